@@ -1,0 +1,2 @@
+/** The built-in data set of procedural birds. */
+package dev.chmcorr.demo;

@@ -1,0 +1,22 @@
+package dev.chmcorr.domain;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * One image of a split, numbered in ImageFolder order (spec section 1).
+ *
+ * @param id running number within its split, from 0
+ * @param path where to read it, with scheme ({@code file:}, {@code hdfs:}, {@code s3a:})
+ * @param className name of the class folder
+ * @param label position of the class folder among all of its split, from 0
+ */
+public record ImageRef(int id, String path, String className, int label) implements Serializable {
+  public ImageRef {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(className, "className");
+    if (id < 0 || label < 0) {
+      throw new IllegalArgumentException("Invalid image: id " + id + ", label " + label);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.chmcorr.domain;
+
+/** The two sets of images: the gallery holds the exemplars, the query set is what is explained. */
+public enum Split {
+  GALLERY("gallery"),
+  QUERY("query");
+
+  private final String text;
+
+  Split(String text) {
+    this.text = text;
+  }
+
+  /** The word that tables use. */
+  public String text() {
+    return text;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.chmcorr.domain;
+
+/**
+ * A mistake that the user can mend: its message says what, where, the value, and what to do. The
+ * command line prints the message alone and exits with code 3.
+ */
+public final class UserException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public UserException(String message) {
+    super(message);
+  }
+
+  public UserException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

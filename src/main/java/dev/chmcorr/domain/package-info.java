@@ -1,0 +1,2 @@
+/** Records and closed choices that every other package shares. Depends on the JDK only. */
+package dev.chmcorr.domain;

@@ -1,0 +1,4 @@
+/**
+ * Python pickles, read by allow-list and written byte by byte: score files, masks, per-query files.
+ */
+package dev.chmcorr.pickle;

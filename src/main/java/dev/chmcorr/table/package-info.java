@@ -1,0 +1,2 @@
+/** Parquet tables: schemas, column names, row codecs, run metadata. */
+package dev.chmcorr.table;
