@@ -1,0 +1,26 @@
+package dev.chmcorr;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The reference material that lies beside the checkout of those who work on the project. Users do
+ * not have it; tests that need it are skipped without it.
+ */
+public final class Shared {
+  private Shared() {}
+
+  /** The file, or a skipped test with a reason. */
+  public static Path path(String relative) {
+    String set = System.getProperty("chmcorr.shared");
+    Path root = set != null ? Path.of(set) : Path.of("..", "shared");
+    if (set == null && !Files.isDirectory(root)) {
+      root = Path.of("/work/shared");
+    }
+    Path file = root.resolve(relative).toAbsolutePath().normalize();
+    Assumptions.assumeTrue(
+        Files.exists(file), () -> "needs reference material that is not here: " + file);
+    return file;
+  }
+}
