@@ -13,12 +13,7 @@ public final class Shared {
 
   /** The file, or a skipped test with a reason. */
   public static Path path(String relative) {
-    String set = System.getProperty("chmcorr.shared");
-    Path root = set != null ? Path.of(set) : Path.of("..", "shared");
-    if (set == null && !Files.isDirectory(root)) {
-      root = Path.of("/work/shared");
-    }
-    Path file = root.resolve(relative).toAbsolutePath().normalize();
+    Path file = Path.of("..", "shared", relative).toAbsolutePath().normalize();
     Assumptions.assumeTrue(
         Files.exists(file), () -> "needs reference material that is not here: " + file);
     return file;
