@@ -83,9 +83,9 @@ public final class VectorBlock implements Serializable {
   float[] unitRows() {
     float[] unit = new float[values.length];
     for (int row = 0; row < ids.length; row++) {
-      double norm = norms[row] == 0 ? 1 : norms[row];
+      double scale = norms[row] == 0 ? 0 : 1 / norms[row];
       for (int i = row * dimension; i < (row + 1) * dimension; i++) {
-        unit[i] = (float) (values[i] / norm);
+        unit[i] = (float) (values[i] * scale);
       }
     }
     return unit;
@@ -104,22 +104,12 @@ public final class VectorBlock implements Serializable {
     return Math.max(-1, Math.min(dot / norms, 1));
   }
 
-  /** Four running sums, so that an addition need not wait for the one before. */
+  /** Products of two float32 are exact in double; they are added first to last. */
   private static double dot(float[] a, int aStart, float[] b, int bStart, int length) {
-    double sum0 = 0;
-    double sum1 = 0;
-    double sum2 = 0;
-    double sum3 = 0;
-    int i = 0;
-    for (; i + 3 < length; i += 4) {
-      sum0 += (double) a[aStart + i] * b[bStart + i];
-      sum1 += (double) a[aStart + i + 1] * b[bStart + i + 1];
-      sum2 += (double) a[aStart + i + 2] * b[bStart + i + 2];
-      sum3 += (double) a[aStart + i + 3] * b[bStart + i + 3];
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      sum += (double) a[aStart + i] * b[bStart + i];
     }
-    for (; i < length; i++) {
-      sum0 += (double) a[aStart + i] * b[bStart + i];
-    }
-    return (sum0 + sum1) + (sum2 + sum3);
+    return sum;
   }
 }
