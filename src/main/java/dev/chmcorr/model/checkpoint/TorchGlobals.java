@@ -3,7 +3,6 @@ package dev.chmcorr.model.checkpoint;
 import dev.chmcorr.pickle.NumpyGlobals;
 import dev.chmcorr.pickle.PickleException;
 import dev.chmcorr.pickle.PickleFunction;
-import dev.chmcorr.pickle.PythonGlobals;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +29,7 @@ final class TorchGlobals {
   private TorchGlobals() {}
 
   static Map<String, Object> all() {
-    Map<String, Object> globals = new HashMap<>(PythonGlobals.all());
-    globals.putAll(NumpyGlobals.all());
+    Map<String, Object> globals = new HashMap<>(NumpyGlobals.all());
     globals.putAll(StorageType.globals());
     for (String dtype : DTYPES) {
       globals.put("torch." + dtype, dtype);
