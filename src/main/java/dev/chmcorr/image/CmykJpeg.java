@@ -58,7 +58,8 @@ final class CmykJpeg {
     return (byte) (255 - Math.max(0, Math.min(255, value)));
   }
 
-  private static byte[] toRgb(byte[] inks) {
+  /** [n][4] inks, 255 is none, to [n][3] RGB, with the rounding of Pillow. */
+  static byte[] toRgb(byte[] inks) {
     byte[] rgb = new byte[inks.length / 4 * 3];
     for (int i = 0, o = 0; i < inks.length; i += 4, o += 3) {
       int white = inks[i + 3] & 0xFF;
