@@ -17,7 +17,7 @@ final class CmykJpeg {
   private CmykJpeg() {}
 
   static RgbImage decode(JpegFile file) {
-    byte[] inks = inks(file.encoded());
+    byte[] inks = inks(withoutMetadata(file.encoded()));
     if (inks.length != 4L * file.width() * file.height()) {
       throw ImageException.broken();
     }
@@ -25,6 +25,20 @@ final class CmykJpeg {
       fromYcck(inks);
     }
     return new RgbImage(file.height(), file.width(), toRgb(inks));
+  }
+
+  /** The JDK's reader stumbles over odd profiles and thumbnails: all become comments. */
+  private static byte[] withoutMetadata(byte[] encoded) {
+    byte[] plain = encoded.clone();
+    int at = JpegFile.nextMarker(plain, 0);
+    while ((plain[at + 1] & 0xFF) != JpegFile.SOS) {
+      int marker = plain[at + 1] & 0xFF;
+      if (marker >= JpegFile.APP0 && marker <= JpegFile.APP15 && marker != JpegFile.APP14) {
+        plain[at + 1] = (byte) JpegFile.COM;
+      }
+      at = JpegFile.nextMarker(plain, JpegFile.skip(plain, at));
+    }
+    return plain;
   }
 
   /** [height][width][4] as stored: Adobe's convention, 255 is no ink. */

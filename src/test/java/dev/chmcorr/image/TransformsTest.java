@@ -31,10 +31,9 @@ class TransformsTest {
 
   @Test
   void roundsAfterEachPassRowsFirst() {
-    // 1/2 becomes 1 along the row, then again along the column; the mean of all is 1/4.
+    // The mean is 1/4, but 1/2 becomes 1 along the first row, and again down the column.
     assertThat(red(Transforms.resize(grey(2, 2, 0, 1, 0, 0), 1, 1))).containsExactly(1);
-    // Along the rows 1 and 0, then 1/2 is 1. Columns first would give 1, 1, so the same; but here:
-    // rows give round(1/2) = 1 and round(3/2) = 2, so 2; columns first give 1, 1, so 1.
+    // Rows give 1/2 and 3/2, so 1 and 2, so 2. Columns first would give 1 and 1.
     assertThat(red(Transforms.resize(grey(2, 2, 0, 1, 2, 1), 1, 1))).containsExactly(2);
   }
 
