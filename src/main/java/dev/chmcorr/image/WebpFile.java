@@ -15,6 +15,9 @@ record WebpFile(byte[] clean, int width, int height) implements EncodedImage {
 
   static WebpFile parse(byte[] encoded) {
     ByteBuffer in = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
+    if (in.getInt(4) < 0 || in.getInt(4) > encoded.length - 8) {
+      throw ImageException.truncated();
+    }
     int at = FILE_HEADER;
     int canvasWidth = 0;
     int canvasHeight = 0;
@@ -59,7 +62,7 @@ record WebpFile(byte[] clean, int width, int height) implements EncodedImage {
   }
 
   private static WebpFile picture(ByteBuffer in, int at, int width, int height) {
-    int size = Math.min(next(in, at), in.capacity()) - at;
+    int size = next(in, at) - at;
     ByteBuffer out = ByteBuffer.allocate(FILE_HEADER + size).order(ByteOrder.LITTLE_ENDIAN);
     out.put(in.array(), 0, FILE_HEADER).put(in.array(), at, size).putInt(4, 4 + size);
     return new WebpFile(out.array(), width, height);
