@@ -85,19 +85,16 @@ public final class ScoreFile {
       if (total > fileBytes) {
         throw new PickleException("it has the same array for too many queries");
       }
-      if (rankings.put(query, galleryIds(query, array)) != null) {
-        throw new PickleException("it has query %d twice".formatted(query));
-      }
+      rankings.put(query, galleryIds(query, array));
     }
     return rankings;
   }
 
   private static int queryId(Object key) throws PickleException {
-    Object number = key instanceof NumpyScalar scalar ? scalar.value() : key;
-    if (number instanceof Long id && id >= 0 && id <= Integer.MAX_VALUE) {
+    if (key instanceof Long id && id >= 0 && id <= Integer.MAX_VALUE) {
       return id.intValue();
     }
-    throw new PickleException("it has the key %s, not a query id".formatted(number));
+    throw new PickleException("it has the key %s, not a query id".formatted(key));
   }
 
   private static int[] galleryIds(int query, NumpyArray array) throws PickleException {

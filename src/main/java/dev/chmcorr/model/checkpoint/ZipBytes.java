@@ -4,6 +4,7 @@ import dev.chmcorr.pickle.PickleException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class ZipBytes implements StorageBytes {
       Map<String, Long> lengths = new HashMap<>();
       for (ZipEntry entry : entries) {
         if (entry.getName().startsWith(folder)) {
-          checkStored(entry);
+          checkStored(entry, Files.size(file));
           lengths.put(entry.getName().substring(folder.length()), entry.getSize());
         }
       }
@@ -62,10 +63,15 @@ final class ZipBytes implements StorageBytes {
   }
 
   /** With compression refused, nothing read from the file can be longer than the file. */
-  private static void checkStored(ZipEntry entry) throws PickleException {
+  private static void checkStored(ZipEntry entry, long fileLength) throws PickleException {
     if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
       throw new PickleException(
           "its part %s is compressed, which torch.save never does".formatted(entry.getName()));
+    }
+    if (entry.getSize() > fileLength) {
+      throw new PickleException(
+          "its part %s claims %d bytes, more than the file has"
+              .formatted(entry.getName(), entry.getSize()));
     }
   }
 
