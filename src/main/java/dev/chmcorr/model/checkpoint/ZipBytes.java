@@ -48,6 +48,9 @@ final class ZipBytes implements StorageBytes {
       ZipBytes bytes = new ZipBytes(file, folder, lengths);
       bytes.checkByteOrder();
       return bytes;
+    } catch (IllegalArgumentException e) {
+      // How ZipFile reports a comment that is no UTF-8.
+      throw new PickleException("it is a broken zip file");
     }
   }
 
@@ -111,7 +114,11 @@ final class ZipBytes implements StorageBytes {
   private InputStream entry(String name) throws IOException {
     ZipFile zip = open(file);
     try {
-      InputStream in = zip.getInputStream(zip.getEntry(folder + name));
+      ZipEntry entry = zip.getEntry(folder + name);
+      if (entry == null) {
+        throw new PickleException("its part %s%s is missing".formatted(folder, name));
+      }
+      InputStream in = zip.getInputStream(entry);
       return new FilterInputStream(in) {
         @Override
         public void close() throws IOException {

@@ -169,6 +169,21 @@ class CheckpointReaderTest {
     refused(file, "its part made/data/0 claims 1073741824 bytes, more than the file has");
   }
 
+  /** ZipFile answers these with an exception that is no IOException. */
+  @Test
+  void refusesCommentsThatAreNotUtf8() throws IOException {
+    Path file = folder.resolve("comment.pth");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      ZipEntry entry = new ZipEntry("made/data.pkl");
+      entry.setComment("remark");
+      zip.putNextEntry(entry);
+    }
+    byte[] zip = Files.readAllBytes(file);
+    zip[new String(zip, StandardCharsets.ISO_8859_1).indexOf("remark")] = -1;
+    Files.write(file, zip);
+    refused(file, "it is a broken zip file");
+  }
+
   @Test
   void refusesCompressedParts() throws IOException {
     Path file = folder.resolve("compressed.pth");
