@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * LAST, in the file and in the maps here alike: nothing is reversed on the way.
  */
 public final class ScoreFile {
-  /** Room for some 700,000 queries. */
+  /** Room for some 350,000 queries. */
   private static final PickleLimits LIMITS = new PickleLimits(4L << 30, 10_000_000);
 
   private ScoreFile() {}
