@@ -47,6 +47,15 @@ public final class Store {
     }
   }
 
+  /** What lies in a folder; nothing if there is no such folder. */
+  public FileStatus[] list(Path folder) throws IOException {
+    try {
+      return system(folder).listStatus(folder);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
+    }
+  }
+
   public void delete(Path path) throws IOException {
     system(path).delete(path, true);
   }

@@ -1,0 +1,9 @@
+package dev.chmcorr.model;
+
+public final class CandidateFeatures implements AutoCloseable {
+  public void close() {}
+
+  public long bytes() {
+    return 0;
+  }
+}
