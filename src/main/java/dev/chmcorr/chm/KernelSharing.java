@@ -1,5 +1,6 @@
 package dev.chmcorr.chm;
 
+import dev.chmcorr.domain.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -60,6 +61,16 @@ public enum KernelSharing {
   KernelSharing(String label, int[][] scaleGroups) {
     this.label = label;
     this.scaleGroups = scaleGroups;
+  }
+
+  /** Finds a kind by its name. */
+  public static KernelSharing of(String label) {
+    for (KernelSharing sharing : values()) {
+      if (sharing.label.equals(label)) {
+        return sharing;
+      }
+    }
+    throw new UserException("Invalid kernel: %s (must be psi, iso or full)".formatted(label));
   }
 
   /** The name by which checkpoints and the command line call it. */

@@ -1,6 +1,7 @@
 package dev.chmcorr.image;
 
 import dev.chmcorr.domain.RgbImage;
+import java.nio.BufferUnderflowException;
 
 /**
  * Decodes JPEG, PNG, PNM, BMP, TIFF and WebP as Pillow 9.4's {@code open(f).convert("RGB")} does,
@@ -39,7 +40,7 @@ public final class ImageDecoder {
     EncodedImage image;
     try {
       image = EncodedImage.of(encoded);
-    } catch (IndexOutOfBoundsException e) {
+    } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
       throw ImageException.unidentified();
     }
     checkSize(image.width(), image.height());

@@ -1,72 +1,71 @@
 package dev.chmcorr.image;
 
 import dev.chmcorr.domain.RgbImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 
 /**
- * A PNG file, written anew with nothing but what Pillow's pixels depend on: header, palette and
- * data. So libpng cannot apply gamma or transparency, and passes over what Pillow passes over:
- * checksums of the data, unknown chunks, a missing end.
+ * The parts of a PNG file that Pillow's pixels depend on. libpng sees a new file of nothing else,
+ * so it cannot apply gamma or transparency, and passes over what Pillow passes over: checksums of
+ * the data, unknown chunks, a missing end.
  *
- * @param clean the file to decode
- * @param cut whether the original ends within the pixel data
+ * @param header body of IHDR
+ * @param palette RGB, one for each possible index; empty unless pixels are indices
+ * @param data bodies of the IDAT chunks, joined; a zlib stream, perhaps cut
  */
-record PngFile(byte[] clean, int width, int height, int depth, int colourType, boolean cut)
-    implements EncodedImage {
+record PngFile(byte[] header, byte[] palette, byte[] data) implements EncodedImage {
   static final String SIGNATURE = "\u0089PNG\r\n\u001a\n";
 
-  private static final int HEADER = chunk("IHDR");
-  private static final int PALETTE = chunk("PLTE");
-  private static final int DATA = chunk("IDAT");
-  private static final int GREY = 0;
-  private static final int INDEXED = 3;
+  private static final int HEADER_BYTES = 13;
+  private static final byte GREY = 0;
+  private static final byte INDEXED = 3;
 
   static PngFile parse(byte[] encoded) {
     ByteBuffer in = ByteBuffer.wrap(encoded).position(SIGNATURE.length());
-    byte[] header = null;
+    byte[] header = {};
     byte[] palette = {};
-    while (in.getInt(in.position() + 4) != DATA) {
-      int type = in.getInt(in.position() + 4);
+    while (!nextIsData(in)) {
+      String type = type(in);
       byte[] body = checkedBody(in);
-      if (type == HEADER) {
+      if (type.equals("IHDR")) {
         header = body;
-      } else if (type == PALETTE) {
+      } else if (type.equals("PLTE")) {
         palette = body;
       }
     }
-    if (header == null || header.length < 13) {
+    if (header.length < HEADER_BYTES) {
       throw ImageException.unidentified();
     }
-    return parse(header, palette, in);
+    byte[] ofEachIndex = header[9] == INDEXED ? ofEachIndex(palette, header[8]) : new byte[0];
+    return new PngFile(Arrays.copyOf(header, HEADER_BYTES), ofEachIndex, joinedData(in));
   }
 
-  private static PngFile parse(byte[] header, byte[] palette, ByteBuffer in) {
-    int depth = header[8];
-    int colourType = header[9];
-    ByteArrayOutputStream out = new ByteArrayOutputStream(in.capacity() + 1024);
-    out.writeBytes(SIGNATURE.getBytes(StandardCharsets.ISO_8859_1));
-    write(out, HEADER, header, 0, 13);
-    if (colourType == INDEXED) {
-      byte[] whole = wholePalette(palette, depth);
-      write(out, PALETTE, whole, 0, whole.length);
-    }
-    boolean cut = copyData(in, out);
-    write(out, chunk("IEND"), header, 0, 0);
-    ByteBuffer size = ByteBuffer.wrap(header);
-    return new PngFile(out.toByteArray(), size.getInt(0), size.getInt(4), depth, colourType, cut);
+  private static String type(ByteBuffer in) {
+    return new String(in.array(), in.position() + 4, 4, StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean nextIsData(ByteBuffer in) {
+    return type(in).equals("IDAT");
   }
 
   private static byte[] checkedBody(ByteBuffer in) {
     int length = in.getInt();
-    byte[] body = new byte[Math.min(length, in.remaining())];
     int start = in.position();
+    if (length < 0 || length > in.remaining() - 8) {
+      throw new ImageException("truncated file read");
+    }
+    byte[] body = new byte[length];
     in.position(start + 4).get(body);
     CRC32 crc = new CRC32();
-    crc.update(in.array(), start, 4 + body.length);
+    crc.update(in.array(), start, 4 + length);
     if (in.getInt() != (int) crc.getValue()) {
       throw ImageException.unidentified();
     }
@@ -74,7 +73,7 @@ record PngFile(byte[] clean, int width, int height, int depth, int colourType, b
   }
 
   /** Indices beyond a short palette are greys, as in Pillow's initial palette. */
-  private static byte[] wholePalette(byte[] palette, int depth) {
+  private static byte[] ofEachIndex(byte[] palette, int depth) {
     byte[] whole = Arrays.copyOf(palette, 3 << depth);
     for (int i = palette.length; i < whole.length; i++) {
       whole[i] = (byte) (i / 3);
@@ -82,43 +81,78 @@ record PngFile(byte[] clean, int width, int height, int depth, int colourType, b
     return whole;
   }
 
-  private static boolean copyData(ByteBuffer in, ByteArrayOutputStream out) {
-    while (in.remaining() >= 8 && in.getInt(in.position() + 4) == DATA) {
+  private static byte[] joinedData(ByteBuffer in) {
+    ByteArrayOutputStream data = new ByteArrayOutputStream(in.remaining());
+    while (in.remaining() >= 8 && nextIsData(in)) {
       int length = in.getInt();
-      int present = Math.min(length & Integer.MAX_VALUE, in.remaining() - 4);
-      write(out, DATA, in.array(), in.position() + 4, present);
-      in.position(in.position() + 4 + present);
-      if (present < length || in.remaining() < 4) {
-        return true;
-      }
       in.getInt();
+      int present = Math.min(length & Integer.MAX_VALUE, in.remaining());
+      data.write(in.array(), in.position(), present);
+      in.position(in.position() + present);
+      in.position(in.position() + Math.min(4, in.remaining()));
     }
-    return in.remaining() < 8;
+    return data.toByteArray();
   }
 
-  private static void write(
-      ByteArrayOutputStream out, int type, byte[] body, int offset, int length) {
-    byte[] name = ByteBuffer.allocate(4).putInt(type).array();
-    CRC32 crc = new CRC32();
-    crc.update(name);
-    crc.update(body, offset, length);
-    out.writeBytes(ByteBuffer.allocate(4).putInt(length).array());
-    out.writeBytes(name);
-    out.write(body, offset, length);
-    out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+  @Override
+  public int width() {
+    return ByteBuffer.wrap(header).getInt(0);
   }
 
-  private static int chunk(String name) {
-    return ByteBuffer.wrap(name.getBytes(StandardCharsets.ISO_8859_1)).getInt();
+  @Override
+  public int height() {
+    return ByteBuffer.wrap(header).getInt(4);
   }
 
   @Override
   public RgbImage decode() {
-    boolean grey16 = colourType == GREY && depth == 16;
-    RgbImage image = grey16 ? OpenCv.decodeUnchanged(clean) : OpenCv.decodeColour(clean);
+    RgbImage image = decode(data);
     if (image == null) {
-      throw cut ? ImageException.truncated() : ImageException.broken();
+      // libpng wants the checksum behind the last pixel, Pillow does without.
+      image = decode(ended(data));
+    }
+    if (image == null) {
+      throw ImageException.truncated();
     }
     return image;
+  }
+
+  private RgbImage decode(byte[] zlib) {
+    ByteArrayOutputStream file = new ByteArrayOutputStream(zlib.length + 1024);
+    file.writeBytes(SIGNATURE.getBytes(StandardCharsets.ISO_8859_1));
+    write(file, "IHDR", header);
+    if (palette.length > 0) {
+      write(file, "PLTE", palette);
+    }
+    write(file, "IDAT", zlib);
+    write(file, "IEND", new byte[0]);
+    boolean grey16 = header[8] == 16 && header[9] == GREY;
+    return grey16
+        ? OpenCv.decodeUnchanged(file.toByteArray())
+        : OpenCv.decodeColour(file.toByteArray());
+  }
+
+  private static void write(ByteArrayOutputStream file, String type, byte[] body) {
+    byte[] name = type.getBytes(StandardCharsets.ISO_8859_1);
+    CRC32 crc = new CRC32();
+    crc.update(name);
+    crc.update(body);
+    file.writeBytes(ByteBuffer.allocate(4).putInt(body.length).array());
+    file.writeBytes(name);
+    file.writeBytes(body);
+    file.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+  }
+
+  /** What a cut zlib stream holds, as a whole stream. */
+  private static byte[] ended(byte[] zlib) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(zlib.length);
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+      new InflaterInputStream(new ByteArrayInputStream(zlib)).transferTo(deflater);
+    } catch (EOFException e) {
+      // Closing the deflater has ended the stream.
+    } catch (IOException e) {
+      throw ImageException.broken();
+    }
+    return out.toByteArray();
   }
 }

@@ -2,6 +2,7 @@ package dev.chmcorr.model.archive;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.chmcorr.domain.UserException;
 import java.io.IOException;
@@ -91,13 +92,14 @@ public record ArchiveMetadata(
 
   private static ArchiveMetadata parse(Path file, ZipFile zip, ZipEntry entry) throws IOException {
     try (InputStream in = zip.getInputStream(entry)) {
-      ArchiveMetadata metadata = JSON.readValue(in, ArchiveMetadata.class);
-      if (metadata.formatVersion != FORMAT_VERSION) {
+      JsonNode tree = JSON.readTree(in);
+      int version = tree.path("formatVersion").asInt();
+      if (version != FORMAT_VERSION) {
         throw new UserException(
             "Unsupported model %s: its format version is %d, this program reads %d; import the checkpoint again"
-                .formatted(file, metadata.formatVersion, FORMAT_VERSION));
+                .formatted(file, version, FORMAT_VERSION));
       }
-      return metadata;
+      return JSON.treeToValue(tree, ArchiveMetadata.class);
     } catch (JsonProcessingException e) {
       throw new UserException(
           "Cannot read %s: damaged entry %s".formatted(file, entry.getName()), e);
