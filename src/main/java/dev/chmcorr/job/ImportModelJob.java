@@ -1,7 +1,7 @@
 package dev.chmcorr.job;
 
+import dev.chmcorr.chm.KernelSharing;
 import dev.chmcorr.model.ChmImporter;
-import dev.chmcorr.model.KernelSharing;
 import dev.chmcorr.model.ResNetImporter;
 import dev.chmcorr.model.ResNetLayout;
 import dev.chmcorr.model.archive.ArchiveMetadata;
@@ -73,7 +73,10 @@ public final class ImportModelJob {
     return switch (kind) {
       case RESNET -> ResNetImporter.write(dict, ResNetLayout.TORCHVISION, source, archive);
       case INAT -> ResNetImporter.write(dict, ResNetLayout.INAT, source, archive);
-      case CHM -> ChmImporter.write(dict, KernelSharing.of(kernel, dict), source, archive);
+      case CHM ->
+          kernel == null
+              ? ChmImporter.write(dict, source, archive)
+              : ChmImporter.write(dict, KernelSharing.of(kernel), source, archive);
     };
   }
 
