@@ -23,9 +23,7 @@ class MainTest {
     try {
       int code = Main.run(arguments);
       return new Outcome(
-          code,
-          newOut.toString(StandardCharsets.UTF_8),
-          newErr.toString(StandardCharsets.UTF_8));
+          code, newOut.toString(StandardCharsets.UTF_8), newErr.toString(StandardCharsets.UTF_8));
     } finally {
       System.setOut(out);
       System.setErr(err);

@@ -57,7 +57,12 @@ class KnnJobSparkTest {
         .extracting(row -> row.getLong(1))
         .containsExactly(6L, 6L);
     assertThat(table("run/errors").count()).isZero();
-    assertThat(table("run/rankings").schema().apply("query_id").metadata().getString(Table.METADATA_KEY))
+    assertThat(
+            table("run/rankings")
+                .schema()
+                .apply("query_id")
+                .metadata()
+                .getString(Table.METADATA_KEY))
         .contains("\"command\":\"knn\"")
         .contains("model_sha256");
     assertThat(folder.resolve("runs/run/_run.json")).content().contains("knn_correct");
@@ -110,7 +115,7 @@ class KnnJobSparkTest {
         .hasStackTraceContaining("Cannot read image file:" + broken);
     knn("run", TransformSet.SINGLE, OnError.RECORD);
 
-    assertThat(spark.out()).contains("1 images failed: see ");
+    assertThat(spark.out()).contains("Images that failed: 1, see ");
     Row error = table("run/errors").first();
     assertThat(error.<String>getAs("path")).isEqualTo("file:" + broken);
     assertThat(error.<String>getAs("stage")).isEqualTo("embed");
@@ -129,8 +134,7 @@ class KnnJobSparkTest {
                 GalleryClasses.ALL,
                 MissingClasses.REFUSE,
                 onError),
-            new NetworkOptions(
-                model.toString(), null, Precision.FP32, DeviceChoice.CPU, 4),
+            new NetworkOptions(model.toString(), null, Precision.FP32, DeviceChoice.CPU, 4),
             transform,
             100,
             folder + "/runs"));
