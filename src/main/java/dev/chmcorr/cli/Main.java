@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       KnnCommand.class,
       RerankCommand.class,
       ScoresCommand.class,
+      MasksCommand.class,
       DemoCommand.class,
       HelpCommand.class
     })

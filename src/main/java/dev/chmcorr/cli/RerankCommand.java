@@ -80,6 +80,13 @@ final class RerankCommand extends SparkCommand {
   private Axes axes;
 
   @Option(
+      names = "--reuse",
+      paramLabel = "DIR",
+      description =
+          "Folder of a finished rerank run with the same images, rankings and networks: score its correspondences with other --N, --K, --T, --axes or --mask, in seconds and without a network.")
+  private String reuse;
+
+  @Option(
       names = "--per-query",
       paramLabel = "json|pickle",
       defaultValue = "none",
@@ -106,6 +113,7 @@ final class RerankCommand extends SparkCommand {
             network.transform(),
             new RerankOptions.Scoring(n, k, t, axes, mask),
             out,
+            reuse,
             perQuery,
             cacheMebibytes));
   }

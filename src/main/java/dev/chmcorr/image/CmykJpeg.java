@@ -17,7 +17,7 @@ final class CmykJpeg {
   private CmykJpeg() {}
 
   static RgbImage decode(JpegFile file) {
-    byte[] inks = inks(file.encoded());
+    byte[] inks = inks(withoutMetadata(file.encoded()));
     if (inks.length != 4L * file.width() * file.height()) {
       throw ImageException.broken();
     }
@@ -25,6 +25,20 @@ final class CmykJpeg {
       fromYcck(inks);
     }
     return new RgbImage(file.height(), file.width(), toRgb(inks));
+  }
+
+  /** The JDK's reader stumbles over odd profiles and thumbnails: all become comments. */
+  private static byte[] withoutMetadata(byte[] encoded) {
+    byte[] plain = encoded.clone();
+    int at = JpegFile.nextMarker(plain, 0);
+    while ((plain[at + 1] & 0xFF) != JpegFile.SOS) {
+      int marker = plain[at + 1] & 0xFF;
+      if (marker >= JpegFile.APP0 && marker <= JpegFile.APP15 && marker != JpegFile.APP14) {
+        plain[at + 1] = (byte) JpegFile.COM;
+      }
+      at = JpegFile.nextMarker(plain, JpegFile.skip(plain, at));
+    }
+    return plain;
   }
 
   /** [height][width][4] as stored: Adobe's convention, 255 is no ink. */
@@ -48,9 +62,9 @@ final class CmykJpeg {
       int y = inks[i] & 0xFF;
       int cb = (inks[i + 1] & 0xFF) - 128;
       int cr = (inks[i + 2] & 0xFF) - 128;
-      inks[i] = inverted(y + (91881 * cr + 32768 >> 16));
-      inks[i + 1] = inverted(y + (-22554 * cb - 46802 * cr + 32768 >> 16));
-      inks[i + 2] = inverted(y + (116130 * cb + 32768 >> 16));
+      inks[i] = inverted(y + ((91881 * cr + 32768) >> 16));
+      inks[i + 1] = inverted(y + ((-22554 * cb - 46802 * cr + 32768) >> 16));
+      inks[i + 2] = inverted(y + ((116130 * cb + 32768) >> 16));
     }
   }
 
@@ -58,7 +72,8 @@ final class CmykJpeg {
     return (byte) (255 - Math.max(0, Math.min(255, value)));
   }
 
-  private static byte[] toRgb(byte[] inks) {
+  /** [n][4] inks, 255 is none, to [n][3] RGB, with the rounding of Pillow. */
+  static byte[] toRgb(byte[] inks) {
     byte[] rgb = new byte[inks.length / 4 * 3];
     for (int i = 0, o = 0; i < inks.length; i += 4, o += 3) {
       int white = inks[i + 3] & 0xFF;
@@ -72,6 +87,6 @@ final class CmykJpeg {
   /** a * b / 255, rounded. */
   private static int timesOver255(int a, int b) {
     int product = a * b + 128;
-    return (product >> 8) + product >> 8;
+    return ((product >> 8) + product) >> 8;
   }
 }

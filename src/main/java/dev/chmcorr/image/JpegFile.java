@@ -13,9 +13,13 @@ import dev.chmcorr.domain.RgbImage;
 record JpegFile(
     byte[] encoded, int width, int height, int components, int adobeTransform, boolean ends)
     implements EncodedImage {
-  private static final int SOS = 0xDA;
+  static final int SOS = 0xDA;
+  static final int APP0 = 0xE0;
+  static final int APP14 = 0xEE;
+  static final int APP15 = 0xEF;
+  static final int COM = 0xFE;
+
   private static final int EOI = 0xD9;
-  private static final int APP14 = 0xEE;
 
   /** Follows the markers up to the first scan as Pillow does, then looks for the end. */
   static JpegFile parse(byte[] encoded) {
@@ -60,12 +64,12 @@ record JpegFile(
   }
 
   /** Where the segment at {@code at} is over. */
-  private static int skip(byte[] encoded, int at) {
+  static int skip(byte[] encoded, int at) {
     return isBare(encoded[at + 1] & 0xFF) ? at + 2 : at + 2 + unsigned16(encoded, at + 2);
   }
 
   /** The first marker from {@code at} on, passing over junk, fill bytes and escaped 0xFF. */
-  private static int nextMarker(byte[] encoded, int at) {
+  static int nextMarker(byte[] encoded, int at) {
     while (encoded[at] != (byte) 0xFF || encoded[at + 1] == (byte) 0xFF || encoded[at + 1] == 0) {
       at++;
     }
@@ -85,7 +89,7 @@ record JpegFile(
   }
 
   private static int unsigned16(byte[] encoded, int at) {
-    return (encoded[at] & 0xFF) << 8 | encoded[at + 1] & 0xFF;
+    return ((encoded[at] & 0xFF) << 8) | (encoded[at + 1] & 0xFF);
   }
 
   @Override

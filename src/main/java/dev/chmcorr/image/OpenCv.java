@@ -55,10 +55,11 @@ final class OpenCv {
   }
 
   private static RgbImage reduce(Mat mat) {
-    if (mat.depth() == CvType.CV_16U) {
-      double scale = mat.channels() == 1 ? 1 : 1 / 256.0;
-      double offset = mat.channels() == 1 ? 0 : -0.5 + 1 / 512.0;
-      mat.convertTo(mat, CvType.CV_8U, scale, offset);
+    if (mat.depth() == CvType.CV_16U && mat.channels() == 1) {
+      mat.convertTo(mat, CvType.CV_8U);
+    } else if (mat.depth() == CvType.CV_16U) {
+      // OpenCV rounds to nearest; the offset makes that the integer part for every 16-bit value.
+      mat.convertTo(mat, CvType.CV_8U, 1 / 256.0, 1 / 512.0 - 0.5);
     }
     switch (mat.channels()) {
       case 1 -> Imgproc.cvtColor(mat, mat, Imgproc.COLOR_GRAY2BGR);

@@ -1,7 +1,7 @@
 package dev.chmcorr.job;
 
+import dev.chmcorr.chm.KernelSharing;
 import dev.chmcorr.model.ChmImporter;
-import dev.chmcorr.model.KernelSharing;
 import dev.chmcorr.model.ResNetImporter;
 import dev.chmcorr.model.ResNetLayout;
 import dev.chmcorr.model.archive.ArchiveMetadata;
@@ -26,8 +26,16 @@ public final class ImportModelJob {
     CHM
   }
 
+  /** How a Hough matching checkpoint shares its kernels' weights; AUTO as its shapes say. */
+  public enum Kernel {
+    AUTO,
+    PSI,
+    ISO,
+    FULL
+  }
+
   /** Reads the checkpoint, writes the archive; both may lie on any Hadoop file system. */
-  public static void run(Console console, Kind kind, String checkpoint, String kernel, String out)
+  public static void run(Console console, Kind kind, String checkpoint, Kernel kernel, String out)
       throws IOException {
     Store store = new Store(new Configuration());
     org.apache.hadoop.fs.Path source = store.path(checkpoint);
@@ -66,14 +74,17 @@ public final class ImportModelJob {
     return local;
   }
 
-  private static ArchiveMetadata write(Kind kind, String kernel, Path file, Path archive) {
+  private static ArchiveMetadata write(Kind kind, Kernel kernel, Path file, Path archive) {
     StateDict dict = CheckpointReader.read(file);
     Provenance source =
         new Provenance(String.valueOf(file.getFileName()), CheckpointReader.digest(file));
     return switch (kind) {
       case RESNET -> ResNetImporter.write(dict, ResNetLayout.TORCHVISION, source, archive);
       case INAT -> ResNetImporter.write(dict, ResNetLayout.INAT, source, archive);
-      case CHM -> ChmImporter.write(dict, KernelSharing.of(kernel, dict), source, archive);
+      case CHM ->
+          kernel == Kernel.AUTO
+              ? ChmImporter.write(dict, source, archive)
+              : ChmImporter.write(dict, KernelSharing.valueOf(kernel.name()), source, archive);
     };
   }
 

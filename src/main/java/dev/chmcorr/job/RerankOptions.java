@@ -13,6 +13,7 @@ import dev.chmcorr.domain.UserException;
  * @param transform which transforms the images go through
  * @param scoring how pairs are scored
  * @param out run folder
+ * @param reuse folder of a run whose correspondences serve this one too, or null
  * @param perQuery files written for each query
  * @param cacheMebibytes memory for candidates' features, per executor
  */
@@ -23,6 +24,7 @@ public record RerankOptions(
     TransformSet transform,
     Scoring scoring,
     String out,
+    String reuse,
     PerQuery perQuery,
     int cacheMebibytes) {
 

@@ -4,7 +4,6 @@ import dev.chmcorr.chm.AttentionScoring;
 import dev.chmcorr.chm.MaskScoring;
 import dev.chmcorr.chm.Scoring;
 import dev.chmcorr.domain.Axes;
-import dev.chmcorr.domain.UserException;
 import dev.chmcorr.table.ComparedPair;
 import dev.chmcorr.table.RankedNeighbour;
 import dev.chmcorr.table.RerankedQuery;
@@ -14,7 +13,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -43,18 +41,9 @@ final class ScoreJob {
       if (masks == null) {
         return new AttentionScoring(axes, parameters.t());
       }
-      String key = maskKey(queryPath, queryClass);
-      double[] mask = masks.value().get(key);
-      if (mask == null) {
-        throw new UserException("Missing mask of query %s in --mask".formatted(key));
-      }
+      double[] mask = Masks.of(masks.value(), queryPath, queryClass);
       return new MaskScoring(axes, mask);
     }
-  }
-
-  /** The name by which mask files call a query: class/file. */
-  static String maskKey(String path, String className) {
-    return className + "/" + new Path(path).getName();
   }
 
   /** Rows of {@link RerankedQuery#SCHEMA}, one per query that has a comparison. */

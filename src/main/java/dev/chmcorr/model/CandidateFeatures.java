@@ -1,9 +1,11 @@
 package dev.chmcorr.model;
 
-public final class CandidateFeatures implements AutoCloseable {
-  public void close() {}
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 
-  public long bytes() {
-    return 0;
+/** Features of a candidate image, from {@link Matcher#candidates}. */
+public final class CandidateFeatures extends ImageFeatures {
+  CandidateFeatures(NDManager manager, NDArray descriptors, NDArray cells) {
+    super(manager, descriptors, cells);
   }
 }

@@ -1,5 +1,11 @@
 package dev.chmcorr.model;
 
-public final class QueryFeatures implements AutoCloseable {
-  public void close() {}
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+/** Features of a query image, from {@link Matcher#query}. */
+public final class QueryFeatures extends ImageFeatures {
+  QueryFeatures(NDManager manager, NDArray descriptors, NDArray cells) {
+    super(manager, descriptors, cells);
+  }
 }

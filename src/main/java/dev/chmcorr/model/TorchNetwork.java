@@ -65,12 +65,27 @@ final class TorchNetwork implements AutoCloseable {
    * @param manager will own the results
    */
   NDList run(NDManager manager, String method, NDArray... arguments) {
-    IValue[] values =
-        Arrays.stream(arguments).map(a -> IValue.from((PtNDArray) a)).toArray(IValue[]::new);
-    try (IValue result = IValueUtils.runMethod(block, method, values)) {
+    return runAndClose(
+        manager,
+        method,
+        Arrays.stream(arguments).map(a -> IValue.from((PtNDArray) a)).toArray(IValue[]::new));
+  }
+
+  /**
+   * Runs a method whose arguments are a tensor and a list of tensors.
+   *
+   * @param manager will own the results
+   */
+  NDList run(NDManager manager, String method, NDArray first, List<NDArray> list) {
+    PtNDArray[] tensors = list.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new);
+    return runAndClose(manager, method, IValue.from((PtNDArray) first), IValue.listFrom(tensors));
+  }
+
+  private NDList runAndClose(NDManager manager, String method, IValue... arguments) {
+    try (IValue result = IValueUtils.runMethod(block, method, arguments)) {
       return result.toNDList((PtNDManager) manager);
     } finally {
-      Arrays.stream(values).forEach(IValue::close);
+      Arrays.stream(arguments).forEach(IValue::close);
     }
   }
 

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Masks of CHM-Corr+ (Taesiri et al. 2022, section 3.3): {@code {"class/file": 7 x 7 of 0 and 1}},
- * as the published numpy pickle or as JSON with nested lists. The content decides which, not the
- * name.
+ * Masks of CHM-Corr+ (Taesiri et al. 2022): {@code {"class/file": 7 x 7 of 0 and 1}}, as the
+ * published numpy pickle or as JSON with nested lists. The content decides which, not the name.
  */
 public final class MaskFile {
   private static final int SIDE = 7;

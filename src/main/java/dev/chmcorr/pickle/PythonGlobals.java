@@ -13,6 +13,7 @@ public final class PythonGlobals {
   public static Map<String, Object> all() {
     return Map.of(
         "collections.OrderedDict", (PickleFunction) PythonGlobals::orderedDict,
+        "collections.Counter", (PickleFunction) PythonGlobals::counter,
         "collections.defaultdict", (PickleFunction) arguments -> new LinkedHashMap<>(),
         "_codecs.encode", (PickleFunction) PythonGlobals::encode,
         "__builtin__.bytes", (PickleFunction) PythonGlobals::bytes,
@@ -37,6 +38,13 @@ public final class PythonGlobals {
     // A file could make a million dictionaries of one list; so the list serves once.
     pairs.clear();
     return map;
+  }
+
+  /** Of a dictionary: PyTorch's schedulers keep their milestones in one. */
+  private static Object counter(Object[] arguments) {
+    return arguments.length == 1 && arguments[0] instanceof Map<?, ?> counts
+        ? counts
+        : new LinkedHashMap<>();
   }
 
   /** How protocol 2 spells bytes: a str of Latin-1 characters, which it stays here. */

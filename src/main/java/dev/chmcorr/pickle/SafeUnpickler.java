@@ -2,7 +2,6 @@ package dev.chmcorr.pickle;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -177,23 +176,20 @@ public final class SafeUnpickler {
       throw PickleStack.broken();
     }
     for (int i = 0; i < items.length; i += 2) {
-      checkKey(items[i]);
-      map.put(items[i], items[i + 1]);
+      map.put(key(items[i]), items[i + 1]);
     }
   }
 
-  /** Keys are scalars: hashing nested containers can take for ever. */
-  private static void checkKey(Object key) throws PickleException {
-    boolean scalar =
-        key instanceof String
-            || key instanceof Long
-            || key instanceof BigInteger
-            || key instanceof Double
-            || key instanceof Boolean
-            || key instanceof NumpyScalar;
-    if (!scalar) {
-      throw new PickleException("it has a dictionary key that is neither text nor number");
+  /**
+   * Keys are scalars, for hashing nested containers can take for ever; a numpy number is the same
+   * key as its value, as in Python.
+   */
+  private static Object key(Object item) throws PickleException {
+    Object key = item instanceof NumpyScalar scalar ? scalar.value() : item;
+    if (key instanceof String || key instanceof Number || key instanceof Boolean) {
+      return key;
     }
+    throw new PickleException("it has a dictionary key that is neither text nor number");
   }
 
   private void remembered(int index) throws PickleException {

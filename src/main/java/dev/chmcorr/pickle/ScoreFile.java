@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * LAST, in the file and in the maps here alike: nothing is reversed on the way.
  */
 public final class ScoreFile {
-  /** Room for some 700,000 queries. */
+  /** Room for some 350,000 queries. */
   private static final PickleLimits LIMITS = new PickleLimits(4L << 30, 10_000_000);
 
   private ScoreFile() {}
@@ -85,19 +85,16 @@ public final class ScoreFile {
       if (total > fileBytes) {
         throw new PickleException("it has the same array for too many queries");
       }
-      if (rankings.put(query, galleryIds(query, array)) != null) {
-        throw new PickleException("it has query %d twice".formatted(query));
-      }
+      rankings.put(query, galleryIds(query, array));
     }
     return rankings;
   }
 
   private static int queryId(Object key) throws PickleException {
-    Object number = key instanceof NumpyScalar scalar ? scalar.value() : key;
-    if (number instanceof Long id && id >= 0 && id <= Integer.MAX_VALUE) {
+    if (key instanceof Long id && id >= 0 && id <= Integer.MAX_VALUE) {
       return id.intValue();
     }
-    throw new PickleException("it has the key %s, not a query id".formatted(number));
+    throw new PickleException("it has the key %s, not a query id".formatted(key));
   }
 
   private static int[] galleryIds(int query, NumpyArray array) throws PickleException {

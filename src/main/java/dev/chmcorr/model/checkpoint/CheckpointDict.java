@@ -2,6 +2,7 @@ package dev.chmcorr.model.checkpoint;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.pickle.PickleException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -120,7 +121,7 @@ final class CheckpointDict implements StateDict {
         int to = Math.min(values.length, from + CHUNK / type.size());
         int length = (to - from) * type.size();
         if (in.readNBytes(chunk, 0, length) < length) {
-          throw new PickleException("it ends in the middle (is the file truncated?)");
+          throw new EOFException();
         }
         ByteBuffer buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
         type.decode(buffer, values, from, to);

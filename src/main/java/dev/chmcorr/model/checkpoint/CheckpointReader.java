@@ -5,6 +5,7 @@ import dev.chmcorr.pickle.PickleException;
 import dev.chmcorr.pickle.PickleLimits;
 import dev.chmcorr.pickle.SafeUnpickler;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,6 +27,7 @@ public final class CheckpointReader {
   private static final PickleLimits LIMITS = new PickleLimits(64L << 20, 4_000_000);
 
   private static final int PICKLE = 0x80;
+  private static final String TRUNCATED = "it ends in the middle (is the file truncated?)";
 
   private CheckpointReader() {}
 
@@ -86,7 +88,14 @@ public final class CheckpointReader {
   }
 
   static UserException failure(Path file, IOException e) {
-    String reason = e instanceof NoSuchFileException ? "there is no such file" : e.getMessage();
-    return new UserException("Cannot read checkpoint %s: %s".formatted(file, reason), e);
+    return new UserException("Cannot read checkpoint %s: %s".formatted(file, reason(e)), e);
+  }
+
+  /** Java words some failures for programmers. */
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    return e instanceof EOFException ? TRUNCATED : e.getMessage();
   }
 }

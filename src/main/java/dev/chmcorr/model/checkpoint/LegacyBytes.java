@@ -68,7 +68,8 @@ final class LegacyBytes implements StorageBytes {
     long end = Files.size(file);
     long at = position;
     for (Object key : list) {
-      Storage storage = storages.get(key);
+      // Only a text is looked up: the hash of a list that holds itself would not end.
+      Storage storage = key instanceof String name ? storages.get(name) : null;
       if (storage == null) {
         throw new PickleException("it lists a storage that no tensor uses");
       }

@@ -4,6 +4,7 @@ import dev.chmcorr.pickle.PickleException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class ZipBytes implements StorageBytes {
       Map<String, Long> lengths = new HashMap<>();
       for (ZipEntry entry : entries) {
         if (entry.getName().startsWith(folder)) {
-          checkStored(entry);
+          checkStored(entry, Files.size(file));
           lengths.put(entry.getName().substring(folder.length()), entry.getSize());
         }
       }
@@ -47,6 +48,9 @@ final class ZipBytes implements StorageBytes {
       ZipBytes bytes = new ZipBytes(file, folder, lengths);
       bytes.checkByteOrder();
       return bytes;
+    } catch (IllegalArgumentException e) {
+      // How ZipFile reports a comment that is no UTF-8.
+      throw new PickleException("it is a broken zip file");
     }
   }
 
@@ -62,10 +66,15 @@ final class ZipBytes implements StorageBytes {
   }
 
   /** With compression refused, nothing read from the file can be longer than the file. */
-  private static void checkStored(ZipEntry entry) throws PickleException {
+  private static void checkStored(ZipEntry entry, long fileLength) throws PickleException {
     if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
       throw new PickleException(
           "its part %s is compressed, which torch.save never does".formatted(entry.getName()));
+    }
+    if (entry.getSize() > fileLength) {
+      throw new PickleException(
+          "its part %s claims %d bytes, more than the file has"
+              .formatted(entry.getName(), entry.getSize()));
     }
   }
 
@@ -105,7 +114,11 @@ final class ZipBytes implements StorageBytes {
   private InputStream entry(String name) throws IOException {
     ZipFile zip = open(file);
     try {
-      InputStream in = zip.getInputStream(zip.getEntry(folder + name));
+      ZipEntry entry = zip.getEntry(folder + name);
+      if (entry == null) {
+        throw new PickleException("its part %s%s is missing".formatted(folder, name));
+      }
+      InputStream in = zip.getInputStream(entry);
       return new FilterInputStream(in) {
         @Override
         public void close() throws IOException {

@@ -11,6 +11,9 @@ import dev.chmcorr.Shared;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.pickle.RawPickle;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -143,6 +146,42 @@ class CheckpointReaderTest {
     refused(
         Checkpoints.legacy(folder, pickle, "0", huge, floats(1, 2, 3, 4)),
         "it ends inside storage 0 (is the file truncated?)");
+  }
+
+  @Test
+  void refusesAListOfStoragesThatHoldsItself() throws IOException {
+    byte[] pickle = Checkpoints.single("0", 4, 0, new long[] {4}, new long[] {1}).end();
+    byte[] keys = new RawPickle().ops("]q").raw(0).ops("h").raw(0).ops("a").end();
+    refused(
+        Checkpoints.legacy(folder, pickle, keys, 4, floats(1, 2, 3, 4)),
+        "it lists a storage that no tensor uses");
+  }
+
+  /** The zip's directory claims a gigabyte for a part of sixteen bytes. */
+  @Test
+  void refusesPartsLongerThanTheFile() throws IOException {
+    byte[] pickle = Checkpoints.single("0", 1 << 29, 0, new long[] {1 << 29}, new long[] {1}).end();
+    Path file = Checkpoints.zip(folder, pickle, Map.of("0", floats(1, 2, 3, 4)));
+    ByteBuffer zip = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int entry = new String(zip.array(), StandardCharsets.ISO_8859_1).lastIndexOf("PK\1\2");
+    zip.putInt(entry + 20, 1 << 30).putInt(entry + 24, 1 << 30);
+    Files.write(file, zip.array());
+    refused(file, "its part made/data/0 claims 1073741824 bytes, more than the file has");
+  }
+
+  /** ZipFile answers these with an exception that is no IOException. */
+  @Test
+  void refusesCommentsThatAreNotUtf8() throws IOException {
+    Path file = folder.resolve("comment.pth");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      ZipEntry entry = new ZipEntry("made/data.pkl");
+      entry.setComment("remark");
+      zip.putNextEntry(entry);
+    }
+    byte[] zip = Files.readAllBytes(file);
+    zip[new String(zip, StandardCharsets.ISO_8859_1).indexOf("remark")] = -1;
+    Files.write(file, zip);
+    refused(file, "it is a broken zip file");
   }
 
   @Test

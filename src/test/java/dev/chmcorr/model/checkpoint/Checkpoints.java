@@ -63,6 +63,12 @@ final class Checkpoints {
   /** The format before PyTorch 1.6, with one storage. */
   static Path legacy(Path folder, byte[] pickle, String key, long length, byte[] storage)
       throws IOException {
+    byte[] keys = new RawPickle().ops("]").text(key).ops("a").end();
+    return legacy(folder, pickle, keys, length, storage);
+  }
+
+  static Path legacy(Path folder, byte[] pickle, byte[] keys, long length, byte[] storage)
+      throws IOException {
     Path file = folder.resolve("made.pt");
     try (OutputStream out = Files.newOutputStream(file)) {
       int[] magic = {0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19};
@@ -70,7 +76,7 @@ final class Checkpoints {
       out.write(new RawPickle().integer(1001).end());
       out.write(new RawPickle().ops("}").end());
       out.write(pickle);
-      out.write(new RawPickle().ops("]").text(key).ops("a").end());
+      out.write(keys);
       out.write(RawPickle.little(8).putLong(length).array());
       out.write(storage);
     }

@@ -1,0 +1,51 @@
+package dev.chmcorr.demo;
+
+import java.awt.geom.Point2D;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The text files of CUB-200-2011 (Wah et al. 2011): which images there are, where parts lie. */
+final class CubFiles {
+  private final StringBuilder images = new StringBuilder();
+  private final StringBuilder labels = new StringBuilder();
+  private final StringBuilder splits = new StringBuilder();
+  private final StringBuilder locations = new StringBuilder();
+  private int lastId;
+
+  /** Adds one image; {@code name} is "class/file", {@code label} counts from 1. */
+  void add(String name, int label, boolean gallery, Map<Part, Point2D> parts) {
+    int id = ++lastId;
+    images.append(id).append(' ').append(name).append('\n');
+    labels.append(id).append(' ').append(label).append('\n');
+    splits.append(id).append(gallery ? " 1\n" : " 0\n");
+    for (Part part : Part.values()) {
+      Point2D at = parts.getOrDefault(part, new Point2D.Double());
+      int visible = parts.containsKey(part) ? 1 : 0;
+      locations.append(
+          String.format(
+              Locale.ROOT, "%d %d %.1f %.1f %d\n", id, part.id(), at.getX(), at.getY(), visible));
+    }
+  }
+
+  void write(Path root, List<String> classes) throws IOException {
+    Files.createDirectories(root.resolve("parts"));
+    StringBuilder numbered = new StringBuilder();
+    for (int i = 0; i < classes.size(); i++) {
+      numbered.append(i + 1).append(' ').append(classes.get(i)).append('\n');
+    }
+    StringBuilder names = new StringBuilder();
+    for (Part part : Part.values()) {
+      names.append(part.id()).append(' ').append(part.text()).append('\n');
+    }
+    Files.writeString(root.resolve("images.txt"), images);
+    Files.writeString(root.resolve("classes.txt"), numbered);
+    Files.writeString(root.resolve("image_class_labels.txt"), labels);
+    Files.writeString(root.resolve("train_test_split.txt"), splits);
+    Files.writeString(root.resolve("parts/parts.txt"), names);
+    Files.writeString(root.resolve("parts/part_locs.txt"), locations);
+  }
+}
