@@ -11,12 +11,13 @@ import java.util.List;
  * @param k votes
  * @param n candidates re-ranked
  * @param knnPrediction majority class of the first k nearest neighbours
- * @param knnVotes its votes
+ * @param knnVotes votes of the majority class among the first 20, whatever k is
  * @param knnNeighboursOfClass paths among the ranking that belong to the predicted class, first k
- * @param knnNeighbours paths of the first k nearest neighbours
+ * @param knnNeighbours paths of the first 20 nearest neighbours, whatever k is
  * @param chmPrediction majority class of the first k re-ranked candidates
  * @param chmVotes its votes
- * @param chmNeighboursOfClass re-ranked candidates of the predicted class, among the first k
+ * @param chmNeighboursOfClass paths among all re-ranked candidates that belong to the predicted
+ *     class, first k
  * @param chmNeighbours paths of the first k re-ranked candidates
  * @param pairs one per entry of chmNeighboursOfClass, same order
  * @param bestCells how many cells each pair shows: 5, or as many as the mask has

@@ -15,4 +15,14 @@ public enum Split {
   public String text() {
     return text;
   }
+
+  /** The split that tables call by this word. */
+  public static Split of(String text) {
+    for (Split split : values()) {
+      if (split.text.equals(text)) {
+        return split;
+      }
+    }
+    throw new IllegalArgumentException("Invalid split: " + text + " (gallery or query)");
+  }
 }

@@ -1,0 +1,54 @@
+package dev.chmcorr.chm;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts, for several k, how often the majority of the k nearest is the query's own class. */
+public final class KnnAccuracy implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The k that the published program reports. */
+  public static final List<Integer> REPORTED_K = List.of(3, 5, 10, 20, 25, 50, 100);
+
+  private final long[] correct = new long[REPORTED_K.size()];
+  private long queries;
+
+  /**
+   * Counts one query.
+   *
+   * @param className its class
+   * @param nearest classes of its neighbours, nearest first
+   */
+  public void add(String className, List<String> nearest) {
+    queries++;
+    for (int i = 0; i < correct.length; i++) {
+      if (Vote.majority(nearest, REPORTED_K.get(i)).className().equals(className)) {
+        correct[i]++;
+      }
+    }
+  }
+
+  /** Adds the counts of another part of the queries. */
+  public void merge(KnnAccuracy other) {
+    queries += other.queries;
+    for (int i = 0; i < correct.length; i++) {
+      correct[i] += other.correct[i];
+    }
+  }
+
+  /** Queries counted so far. */
+  public long queries() {
+    return queries;
+  }
+
+  /** Correct queries by k, in ascending order of k. */
+  public Map<Integer, Long> correct() {
+    var byK = new TreeMap<Integer, Long>();
+    for (int i = 0; i < correct.length; i++) {
+      byK.put(REPORTED_K.get(i), correct[i]);
+    }
+    return byK;
+  }
+}

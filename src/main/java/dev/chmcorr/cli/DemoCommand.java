@@ -1,0 +1,30 @@
+package dev.chmcorr.cli;
+
+import dev.chmcorr.job.DemoJob;
+import dev.chmcorr.job.Workplace;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    header = "See everything work on drawn birds: needs no data, no checkpoints, no GPU.%n",
+    description = {
+      "",
+      "Draws a small data set, imports two small networks that come with the program, runs knn and rerank, without and with masks.",
+      ""
+    })
+final class DemoCommand extends SparkCommand {
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "chm-corr-demo",
+      description = "Folder for images, models and tables. Default: ${DEFAULT-VALUE}")
+  private String out;
+
+  @Override
+  void run(Workplace work) throws IOException {
+    DemoJob.run(work, out);
+  }
+}

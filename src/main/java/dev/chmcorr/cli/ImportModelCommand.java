@@ -1,0 +1,51 @@
+package dev.chmcorr.cli;
+
+import dev.chmcorr.job.Console;
+import dev.chmcorr.job.ImportModelJob;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "import-model",
+    mixinStandardHelpOptions = true,
+    header = "Turn a PyTorch checkpoint into an archive that knn and rerank run.%n",
+    description = {
+      "",
+      "Reads files of torch.save, zip or legacy, flat or nested under state_dict, without Python and without running anything that they hold.",
+      ""
+    })
+final class ImportModelCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "resnet|inat|chm",
+      description =
+          "resnet: torchvision's ResNet (50, 101, 152 or any bottleneck depth and width). inat: the BBN iNaturalist-2017 ResNet-50. chm: CHMNet (pas_psi.pt, pas_iso.pt, pas_full.pt).")
+  private ImportModelJob.Kind kind;
+
+  @Parameters(index = "1", paramLabel = "CHECKPOINT", description = "The checkpoint.")
+  private String checkpoint;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.pt",
+      description = "The archive to write.")
+  private String out;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "auto|psi|iso|full",
+      defaultValue = "auto",
+      description =
+          "How a chm checkpoint shares its Hough kernels' weights. auto: as its shapes say. Default: ${DEFAULT-VALUE}")
+  private ImportModelJob.Kernel kernel;
+
+  @Override
+  public Integer call() throws IOException {
+    ImportModelJob.run(Console.standard(), kind, checkpoint, kernel, out);
+    return 0;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.chmcorr.cli;
+
+import dev.chmcorr.job.KnnJob;
+import dev.chmcorr.job.KnnOptions;
+import dev.chmcorr.job.Workplace;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "knn",
+    mixinStandardHelpOptions = true,
+    header = "Embed both sets and rank the gallery for every query.%n",
+    description = {
+      "",
+      "Writes OUT/NAME/{images,embeddings,rankings,errors} and prints the accuracy of kNN.",
+      "Ranking is exact, by cosine. Embeddings are kept: a second run computes only images whose content is new.",
+      ""
+    })
+final class KnnCommand extends SparkCommand {
+  @Option(
+      names = "--name",
+      required = true,
+      paramLabel = "NAME",
+      description = "Name of the run: its folder below --out.")
+  private String name;
+
+  @Mixin private DataMixin data;
+  @Mixin private NetworkMixin network;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder that holds runs.")
+  private String out;
+
+  @Option(
+      names = "--k",
+      paramLabel = "K",
+      defaultValue = "100",
+      description = "Neighbours kept per query. Default: ${DEFAULT-VALUE}")
+  private int k;
+
+  @Option(
+      names = "--split",
+      paramLabel = "N",
+      description =
+          "Accepted and ignored. The published program cuts the queries into splits to fit its memory and embeds the gallery again for each; here memory is bounded without.")
+  private Integer split;
+
+  @Override
+  void run(Workplace work) throws IOException {
+    if (split != null) {
+      work.console().stage("knn: --split %d is not needed and changes nothing", split);
+    }
+    KnnJob.run(
+        work,
+        new KnnOptions(name, data.options(), network.options(null), network.transform(), k, out));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.chmcorr.cli;
+
+import dev.chmcorr.job.CubMasksJob;
+import dev.chmcorr.job.Workplace;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "masks",
+    mixinStandardHelpOptions = true,
+    header = "Make masks for rerank --mask from CUB-200-2011's keypoints.%n")
+final class MasksCommand extends SparkCommand {
+  @Option(
+      names = "--cub",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder with images.txt and parts/part_locs.txt.")
+  private String cub;
+
+  @Option(
+      names = "--val",
+      required = true,
+      paramLabel = "DIR",
+      description = "Queries: folder of class folders.")
+  private String val;
+
+  @Option(
+      names = "--parts",
+      paramLabel = "top5|all",
+      defaultValue = "top5",
+      description =
+          "Which parts mark a cell: beak, belly, right leg, right wing and tail, or every visible one. Default: ${DEFAULT-VALUE}")
+  private CubMasksJob.Parts parts;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE.json",
+      description = "{class/file: 7x7}")
+  private String out;
+
+  @Override
+  void run(Workplace work) throws IOException {
+    CubMasksJob.run(work, cub, val, parts, out);
+  }
+}

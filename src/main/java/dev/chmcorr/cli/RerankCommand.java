@@ -1,0 +1,120 @@
+package dev.chmcorr.cli;
+
+import dev.chmcorr.domain.Axes;
+import dev.chmcorr.job.RerankJob;
+import dev.chmcorr.job.RerankOptions;
+import dev.chmcorr.job.RerankOptions.PerQuery;
+import dev.chmcorr.job.Workplace;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "rerank",
+    mixinStandardHelpOptions = true,
+    header = "Re-rank each query's nearest neighbours by visual correspondence (CHM-Corr).%n",
+    description = {
+      "",
+      "Writes OUT/{correspondences,results,errors} and prints the accuracy of kNN and CHM-Corr.",
+      "A run that was stopped goes on where it was when the same command is given again.",
+      ""
+    })
+final class RerankCommand extends SparkCommand {
+  @Mixin private DataMixin data;
+
+  @Option(
+      names = "--knn",
+      required = true,
+      paramLabel = "DIR/NAME|FILE.pickle",
+      description = "Rankings: the folder of a knn run, or a published score pickle.")
+  private String knn;
+
+  @Mixin private NetworkMixin network;
+
+  @Option(
+      names = "--chm",
+      required = true,
+      paramLabel = "FILE.pt",
+      description = "Hough matching network: an archive that import-model chm wrote.")
+  private String chm;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of this run.")
+  private String out;
+
+  @Option(
+      names = "--N",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "Candidates re-ranked per query. Default: ${DEFAULT-VALUE}")
+  private int n;
+
+  @Option(
+      names = "--K",
+      paramLabel = "K",
+      defaultValue = "20",
+      description = "Candidates that vote. Default: ${DEFAULT-VALUE}")
+  private int k;
+
+  @Option(
+      names = "--T",
+      paramLabel = "T",
+      defaultValue = "0.55",
+      description =
+          "Attention threshold: cells of the query below it are left out. Default: ${DEFAULT-VALUE}")
+  private double t;
+
+  @Option(
+      names = "--mask",
+      paramLabel = "FILE",
+      description =
+          "CHM-Corr+: cells to compare instead of attention. The published pickle {class/file: 7x7}, or the same as JSON.")
+  private String mask;
+
+  @Option(
+      names = "--axes",
+      paramLabel = "published|aligned",
+      defaultValue = "published",
+      description =
+          "published compares transposed cells as the published program does, aligned the right ones. Default: ${DEFAULT-VALUE}")
+  private Axes axes;
+
+  @Option(
+      names = "--reuse",
+      paramLabel = "DIR",
+      description =
+          "Folder of a finished rerank run with the same images, rankings and networks: score its correspondences with other --N, --K, --T, --axes or --mask, in seconds and without a network.")
+  private String reuse;
+
+  @Option(
+      names = "--per-query",
+      paramLabel = "json|pickle",
+      defaultValue = "none",
+      description =
+          "Also write a file per query into OUT/queries: ID.json, or the published reranker_ID.pkl.")
+  private PerQuery perQuery;
+
+  @Option(
+      names = "--cache-mib",
+      paramLabel = "MIB",
+      defaultValue = "1024",
+      description =
+          "Memory for candidates' features, per executor; about 1.1 MiB each. Default: ${DEFAULT-VALUE}")
+  private int cacheMebibytes;
+
+  @Override
+  void run(Workplace work) throws IOException {
+    RerankJob.run(
+        work,
+        new RerankOptions(
+            data.options(),
+            network.options(chm),
+            knn,
+            network.transform(),
+            new RerankOptions.Scoring(n, k, t, axes, mask),
+            out,
+            reuse,
+            perQuery,
+            cacheMebibytes));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.chmcorr.cli;
+
+import dev.chmcorr.job.ScoresJob;
+import dev.chmcorr.job.Workplace;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "scores",
+    mixinStandardHelpOptions = true,
+    header = "Exchange rankings with the published score pickles.%n",
+    subcommands = {
+      ScoresCommand.Import.class,
+      ScoresCommand.Export.class,
+      ScoresCommand.Show.class
+    })
+final class ScoresCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: scores import, export or show");
+  }
+
+  @Command(
+      name = "import",
+      mixinStandardHelpOptions = true,
+      header = "Turn a published score pickle into a rankings table.%n",
+      description = {
+        "",
+        "Ids in the pickle are positions in ImageFolder order, so it needs the folders it was made from.",
+        "Use --classes-of-val for the pickles of ImageNet-R, DAmageNet and Adversarial Patch.",
+        ""
+      })
+  static final class Import extends SparkCommand {
+    @Parameters(paramLabel = "FILE.pickle", description = "The published pickle.")
+    private String file;
+
+    @Mixin private DataMixin data;
+
+    @Option(
+        names = "--name",
+        required = true,
+        paramLabel = "NAME",
+        description = "Name of the run.")
+    private String name;
+
+    @Option(
+        names = "--out",
+        required = true,
+        paramLabel = "DIR",
+        description = "Folder that holds runs.")
+    private String out;
+
+    @Override
+    void run(Workplace work) throws IOException {
+      ScoresJob.importPickle(work, file, data.options(), out, name);
+    }
+  }
+
+  @Command(
+      name = "export",
+      mixinStandardHelpOptions = true,
+      header = "Turn a rankings table into a pickle as published.%n")
+  static final class Export extends SparkCommand {
+    @Parameters(paramLabel = "DIR/NAME", description = "Folder of a knn run.")
+    private String folder;
+
+    @Option(
+        names = "--out",
+        required = true,
+        paramLabel = "FILE.pickle",
+        description = "{query id: int64 array of gallery ids, best last}")
+    private String out;
+
+    @Override
+    void run(Workplace work) throws IOException {
+      ScoresJob.exportPickle(work, folder, out);
+    }
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      header = "Print the ranking of one query; * marks neighbours of its own class.%n")
+  static final class Show extends SparkCommand {
+    @Parameters(paramLabel = "DIR/NAME", description = "Folder of a knn run.")
+    private String folder;
+
+    @Option(
+        names = "--query",
+        paramLabel = "ID",
+        defaultValue = "0",
+        description = "Query id. Default: ${DEFAULT-VALUE}")
+    private int query;
+
+    @Option(
+        names = "--limit",
+        paramLabel = "N",
+        defaultValue = "20",
+        description = "Neighbours to print. Default: ${DEFAULT-VALUE}")
+    private int limit;
+
+    @Override
+    void run(Workplace work) throws IOException {
+      ScoresJob.show(work, folder, query, limit);
+    }
+  }
+}

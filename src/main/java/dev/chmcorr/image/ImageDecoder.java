@@ -1,0 +1,60 @@
+package dev.chmcorr.image;
+
+import dev.chmcorr.domain.RgbImage;
+import java.nio.BufferUnderflowException;
+
+/**
+ * Decodes JPEG, PNG, PNM, BMP, TIFF and WebP as Pillow 9.4's {@code open(f).convert("RGB")} does,
+ * bit for bit. The format is told from the content. An EXIF orientation is ignored, transparency
+ * dropped, 16-bit grey clipped at 255. Thread-safe.
+ */
+public final class ImageDecoder {
+  /** Pixels beyond which Pillow refuses an image as a decompression bomb. */
+  public static final int DEFAULT_MAX_PIXELS = 2 * 89_478_485;
+
+  private static final int MOST_PIXELS_OF_AN_ARRAY = Integer.MAX_VALUE / 3 - 8;
+
+  private final int maxPixels;
+
+  public ImageDecoder() {
+    this(DEFAULT_MAX_PIXELS);
+  }
+
+  /**
+   * @param maxPixels larger images are refused before anything is decoded
+   */
+  public ImageDecoder(int maxPixels) {
+    if (maxPixels < 1 || maxPixels > MOST_PIXELS_OF_AN_ARRAY) {
+      throw new IllegalArgumentException(
+          "Invalid limit: %d pixels (must be 1..%d)".formatted(maxPixels, MOST_PIXELS_OF_AN_ARRAY));
+    }
+    this.maxPixels = maxPixels;
+  }
+
+  /**
+   * Decodes a whole file.
+   *
+   * @throws ImageException if Pillow would refuse it, or if it is larger than the limit
+   */
+  public RgbImage decode(byte[] encoded) {
+    EncodedImage image;
+    try {
+      image = EncodedImage.of(encoded);
+    } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
+      throw ImageException.unidentified();
+    }
+    checkSize(image.width(), image.height());
+    return image.decode();
+  }
+
+  private void checkSize(int width, int height) {
+    if (width < 1 || height < 1) {
+      throw ImageException.unidentified();
+    }
+    long pixels = (long) width * height;
+    if (pixels > maxPixels) {
+      throw new ImageException(
+          "image size (%d pixels) exceeds limit of %d pixels".formatted(pixels, maxPixels));
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.chmcorr.image;
+
+import dev.chmcorr.domain.RgbImage;
+
+/**
+ * A JPEG file (ITU T.81, annex B).
+ *
+ * @param components 1 grey, 3 colour, 4 inks
+ * @param adobeTransform the Adobe segment's colour transform, or -1 without that segment
+ * @param ends whether a marker ends the picture's data: without one, the decoder of Pillow waits
+ *     for bytes that never come
+ */
+record JpegFile(
+    byte[] encoded, int width, int height, int components, int adobeTransform, boolean ends)
+    implements EncodedImage {
+  static final int SOS = 0xDA;
+  static final int APP0 = 0xE0;
+  static final int APP14 = 0xEE;
+  static final int APP15 = 0xEF;
+  static final int COM = 0xFE;
+
+  private static final int EOI = 0xD9;
+
+  /** Follows the markers up to the first scan as Pillow does, then looks for the end. */
+  static JpegFile parse(byte[] encoded) {
+    int width = 0;
+    int height = 0;
+    int components = 0;
+    int adobeTransform = -1;
+    int at = nextMarker(encoded, 0);
+    int marker = encoded[at + 1] & 0xFF;
+    while (marker != SOS) {
+      if (marker < 0xC0) {
+        throw ImageException.unidentified();
+      }
+      int body = at + 4;
+      if (isFrame(marker)) {
+        height = unsigned16(encoded, body + 1);
+        width = unsigned16(encoded, body + 3);
+        components = encoded[body + 5];
+        checkFrame(encoded[body], components);
+      } else if (marker == APP14 && EncodedImage.startsWith(encoded, body, "Adobe")) {
+        adobeTransform = encoded[body + 11];
+      }
+      at = nextMarker(encoded, skip(encoded, at));
+      marker = encoded[at + 1] & 0xFF;
+    }
+    boolean ends = ends(encoded, skip(encoded, at));
+    return new JpegFile(encoded, width, height, components, adobeTransform, ends);
+  }
+
+  private static void checkFrame(int bits, int components) {
+    if (bits != 8 || (components != 1 && components != 3 && components != 4)) {
+      throw ImageException.unidentified();
+    }
+  }
+
+  private static boolean isFrame(int marker) {
+    return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+  }
+
+  private static boolean isBare(int marker) {
+    return marker >= 0xD0 && marker <= EOI;
+  }
+
+  /** Where the segment at {@code at} is over. */
+  static int skip(byte[] encoded, int at) {
+    return isBare(encoded[at + 1] & 0xFF) ? at + 2 : at + 2 + unsigned16(encoded, at + 2);
+  }
+
+  /** The first marker from {@code at} on, passing over junk, fill bytes and escaped 0xFF. */
+  static int nextMarker(byte[] encoded, int at) {
+    while (encoded[at] != (byte) 0xFF || encoded[at + 1] == (byte) 0xFF || encoded[at + 1] == 0) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean ends(byte[] encoded, int at) {
+    try {
+      int marker = nextMarker(encoded, at);
+      while ((encoded[marker + 1] & 0xFF) != EOI) {
+        marker = nextMarker(encoded, skip(encoded, marker));
+      }
+      return true;
+    } catch (IndexOutOfBoundsException e) {
+      return false;
+    }
+  }
+
+  private static int unsigned16(byte[] encoded, int at) {
+    return ((encoded[at] & 0xFF) << 8) | (encoded[at + 1] & 0xFF);
+  }
+
+  @Override
+  public RgbImage decode() {
+    if (!ends) {
+      throw ImageException.truncated();
+    }
+    if (components == 4) {
+      return CmykJpeg.decode(this);
+    }
+    RgbImage image = OpenCv.decodeColour(encoded);
+    if (image == null) {
+      throw ImageException.broken();
+    }
+    return image;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.chmcorr.image;
+
+import dev.chmcorr.domain.RgbImage;
+import java.util.function.Function;
+import nu.pattern.OpenCV;
+import org.opencv.core.CvException;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.core.MatOfByte;
+import org.opencv.imgcodecs.Imgcodecs;
+import org.opencv.imgproc.Imgproc;
+
+/** OpenCV's decoders. Native memory never leaves this class. */
+final class OpenCv {
+  static {
+    OpenCV.loadLocally();
+  }
+
+  private OpenCv() {}
+
+  /**
+   * Decodes to 8-bit colour.
+   *
+   * @return null if OpenCV cannot decode it
+   */
+  static RgbImage decodeColour(byte[] encoded) {
+    return decode(
+        encoded, Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION, OpenCv::copy);
+  }
+
+  /**
+   * Decodes keeping the file's own depth and channels, then drops alpha. 16-bit grey is clipped at
+   * 255; of other 16-bit samples the high byte is taken.
+   *
+   * @return null if OpenCV cannot decode it
+   */
+  static RgbImage decodeUnchanged(byte[] encoded) {
+    return decode(encoded, Imgcodecs.IMREAD_UNCHANGED, OpenCv::reduce);
+  }
+
+  private static RgbImage decode(byte[] encoded, int flags, Function<Mat, RgbImage> convert) {
+    MatOfByte input = new MatOfByte(encoded);
+    Mat decoded = null;
+    try {
+      decoded = Imgcodecs.imdecode(input, flags);
+      return decoded.empty() ? null : convert.apply(decoded);
+    } catch (CvException e) {
+      return null;
+    } finally {
+      input.release();
+      if (decoded != null) {
+        decoded.release();
+      }
+    }
+  }
+
+  private static RgbImage reduce(Mat mat) {
+    if (mat.depth() == CvType.CV_16U && mat.channels() == 1) {
+      mat.convertTo(mat, CvType.CV_8U);
+    } else if (mat.depth() == CvType.CV_16U) {
+      // OpenCV rounds to nearest; the offset makes that the integer part for every 16-bit value.
+      mat.convertTo(mat, CvType.CV_8U, 1 / 256.0, 1 / 512.0 - 0.5);
+    }
+    switch (mat.channels()) {
+      case 1 -> Imgproc.cvtColor(mat, mat, Imgproc.COLOR_GRAY2BGR);
+      case 4 -> Imgproc.cvtColor(mat, mat, Imgproc.COLOR_BGRA2BGR);
+      default -> {}
+    }
+    return copy(mat);
+  }
+
+  /** Copies out of native memory; the swap of B and R costs less there than in Java. */
+  private static RgbImage copy(Mat bgr) {
+    Imgproc.cvtColor(bgr, bgr, Imgproc.COLOR_BGR2RGB);
+    byte[] data = new byte[Math.multiplyExact(Math.multiplyExact(3, bgr.rows()), bgr.cols())];
+    bgr.get(0, 0, data);
+    return new RgbImage(bgr.rows(), bgr.cols(), data);
+  }
+}

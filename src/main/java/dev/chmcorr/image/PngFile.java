@@ -1,0 +1,159 @@
+package dev.chmcorr.image;
+
+import dev.chmcorr.domain.RgbImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * The parts of a PNG file that Pillow's pixels depend on. libpng sees a new file of nothing else,
+ * so it cannot apply gamma or transparency, and passes over what Pillow passes over: checksums of
+ * the data, unknown chunks, a missing end.
+ *
+ * @param header body of IHDR
+ * @param palette RGB, one for each possible index; empty unless pixels are indices
+ * @param data bodies of the IDAT chunks, joined; a zlib stream, perhaps cut
+ */
+record PngFile(byte[] header, byte[] palette, byte[] data) implements EncodedImage {
+  static final String SIGNATURE = "\u0089PNG\r\n\u001a\n";
+
+  private static final int HEADER_BYTES = 13;
+  private static final byte GREY = 0;
+  private static final byte INDEXED = 3;
+
+  static PngFile parse(byte[] encoded) {
+    ByteBuffer in = ByteBuffer.wrap(encoded).position(SIGNATURE.length());
+    byte[] header = {};
+    byte[] palette = {};
+    while (!nextIsData(in)) {
+      String type = type(in);
+      byte[] body = checkedBody(in);
+      if (type.equals("IHDR")) {
+        header = body;
+      } else if (type.equals("PLTE")) {
+        palette = body;
+      }
+    }
+    if (header.length < HEADER_BYTES) {
+      throw ImageException.unidentified();
+    }
+    byte[] ofEachIndex = header[9] == INDEXED ? ofEachIndex(palette, header[8]) : new byte[0];
+    return new PngFile(Arrays.copyOf(header, HEADER_BYTES), ofEachIndex, joinedData(in));
+  }
+
+  private static String type(ByteBuffer in) {
+    byte[] type = new byte[4];
+    in.get(in.position() + 4, type);
+    return new String(type, StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean nextIsData(ByteBuffer in) {
+    return type(in).equals("IDAT");
+  }
+
+  private static byte[] checkedBody(ByteBuffer in) {
+    int length = in.getInt();
+    if (length < 0 || length > in.remaining() - 8) {
+      throw new ImageException("truncated file read");
+    }
+    CRC32 crc = new CRC32();
+    crc.update(in.slice(in.position(), 4 + length));
+    byte[] body = new byte[length];
+    in.position(in.position() + 4).get(body);
+    if (in.getInt() != (int) crc.getValue()) {
+      throw ImageException.unidentified();
+    }
+    return body;
+  }
+
+  /** Indices beyond a short palette are greys, as in Pillow's initial palette. */
+  private static byte[] ofEachIndex(byte[] palette, int depth) {
+    byte[] whole = Arrays.copyOf(palette, 3 << depth);
+    for (int i = palette.length; i < whole.length; i++) {
+      whole[i] = (byte) (i / 3);
+    }
+    return whole;
+  }
+
+  private static byte[] joinedData(ByteBuffer in) {
+    ByteArrayOutputStream data = new ByteArrayOutputStream(in.remaining());
+    while (in.remaining() >= 8 && nextIsData(in)) {
+      int length = in.getInt();
+      in.getInt();
+      byte[] present = new byte[Math.min(length & Integer.MAX_VALUE, in.remaining())];
+      in.get(present);
+      data.writeBytes(present);
+      in.position(in.position() + Math.min(4, in.remaining()));
+    }
+    return data.toByteArray();
+  }
+
+  @Override
+  public int width() {
+    return ByteBuffer.wrap(header).getInt(0);
+  }
+
+  @Override
+  public int height() {
+    return ByteBuffer.wrap(header).getInt(4);
+  }
+
+  @Override
+  public RgbImage decode() {
+    RgbImage image = decode(data);
+    if (image == null) {
+      // libpng wants the checksum behind the last pixel, Pillow does without.
+      image = decode(ended(data));
+    }
+    if (image == null) {
+      throw ImageException.truncated();
+    }
+    return image;
+  }
+
+  private RgbImage decode(byte[] zlib) {
+    ByteArrayOutputStream file = new ByteArrayOutputStream(zlib.length + 1024);
+    file.writeBytes(SIGNATURE.getBytes(StandardCharsets.ISO_8859_1));
+    write(file, "IHDR", header);
+    if (palette.length > 0) {
+      write(file, "PLTE", palette);
+    }
+    write(file, "IDAT", zlib);
+    write(file, "IEND", new byte[0]);
+    boolean grey16 = header[8] == 16 && header[9] == GREY;
+    return grey16
+        ? OpenCv.decodeUnchanged(file.toByteArray())
+        : OpenCv.decodeColour(file.toByteArray());
+  }
+
+  private static void write(ByteArrayOutputStream file, String type, byte[] body) {
+    byte[] name = type.getBytes(StandardCharsets.ISO_8859_1);
+    CRC32 crc = new CRC32();
+    crc.update(name);
+    crc.update(body);
+    file.writeBytes(ByteBuffer.allocate(4).putInt(body.length).array());
+    file.writeBytes(name);
+    file.writeBytes(body);
+    file.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+  }
+
+  /** What a cut zlib stream holds, as a whole stream. */
+  private static byte[] ended(byte[] zlib) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(zlib.length);
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+      new InflaterInputStream(new ByteArrayInputStream(zlib)).transferTo(deflater);
+    } catch (EOFException e) {
+      // Closing the deflater has ended the stream.
+    } catch (IOException e) {
+      throw ImageException.broken();
+    }
+    return out.toByteArray();
+  }
+}

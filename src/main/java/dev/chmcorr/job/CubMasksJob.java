@@ -1,0 +1,97 @@
+package dev.chmcorr.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.chmcorr.chm.Grid;
+import dev.chmcorr.chm.PartMasks;
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.RgbImage;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageDecoder;
+import dev.chmcorr.image.ImageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+
+/** The command {@code masks}: CUB's keypoints to masks for CHM-Corr+, one per query. */
+public final class CubMasksJob {
+  private CubMasksJob() {}
+
+  /** Which parts mark a cell: beak, belly, right leg, right wing and tail, or all visible ones. */
+  public enum Parts {
+    TOP5(PartMasks.Parts.TOP_FIVE),
+    ALL(PartMasks.Parts.ALL);
+
+    private final PartMasks.Parts parts;
+
+    Parts(PartMasks.Parts parts) {
+      this.parts = parts;
+    }
+  }
+
+  /**
+   * Writes a JSON file {class/file: 7x7 of 0 and 1}.
+   *
+   * @param cub folder with CUB's images.txt and parts/part_locs.txt
+   * @param val folder of the queries
+   */
+  public static void run(Workplace work, String cub, String val, Parts parts, String out)
+      throws IOException {
+    Path root = work.store().path(cub);
+    ImageListing queries = ImageListing.of(work, "--val", val);
+    Map<String, double[]> masks =
+        PartMasks.read(
+            lines(work, new Path(root, "images.txt")),
+            lines(work, new Path(root, "parts/part_locs.txt")),
+            sizes(work, queries),
+            parts.parts);
+    if (masks.isEmpty()) {
+      throw new UserException(
+          "Cannot make masks: none of the %d images in %s is named in %s/images.txt"
+              .formatted(queries.size(), queries.root(), root));
+    }
+    Path file = work.store().path(out);
+    byte[] json = new ObjectMapper().writeValueAsBytes(rows(masks));
+    work.store().writeWhole(file, stream -> stream.write(json));
+    work.console().result("Masks of %d of %d queries: %s", masks.size(), queries.size(), file);
+  }
+
+  private static List<String> lines(Workplace work, Path file) throws IOException {
+    work.store().require("CUB file", file);
+    return new String(work.store().read(file), StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private static Map<String, PartMasks.Size> sizes(Workplace work, ImageListing queries)
+      throws IOException {
+    ImageDecoder decoder = new ImageDecoder();
+    Map<String, PartMasks.Size> sizes = new HashMap<>();
+    for (ImageRef query : queries.images()) {
+      Path path = new Path(query.path());
+      try {
+        RgbImage image = decoder.decode(work.store().read(path));
+        sizes.put(
+            query.className() + "/" + path.getName(),
+            new PartMasks.Size(image.width(), image.height()));
+      } catch (ImageException e) {
+        work.console().warn("no mask for %s: %s", path, e.getMessage());
+      }
+    }
+    return sizes;
+  }
+
+  private static Map<String, int[][]> rows(Map<String, double[]> masks) {
+    Map<String, int[][]> rows = new LinkedHashMap<>();
+    masks.forEach(
+        (name, cells) -> {
+          int[][] mask = new int[Grid.SIDE][Grid.SIDE];
+          for (int i = 0; i < cells.length; i++) {
+            mask[i / Grid.SIDE][i % Grid.SIDE] = (int) cells[i];
+          }
+          rows.put(name, mask);
+        });
+    return rows;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.chmcorr.job;
+
+import dev.chmcorr.demo.BirdGenerator;
+import dev.chmcorr.demo.DemoCheckpoints;
+import dev.chmcorr.domain.Axes;
+import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.job.DataOptions.GalleryClasses;
+import dev.chmcorr.job.DataOptions.MissingClasses;
+import dev.chmcorr.job.RerankOptions.PerQuery;
+import dev.chmcorr.job.RerankOptions.Scoring;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The command {@code demo}: the way of a user's own data, from checkpoints and images to results,
+ * on birds that are drawn for it.
+ */
+public final class DemoJob {
+  private static final BirdGenerator.Options BIRDS = new BirdGenerator.Options(12, 10, 4, 2022);
+  private static final int CANDIDATES = 50;
+  private static final int VOTES = 5;
+  private static final int CACHE_MEBIBYTES = 512;
+
+  private final Workplace work;
+  private final Path folder;
+
+  private DemoJob(Workplace work, Path folder) {
+    this.work = work;
+    this.folder = folder;
+  }
+
+  /** Runs it in a folder, which is created. */
+  public static void run(Workplace work, String out) throws IOException {
+    new DemoJob(work, Path.of(out).toAbsolutePath().normalize()).run();
+  }
+
+  private void run() throws IOException {
+    Console console = work.console();
+    console.stage("demo: drawing %d species of birds in %s/birds", BIRDS.species(), folder);
+    BirdGenerator.write(folder.resolve("birds"), BIRDS);
+    importModels();
+    KnnJob.run(work, knn());
+    CubMasksJob.run(
+        work, text("birds"), text("birds/val"), CubMasksJob.Parts.TOP5, text("birds/masks.json"));
+    RerankReport chm = RerankJob.run(work, rerank("chm", null, null));
+    RerankReport plus =
+        RerankJob.run(work, rerank("chm-plus", text("birds/masks.json"), text("chm")));
+    summarize(chm, plus);
+  }
+
+  private void importModels() throws IOException {
+    DemoCheckpoints.copyTo(folder.resolve("checkpoints"));
+    importModel(ImportModelJob.Kind.RESNET, DemoCheckpoints.RESNET, "resnet.pt");
+    importModel(ImportModelJob.Kind.CHM, DemoCheckpoints.CHM, "chm.pt");
+  }
+
+  private void importModel(ImportModelJob.Kind kind, String checkpoint, String archive)
+      throws IOException {
+    ImportModelJob.run(
+        work.console(),
+        kind,
+        text("checkpoints/" + checkpoint),
+        ImportModelJob.Kernel.AUTO,
+        text(archive));
+  }
+
+  private DataOptions data() {
+    return new DataOptions(
+        text("birds/train"),
+        text("birds/val"),
+        GalleryClasses.ALL,
+        MissingClasses.REFUSE,
+        OnError.RECORD);
+  }
+
+  private NetworkOptions networks() {
+    return new NetworkOptions(
+        text("resnet.pt"), text("chm.pt"), Precision.AUTO, DeviceChoice.AUTO, 8);
+  }
+
+  private KnnOptions knn() {
+    return new KnnOptions("knn", data(), networks(), TransformSet.SINGLE, 100, folder.toString());
+  }
+
+  private RerankOptions rerank(String name, String mask, String reuse) {
+    return new RerankOptions(
+        data(),
+        networks(),
+        text("knn"),
+        TransformSet.SINGLE,
+        new Scoring(CANDIDATES, VOTES, 0.55, Axes.ALIGNED, mask),
+        text(name),
+        reuse,
+        PerQuery.JSON,
+        CACHE_MEBIBYTES);
+  }
+
+  private String text(String name) {
+    return folder.resolve(name).toUri().toString();
+  }
+
+  private void summarize(RerankReport chm, RerankReport plus) {
+    Console console = work.console();
+    console.result("");
+    console.result(
+        "Demo: %d queries of %d species, drawn by a program; real photographs are harder.",
+        chm.queries(), BIRDS.species());
+    console.result("  kNN        %5.1f %% right", 100.0 * chm.knnCorrect() / chm.scored());
+    console.result("  CHM-Corr   %5.1f %% right", 100.0 * chm.chmCorrect() / chm.scored());
+    console.result(
+        "  CHM-Corr+  %5.1f %% right (masks at five body parts of the query)",
+        100.0 * plus.chmCorrect() / plus.scored());
+    console.result("Tables: %s/{knn,chm,chm-plus}/*", folder);
+    console.result("%.0f s in all", console.seconds());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.chmcorr.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.table.EmbeddedImage;
+import dev.chmcorr.table.Failure;
+import dev.chmcorr.table.RunRecord;
+import dev.chmcorr.table.Table;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/** Embeds every image of both splits once: listed images to the table {@code embeddings}. */
+final class EmbedJob {
+  private final Workplace work;
+  private final Networks networks;
+  private final TransformSet transform;
+  private final OnError onError;
+
+  EmbedJob(Workplace work, Networks networks, TransformSet transform, OnError onError) {
+    this.work = work;
+    this.networks = networks;
+    this.transform = transform;
+    this.onError = onError;
+  }
+
+  /**
+   * Makes the tables {@code embeddings}, {@code images} and {@code errors} of a run folder hold
+   * exactly the listed images. What an earlier run embedded from the same bytes is kept.
+   */
+  Dataset<Row> run(List<Listed> images, Path folder, RunRecord run) throws IOException {
+    Path table = new Path(folder, "embeddings");
+    List<Listed> missing = new EmbeddingReuse(work, table, run).missing(images);
+    work.console()
+        .stage(
+            "embed: %d images, %d of them already embedded",
+            images.size(), images.size() - missing.size());
+    work.describe("embed images");
+    new Chunks(work.console(), work.slots())
+        .run(
+            "embed",
+            "images",
+            missing,
+            4 * networks.batch(),
+            chunk -> Table.append(embed(chunk), table, run));
+    Dataset<Row> embeddings =
+        Table.readOrEmpty(work.spark(), work.store(), table, EmbeddedImage.SCHEMA);
+    writeImagesAndErrors(embeddings, folder, run);
+    return embeddings;
+  }
+
+  private Dataset<Row> embed(List<Listed> chunk) {
+    // Partitions of a few batches each: enough to balance the slots, few enough to keep files big.
+    int batches = (chunk.size() + networks.batch() - 1) / networks.batch();
+    int partitions = Math.min(4 * work.slots(), Math.max(work.slots(), batches / 8));
+    return Listed.dataset(work.spark(), chunk, Math.min(partitions, chunk.size()))
+        .mapPartitions(
+            new EmbedPartition(networks, transform, onError, work.configuration()),
+            Encoders.row(EmbeddedImage.SCHEMA));
+  }
+
+  private void writeImagesAndErrors(Dataset<Row> embeddings, Path folder, RunRecord run) {
+    work.describe("write images and errors");
+    List<org.apache.spark.sql.Column> columns =
+        List.of(EmbeddedImage.IMAGE_COLUMNS).stream()
+            .map(org.apache.spark.sql.functions::col)
+            .toList();
+    Dataset<Row> images = embeddings.select(columns.toArray(org.apache.spark.sql.Column[]::new));
+    Table.overwrite(images.coalesce(1).sort("split", "image_id"), new Path(folder, "images"), run);
+    Table.overwrite(errors(embeddings), new Path(folder, "errors"), run);
+  }
+
+  /** Rows of {@link Failure#SCHEMA} for the images that could not be embedded. */
+  static Dataset<Row> errors(Dataset<Row> embeddings) {
+    return embeddings
+        .where(col("error").isNotNull())
+        .select(lit("embed").as("stage"), col("split"), col("path"), col("error"), col("message"))
+        .coalesce(1)
+        .sort("split", "path");
+  }
+}

@@ -1,0 +1,87 @@
+package dev.chmcorr.job;
+
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.RgbImage;
+import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.model.Trunk;
+import dev.chmcorr.table.EmbeddedImage;
+import dev.chmcorr.table.Store;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** Embeds the images of one partition: rows of {@link Listed#SCHEMA} in, embeddings out. */
+final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
+  private static final long serialVersionUID = 1L;
+
+  private final Networks networks;
+  private final TransformSet transform;
+  private final OnError onError;
+  private final Broadcast<SerializableConfiguration> configuration;
+
+  EmbedPartition(
+      Networks networks,
+      TransformSet transform,
+      OnError onError,
+      Broadcast<SerializableConfiguration> configuration) {
+    this.networks = networks;
+    this.transform = transform;
+    this.onError = onError;
+    this.configuration = configuration;
+  }
+
+  private record Prepared(Split split, ImageRef image, ImageLoader.Loaded loaded) {
+    EmbeddedImage row(float[] embedding) {
+      return new EmbeddedImage(split, image, loaded.content(), embedding, loaded.failure());
+    }
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> rows) {
+    if (!rows.hasNext()) {
+      return rows;
+    }
+    Trunk trunk = Models.trunk(networks);
+    ImageLoader loader = new ImageLoader(new Store(configuration.value().value()), onError);
+    Prefetcher<Row, Prepared> prepared =
+        new Prefetcher<>(rows, row -> prepare(loader, row), 4 * networks.batch(), 2);
+    TaskContext.get()
+        .addTaskCompletionListener((TaskCompletionListener) context -> prepared.close());
+    return new FlatIterator<>(prepared, items -> embed(items, trunk, networks.batch()));
+  }
+
+  private Prepared prepare(ImageLoader loader, Row row) {
+    Split split = Listed.split(row);
+    ImageRef image = Listed.image(row);
+    return new Prepared(split, image, loader.load(image.path(), transform.knn(split)));
+  }
+
+  /** Takes prepared images off the front, up to a batch of good ones, and embeds them. */
+  private static List<Row> embed(Iterator<Prepared> prepared, Trunk trunk, int batch) {
+    List<Row> rows = new ArrayList<>(batch);
+    List<Prepared> good = new ArrayList<>(batch);
+    while (good.size() < batch && prepared.hasNext()) {
+      Prepared next = prepared.next();
+      if (next.loaded().failure() != null) {
+        rows.add(next.row(null).toRow());
+      } else {
+        good.add(next);
+      }
+    }
+    if (!good.isEmpty()) {
+      List<RgbImage> images = good.stream().map(p -> p.loaded().images().get(0)).toList();
+      float[][] embeddings = trunk.embed(images);
+      for (int i = 0; i < good.size(); i++) {
+        rows.add(good.get(i).row(embeddings[i]).toRow());
+      }
+    }
+    return rows;
+  }
+}

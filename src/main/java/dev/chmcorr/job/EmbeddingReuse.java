@@ -1,0 +1,189 @@
+package dev.chmcorr.job;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Split;
+import dev.chmcorr.table.EmbeddedImage;
+import dev.chmcorr.table.RunRecord;
+import dev.chmcorr.table.Store;
+import dev.chmcorr.table.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Decides which embeddings of an earlier run hold for the images that are listed now. A row holds
+ * if the file's bytes are the same (SHA-256), whatever its name or id.
+ */
+final class EmbeddingReuse {
+  private static final String[] KNOWN = {"split", "image_id", "path", "sha256"};
+  private static final StructType DIGESTED =
+      Listed.SCHEMA.add("sha256", DataTypes.StringType, true);
+
+  private final Workplace work;
+  private final Path table;
+  private final Path kept;
+  private final RunRecord run;
+
+  EmbeddingReuse(Workplace work, Path table, RunRecord run) {
+    this.work = work;
+    this.table = table;
+    this.kept = new Path(table.getParent(), "_embeddings_kept");
+    this.run = run;
+  }
+
+  /** The images that have no valid row; makes the table hold the valid rows and no others. */
+  List<Listed> missing(List<Listed> images) throws IOException {
+    recover();
+    work.store().delete(new Path(table, "_temporary"));
+    Dataset<Row> own = Table.readOrEmpty(work.spark(), work.store(), table, EmbeddedImage.SCHEMA);
+    Map<String, String> known = known(own);
+    Optional<Dataset<Row>> source = known.isEmpty() ? siblings() : Optional.of(own);
+    if (source.isEmpty()) {
+      return images;
+    }
+    work.console().stage("embed: comparing the content of %d images", images.size());
+    List<Row> digested = digest(images);
+    List<Listed> missing = without(digested, known);
+    boolean allHold = !known.isEmpty() && images.size() - missing.size() == known.size();
+    return allHold ? missing : rewrite(source.get(), digested);
+  }
+
+  /** The images whose digest is not the known one. */
+  private static List<Listed> without(List<Row> digested, Map<String, String> known) {
+    List<Listed> missing = new ArrayList<>();
+    for (Row row : digested) {
+      Listed image = new Listed(Listed.split(row), Listed.image(row));
+      String sha256 = row.getAs("sha256");
+      if (sha256 == null || !sha256.equals(known.get(key(image.split(), image.image())))) {
+        missing.add(image);
+      }
+    }
+    return missing;
+  }
+
+  /** Rows that runs of other data sets in the same folder made with the same network. */
+  private Optional<Dataset<Row>> siblings() throws IOException {
+    Dataset<Row> rows = null;
+    for (FileStatus folder : work.store().list(table.getParent().getParent())) {
+      Path embeddings = new Path(folder.getPath(), "embeddings");
+      RunRecord other = RunRecord.read(work.store(), folder.getPath());
+      if (other == null || !sameNetwork(other) || !work.store().exists(embeddings)) {
+        continue;
+      }
+      Dataset<Row> found =
+          Table.readOrEmpty(work.spark(), work.store(), embeddings, EmbeddedImage.SCHEMA);
+      if (!same(other, KnnJob.TRANSFORM)) {
+        // The gallery goes through the same transform in every set, the queries do not.
+        found = found.where(col("split").equalTo(Split.GALLERY.text()));
+      }
+      rows = rows == null ? found : rows.union(found);
+    }
+    return Optional.ofNullable(rows).filter(r -> !r.isEmpty());
+  }
+
+  private boolean sameNetwork(RunRecord other) {
+    return same(other, KnnJob.MODEL) && same(other, KnnJob.PRECISION);
+  }
+
+  private boolean same(RunRecord other, String parameter) {
+    String value = run.parameters().get(parameter);
+    return value != null && value.equals(other.parameters().get(parameter));
+  }
+
+  private static String key(Split split, ImageRef image) {
+    return split.text() + ' ' + image.id() + ' ' + image.path();
+  }
+
+  private static Map<String, String> known(Dataset<Row> rows) {
+    Map<String, String> known = new HashMap<>();
+    for (Row row : rows.select(KNOWN[0], Arrays.copyOfRange(KNOWN, 1, 4)).collectAsList()) {
+      known.put(row.getString(0) + ' ' + row.getInt(1) + ' ' + row.getString(2), row.getString(3));
+    }
+    return known;
+  }
+
+  /** Rows of {@link #DIGESTED}: each image with the digest of its file, null if unreadable. */
+  private List<Row> digest(List<Listed> images) {
+    work.describe("compare image contents");
+    return Listed.dataset(work.spark(), images, Math.min(images.size(), 8 * work.slots()))
+        .map(new Digest(work.configuration()), Encoders.row(DIGESTED))
+        .collectAsList();
+  }
+
+  private static final class Digest implements MapFunction<Row, Row> {
+    private static final long serialVersionUID = 1L;
+    private final Broadcast<SerializableConfiguration> configuration;
+
+    Digest(Broadcast<SerializableConfiguration> configuration) {
+      this.configuration = configuration;
+    }
+
+    @Override
+    public Row call(Row row) {
+      Object[] values = new Object[row.length() + 1];
+      for (int i = 0; i < row.length(); i++) {
+        values[i] = row.get(i);
+      }
+      try {
+        byte[] bytes =
+            new Store(configuration.value().value()).read(new Path(row.<String>getAs("path")));
+        values[row.length()] = HexFormat.of().formatHex(ModelFile.sha256Digest().digest(bytes));
+      } catch (IOException e) {
+        values[row.length()] = null;
+      }
+      return RowFactory.create(values);
+    }
+  }
+
+  /** Writes the rows that hold under their images' names of today, then swaps the tables. */
+  private List<Listed> rewrite(Dataset<Row> source, List<Row> digested) throws IOException {
+    work.describe("keep embeddings of unchanged images");
+    Dataset<Row> content =
+        source
+            .where(col("sha256").isNotNull())
+            .select("split", "sha256", "width", "height", "bytes", "error", "message", "embedding")
+            .dropDuplicates("split", "sha256");
+    String[] columns = EmbeddedImage.SCHEMA.fieldNames();
+    Dataset<Row> valid =
+        work.spark()
+            .createDataFrame(digested, DIGESTED)
+            .join(content, new String[] {"split", "sha256"})
+            .select(columns[0], Arrays.copyOfRange(columns, 1, columns.length));
+    Table.overwrite(valid, kept, run);
+    work.store().delete(table);
+    recover();
+    return without(
+        digested,
+        known(Table.readOrEmpty(work.spark(), work.store(), table, EmbeddedImage.SCHEMA)));
+  }
+
+  /** Finishes a swap: the kept rows take the table's place once the old table is gone. */
+  private void recover() throws IOException {
+    if (!work.store().exists(kept)) {
+      return;
+    }
+    if (work.store().exists(table) || !work.store().exists(new Path(kept, "_SUCCESS"))) {
+      work.store().delete(kept);
+    } else if (!work.store().system(kept).rename(kept, table)) {
+      throw new IOException("Failed to rename " + kept + " to " + table);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.chmcorr.job;
+
+import dev.chmcorr.domain.ImageTransform;
+import dev.chmcorr.domain.RgbImage;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageDecoder;
+import dev.chmcorr.image.ImageException;
+import dev.chmcorr.image.Transforms;
+import dev.chmcorr.table.EmbeddedImage;
+import dev.chmcorr.table.Failure;
+import dev.chmcorr.table.Store;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+
+/** Reads an image, decodes it once and transforms it; a failure is a value, not an exception. */
+final class ImageLoader {
+  /**
+   * An image ready for the networks, or why it is not.
+   *
+   * @param content size and digest of the file, or null if it could not be read
+   * @param images one per transform asked for, same order; empty if the image failed
+   * @param failure or null
+   */
+  record Loaded(EmbeddedImage.Content content, List<RgbImage> images, Failure failure) {}
+
+  private static final ImageDecoder DECODER = new ImageDecoder();
+
+  private final Store store;
+  private final OnError onError;
+
+  ImageLoader(Store store, OnError onError) {
+    this.store = store;
+    this.onError = onError;
+  }
+
+  Loaded load(String path, ImageTransform... transforms) {
+    byte[] bytes;
+    try {
+      bytes = store.read(new Path(path));
+    } catch (IOException e) {
+      return failed(path, null, e);
+    }
+    String sha256 = HexFormat.of().formatHex(ModelFile.sha256Digest().digest(bytes));
+    try {
+      RgbImage decoded = DECODER.decode(bytes);
+      List<RgbImage> images = new ArrayList<>(transforms.length);
+      for (ImageTransform transform : transforms) {
+        images.add(Transforms.apply(transform, decoded));
+      }
+      return new Loaded(
+          new EmbeddedImage.Content(bytes.length, sha256, decoded.width(), decoded.height()),
+          images,
+          null);
+    } catch (ImageException e) {
+      return failed(path, new EmbeddedImage.Content(bytes.length, sha256, 0, 0), e);
+    }
+  }
+
+  private Loaded failed(String path, EmbeddedImage.Content content, Exception e) {
+    if (onError == OnError.FAIL) {
+      throw new UserException(
+          "Cannot read image %s: %s (--on-error record goes on without it)"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+    return new Loaded(content, List.of(), Failure.of(e));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.chmcorr.job;
+
+import dev.chmcorr.chm.KnnAccuracy;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.table.RankedNeighbour;
+import dev.chmcorr.table.RunRecord;
+import dev.chmcorr.table.Table;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The command {@code knn}: images to embeddings to rankings, and their accuracy. */
+public final class KnnJob {
+  static final String MODEL = "model_sha256";
+  static final String PRECISION = "precision";
+  static final String TRANSFORM = "transform";
+
+  private KnnJob() {}
+
+  /** Runs it; gives the run folder. */
+  public static String run(Workplace work, KnnOptions options) throws IOException {
+    Path folder = new Path(work.store().path(options.out()), options.name());
+    DataSet data = DataSet.list(work, options.data());
+    Networks networks = Networks.ship(work.spark(), work.store(), options.networks());
+    RunRecord run = RunRecord.of("knn", CodeVersion.current(), parameters(options, data, networks));
+    run.claim(work.store(), folder);
+
+    Dataset<Row> embeddings =
+        new EmbedJob(work, networks, options.transform(), options.data().onError())
+            .run(Listed.both(data.gallery().images(), data.queries().images()), folder, run);
+    Path rankings = new Path(folder, "rankings");
+    Table.overwrite(new RankJob(work, options.k()).run(embeddings), rankings, run);
+
+    Dataset<Row> ranked =
+        work.spark().read().schema(RankedNeighbour.SCHEMA).parquet(rankings.toString());
+    summarize(work, data, folder, run, ranked);
+    return folder.toString();
+  }
+
+  private static Map<String, String> parameters(
+      KnnOptions options, DataSet data, Networks networks) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("train", data.gallery().root().toString());
+    parameters.put("val", data.queries().root().toString());
+    parameters.put(MODEL, networks.trunk().sha256());
+    parameters.put(TRANSFORM, options.transform().name().toLowerCase(Locale.ROOT));
+    parameters.put(PRECISION, options.networks().precision().name().toLowerCase(Locale.ROOT));
+    parameters.put("k", String.valueOf(options.k()));
+    return parameters;
+  }
+
+  private static void summarize(
+      Workplace work, DataSet data, Path folder, RunRecord run, Dataset<Row> ranked)
+      throws IOException {
+    work.describe("accuracy of the rankings");
+    KnnAccuracy accuracy = Accuracies.ofRankings(ranked);
+    long failed = work.spark().read().parquet(new Path(folder, "errors").toString()).count();
+    if (accuracy.queries() == 0) {
+      throw new UserException(
+          "Cannot rank: none of the %d queries and %d gallery images could be embedded; see %s/errors"
+              .formatted(data.queries().size(), data.gallery().size(), folder));
+    }
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("gallery_images", data.gallery().size());
+    summary.put("query_images", data.queries().size());
+    summary.put("queries_ranked", accuracy.queries());
+    summary.put("images_failed", failed);
+    summary.put("knn_correct", accuracy.correct());
+    summary.put("seconds", Math.round(work.console().seconds() * 10) / 10.0);
+    run.withSummary(summary).write(work.store(), folder);
+
+    accuracy
+        .correct()
+        .forEach(
+            (k, correct) ->
+                work.console()
+                    .result(
+                        "kNN accuracy, k = %3d: %6.2f %% (%d of %d)",
+                        k, 100.0 * correct / accuracy.queries(), correct, accuracy.queries()));
+    if (failed > 0) {
+      work.console().result("Images that failed: %d, see %s/errors", failed, folder);
+    }
+    work.console().result("Rankings of %d queries: %s/rankings", accuracy.queries(), folder);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.chmcorr.job;
+
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.table.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.spark.SparkFiles;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A network's archive as executors find it.
+ *
+ * @param uri where the user keeps it
+ * @param sha256 digest of its bytes, hexadecimal
+ * @param local its path where all tasks share this machine's disk; else null, and Spark ships it
+ */
+record ModelFile(String uri, String sha256, String local) implements Serializable {
+
+  /** Makes an archive known to the executors. */
+  static ModelFile ship(SparkSession spark, Store store, String what, String text)
+      throws IOException {
+    org.apache.hadoop.fs.Path path = store.path(text);
+    if (store.require(what, path).isDirectory()) {
+      throw new UserException("Cannot read %s %s: it is a folder".formatted(what, path));
+    }
+    String digest = digest(store, path);
+    if (Sessions.isLocal(spark) && "file".equals(path.toUri().getScheme())) {
+      return new ModelFile(path.toString(), digest, path.toUri().getPath());
+    }
+    spark.sparkContext().addFile(path.toString());
+    return new ModelFile(path.toString(), digest, null);
+  }
+
+  /** Where this JVM can read the archive. */
+  Path path() {
+    return Path.of(
+        local != null ? local : SparkFiles.get(new org.apache.hadoop.fs.Path(uri).getName()));
+  }
+
+  private static String digest(Store store, org.apache.hadoop.fs.Path path) throws IOException {
+    MessageDigest sha = sha256Digest();
+    try (InputStream in = new DigestInputStream(store.system(path).open(path), sha)) {
+      byte[] buffer = new byte[1 << 20];
+      while (in.read(buffer) >= 0) {
+        // The stream feeds the digest.
+      }
+    }
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  static MessageDigest sha256Digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

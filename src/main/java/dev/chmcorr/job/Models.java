@@ -1,0 +1,58 @@
+package dev.chmcorr.job;
+
+import dev.chmcorr.model.Matcher;
+import dev.chmcorr.model.TorchDevice;
+import dev.chmcorr.model.TorchEngine;
+import dev.chmcorr.model.Trunk;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.TaskContext;
+import org.apache.spark.resource.ResourceInformation;
+
+/** The networks of this JVM: each archive is loaded once per device and shared by its tasks. */
+final class Models {
+  private static final Map<String, Trunk> TRUNKS = new ConcurrentHashMap<>();
+  private static final Map<String, Matcher> MATCHERS = new ConcurrentHashMap<>();
+
+  private static CacheKey cacheKey;
+  private static CandidateCache cache;
+
+  private Models() {}
+
+  static Trunk trunk(Networks networks) {
+    TorchDevice device = device(networks);
+    return TRUNKS.computeIfAbsent(
+        networks.trunk().sha256() + device + networks.precision(),
+        key -> Trunk.load(networks.trunk().path(), device, networks.precision(), networks.batch()));
+  }
+
+  static Matcher matcher(Networks networks) {
+    TorchDevice device = device(networks);
+    return MATCHERS.computeIfAbsent(
+        networks.trunk().sha256() + networks.chm().sha256() + device + networks.precision(),
+        key ->
+            Matcher.load(
+                networks.trunk().path(), networks.chm().path(), device, networks.precision()));
+  }
+
+  /** The run's cache; a cache of an earlier run in this JVM is dropped. */
+  static synchronized CandidateCache cache(CacheKey key) {
+    if (!key.equals(cacheKey)) {
+      if (cache != null) {
+        cache.clear();
+      }
+      cache = new CandidateCache((long) key.mebibytes() << 20);
+      cacheKey = key;
+    }
+    return cache;
+  }
+
+  /** The device of the task in hand: its own GPU if Spark gave it one. */
+  private static TorchDevice device(Networks networks) {
+    TorchEngine.limitThreads(
+        Math.max(1, Runtime.getRuntime().availableProcessors() / networks.tasksPerJvm()));
+    ResourceInformation gpu = TaskContext.get().resourcesJMap().get("gpu");
+    int index = gpu == null ? 0 : Integer.parseInt(gpu.addresses()[0]);
+    return TorchDevice.resolve(networks.device(), index);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.chmcorr.job;
+
+import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.UserException;
+import java.io.Serializable;
+
+/**
+ * Which networks a run uses and how they compute.
+ *
+ * @param model TorchScript archive of the trunk
+ * @param chm TorchScript archive of the Hough matching network, or null if the run has none
+ * @param precision of the arithmetic
+ * @param device CPU or CUDA
+ * @param batch images per call of a network
+ */
+public record NetworkOptions(
+    String model, String chm, Precision precision, DeviceChoice device, int batch)
+    implements Serializable {
+  public NetworkOptions {
+    if (batch < 1 || batch > 4096) {
+      throw new UserException("Invalid --bs: %d (must be 1..4096)".formatted(batch));
+    }
+  }
+}

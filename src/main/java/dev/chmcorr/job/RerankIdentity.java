@@ -1,0 +1,99 @@
+package dev.chmcorr.job;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.table.RunRecord;
+import dev.chmcorr.table.Store;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What makes two runs of {@code rerank} the same: images, rankings, networks, settings. */
+final class RerankIdentity {
+  private static final String N = "N";
+
+  /** What the correspondences depend on; the other parameters only concern the scores. */
+  private static final List<String> OF_CORRESPONDENCES =
+      List.of("train", "val", "rankings", "model_sha256", "chm_sha256", "transform", "precision");
+
+  private RerankIdentity() {}
+
+  static RunRecord of(
+      Workplace work, RerankOptions options, DataSet data, Networks networks, Dataset<Row> rankings)
+      throws IOException {
+    RerankOptions.Scoring scoring = options.scoring();
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("train", data.gallery().root() + ": " + DataSet.digest(data.gallery()));
+    parameters.put("val", data.queries().root() + ": " + DataSet.digest(data.queries()));
+    parameters.put("rankings", digest(rankings));
+    parameters.put("model_sha256", networks.trunk().sha256());
+    parameters.put("chm_sha256", networks.chm().sha256());
+    parameters.put("transform", lower(options.transform()));
+    parameters.put("precision", lower(options.networks().precision()));
+    parameters.put(N, String.valueOf(scoring.n()));
+    parameters.put("K", String.valueOf(scoring.k()));
+    parameters.put("T", String.valueOf(scoring.t()));
+    parameters.put("axes", lower(scoring.axes()));
+    parameters.put("mask", scoring.mask() == null ? "none" : digest(work.store(), scoring.mask()));
+    return RunRecord.of("rerank", CodeVersion.current(), parameters);
+  }
+
+  /** The correspondences of an earlier run, if they are those that this run would compute. */
+  static Path reusable(Store store, RerankOptions options, RunRecord run) throws IOException {
+    Path folder = store.path(options.reuse());
+    RunRecord earlier = RunRecord.read(store, folder);
+    if (earlier == null) {
+      throw new UserException(
+          "Cannot reuse %s: it has no %s; give the folder of a rerank run"
+              .formatted(folder, RunRecord.FILE));
+    }
+    for (String name : OF_CORRESPONDENCES) {
+      String then = earlier.parameters().get(name);
+      String now = run.parameters().get(name);
+      if (!now.equals(then)) {
+        throw new UserException(
+            "Cannot reuse %s: %s was %s, is %s".formatted(folder, name, then, now));
+      }
+    }
+    if (Integer.parseInt(earlier.parameters().get(N)) < options.scoring().n()) {
+      throw new UserException(
+          "Cannot reuse %s: it compared %s candidates per query, fewer than --N %d"
+              .formatted(folder, earlier.parameters().get(N), options.scoring().n()));
+    }
+    if (earlier.summary().isEmpty()) {
+      throw new UserException(
+          "Cannot reuse %s: that run has not finished; give its command again first"
+              .formatted(folder));
+    }
+    return new Path(folder, "correspondences");
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String digest(Store store, String file) throws IOException {
+    byte[] bytes = store.read(store.path(file));
+    return HexFormat.of().formatHex(ModelFile.sha256Digest().digest(bytes));
+  }
+
+  /** The same for the same ids at the same ranks, in whatever order the rows come. */
+  private static String digest(Dataset<Row> rankings) {
+    Row row =
+        rankings
+            .agg(
+                count(lit(1)),
+                expr("coalesce(sum(xxhash64(query_id, rank, gallery_id) % 1000000007), 0)"))
+            .first();
+    return row.getLong(0) + " rows, " + row.getLong(1);
+  }
+}

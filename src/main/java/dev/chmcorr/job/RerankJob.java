@@ -1,0 +1,153 @@
+package dev.chmcorr.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import dev.chmcorr.domain.Axes;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.table.ComparedPair;
+import dev.chmcorr.table.Failure;
+import dev.chmcorr.table.RerankedQuery;
+import dev.chmcorr.table.RunRecord;
+import dev.chmcorr.table.Table;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The command {@code rerank}: rankings to correspondences to results, and their accuracy. */
+public final class RerankJob {
+  private final Workplace work;
+  private final RerankOptions options;
+  private final Path folder;
+
+  private RerankJob(Workplace work, RerankOptions options) {
+    this.work = work;
+    this.options = options;
+    this.folder = work.store().path(options.out());
+  }
+
+  /** Runs it. */
+  public static RerankReport run(Workplace work, RerankOptions options) throws IOException {
+    return new RerankJob(work, options).run();
+  }
+
+  private RerankReport run() throws IOException {
+    DataSet data = DataSet.list(work, options.data());
+    Networks networks = Networks.ship(work.spark(), work.store(), options.networks());
+    HashMap<String, double[]> masks = Masks.read(work.store(), options.scoring().mask());
+    Dataset<Row> rankings =
+        new RankingSource(work, data.gallery(), data.queries()).read(options.knn()).persist();
+    try {
+      Masks.check(rankings, masks, options.scoring().mask());
+      RunRecord run = RerankIdentity.of(work, options, data, networks, rankings);
+      run.claim(work.store(), folder);
+      return rerank(networks, masks, rankings, run);
+    } finally {
+      rankings.unpersist();
+    }
+  }
+
+  private RerankReport rerank(
+      Networks networks, HashMap<String, double[]> masks, Dataset<Row> rankings, RunRecord run)
+      throws IOException {
+    double start = work.console().seconds();
+    Path table =
+        options.reuse() == null
+            ? new Path(folder, "correspondences")
+            : RerankIdentity.reusable(work.store(), options, run);
+    int compared = options.reuse() == null ? compare(networks, rankings, table, run) : 0;
+    double seconds = work.console().seconds() - start;
+
+    Dataset<Row> pairs =
+        Table.readOrEmpty(work.spark(), work.store(), table, ComparedPair.SCHEMA)
+            .where(candidate());
+    ScoreJob.Settings settings = settings(masks);
+    work.console().stage("score: voting on the candidates");
+    work.describe("score and vote");
+    Table.overwrite(
+        ScoreJob.results(rankings, pairs, settings).sort("query_id"),
+        new Path(folder, "results"),
+        run);
+    Table.overwrite(errors(rankings, pairs), new Path(folder, "errors"), run);
+    writeQueryFiles(rankings, pairs, settings);
+    RerankReport report =
+        RerankReport.of(work, folder, rankings, pairs, new RerankReport.Effort(compared, seconds));
+    run.withSummary(report.summary()).write(work.store(), folder);
+    report.print(work.console(), options, folder);
+    return report;
+  }
+
+  private Column candidate() {
+    return col("rank").leq(options.scoring().n());
+  }
+
+  private int compare(Networks networks, Dataset<Row> rankings, Path table, RunRecord run)
+      throws IOException {
+    CacheKey cache = new CacheKey(run.parameters().toString(), options.cacheMebibytes());
+    return new CorrespondJob(work, networks, options.transform(), options.data().onError(), cache)
+        .run(rankings.where(candidate()), table, run);
+  }
+
+  private ScoreJob.Settings settings(HashMap<String, double[]> masks) {
+    RerankOptions.Scoring scoring = options.scoring();
+    Axes axes = scoring.axes();
+    Broadcast<HashMap<String, double[]>> shared =
+        masks == null
+            ? null
+            : JavaSparkContext.fromSparkContext(work.spark().sparkContext()).broadcast(masks);
+    RerankedQuery.Parameters parameters =
+        new RerankedQuery.Parameters(
+            scoring.n(),
+            scoring.k(),
+            scoring.t(),
+            axes.name().toLowerCase(Locale.ROOT),
+            masks == null ? "attention" : "mask");
+    return new ScoreJob.Settings(parameters, axes, shared);
+  }
+
+  private void writeQueryFiles(
+      Dataset<Row> rankings, Dataset<Row> pairs, ScoreJob.Settings settings) throws IOException {
+    if (options.perQuery() == RerankOptions.PerQuery.NONE) {
+      return;
+    }
+    work.describe("write a file per query");
+    Path queries = new Path(folder, "queries");
+    if (!work.store().system(queries).mkdirs(queries)) {
+      throw new UserException("Cannot create folder " + queries);
+    }
+    QueryFiles files = new QueryFiles(queries.toString(), options.perQuery());
+    long written = ScoreJob.writeFiles(rankings, pairs, settings, files, work.configuration());
+    work.console().stage("score: %d files in %s", written, queries);
+  }
+
+  /** Rows of {@link Failure#SCHEMA}: each image that failed, once. */
+  private static Dataset<Row> errors(Dataset<Row> rankings, Dataset<Row> pairs) {
+    Column path =
+        when(col("failed_split").equalTo("query"), col("query_path"))
+            .otherwise(col("gallery_path"));
+    return pairs
+        .where(col("error").isNotNull())
+        .join(
+            rankings.select("query_id", "rank", "query_path", "gallery_path"),
+            new String[] {"query_id", "rank"})
+        .select(
+            lit("correspond").as("stage"),
+            col("failed_split").as("split"),
+            path.as("path"),
+            col("error"),
+            col("message"))
+        .distinct()
+        .select(
+            List.of(Failure.SCHEMA.fieldNames()).stream().map(c -> col(c)).toArray(Column[]::new))
+        .coalesce(1)
+        .sort("split", "path");
+  }
+}

@@ -1,0 +1,40 @@
+package dev.chmcorr.job;
+
+import dev.chmcorr.table.Store;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * What every stage works with.
+ *
+ * @param spark the session
+ * @param store files and folders, as the session's Hadoop configuration reaches them
+ * @param console what the user sees
+ * @param configuration the same Hadoop configuration for tasks
+ */
+public record Workplace(
+    SparkSession spark,
+    Store store,
+    Console console,
+    Broadcast<SerializableConfiguration> configuration) {
+
+  /** The workplace of a command. */
+  public static Workplace of(SparkSession spark, Console console) {
+    var hadoop = spark.sessionState().newHadoopConf();
+    Broadcast<SerializableConfiguration> configuration =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(new SerializableConfiguration(hadoop));
+    return new Workplace(spark, new Store(hadoop), console, configuration);
+  }
+
+  int slots() {
+    return Sessions.slots(spark);
+  }
+
+  /** Names the Spark jobs that follow, for Spark's user interface. */
+  void describe(String what) {
+    spark.sparkContext().setJobDescription(what);
+  }
+}

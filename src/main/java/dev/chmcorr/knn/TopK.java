@@ -1,0 +1,73 @@
+package dev.chmcorr.knn;
+
+import dev.chmcorr.domain.Neighbour;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The k best neighbours seen so far, in the order of {@link Neighbour}. What it holds depends only
+ * on what was offered, not on the order, nor on how the offers were spread over lists that were
+ * then merged. Serializable with plain arrays inside: 12 * k bytes.
+ */
+public final class TopK implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int[] ids;
+  private final double[] similarities;
+  private int size;
+
+  public TopK(int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException("Invalid k: %d (must be 1 or more)".formatted(k));
+    }
+    ids = new int[k];
+    similarities = new double[k];
+  }
+
+  /** Takes the neighbour in if it is among the k best. */
+  public void offer(int id, double similarity) {
+    int place = place(id, similarity);
+    if (place == ids.length) {
+      return;
+    }
+    int moved = Math.min(size, ids.length - 1) - place;
+    System.arraycopy(ids, place, ids, place + 1, moved);
+    System.arraycopy(similarities, place, similarities, place + 1, moved);
+    ids[place] = id;
+    similarities[place] = similarity;
+    size = Math.min(size + 1, ids.length);
+  }
+
+  /** How many neighbours held are better: most offers end at the first comparison. */
+  private int place(int id, double similarity) {
+    int place = size;
+    while (place > 0 && better(id, similarity, place - 1)) {
+      place--;
+    }
+    return place;
+  }
+
+  private boolean better(int id, double similarity, int place) {
+    int bySimilarity = Double.compare(similarity, similarities[place]);
+    return bySimilarity != 0 ? bySimilarity > 0 : id < ids[place];
+  }
+
+  /** Takes in all of another list; returns this list. */
+  public TopK merge(TopK other) {
+    for (int i = 0; i < other.size; i++) {
+      offer(other.ids[i], other.similarities[i]);
+    }
+    return this;
+  }
+
+  /** What a newcomer must reach: the k-th best similarity, or minus infinity while not full. */
+  public double threshold() {
+    return size < ids.length ? Double.NEGATIVE_INFINITY : similarities[size - 1];
+  }
+
+  /** Best first; fewer than k if fewer were offered. */
+  public List<Neighbour> neighbours() {
+    return IntStream.range(0, size).mapToObj(i -> new Neighbour(ids[i], similarities[i])).toList();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.chmcorr.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import dev.chmcorr.chm.CellMaps;
+
+/**
+ * What matching needs of one image. Holds native memory until closed. Any number of threads may use
+ * it at once; who closes it sees to it that none does any more.
+ */
+public abstract sealed class ImageFeatures implements AutoCloseable
+    permits QueryFeatures, CandidateFeatures {
+  private final NDManager manager;
+  private final NDArray descriptors;
+  private final NDArray cells;
+  private final CellMaps.Side lengths;
+
+  /**
+   * @param manager owns both arrays; closed with this object
+   * @param descriptors [675, D], in the type of the arithmetic
+   * @param cells float32 [49, C]: last feature map of the trunk, row-major
+   */
+  ImageFeatures(NDManager manager, NDArray descriptors, NDArray cells) {
+    this.manager = manager;
+    this.descriptors = descriptors;
+    this.cells = cells;
+    this.lengths = lengths(cells);
+  }
+
+  private static CellMaps.Side lengths(NDArray cells) {
+    try (NDManager scratch = cells.getManager().newSubManager()) {
+      NDArray squares = cells.square();
+      NDArray lengths = squares.sum(new int[] {1}).sqrt();
+      NDArray mean = cells.mean(new int[] {0});
+      NDArray meanLength = mean.square().sum().sqrt();
+      scratch.attachAll(squares, lengths, mean, meanLength);
+      return new CellMaps.Side(lengths.toFloatArray(), meanLength.getFloat());
+    }
+  }
+
+  NDArray descriptors() {
+    return descriptors;
+  }
+
+  NDArray cells() {
+    return cells;
+  }
+
+  CellMaps.Side lengths() {
+    return lengths;
+  }
+
+  /** Native memory held, in bytes. */
+  public long bytes() {
+    return new NDList(descriptors, cells)
+        .stream().mapToLong(a -> a.size() * bytesPerNumber(a.getDataType())).sum();
+  }
+
+  private static long bytesPerNumber(DataType type) {
+    return type.getNumOfBytes();
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.chmcorr.model;
+
+import ai.djl.engine.Engine;
+import dev.chmcorr.domain.UserException;
+
+/** Starts libtorch, once per JVM. */
+public final class TorchEngine {
+  static final String NAME = "PyTorch";
+
+  private static final String THREADS = "ai.djl.pytorch.num_threads";
+  private static final String OFFLINE = "ai.djl.offline";
+
+  private TorchEngine() {}
+
+  /**
+   * Sets how many threads one operation may use. Call it before the first network is loaded;
+   * libtorch takes the number when it starts.
+   *
+   * @param threads at least 1
+   */
+  public static void limitThreads(int threads) {
+    if (threads < 1) {
+      throw new UserException(
+          "Invalid number of threads: %d (must be at least 1)".formatted(threads));
+    }
+    System.setProperty(THREADS, Integer.toString(threads));
+  }
+
+  /** The running engine. */
+  static synchronized Engine start() {
+    if (System.getProperty(OFFLINE) == null) {
+      // Without this, a missing native library would be looked for on the network.
+      System.setProperty(OFFLINE, "true");
+    }
+    try {
+      return Engine.getEngine(NAME);
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      throw new UserException(
+          "Cannot start libtorch: %s; put pytorch-native-cpu and pytorch-jni of one version on the class path, or set PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR"
+              .formatted(rootMessage(e)),
+          e);
+    }
+  }
+
+  private static String rootMessage(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,101 @@
+package dev.chmcorr.model.checkpoint;
+
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.pickle.PickleException;
+import dev.chmcorr.pickle.PickleLimits;
+import dev.chmcorr.pickle.SafeUnpickler;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Reads the files of {@code torch.save}: the zip format of PyTorch 1.6 and later and the one before
+ * it. Only the description of the tensors is read at first (kilobytes), the values of a tensor when
+ * asked for. Nothing that a file asks for is run.
+ */
+public final class CheckpointReader {
+  /** Some 100,000 tensors; far above any network, and at most a few hundred megabytes of memory. */
+  private static final PickleLimits LIMITS = new PickleLimits(64L << 20, 4_000_000);
+
+  private static final int PICKLE = 0x80;
+  private static final String TRUNCATED = "it ends in the middle (is the file truncated?)";
+
+  private CheckpointReader() {}
+
+  /**
+   * Reads the names and shapes of a checkpoint.
+   *
+   * @param file of torch.save, whose root is a state dict or holds one under {@code state_dict},
+   *     {@code model_state_dict} or {@code model}
+   * @throws UserException if it cannot be read or would run code
+   */
+  public static StateDict read(Path file) {
+    try {
+      return switch (firstByte(file)) {
+        case 'P' -> readZip(file);
+        case PICKLE -> readLegacy(file);
+        default -> throw new PickleException("it is no file of torch.save");
+      };
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+  }
+
+  /** SHA-256 of the whole file, in hexadecimal. */
+  public static String digest(Path file) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha256)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (IOException e) {
+      throw failure(file, e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  private static StateDict readZip(Path file) throws IOException {
+    ZipBytes bytes = ZipBytes.of(file);
+    try (InputStream in = new BufferedInputStream(bytes.pickle())) {
+      return CheckpointDict.of(file, unpickler(in, new Storages()).load(), bytes);
+    }
+  }
+
+  private static StateDict readLegacy(Path file) throws IOException {
+    LegacyBytes.Contents contents = LegacyBytes.read(file);
+    return CheckpointDict.of(file, contents.root(), contents.bytes());
+  }
+
+  static SafeUnpickler unpickler(InputStream in, Storages storages) {
+    return new SafeUnpickler(in, TorchGlobals.all(), storages, LIMITS);
+  }
+
+  private static int firstByte(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.read();
+    }
+  }
+
+  static UserException failure(Path file, IOException e) {
+    return new UserException("Cannot read checkpoint %s: %s".formatted(file, reason(e)), e);
+  }
+
+  /** Java words some failures for programmers. */
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    return e instanceof EOFException ? TRUNCATED : e.getMessage();
+  }
+}

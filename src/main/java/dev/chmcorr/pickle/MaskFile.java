@@ -1,0 +1,108 @@
+package dev.chmcorr.pickle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.chmcorr.domain.UserException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Masks of CHM-Corr+ (Taesiri et al. 2022): {@code {"class/file": 7 x 7 of 0 and 1}}, as the
+ * published numpy pickle or as JSON with nested lists. The content decides which, not the name.
+ */
+public final class MaskFile {
+  private static final int SIDE = 7;
+  private static final PickleLimits LIMITS = new PickleLimits(1L << 30, 10_000_000);
+
+  private MaskFile() {}
+
+  /**
+   * Reads a mask file.
+   *
+   * @param in the file's bytes; left open
+   * @param name of the file, for messages
+   * @return by "class/file", 49 values of 0 or 1, row-major [r][c]; in the file's order
+   */
+  public static Map<String, double[]> read(InputStream in, String name) {
+    try {
+      BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
+      buffered.mark(1);
+      boolean pickled = buffered.read() == Opcode.PROTO;
+      buffered.reset();
+      return masks(pickled ? pickle(buffered) : json(buffered));
+    } catch (JsonProcessingException e) {
+      String reason = e.getOriginalMessage().lines().findFirst().orElse("");
+      throw failure(name, "it is neither a pickle nor JSON: " + reason, e);
+    } catch (IOException e) {
+      throw failure(name, e.getMessage(), e);
+    }
+  }
+
+  private static UserException failure(String name, String reason, IOException cause) {
+    return new UserException("Cannot read mask file %s: %s".formatted(name, reason), cause);
+  }
+
+  private static Object pickle(InputStream in) throws IOException {
+    return new SafeUnpickler(in, NumpyGlobals.all(), PersistentLoader.NONE, LIMITS).load();
+  }
+
+  private static Object json(InputStream in) throws IOException {
+    return new ObjectMapper().readValue(in, Object.class);
+  }
+
+  private static Map<String, double[]> masks(Object root) throws PickleException {
+    if (!(root instanceof Map<?, ?> map)) {
+      throw new PickleException("it is no dictionary {\"class/file\": 7 x 7 mask}");
+    }
+    Map<String, double[]> masks = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      if (!(entry.getKey() instanceof String key)) {
+        throw new PickleException("it has the key %s, not a class/file".formatted(entry.getKey()));
+      }
+      masks.put(key, mask(key, entry.getValue()));
+    }
+    return masks;
+  }
+
+  private static double[] mask(String key, Object value) throws PickleException {
+    double[] mask = value instanceof NumpyArray array ? ofArray(array) : ofLists(value);
+    if (mask == null) {
+      throw new PickleException("the mask of %s is not %d x %d".formatted(key, SIDE, SIDE));
+    }
+    for (double cell : mask) {
+      if (cell != 0 && cell != 1) {
+        throw new PickleException(
+            "the mask of %s has the value %s (must be 0 or 1)".formatted(key, cell));
+      }
+    }
+    return mask;
+  }
+
+  private static double[] ofArray(NumpyArray array) throws PickleException {
+    int[] shape = array.shape();
+    return shape.length == 2 && shape[0] == SIDE && shape[1] == SIDE ? array.numbers() : null;
+  }
+
+  private static double[] ofLists(Object value) {
+    if (!(value instanceof List<?> rows) || rows.size() != SIDE) {
+      return null;
+    }
+    double[] mask = new double[SIDE * SIDE];
+    for (int r = 0; r < SIDE; r++) {
+      if (!(rows.get(r) instanceof List<?> row) || row.size() != SIDE) {
+        return null;
+      }
+      for (int c = 0; c < SIDE; c++) {
+        if (!(row.get(c) instanceof Number cell)) {
+          return null;
+        }
+        mask[r * SIDE + c] = cell.doubleValue();
+      }
+    }
+    return mask;
+  }
+}

@@ -1,0 +1,10 @@
+package dev.chmcorr.pickle;
+
+/**
+ * What stands in the allow-list for a Python function or class: plain Java that makes a value of
+ * the arguments in the file.
+ */
+@FunctionalInterface
+public interface PickleFunction {
+  Object call(Object[] arguments) throws PickleException;
+}

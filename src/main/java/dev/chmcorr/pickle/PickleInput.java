@@ -1,0 +1,124 @@
+package dev.chmcorr.pickle;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** The arguments of opcodes, read off a stream. Never allocates more than the stream holds. */
+final class PickleInput {
+  /** Integers are ids, sizes and one magic number of ten bytes. */
+  private static final int LONGEST_INTEGER = 64;
+
+  private static final int LONGEST_LINE = 1000;
+
+  private final InputStream in;
+  private final long limit;
+  private long position;
+
+  PickleInput(InputStream in, long limit) {
+    this.in = in;
+    this.limit = limit;
+  }
+
+  /** Bytes read so far. */
+  long position() {
+    return position;
+  }
+
+  int unsignedByte() throws IOException {
+    int value = in.read();
+    if (value < 0) {
+      throw truncated();
+    }
+    count(1);
+    return value;
+  }
+
+  int unsignedShort() throws IOException {
+    return unsignedByte() | unsignedByte() << 8;
+  }
+
+  int signedInt() throws IOException {
+    return little(4).getInt();
+  }
+
+  long unsignedInt() throws IOException {
+    return Integer.toUnsignedLong(signedInt());
+  }
+
+  long signedLong() throws IOException {
+    return little(8).getLong();
+  }
+
+  double bigEndianDouble() throws IOException {
+    return ByteBuffer.wrap(bytes(8)).getDouble();
+  }
+
+  /** A little-endian two's complement integer: Long where it fits. */
+  Number integer(long length) throws IOException {
+    if (length < 0 || length > LONGEST_INTEGER) {
+      throw new PickleException("it holds an integer of %d bytes".formatted(length));
+    }
+    byte[] digits = bytes(length);
+    byte[] reversed = new byte[digits.length + 1];
+    for (int i = 0; i < digits.length; i++) {
+      reversed[digits.length - i] = digits[i];
+    }
+    reversed[0] = (byte) (digits.length > 0 && digits[digits.length - 1] < 0 ? -1 : 0);
+    BigInteger value = new BigInteger(reversed);
+    if (value.bitLength() < Long.SIZE) {
+      return value.longValue();
+    }
+    return value;
+  }
+
+  String text(long length) throws IOException {
+    return new String(bytes(length), StandardCharsets.UTF_8);
+  }
+
+  String latin1(long length) throws IOException {
+    return new String(bytes(length), StandardCharsets.ISO_8859_1);
+  }
+
+  String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = unsignedByte(); c != '\n'; c = unsignedByte()) {
+      if (line.length() == LONGEST_LINE) {
+        throw new PickleException("it holds a name of more than %d bytes".formatted(LONGEST_LINE));
+      }
+      line.append((char) c);
+    }
+    return line.toString();
+  }
+
+  byte[] bytes(long length) throws IOException {
+    if (length < 0 || length > Integer.MAX_VALUE - 8) {
+      throw new PickleException("it holds a value of %d bytes".formatted(length));
+    }
+    count(length);
+    // readNBytes grows with what is there, so a claimed length alone allocates nothing.
+    byte[] bytes = in.readNBytes((int) length);
+    if (bytes.length < length) {
+      throw truncated();
+    }
+    return bytes;
+  }
+
+  private ByteBuffer little(int length) throws IOException {
+    return ByteBuffer.wrap(bytes(length)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void count(long bytes) throws PickleException {
+    position += bytes;
+    if (position > limit) {
+      throw new PickleException("its pickle is longer than %d bytes".formatted(limit));
+    }
+  }
+
+  private static PickleException truncated() {
+    return new PickleException("it ends in the middle (is the file truncated?)");
+  }
+}

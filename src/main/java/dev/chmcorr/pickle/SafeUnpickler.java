@@ -1,0 +1,236 @@
+package dev.chmcorr.pickle;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads pickles of protocol 2 to 5 and makes nothing but plain values and what the caller's
+ * allow-list names; any other global is refused by name. Python's values become: None null, bool
+ * Boolean, int Long (BigInteger beyond 64 bits), float Double, str String, bytes and bytearray
+ * byte[], tuple Object[], list and set ArrayList, dict LinkedHashMap. (Protocol 2 spells bytes as a
+ * call on a str: those stay a String of characters below 256, see {@link PythonGlobals}.)
+ *
+ * <p>This is a machine of our own, not {@code net.razorvine.pickle.Unpickler} which Spark brings:
+ * that one looks globals up in a static table that Spark adds to, turns unknown classes into
+ * objects, calls {@code __setstate__} by reflection, and allocates whatever length a file claims;
+ * the methods to override for another behaviour are private to its package.
+ */
+public final class SafeUnpickler {
+  private final PickleInput input;
+  private final Map<String, Object> allowed;
+  private final PersistentLoader persistent;
+  private final long maxOperations;
+  private final PickleStack stack = new PickleStack();
+  private final Map<Integer, Object> memo = new HashMap<>();
+  private long operations;
+
+  /**
+   * @param in the pickle; buffered by the caller, never read beyond the pickle's end
+   * @param allowed value of each allowed global, by "module.name": a {@link PickleFunction} for
+   *     what may be called, any other object for what only stands there
+   * @param persistent answers references to data outside
+   * @param limits for all pickles of this stream together
+   */
+  public SafeUnpickler(
+      InputStream in,
+      Map<String, Object> allowed,
+      PersistentLoader persistent,
+      PickleLimits limits) {
+    this.input = new PickleInput(in, limits.bytes());
+    this.allowed = Map.copyOf(allowed);
+    this.persistent = persistent;
+    this.maxOperations = limits.operations();
+  }
+
+  /** Bytes read so far. */
+  public long position() {
+    return input.position();
+  }
+
+  /** Reads one pickle; the next call reads the one behind it. */
+  public Object load() throws IOException {
+    stack.clear();
+    memo.clear();
+    for (int opcode = input.unsignedByte(); opcode != Opcode.STOP; opcode = input.unsignedByte()) {
+      if (++operations > maxOperations) {
+        throw new PickleException("it has more than %d operations".formatted(maxOperations));
+      }
+      value(opcode);
+    }
+    return stack.pop();
+  }
+
+  /** Opcodes that push a plain value. */
+  private void value(int opcode) throws IOException {
+    switch (opcode) {
+      case Opcode.NONE -> stack.push(null);
+      case Opcode.NEWTRUE -> stack.push(true);
+      case Opcode.NEWFALSE -> stack.push(false);
+      case Opcode.BININT -> stack.push((long) input.signedInt());
+      case Opcode.BININT1 -> stack.push((long) input.unsignedByte());
+      case Opcode.BININT2 -> stack.push((long) input.unsignedShort());
+      case Opcode.LONG1 -> stack.push(input.integer(input.unsignedByte()));
+      case Opcode.LONG4 -> stack.push(input.integer(input.signedInt()));
+      case Opcode.BINFLOAT -> stack.push(input.bigEndianDouble());
+      case Opcode.SHORT_BINSTRING -> stack.push(input.latin1(input.unsignedByte()));
+      case Opcode.BINSTRING -> stack.push(input.latin1(input.signedInt()));
+      case Opcode.SHORT_BINUNICODE -> stack.push(input.text(input.unsignedByte()));
+      case Opcode.BINUNICODE -> stack.push(input.text(input.unsignedInt()));
+      case Opcode.BINUNICODE8 -> stack.push(input.text(input.signedLong()));
+      case Opcode.SHORT_BINBYTES -> stack.push(input.bytes(input.unsignedByte()));
+      case Opcode.BINBYTES -> stack.push(input.bytes(input.unsignedInt()));
+      case Opcode.BINBYTES8, Opcode.BYTEARRAY8 -> stack.push(input.bytes(input.signedLong()));
+      default -> container(opcode);
+    }
+  }
+
+  /** Opcodes that make or fill tuples, lists and dictionaries. */
+  private void container(int opcode) throws IOException {
+    switch (opcode) {
+      case Opcode.EMPTY_TUPLE -> stack.push(new Object[0]);
+      case Opcode.TUPLE1 -> tuple(1);
+      case Opcode.TUPLE2 -> tuple(2);
+      case Opcode.TUPLE3 -> tuple(3);
+      case Opcode.TUPLE -> stack.push(stack.popMark());
+      case Opcode.EMPTY_LIST, Opcode.EMPTY_SET -> stack.push(new ArrayList<>(0));
+      case Opcode.LIST, Opcode.FROZENSET -> {
+        Object[] items = stack.popMark();
+        stack.push(new ArrayList<>(Arrays.asList(items)));
+      }
+      case Opcode.APPEND -> append(new Object[] {stack.pop()});
+      case Opcode.APPENDS, Opcode.ADDITEMS -> append(stack.popMark());
+      case Opcode.EMPTY_DICT -> stack.push(new LinkedHashMap<>());
+      case Opcode.DICT -> {
+        Object[] items = stack.popMark();
+        stack.push(new LinkedHashMap<>());
+        put(items);
+      }
+      case Opcode.SETITEM -> {
+        Object value = stack.pop();
+        put(new Object[] {stack.pop(), value});
+      }
+      case Opcode.SETITEMS -> put(stack.popMark());
+      default -> machine(opcode);
+    }
+  }
+
+  /** Opcodes that move values about or ask for objects. */
+  private void machine(int opcode) throws IOException {
+    switch (opcode) {
+      case Opcode.PROTO -> protocol(input.unsignedByte());
+      case Opcode.FRAME -> input.signedLong();
+      case Opcode.MARK -> stack.mark();
+      case Opcode.POP -> stack.pop();
+      case Opcode.POP_MARK -> stack.popMark();
+      case Opcode.DUP -> stack.push(stack.peek());
+      case Opcode.MEMOIZE -> memo.put(memo.size(), stack.peek());
+      case Opcode.BINPUT -> memo.put(input.unsignedByte(), stack.peek());
+      case Opcode.LONG_BINPUT -> memo.put(input.signedInt(), stack.peek());
+      case Opcode.BINGET -> remembered(input.unsignedByte());
+      case Opcode.LONG_BINGET -> remembered(input.signedInt());
+      case Opcode.GLOBAL -> {
+        String module = input.line();
+        global(module, input.line());
+      }
+      case Opcode.STACK_GLOBAL -> {
+        Object name = stack.pop();
+        global(stack.pop(), name);
+      }
+      case Opcode.REDUCE, Opcode.NEWOBJ -> call();
+      case Opcode.BUILD -> build();
+      case Opcode.BINPERSID -> stack.push(persistent.load(stack.pop()));
+      default ->
+          throw new PickleException("it has the unsupported operation 0x%02x".formatted(opcode));
+    }
+  }
+
+  private static void protocol(int number) throws PickleException {
+    if (number < 2 || number > 5) {
+      throw new PickleException("it is a pickle of protocol %d (must be 2..5)".formatted(number));
+    }
+  }
+
+  private void tuple(int size) throws PickleException {
+    Object[] items = new Object[size];
+    for (int i = size - 1; i >= 0; i--) {
+      items[i] = stack.pop();
+    }
+    stack.push(items);
+  }
+
+  @SuppressWarnings("unchecked")
+  private void append(Object[] items) throws PickleException {
+    ((List<Object>) stack.peek(ArrayList.class)).addAll(Arrays.asList(items));
+  }
+
+  @SuppressWarnings("unchecked")
+  private void put(Object[] items) throws PickleException {
+    var map = (Map<Object, Object>) stack.peek(LinkedHashMap.class);
+    if (items.length % 2 != 0) {
+      throw PickleStack.broken();
+    }
+    for (int i = 0; i < items.length; i += 2) {
+      map.put(key(items[i]), items[i + 1]);
+    }
+  }
+
+  /**
+   * Keys are scalars, for hashing nested containers can take for ever; a numpy number is the same
+   * key as its value, as in Python.
+   */
+  private static Object key(Object item) throws PickleException {
+    Object key = item instanceof NumpyScalar scalar ? scalar.value() : item;
+    if (key instanceof String || key instanceof Number || key instanceof Boolean) {
+      return key;
+    }
+    throw new PickleException("it has a dictionary key that is neither text nor number");
+  }
+
+  private void remembered(int index) throws PickleException {
+    Object value = memo.get(index);
+    if (value == null && !memo.containsKey(index)) {
+      throw PickleStack.broken();
+    }
+    stack.push(value);
+  }
+
+  private void global(Object module, Object name) throws PickleException {
+    if (!(module instanceof String && name instanceof String)) {
+      throw PickleStack.broken();
+    }
+    Object value = allowed.get(module + "." + name);
+    if (value == null) {
+      throw new PickleException(
+          "it asks for %s.%s, which is not allowed (only plain data is read, nothing is run)"
+              .formatted(module, name));
+    }
+    stack.push(value);
+  }
+
+  private void call() throws PickleException {
+    Object arguments = stack.pop();
+    Object function = stack.pop();
+    if (!(function instanceof PickleFunction allowedFunction)
+        || !(arguments instanceof Object[] tuple)) {
+      throw PickleStack.broken();
+    }
+    stack.push(allowedFunction.call(tuple));
+  }
+
+  private void build() throws PickleException {
+    Object state = stack.pop();
+    Object target = stack.peek();
+    if (target instanceof Buildable buildable) {
+      buildable.build(state);
+    } else if (!(target instanceof Map)) {
+      // Attributes of a dictionary (PyTorch's _metadata) mean nothing here.
+      throw PickleStack.broken();
+    }
+  }
+}

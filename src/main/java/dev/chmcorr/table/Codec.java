@@ -1,0 +1,53 @@
+package dev.chmcorr.table;
+
+import java.util.List;
+import org.apache.spark.sql.Row;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Small helpers that the table codecs share: columns by name, arrays as lists. */
+final class Codec {
+  private Codec() {}
+
+  static <T> T get(Row row, String column) {
+    return row.getAs(column);
+  }
+
+  static String text(Row row, String column) {
+    return row.getAs(column);
+  }
+
+  static boolean isNull(Row row, String column) {
+    return row.isNullAt(row.fieldIndex(column));
+  }
+
+  /** The column's floats, or null. */
+  static float[] floats(Row row, String column) {
+    int index = row.fieldIndex(column);
+    if (row.isNullAt(index)) {
+      return null;
+    }
+    List<Float> list = row.getList(index);
+    float[] values = new float[list.size()];
+    int i = 0;
+    for (Float value : list) {
+      values[i++] = value;
+    }
+    return values;
+  }
+
+  /** An array column's value; Spark encodes a Scala sequence or a Java array of boxes alike. */
+  static Object array(float[] values) {
+    if (values == null) {
+      return null;
+    }
+    Float[] boxed = new Float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      boxed[i] = values[i];
+    }
+    return boxed;
+  }
+
+  static Object array(List<Row> rows) {
+    return CollectionConverters.asScala(rows).toSeq();
+  }
+}

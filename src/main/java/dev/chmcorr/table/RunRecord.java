@@ -1,0 +1,129 @@
+package dev.chmcorr.table;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.chmcorr.domain.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a run folder was made with, kept as {@code _run.json} beside its tables and in the key-value
+ * metadata of each Parquet file.
+ *
+ * @param formatVersion of the tables
+ * @param codeVersion of the program
+ * @param command that made the folder
+ * @param parameters everything that decides what the tables hold: inputs, model digests, settings
+ * @param summary what the finished run reported; empty while it runs
+ */
+public record RunRecord(
+    int formatVersion,
+    String codeVersion,
+    String command,
+    Map<String, String> parameters,
+    Map<String, Object> summary) {
+  /** Name of the file beside the tables. */
+  public static final String FILE = "_run.json";
+
+  private static final int FORMAT_VERSION = 1;
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  public RunRecord {
+    parameters = new LinkedHashMap<>(parameters);
+    summary = new LinkedHashMap<>(summary);
+  }
+
+  /** The record of a run that starts now. */
+  public static RunRecord of(String command, String codeVersion, Map<String, String> parameters) {
+    return new RunRecord(FORMAT_VERSION, codeVersion, command, parameters, Map.of());
+  }
+
+  /** The same run with what it reported at its end. */
+  public RunRecord withSummary(Map<String, Object> report) {
+    return new RunRecord(formatVersion, codeVersion, command, parameters, report);
+  }
+
+  /** Reads the record of a run folder, or null if the folder has none. */
+  public static RunRecord read(Store store, Path folder) throws IOException {
+    Path file = new Path(folder, FILE);
+    if (!store.exists(file)) {
+      return null;
+    }
+    try {
+      return JSON.readValue(store.read(file), RunRecord.class);
+    } catch (JsonProcessingException e) {
+      throw new UserException(
+          "Cannot read %s: %s; delete the folder or choose another --out"
+              .formatted(file, e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  /**
+   * Writes this record, after making sure that the folder was not made by a different run: what it
+   * already holds must come from the same command, inputs and parameters.
+   */
+  public void claim(Store store, Path folder) throws IOException {
+    RunRecord earlier = read(store, folder);
+    if (earlier != null) {
+      List<String> differences = earlier.differences(this);
+      if (!differences.isEmpty()) {
+        throw new UserException(
+            "Cannot continue in %s: it was made with other inputs or parameters: %s; choose another folder, or delete it"
+                .formatted(folder, String.join("; ", differences)));
+      }
+    }
+    write(store, folder);
+  }
+
+  /** Writes this record beside the tables. */
+  public void write(Store store, Path folder) throws IOException {
+    byte[] json = JSON.writeValueAsBytes(this);
+    store.writeWhole(new Path(folder, FILE), out -> out.write(json));
+  }
+
+  private List<String> differences(RunRecord now) {
+    List<String> differences = new ArrayList<>();
+    difference(differences, "command", command, now.command);
+    difference(
+        differences, "format", String.valueOf(formatVersion), String.valueOf(now.formatVersion));
+    now.parameters.forEach(
+        (key, value) -> difference(differences, key, parameters.get(key), value));
+    parameters.forEach(
+        (key, value) -> {
+          if (!now.parameters.containsKey(key)) {
+            difference(differences, key, value, null);
+          }
+        });
+    return differences;
+  }
+
+  private static void difference(List<String> into, String name, String then, String now) {
+    if (!Objects.equals(then, now)) {
+      into.add("%s was %s, is %s".formatted(name, then, now));
+    }
+  }
+
+  /** Command, versions and parameters on one line, for the metadata of a Parquet file. */
+  String metadata() {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("format_version", formatVersion);
+    content.put("code_version", codeVersion);
+    content.put("command", command);
+    content.put("parameters", parameters);
+    try {
+      return new String(new ObjectMapper().writeValueAsBytes(content), StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

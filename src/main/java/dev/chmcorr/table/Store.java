@@ -1,0 +1,103 @@
+package dev.chmcorr.table;
+
+import dev.chmcorr.domain.UserException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Files and folders on any Hadoop file system ({@code file:}, {@code hdfs:}, {@code s3a:}). */
+public final class Store {
+  private final Configuration configuration;
+
+  public Store(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** The absolute path, with scheme, that a user's text means. */
+  public Path path(String text) {
+    try {
+      Path path = new Path(text);
+      return path.getFileSystem(configuration).makeQualified(path);
+    } catch (IllegalArgumentException | IOException e) {
+      throw new UserException("Invalid path %s: %s".formatted(text, e.getMessage()), e);
+    }
+  }
+
+  /** The file system that holds a path. */
+  public FileSystem system(Path path) throws IOException {
+    return path.getFileSystem(configuration);
+  }
+
+  public boolean exists(Path path) throws IOException {
+    return system(path).exists(path);
+  }
+
+  /** The status of a file or folder, or a user's mistake that names it. */
+  public FileStatus require(String what, Path path) throws IOException {
+    try {
+      return system(path).getFileStatus(path);
+    } catch (FileNotFoundException e) {
+      throw new UserException("Cannot find %s %s: no such file or folder".formatted(what, path), e);
+    }
+  }
+
+  /** What lies in a folder; nothing if there is no such folder. */
+  public FileStatus[] list(Path folder) throws IOException {
+    try {
+      return system(folder).listStatus(folder);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
+    }
+  }
+
+  public void delete(Path path) throws IOException {
+    system(path).delete(path, true);
+  }
+
+  /** Reads a whole file; for files that fit in memory, such as images. */
+  public byte[] read(Path path) throws IOException {
+    try (InputStream in = system(path).open(path)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** What {@link #writeWhole} fills. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a file so that it is there whole or not at all: under a hidden temporary name first,
+   * then renamed over the old one.
+   */
+  public void writeWhole(Path file, Content content) throws IOException {
+    FileSystem system = system(file);
+    // No .crc files beside a user's own on local disks; other file systems ignore this.
+    system.setWriteChecksum(false);
+    Path temporary =
+        new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      try (OutputStream out = system.create(temporary, true)) {
+        content.writeTo(out);
+      }
+      replace(system, temporary, file);
+    } finally {
+      system.delete(temporary, false);
+    }
+  }
+
+  private static void replace(FileSystem system, Path temporary, Path file) throws IOException {
+    if (!system.rename(temporary, file)) {
+      system.delete(file, false);
+      if (!system.rename(temporary, file)) {
+        throw new IOException("Failed to rename " + temporary + " to " + file);
+      }
+    }
+  }
+}

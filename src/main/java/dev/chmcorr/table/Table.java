@@ -1,0 +1,46 @@
+package dev.chmcorr.table;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructType;
+
+/** Writes and reads the Parquet tables of a run folder. */
+public final class Table {
+  /** Key under which each file's schema metadata holds the run's record. */
+  public static final String METADATA_KEY = "chmcorr";
+
+  private Table() {}
+
+  /** Appends rows; Spark's committer makes each part file appear whole or not at all. */
+  public static void append(Dataset<Row> rows, Path table, RunRecord run) {
+    write(rows, table, run, SaveMode.Append);
+  }
+
+  /** Replaces the table. */
+  public static void overwrite(Dataset<Row> rows, Path table, RunRecord run) {
+    write(rows, table, run, SaveMode.Overwrite);
+  }
+
+  private static void write(Dataset<Row> rows, Path table, RunRecord run, SaveMode mode) {
+    String first = rows.columns()[0];
+    rows.withMetadata(first, new MetadataBuilder().putString(METADATA_KEY, run.metadata()).build())
+        .write()
+        .mode(mode)
+        .option("compression", "zstd")
+        .parquet(table.toString());
+  }
+
+  /** Reads a table, or gives an empty one if it is not there. */
+  public static Dataset<Row> readOrEmpty(
+      SparkSession spark, Store store, Path table, StructType schema) throws IOException {
+    return store.exists(table)
+        ? spark.read().schema(schema).parquet(table.toString())
+        : spark.createDataFrame(List.of(), schema);
+  }
+}

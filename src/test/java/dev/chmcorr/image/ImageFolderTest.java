@@ -1,0 +1,91 @@
+package dev.chmcorr.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chmcorr.domain.CodePointOrder;
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.UserException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ImageFolderTest {
+  private static final String GRINNING = "\uD83D\uDE00"; // U+1F600
+  private static final String WIDE_TILDE = "\uFF5E";
+
+  @Test
+  void endingsCountInAnyCaseAndAlone() {
+    assertThat(
+            Stream.of("a.jpg", "a.JPEG", "a.Png", "a.ppm", "a.bmp", "a.pgm", "a.tif", "a.TIFF")
+                .allMatch(ImageFolder::isImageName))
+        .isTrue();
+    assertThat(ImageFolder.isImageName("a b.webp")).isTrue();
+    assertThat(ImageFolder.isImageName(".jpg")).isTrue();
+    assertThat(
+            Stream.of("a.gif", "a.jpg.txt", "jpg", "a.jpg ", "")
+                .noneMatch(ImageFolder::isImageName))
+        .isTrue();
+  }
+
+  @Test
+  void ordersByCodePoint() {
+    List<String> names =
+        Stream.of(GRINNING, WIDE_TILDE, "é", "ab", "a", "Z", "10", "9", "a-b", "a b", ".git")
+            .sorted(CodePointOrder.COMPARATOR)
+            .toList();
+
+    assertThat(names)
+        .containsExactly(
+            ".git", "10", "9", "Z", "a", "a b", "a-b", "ab", "é", WIDE_TILDE, GRINNING);
+  }
+
+  /** torchvision sorts whole folder paths, so "c/a-b" comes between "c/a" and "c/a/z". */
+  @Test
+  void walksFoldersInTheOrderOfTheirPaths() {
+    List<ImageRef> images =
+        ImageFolder.number(
+            "file:/data",
+            List.of("c", "B"),
+            List.of(
+                "c/a/z/1.jpg",
+                "c/a/2.jpg",
+                "c/a-b/3.jpg",
+                "c/z.jpg",
+                "c/Y.PNG",
+                "c/a/readme.txt",
+                "B/ü 1.webp",
+                "top.jpg"));
+
+    assertThat(images)
+        .containsExactly(
+            new ImageRef(0, "file:/data/B/ü 1.webp", "B", 0),
+            new ImageRef(1, "file:/data/c/Y.PNG", "c", 1),
+            new ImageRef(2, "file:/data/c/z.jpg", "c", 1),
+            new ImageRef(3, "file:/data/c/a/2.jpg", "c", 1),
+            new ImageRef(4, "file:/data/c/a-b/3.jpg", "c", 1),
+            new ImageRef(5, "file:/data/c/a/z/1.jpg", "c", 1));
+  }
+
+  @Test
+  void hiddenFoldersAreClassesToo() {
+    assertThat(ImageFolder.number("r/", List.of(".x"), List.of(".x/1.jpg")))
+        .containsExactly(new ImageRef(0, "r/.x/1.jpg", ".x", 0));
+  }
+
+  @Test
+  void namesEmptyClasses() {
+    assertThatThrownBy(
+            () ->
+                ImageFolder.number("r", List.of("b", "a", "c"), List.of("a/x.txt", "c/deep/1.jpg")))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot read r: no image in the class folders a, b (endings: .jpg");
+  }
+
+  @Test
+  void wantsAClass() {
+    assertThatThrownBy(() -> ImageFolder.number("r", List.of(), List.of("top.jpg")))
+        .isInstanceOf(UserException.class)
+        .hasMessage("Cannot read r: there is no class folder in it");
+  }
+}

@@ -1,0 +1,38 @@
+package dev.chmcorr.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chmcorr.Npz;
+import dev.chmcorr.Shared;
+import dev.chmcorr.domain.ImageTransform;
+import dev.chmcorr.domain.RgbImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Hard images against the pixels that Pillow 9.4 and torchvision 0.14.1 gave. */
+class OddImagesTest {
+  @TestFactory
+  Stream<DynamicTest> everyTransformEqualsPillow() {
+    Path images = Shared.path("reference/odd/images");
+    Npz expected = Npz.open(Shared.path("reference/odd/crops.npz"));
+    assertThat(expected.names()).hasSize(52);
+    return expected.names().stream()
+        .map(name -> DynamicTest.dynamicTest(name, () -> compare(images, name, expected)));
+  }
+
+  private static void compare(Path images, String name, Npz expected) throws IOException {
+    String[] parts = name.split("\\|");
+    ImageTransform transform = ImageTransform.valueOf(parts[1].toUpperCase(Locale.ROOT));
+    RgbImage decoded = new ImageDecoder().decode(Files.readAllBytes(images.resolve(parts[0])));
+
+    RgbImage result = Transforms.apply(transform, decoded);
+
+    assertThat(new int[] {result.height(), result.width(), 3}).isEqualTo(expected.shape(name));
+    assertThat(result.data()).isEqualTo(expected.bytes(name));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.chmcorr.model.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chmcorr.domain.UserException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArchiveMetadataTest {
+  @TempDir Path folder;
+
+  @Test
+  void comesBackFromAnArchive() throws IOException {
+    Path checkpoint = Files.writeString(folder.resolve("weights é.pth"), "abc");
+    ArchiveMetadata metadata =
+        ArchiveMetadata.of(
+            ArchiveMetadata.CHM,
+            "psi",
+            new TreeMap<>(Map.of("a", 1, "b", 2)),
+            Provenance.of(checkpoint));
+    Path file = folder.resolve("model.pt");
+    TorchArchive.write(file, "", new TorchModule("Net"), metadata);
+
+    assertThat(ArchiveMetadata.read(file)).contains(metadata);
+    assertThat(metadata.source().file()).isEqualTo("weights é.pth");
+    // SHA-256 of "abc", FIPS 180-4.
+    assertThat(metadata.source().sha256())
+        .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  }
+
+  @Test
+  void isEmptyForATracedArchive() throws IOException {
+    assertThat(ArchiveMetadata.read(zip("traced/constants.pkl", ""))).isEmpty();
+  }
+
+  @Test
+  void refusesWhatIsNoArchive() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.pt"), "no zip");
+
+    assertThatThrownBy(() -> ArchiveMetadata.read(text))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot read %s as a network: it is no zip file or is truncated; turn a checkpoint into"
+                + " one with import-model",
+            text);
+    assertThatThrownBy(() -> ArchiveMetadata.read(zip("checkpoint/data.pkl", "")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("it holds no TorchScript code");
+    assertThatThrownBy(() -> ArchiveMetadata.read(folder.resolve("none.pt")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("there is no such file");
+  }
+
+  @Test
+  void refusesOtherFormatVersions() throws IOException {
+    Path file = zip("net/constants.pkl", "", "net/extra/chmcorr.json", "{\"formatVersion\": 99}");
+
+    assertThatThrownBy(() -> ArchiveMetadata.read(file))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("its format version is 99, this program reads 1");
+  }
+
+  @Test
+  void refusesDamagedMetadata() throws IOException {
+    Path file = zip("net/constants.pkl", "", "net/extra/chmcorr.json", "{");
+
+    assertThatThrownBy(() -> ArchiveMetadata.read(file))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("damaged entry net/extra/chmcorr.json");
+  }
+
+  private Path zip(String... namesAndContents) throws IOException {
+    Path file = folder.resolve("made.pt");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (int i = 0; i < namesAndContents.length; i += 2) {
+        zip.putNextEntry(new ZipEntry(namesAndContents[i]));
+        zip.write(namesAndContents[i + 1].getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return file;
+  }
+}
