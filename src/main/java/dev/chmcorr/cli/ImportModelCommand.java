@@ -37,10 +37,11 @@ final class ImportModelCommand implements Callable<Integer> {
 
   @Option(
       names = "--kernel",
-      paramLabel = "psi|iso|full",
+      paramLabel = "auto|psi|iso|full",
+      defaultValue = "auto",
       description =
-          "How a chm checkpoint shares its Hough kernels' weights. Default: as its shapes say.")
-  private String kernel;
+          "How a chm checkpoint shares its Hough kernels' weights. auto: as its shapes say. Default: ${DEFAULT-VALUE}")
+  private ImportModelJob.Kernel kernel;
 
   @Override
   public Integer call() throws IOException {

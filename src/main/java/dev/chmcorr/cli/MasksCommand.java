@@ -1,6 +1,5 @@
 package dev.chmcorr.cli;
 
-import dev.chmcorr.chm.PartMasks;
 import dev.chmcorr.job.CubMasksJob;
 import dev.chmcorr.job.Workplace;
 import java.io.IOException;
@@ -28,11 +27,11 @@ final class MasksCommand extends SparkCommand {
 
   @Option(
       names = "--parts",
-      paramLabel = "top_five|all",
-      defaultValue = "top_five",
+      paramLabel = "top5|all",
+      defaultValue = "top5",
       description =
           "Which parts mark a cell: beak, belly, right leg, right wing and tail, or every visible one. Default: ${DEFAULT-VALUE}")
-  private PartMasks.Parts parts;
+  private CubMasksJob.Parts parts;
 
   @Option(
       names = "--out",

@@ -1,6 +1,5 @@
 package dev.chmcorr.domain;
 
-import java.util.Arrays;
 import java.util.Comparator;
 
 /**
@@ -13,6 +12,17 @@ public final class CodePointOrder {
   private CodePointOrder() {}
 
   private static int compare(String a, String b) {
-    return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+    int shorter = Math.min(a.length(), b.length());
+    for (int i = 0; i < shorter; i++) {
+      if (a.charAt(i) != b.charAt(i)) {
+        return Integer.compare(rank(a.charAt(i)), rank(b.charAt(i)));
+      }
+    }
+    return Integer.compare(a.length(), b.length());
+  }
+
+  /** Surrogates, which make up the code points beyond U+FFFF, come last. */
+  private static int rank(char c) {
+    return Character.isSurrogate(c) ? c + 0x10000 : c;
   }
 }

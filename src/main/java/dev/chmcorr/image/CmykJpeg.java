@@ -62,9 +62,9 @@ final class CmykJpeg {
       int y = inks[i] & 0xFF;
       int cb = (inks[i + 1] & 0xFF) - 128;
       int cr = (inks[i + 2] & 0xFF) - 128;
-      inks[i] = inverted(y + (91881 * cr + 32768 >> 16));
-      inks[i + 1] = inverted(y + (-22554 * cb - 46802 * cr + 32768 >> 16));
-      inks[i + 2] = inverted(y + (116130 * cb + 32768 >> 16));
+      inks[i] = inverted(y + ((91881 * cr + 32768) >> 16));
+      inks[i + 1] = inverted(y + ((-22554 * cb - 46802 * cr + 32768) >> 16));
+      inks[i + 2] = inverted(y + ((116130 * cb + 32768) >> 16));
     }
   }
 
@@ -87,6 +87,6 @@ final class CmykJpeg {
   /** a * b / 255, rounded. */
   private static int timesOver255(int a, int b) {
     int product = a * b + 128;
-    return (product >> 8) + product >> 8;
+    return ((product >> 8) + product) >> 8;
   }
 }

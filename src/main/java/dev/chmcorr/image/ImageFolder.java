@@ -1,5 +1,6 @@
 package dev.chmcorr.image;
 
+import dev.chmcorr.domain.CodePointOrder;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.UserException;
 import java.util.ArrayList;
@@ -17,12 +18,6 @@ import java.util.TreeMap;
 public final class ImageFolder {
   private static final List<String> ENDINGS =
       List.of(".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif", ".tiff", ".webp");
-
-  /**
-   * Python's order of strings. {@link String#compareTo} differs beyond the basic plane: it puts
-   * U+1F600, which begins with a surrogate, before U+FF5E.
-   */
-  public static final Comparator<String> BY_CODE_POINT = ImageFolder::compareCodePoints;
 
   private ImageFolder() {}
 
@@ -44,7 +39,7 @@ public final class ImageFolder {
    */
   public static List<ImageRef> number(
       String root, Collection<String> folders, Collection<String> files) {
-    Map<String, List<Located>> classes = new TreeMap<>(BY_CODE_POINT);
+    Map<String, List<Located>> classes = new TreeMap<>(CodePointOrder.COMPARATOR);
     folders.forEach(name -> classes.put(name, new ArrayList<>()));
     for (String file : files) {
       int slash = file.indexOf('/');
@@ -87,27 +82,12 @@ public final class ImageFolder {
   /** A path, split so that "a", "a-b", "a/b" keep the order that their strings have. */
   private record Located(String folder, String name, String path) {
     static final Comparator<Located> ORDER =
-        Comparator.comparing(Located::folder, BY_CODE_POINT)
-            .thenComparing(Located::name, BY_CODE_POINT);
+        Comparator.comparing(Located::folder, CodePointOrder.COMPARATOR)
+            .thenComparing(Located::name, CodePointOrder.COMPARATOR);
 
     static Located of(String path) {
       int slash = path.lastIndexOf('/');
       return new Located(path.substring(0, slash), path.substring(slash + 1), path);
     }
-  }
-
-  private static int compareCodePoints(String a, String b) {
-    int shorter = Math.min(a.length(), b.length());
-    for (int i = 0; i < shorter; i++) {
-      if (a.charAt(i) != b.charAt(i)) {
-        return Integer.compare(rank(a.charAt(i)), rank(b.charAt(i)));
-      }
-    }
-    return Integer.compare(a.length(), b.length());
-  }
-
-  /** Surrogates, which stand for code points beyond the basic plane, come last. */
-  private static int rank(char c) {
-    return Character.isSurrogate(c) ? c + 0x10000 : c;
   }
 }

@@ -89,7 +89,7 @@ record JpegFile(
   }
 
   private static int unsigned16(byte[] encoded, int at) {
-    return (encoded[at] & 0xFF) << 8 | encoded[at + 1] & 0xFF;
+    return ((encoded[at] & 0xFF) << 8) | (encoded[at + 1] & 0xFF);
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * first along rows, then along columns, in fixed point of 22 bits, rounded to 8 bits after each.
  */
 final class PillowResize {
-  private static final int ROUND = 1 << ResizeWeights.FRACTION_BITS - 1;
+  private static final int ROUND = 1 << (ResizeWeights.FRACTION_BITS - 1);
 
   private PillowResize() {}
 

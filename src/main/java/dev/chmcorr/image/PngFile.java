@@ -49,7 +49,9 @@ record PngFile(byte[] header, byte[] palette, byte[] data) implements EncodedIma
   }
 
   private static String type(ByteBuffer in) {
-    return new String(in.array(), in.position() + 4, 4, StandardCharsets.ISO_8859_1);
+    byte[] type = new byte[4];
+    in.get(in.position() + 4, type);
+    return new String(type, StandardCharsets.ISO_8859_1);
   }
 
   private static boolean nextIsData(ByteBuffer in) {
@@ -58,14 +60,13 @@ record PngFile(byte[] header, byte[] palette, byte[] data) implements EncodedIma
 
   private static byte[] checkedBody(ByteBuffer in) {
     int length = in.getInt();
-    int start = in.position();
     if (length < 0 || length > in.remaining() - 8) {
       throw new ImageException("truncated file read");
     }
-    byte[] body = new byte[length];
-    in.position(start + 4).get(body);
     CRC32 crc = new CRC32();
-    crc.update(in.array(), start, 4 + length);
+    crc.update(in.slice(in.position(), 4 + length));
+    byte[] body = new byte[length];
+    in.position(in.position() + 4).get(body);
     if (in.getInt() != (int) crc.getValue()) {
       throw ImageException.unidentified();
     }
@@ -86,9 +87,9 @@ record PngFile(byte[] header, byte[] palette, byte[] data) implements EncodedIma
     while (in.remaining() >= 8 && nextIsData(in)) {
       int length = in.getInt();
       in.getInt();
-      int present = Math.min(length & Integer.MAX_VALUE, in.remaining());
-      data.write(in.array(), in.position(), present);
-      in.position(in.position() + present);
+      byte[] present = new byte[Math.min(length & Integer.MAX_VALUE, in.remaining())];
+      in.get(present);
+      data.writeBytes(present);
       in.position(in.position() + Math.min(4, in.remaining()));
     }
     return data.toByteArray();

@@ -73,11 +73,11 @@ record PnmFile(byte[] encoded, int kind, int width, int height, int maxValue, in
     if (kind == 4) {
       int x = i % width;
       int packed = encoded[start + i / width * ((width + 7) / 8) + x / 8];
-      return packed >> 7 - x % 8 & 1;
+      return (packed >> (7 - x % 8)) & 1;
     }
     return maxValue < 256
         ? encoded[start + i] & 0xFF
-        : (encoded[start + 2 * i] & 0xFF) << 8 | encoded[start + 2 * i + 1] & 0xFF;
+        : ((encoded[start + 2 * i] & 0xFF) << 8) | (encoded[start + 2 * i + 1] & 0xFF);
   }
 
   private int plainSample(Numbers numbers) {
@@ -97,7 +97,7 @@ record PnmFile(byte[] encoded, int kind, int width, int height, int maxValue, in
   }
 
   private static boolean isSpace(byte c) {
-    return c == ' ' || c >= '\t' && c <= '\r';
+    return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
   /** Decimal numbers between white space and comments. */

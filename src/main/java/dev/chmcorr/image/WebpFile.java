@@ -29,7 +29,9 @@ record WebpFile(byte[] picture, int width, int height) implements EncodedImage {
   }
 
   private static String type(ByteBuffer in, int at) {
-    return new String(in.array(), at, 4, StandardCharsets.ISO_8859_1);
+    byte[] type = new byte[4];
+    in.get(at, type);
+    return new String(type, StandardCharsets.ISO_8859_1);
   }
 
   private static int next(ByteBuffer in, int at) {
@@ -43,11 +45,11 @@ record WebpFile(byte[] picture, int width, int height) implements EncodedImage {
   private static WebpFile picture(ByteBuffer in, int at) {
     int size = next(in, at) - at;
     ByteBuffer out = ByteBuffer.allocate(FILE_HEADER + size).order(ByteOrder.LITTLE_ENDIAN);
-    out.put(in.array(), 0, FILE_HEADER).put(in.array(), at, size).putInt(4, 4 + size);
+    out.put(in.slice(0, FILE_HEADER)).put(in.slice(at, size)).putInt(4, 4 + size);
     int body = at + CHUNK_HEADER;
     if (type(in, at).equals("VP8L")) {
       int bits = in.getInt(body + 1);
-      return new WebpFile(out.array(), 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF));
+      return new WebpFile(out.array(), 1 + (bits & 0x3FFF), 1 + ((bits >> 14) & 0x3FFF));
     }
     int width = in.getShort(body + 6) & 0x3FFF;
     return new WebpFile(out.array(), width, in.getShort(body + 8) & 0x3FFF);
@@ -64,7 +66,7 @@ record WebpFile(byte[] picture, int width, int height) implements EncodedImage {
   }
 
   private static int unsigned24(ByteBuffer in, int at) {
-    return in.getShort(at) & 0xFFFF | (in.get(at + 2) & 0xFF) << 16;
+    return (in.getShort(at) & 0xFFFF) | ((in.get(at + 2) & 0xFF) << 16);
   }
 
   @Override

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.chm.Grid;
 import dev.chmcorr.chm.PartMasks;
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.image.ImageException;
-import dev.chmcorr.domain.RgbImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -20,14 +20,25 @@ import org.apache.hadoop.fs.Path;
 public final class CubMasksJob {
   private CubMasksJob() {}
 
+  /** Which parts mark a cell: beak, belly, right leg, right wing and tail, or all visible ones. */
+  public enum Parts {
+    TOP5(PartMasks.Parts.TOP_FIVE),
+    ALL(PartMasks.Parts.ALL);
+
+    private final PartMasks.Parts parts;
+
+    Parts(PartMasks.Parts parts) {
+      this.parts = parts;
+    }
+  }
+
   /**
    * Writes a JSON file {class/file: 7x7 of 0 and 1}.
    *
    * @param cub folder with CUB's images.txt and parts/part_locs.txt
    * @param val folder of the queries
    */
-  public static void run(
-      Workplace work, String cub, String val, PartMasks.Parts parts, String out)
+  public static void run(Workplace work, String cub, String val, Parts parts, String out)
       throws IOException {
     Path root = work.store().path(cub);
     ImageListing queries = ImageListing.of(work, "--val", val);
@@ -36,7 +47,7 @@ public final class CubMasksJob {
             lines(work, new Path(root, "images.txt")),
             lines(work, new Path(root, "parts/part_locs.txt")),
             sizes(work, queries),
-            parts);
+            parts.parts);
     if (masks.isEmpty()) {
       throw new UserException(
           "Cannot make masks: none of the %d images in %s is named in %s/images.txt"
@@ -45,8 +56,7 @@ public final class CubMasksJob {
     Path file = work.store().path(out);
     byte[] json = new ObjectMapper().writeValueAsBytes(rows(masks));
     work.store().writeWhole(file, stream -> stream.write(json));
-    work.console()
-        .result("Masks of %d of %d queries: %s", masks.size(), queries.size(), file);
+    work.console().result("Masks of %d of %d queries: %s", masks.size(), queries.size(), file);
   }
 
   private static List<String> lines(Workplace work, Path file) throws IOException {

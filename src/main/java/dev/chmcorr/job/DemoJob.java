@@ -1,6 +1,5 @@
 package dev.chmcorr.job;
 
-import dev.chmcorr.chm.PartMasks;
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.demo.DemoCheckpoints;
 import dev.chmcorr.domain.Axes;
@@ -44,11 +43,7 @@ public final class DemoJob {
     importModels();
     KnnJob.run(work, knn());
     CubMasksJob.run(
-        work,
-        text("birds"),
-        text("birds/val"),
-        PartMasks.Parts.TOP_FIVE,
-        text("birds/masks.json"));
+        work, text("birds"), text("birds/val"), CubMasksJob.Parts.TOP5, text("birds/masks.json"));
     RerankReport chm = RerankJob.run(work, rerank("chm", null, null));
     RerankReport plus =
         RerankJob.run(work, rerank("chm-plus", text("birds/masks.json"), text("chm")));
@@ -64,7 +59,11 @@ public final class DemoJob {
   private void importModel(ImportModelJob.Kind kind, String checkpoint, String archive)
       throws IOException {
     ImportModelJob.run(
-        work.console(), kind, text("checkpoints/" + checkpoint), null, text(archive));
+        work.console(),
+        kind,
+        text("checkpoints/" + checkpoint),
+        ImportModelJob.Kernel.AUTO,
+        text(archive));
   }
 
   private DataOptions data() {

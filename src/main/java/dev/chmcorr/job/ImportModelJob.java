@@ -26,8 +26,16 @@ public final class ImportModelJob {
     CHM
   }
 
+  /** How a Hough matching checkpoint shares its kernels' weights; AUTO as its shapes say. */
+  public enum Kernel {
+    AUTO,
+    PSI,
+    ISO,
+    FULL
+  }
+
   /** Reads the checkpoint, writes the archive; both may lie on any Hadoop file system. */
-  public static void run(Console console, Kind kind, String checkpoint, String kernel, String out)
+  public static void run(Console console, Kind kind, String checkpoint, Kernel kernel, String out)
       throws IOException {
     Store store = new Store(new Configuration());
     org.apache.hadoop.fs.Path source = store.path(checkpoint);
@@ -66,7 +74,7 @@ public final class ImportModelJob {
     return local;
   }
 
-  private static ArchiveMetadata write(Kind kind, String kernel, Path file, Path archive) {
+  private static ArchiveMetadata write(Kind kind, Kernel kernel, Path file, Path archive) {
     StateDict dict = CheckpointReader.read(file);
     Provenance source =
         new Provenance(String.valueOf(file.getFileName()), CheckpointReader.digest(file));
@@ -74,9 +82,9 @@ public final class ImportModelJob {
       case RESNET -> ResNetImporter.write(dict, ResNetLayout.TORCHVISION, source, archive);
       case INAT -> ResNetImporter.write(dict, ResNetLayout.INAT, source, archive);
       case CHM ->
-          kernel == null
+          kernel == Kernel.AUTO
               ? ChmImporter.write(dict, source, archive)
-              : ChmImporter.write(dict, KernelSharing.of(kernel), source, archive);
+              : ChmImporter.write(dict, KernelSharing.valueOf(kernel.name()), source, archive);
     };
   }
 

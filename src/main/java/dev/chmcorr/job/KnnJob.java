@@ -82,7 +82,7 @@ public final class KnnJob {
                         "kNN accuracy, k = %3d: %6.2f %% (%d of %d)",
                         k, 100.0 * correct / accuracy.queries(), correct, accuracy.queries()));
     if (failed > 0) {
-      work.console().result("%d images failed: see %s/errors", failed, folder);
+      work.console().result("Images that failed: %d, see %s/errors", failed, folder);
     }
     work.console().result("Rankings of %d queries: %s/rankings", accuracy.queries(), folder);
   }

@@ -43,6 +43,7 @@ public final class KryoRegistration implements KryoRegistrator {
     kryo.register(ArrayList.class);
     kryo.register(HashMap.class);
     // Rows and what describes them.
+    kryo.register(Row.class);
     kryo.register(Row[].class);
     kryo.register(GenericRow.class);
     kryo.register(GenericRowWithSchema.class);

@@ -28,11 +28,7 @@ final class RerankIdentity {
   private RerankIdentity() {}
 
   static RunRecord of(
-      Workplace work,
-      RerankOptions options,
-      DataSet data,
-      Networks networks,
-      Dataset<Row> rankings)
+      Workplace work, RerankOptions options, DataSet data, Networks networks, Dataset<Row> rankings)
       throws IOException {
     RerankOptions.Scoring scoring = options.scoring();
     Map<String, String> parameters = new LinkedHashMap<>();

@@ -92,8 +92,7 @@ public final class RerankJob {
   private int compare(Networks networks, Dataset<Row> rankings, Path table, RunRecord run)
       throws IOException {
     CacheKey cache = new CacheKey(run.parameters().toString(), options.cacheMebibytes());
-    return new CorrespondJob(
-            work, networks, options.transform(), options.data().onError(), cache)
+    return new CorrespondJob(work, networks, options.transform(), options.data().onError(), cache)
         .run(rankings.where(candidate()), table, run);
   }
 
@@ -125,15 +124,15 @@ public final class RerankJob {
       throw new UserException("Cannot create folder " + queries);
     }
     QueryFiles files = new QueryFiles(queries.toString(), options.perQuery());
-    long written =
-        ScoreJob.writeFiles(rankings, pairs, settings, files, work.configuration());
+    long written = ScoreJob.writeFiles(rankings, pairs, settings, files, work.configuration());
     work.console().stage("score: %d files in %s", written, queries);
   }
 
   /** Rows of {@link Failure#SCHEMA}: each image that failed, once. */
   private static Dataset<Row> errors(Dataset<Row> rankings, Dataset<Row> pairs) {
     Column path =
-        when(col("failed_split").equalTo("query"), col("query_path")).otherwise(col("gallery_path"));
+        when(col("failed_split").equalTo("query"), col("query_path"))
+            .otherwise(col("gallery_path"));
     return pairs
         .where(col("error").isNotNull())
         .join(
@@ -146,7 +145,8 @@ public final class RerankJob {
             col("error"),
             col("message"))
         .distinct()
-        .select(List.of(Failure.SCHEMA.fieldNames()).stream().map(c -> col(c)).toArray(Column[]::new))
+        .select(
+            List.of(Failure.SCHEMA.fieldNames()).stream().map(c -> col(c)).toArray(Column[]::new))
         .coalesce(1)
         .sort("split", "path");
   }

@@ -91,7 +91,7 @@ public record RerankReport(
           (double) pairs / Math.max(1, queries) * effort.queries() / effort.seconds());
     }
     if (imagesFailed > 0) {
-      console.result("%d images failed: see %s/errors", imagesFailed, folder);
+      console.result("Images that failed: %d, see %s/errors", imagesFailed, folder);
     }
     console.result("Tables: %s/{results,correspondences,errors}", folder);
     if (options.perQuery() != RerankOptions.PerQuery.NONE) {

@@ -78,6 +78,8 @@ public final class Store {
    */
   public void writeWhole(Path file, Content content) throws IOException {
     FileSystem system = system(file);
+    // No .crc files beside a user's own on local disks; other file systems ignore this.
+    system.setWriteChecksum(false);
     Path temporary =
         new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID() + ".tmp");
     try {

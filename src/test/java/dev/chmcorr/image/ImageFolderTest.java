@@ -3,6 +3,7 @@ package dev.chmcorr.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chmcorr.domain.CodePointOrder;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.UserException;
 import java.util.List;
@@ -31,7 +32,7 @@ class ImageFolderTest {
   void ordersByCodePoint() {
     List<String> names =
         Stream.of(GRINNING, WIDE_TILDE, "é", "ab", "a", "Z", "10", "9", "a-b", "a b", ".git")
-            .sorted(ImageFolder.BY_CODE_POINT)
+            .sorted(CodePointOrder.COMPARATOR)
             .toList();
 
     assertThat(names)

@@ -1,0 +1,156 @@
+package dev.chmcorr.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chmcorr.demo.BirdGenerator;
+import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.DataOptions.GalleryClasses;
+import dev.chmcorr.job.DataOptions.MissingClasses;
+import dev.chmcorr.model.FormulaWeights;
+import dev.chmcorr.model.ResNetImporter;
+import dev.chmcorr.model.ResNetLayout;
+import dev.chmcorr.model.archive.Provenance;
+import dev.chmcorr.table.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KnnJobSparkTest {
+  @TempDir private static Path fixtures;
+  private static Path model;
+
+  @TempDir private Path folder;
+  private final LocalSpark spark = new LocalSpark();
+
+  @BeforeAll
+  static void importNetwork() {
+    model = fixtures.resolve("small.pt");
+    ResNetImporter.write(
+        FormulaWeights.small("small", 4, List.of(1, 1, 1, 1)),
+        ResNetLayout.TORCHVISION,
+        new Provenance("small", "00"),
+        model);
+  }
+
+  @BeforeEach
+  void draw() throws IOException {
+    BirdGenerator.write(folder.resolve("birds"), new BirdGenerator.Options(2, 3, 1, 1));
+  }
+
+  @Test
+  void writesAllTablesAndTheirMetadata() throws IOException {
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+
+    assertThat(table("run/images").count()).isEqualTo(8);
+    assertThat(table("run/embeddings").where("size(embedding) = 128").count()).isEqualTo(8);
+    assertThat(table("run/rankings").groupBy("query_id").count().collectAsList())
+        .extracting(row -> row.getLong(1))
+        .containsExactly(6L, 6L);
+    assertThat(table("run/errors").count()).isZero();
+    assertThat(
+            table("run/rankings")
+                .schema()
+                .apply("query_id")
+                .metadata()
+                .getString(Table.METADATA_KEY))
+        .contains("\"command\":\"knn\"")
+        .contains("model_sha256");
+    assertThat(folder.resolve("runs/run/_run.json")).content().contains("knn_correct");
+    assertThat(spark.out()).contains("kNN accuracy, k =   3:").contains("(").contains("of 2)");
+  }
+
+  @Test
+  void aSecondRunEmbedsOnlyWhatChanged() throws IOException {
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    List<Row> before = rankings("run");
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    assertThat(spark.progress()).contains("embed: 8 images, 8 of them already embedded");
+    assertThat(rankings("run")).isEqualTo(before);
+
+    // One image takes another's place, a new one comes to the front: ids shift, contents decide.
+    List<Path> first = images("birds/train").subList(0, 2);
+    Files.copy(first.get(0), first.get(0).resolveSibling("0.jpg"));
+    Files.delete(first.get(1));
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+
+    assertThat(spark.progress()).contains("embed: 8 images, 8 of them already embedded");
+    assertThat(table("run/embeddings").count()).isEqualTo(8);
+    assertThat(table("run/images").where("path like '%/0.jpg'").first().<Integer>getAs("image_id"))
+        .isZero();
+  }
+
+  @Test
+  void anotherDataSetInTheSameFolderSharesTheGallery() throws IOException {
+    knn("one", TransformSet.SINGLE, OnError.RECORD);
+    knn("two", TransformSet.MULTI, OnError.RECORD);
+
+    assertThat(spark.progress()).contains("embed: 8 images, 6 of them already embedded");
+  }
+
+  @Test
+  void otherParametersInTheSameFolderAreRefused() throws IOException {
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+
+    assertThatThrownBy(() -> knn("run", TransformSet.MULTI, OnError.RECORD))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("transform was single, is multi");
+  }
+
+  @Test
+  void badImagesAreRecordedOrFailTheRun() throws IOException {
+    Path broken = images("birds/train").get(0);
+    Files.write(broken, "no image".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> knn("fail", TransformSet.SINGLE, OnError.FAIL))
+        .hasStackTraceContaining("Cannot read image file:" + broken);
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+
+    assertThat(spark.out()).contains("Images that failed: 1, see ");
+    Row error = table("run/errors").first();
+    assertThat(error.<String>getAs("path")).isEqualTo("file:" + broken);
+    assertThat(error.<String>getAs("stage")).isEqualTo("embed");
+    assertThat(error.<String>getAs("message")).contains("cannot identify image");
+    assertThat(table("run/rankings").where("gallery_id = 0").count()).isZero();
+  }
+
+  private void knn(String name, TransformSet transform, OnError onError) throws IOException {
+    KnnJob.run(
+        spark.work(),
+        new KnnOptions(
+            name,
+            new DataOptions(
+                folder + "/birds/train",
+                folder + "/birds/val",
+                GalleryClasses.ALL,
+                MissingClasses.REFUSE,
+                onError),
+            new NetworkOptions(model.toString(), null, Precision.FP32, DeviceChoice.CPU, 4),
+            transform,
+            100,
+            folder + "/runs"));
+  }
+
+  private org.apache.spark.sql.Dataset<Row> table(String name) {
+    return LocalSpark.session().read().parquet(folder + "/runs/" + name);
+  }
+
+  private List<Row> rankings(String name) {
+    return table(name + "/rankings").sort("query_id", "rank").collectAsList();
+  }
+
+  private List<Path> images(String root) throws IOException {
+    try (var files = Files.walk(folder.resolve(root))) {
+      return files.filter(file -> file.toString().endsWith(".jpg")).sorted().toList();
+    }
+  }
+}
