@@ -18,11 +18,20 @@ public final class Coarse {
 
   /** Gallery paths as the reference writes them ({@code train/c00/...}), by gallery id. */
   public static List<String> gallery() {
-    Path root = Shared.path("data/coarse/train");
+    return paths("train");
+  }
+
+  /** Query paths ({@code val/c00/...}), by query id. */
+  public static List<String> queries() {
+    return paths("val");
+  }
+
+  private static List<String> paths(String split) {
+    Path root = Shared.path("data/coarse/" + split);
     try (Stream<Path> files = Files.walk(root)) {
       return files
           .filter(Files::isRegularFile)
-          .map(file -> "train/" + root.relativize(file))
+          .map(file -> split + "/" + root.relativize(file))
           .sorted()
           .toList();
     } catch (IOException e) {
