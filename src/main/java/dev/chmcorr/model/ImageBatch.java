@@ -10,6 +10,13 @@ import java.util.List;
 
 /** Images as one tensor. */
 final class ImageBatch {
+  /**
+   * Filled again and again: what is allocated outside the heap comes back only by garbage
+   * collection, which a large heap puts off for gigabytes.
+   */
+  private static final ThreadLocal<ByteBuffer> PIXELS =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(0));
+
   private ImageBatch() {}
 
   /**
@@ -24,7 +31,7 @@ final class ImageBatch {
       throw new IllegalArgumentException(
           "Invalid batch: %d images, room for %d".formatted(images.size(), size));
     }
-    ByteBuffer pixels = ByteBuffer.allocateDirect(Math.multiplyExact(size, first.data().length));
+    ByteBuffer pixels = cleared(Math.multiplyExact(size, first.data().length));
     for (RgbImage image : images) {
       if (image.height() != first.height() || image.width() != first.width()) {
         throw new IllegalArgumentException(
@@ -33,7 +40,19 @@ final class ImageBatch {
       }
       pixels.put(image.data());
     }
+    while (pixels.hasRemaining()) {
+      pixels.put((byte) 0);
+    }
     Shape shape = new Shape(size, first.height(), first.width(), 3);
-    return manager.create(pixels.rewind(), shape, DataType.UINT8);
+    try (NDArray view = manager.create(pixels.flip(), shape, DataType.UINT8)) {
+      return view.duplicate();
+    }
+  }
+
+  private static ByteBuffer cleared(int size) {
+    if (PIXELS.get().capacity() < size) {
+      PIXELS.set(ByteBuffer.allocateDirect(size));
+    }
+    return PIXELS.get().clear().limit(size);
   }
 }

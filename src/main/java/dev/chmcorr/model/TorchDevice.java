@@ -23,7 +23,7 @@ public final class TorchDevice {
   }
 
   /**
-   * Finds a device and starts libtorch.
+   * Finds a device. Unless it is the CPU, this starts libtorch.
    *
    * @param index of the CUDA device, from 0; not used for the CPU
    * @throws UserException if CUDA is asked for and there is none

@@ -36,8 +36,7 @@ public final class TorchEngine {
       return Engine.getEngine(NAME);
     } catch (RuntimeException | LinkageError | AssertionError e) {
       throw new UserException(
-          "Cannot start libtorch: %s; put pytorch-native-cpu and pytorch-jni of one version on the class path, or set PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR"
-              .formatted(rootMessage(e)),
+          "Cannot start libtorch: %s (%s)".formatted(rootMessage(e), NativeLibraries.describe()),
           e);
     }
   }
@@ -47,6 +46,10 @@ public final class TorchEngine {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    // What DJL says when it would have to download a library.
+    return message.startsWith("Offline mode")
+        ? "a native library is missing or of another version"
+        : message;
   }
 }

@@ -1,0 +1,46 @@
+package dev.chmcorr.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which libtorch the class path and the environment offer, for messages. */
+final class NativeLibraries {
+  private static final String WANTED = "/pytorch-engine.properties";
+  private static final String LIBTORCH = "/native/lib/pytorch.properties";
+  private static final String BINDING = "/jnilib/pytorch.properties";
+
+  private NativeLibraries() {}
+
+  /** What is wanted and what is there, on one line. */
+  static String describe() {
+    String environment =
+        Stream.of("PYTORCH_LIBRARY_PATH", "PYTORCH_VERSION", "PYTORCH_FLAVOR")
+            .filter(name -> System.getenv(name) != null)
+            .map(name -> ", %s=%s".formatted(name, System.getenv(name)))
+            .collect(Collectors.joining());
+    return "wanted are libtorch %s and its binding pytorch-jni %s-%s; on the class path are libtorch %s and pytorch-jni %s%s"
+        .formatted(
+            read(WANTED, "pytorch_version"),
+            read(WANTED, "pytorch_version"),
+            read(WANTED, "djl_version"),
+            read(LIBTORCH, "version"),
+            read(BINDING, "jni_version"),
+            environment);
+  }
+
+  private static String read(String resource, String key) {
+    try (InputStream in = NativeLibraries.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        return "none";
+      }
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty(key, "of unknown version");
+    } catch (IOException e) {
+      return "of unknown version";
+    }
+  }
+}

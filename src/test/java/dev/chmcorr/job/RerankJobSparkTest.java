@@ -1,0 +1,286 @@
+package dev.chmcorr.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chmcorr.demo.BirdGenerator;
+import dev.chmcorr.demo.DemoCheckpoints;
+import dev.chmcorr.domain.Axes;
+import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.DataOptions.GalleryClasses;
+import dev.chmcorr.job.DataOptions.MissingClasses;
+import dev.chmcorr.job.RerankOptions.PerQuery;
+import dev.chmcorr.job.RerankOptions.Scoring;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The stages from rankings to results, on two small networks and a few drawn birds. */
+class RerankJobSparkTest {
+  private static final Scoring SCORING = new Scoring(4, 3, 0.55, Axes.PUBLISHED, null);
+
+  @TempDir private static Path fixtures;
+  private final LocalSpark spark = new LocalSpark();
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    BirdGenerator.write(fixtures.resolve("birds"), new BirdGenerator.Options(2, 3, 2, 1));
+    DemoCheckpoints.copyTo(fixtures);
+    Workplace work = new LocalSpark().work();
+    importModel(work, ImportModelJob.Kind.RESNET, DemoCheckpoints.RESNET, "resnet.pt");
+    importModel(work, ImportModelJob.Kind.CHM, DemoCheckpoints.CHM, "chm.pt");
+    knn(work, fixtures.resolve("birds"), fixtures);
+  }
+
+  private static void importModel(
+      Workplace work, ImportModelJob.Kind kind, String checkpoint, String archive)
+      throws IOException {
+    ImportModelJob.run(
+        work.console(),
+        kind,
+        fixtures.resolve(checkpoint).toString(),
+        ImportModelJob.Kernel.AUTO,
+        fixtures.resolve(archive).toString());
+  }
+
+  private static void knn(Workplace work, Path birds, Path out) throws IOException {
+    KnnJob.run(
+        work,
+        new KnnOptions(
+            "knn", data(birds, OnError.RECORD), networks(), TransformSet.SINGLE, 6, out.toString()));
+  }
+
+  @Test
+  void writesTablesAndAFilePerQuery() throws IOException {
+    RerankReport report = rerank(options("run", SCORING).perQuery(PerQuery.JSON));
+
+    assertThat(report.queries()).isEqualTo(4);
+    assertThat(report.scored()).isEqualTo(4);
+    assertThat(report.pairs()).isEqualTo(16);
+    assertThat(table("run/results").count()).isEqualTo(4);
+    assertThat(table("run/errors").count()).isZero();
+    Row pair = table("run/correspondences").where("query_id = 1 and rank = 4").first();
+    assertThat(pair.getList(pair.fieldIndex("points_x"))).hasSize(49);
+    Row result = table("run/results").where("query_id = 1").first();
+    assertThat(result.getList(result.fieldIndex("neighbours"))).hasSize(4);
+    assertThat(files("run/queries"))
+        .extracting(file -> file.getFileName().toString())
+        .containsExactly("0.json", "1.json", "2.json", "3.json");
+    assertThat(spark.out()).contains("kNN       accuracy, k = 3:").contains("CHM-Corr  accuracy");
+  }
+
+  @Test
+  void continuesWhereAKilledRunStopped() throws IOException {
+    rerank(options("whole", SCORING));
+    rerank(options("killed", SCORING));
+    // What a kill leaves: the parts of some queries, an attempt's folder, no mark of success.
+    Path lost = files("killed/correspondences").get(0);
+    long rows = LocalSpark.session().read().parquet(lost.toString()).count();
+    Files.delete(lost);
+    Files.deleteIfExists(folder.resolve("killed/correspondences/_SUCCESS"));
+    Files.createDirectories(folder.resolve("killed/correspondences/_temporary/0/x"));
+
+    RerankReport report = rerank(options("killed", SCORING));
+
+    assertThat(report.effort().queries()).isEqualTo((int) rows / 4);
+    assertThat(report.queries()).isEqualTo(4);
+    assertThat(folder.resolve("killed/correspondences/_temporary")).doesNotExist();
+    assertThat(rows("killed/results")).isEqualTo(rows("whole/results"));
+    assertThat(rows("killed/correspondences")).isEqualTo(rows("whole/correspondences"));
+    assertThat(rerank(options("killed", SCORING)).effort().queries()).isZero();
+  }
+
+  @Test
+  void otherParametersInTheSameFolderAreRefused() throws IOException {
+    rerank(options("run", SCORING));
+
+    assertThatThrownBy(
+            () -> rerank(options("run", new Scoring(4, 3, 0.6, Axes.ALIGNED, null))))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("T was 0.55, is 0.6")
+        .hasMessageContaining("axes was published, is aligned");
+  }
+
+  @Test
+  void scoresTheCorrespondencesOfAnEarlierRun() throws IOException {
+    rerank(options("run", SCORING));
+    Scoring other = new Scoring(3, 1, 0.2, Axes.ALIGNED, null);
+    rerank(options("fresh", other));
+
+    RerankReport report = rerank(options("reused", other).reuse(folder + "/run"));
+
+    assertThat(report.effort().queries()).isZero();
+    assertThat(rows("reused/results")).isEqualTo(rows("fresh/results"));
+    assertThatThrownBy(
+            () ->
+                rerank(
+                    options("more", new Scoring(5, 1, 0.2, Axes.ALIGNED, null))
+                        .reuse(folder + "/run")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("compared 4 candidates per query, fewer than --N 5");
+  }
+
+  @Test
+  void masksWeighInsteadOfAttention() throws IOException {
+    Path masks = folder.resolve("masks.json");
+    CubMasksJob.run(
+        spark.work(),
+        fixtures + "/birds",
+        fixtures + "/birds/val",
+        CubMasksJob.Parts.TOP5,
+        masks.toString());
+
+    rerank(options("run", new Scoring(4, 3, 0.55, Axes.ALIGNED, masks.toString())));
+
+    assertThat(table("run/results").select("weighting").distinct().collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("mask");
+    assertThat(spark.out()).contains("CHM-Corr+ accuracy");
+    Files.writeString(masks, "{}");
+    assertThatThrownBy(
+            () -> rerank(options("none", new Scoring(4, 3, 0.55, Axes.ALIGNED, masks.toString()))))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("4 queries have none, the first is 001.");
+  }
+
+  @Test
+  void aPickleOfTheRankingsGivesTheSame() throws IOException {
+    Path pickle = folder.resolve("scores.pickle");
+    ScoresJob.exportPickle(spark.work(), fixtures + "/knn", pickle.toString());
+
+    rerank(options("table", SCORING));
+    rerank(options("pickle", SCORING).knn(pickle.toString()));
+
+    assertThat(rows("pickle/results")).isEqualTo(rows("table/results"));
+  }
+
+  @Test
+  void badImagesAreRecordedAndTheRestGoesOn() throws IOException {
+    Path birds = folder.resolve("birds");
+    BirdGenerator.write(birds, new BirdGenerator.Options(2, 3, 2, 1));
+    Path gallery = images(birds.resolve("train")).get(0);
+    Path query = images(birds.resolve("val")).get(0);
+    Files.write(gallery, "broken".getBytes(StandardCharsets.UTF_8));
+    Files.delete(query);
+    Files.write(query, new byte[0]);
+
+    RerankReport report = rerank(options("run", new Scoring(6, 3, 0.5, Axes.ALIGNED, null)).birds(birds));
+
+    assertThat(report.queries()).isEqualTo(4);
+    assertThat(report.scored()).isEqualTo(3);
+    assertThat(report.pairs()).isEqualTo(3 * 5);
+    assertThat(table("run/errors").select("split", "path").collectAsList())
+        .extracting(row -> row.getString(0) + " " + row.getString(1))
+        .containsExactly("gallery file:" + gallery, "query file:" + query);
+    assertThat(spark.out()).contains("Images that failed: 2");
+  }
+
+  @Test
+  void rankingsOfOtherImagesAreRefused() throws IOException {
+    Path other = folder.resolve("other");
+    BirdGenerator.write(other, new BirdGenerator.Options(3, 3, 2, 7));
+
+    assertThatThrownBy(() -> rerank(options("run", SCORING).birds(other)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("they were made from other images");
+  }
+
+  /** A run's options, most of which every test shares. */
+  private final class Run {
+    private final String name;
+    private final Scoring scoring;
+    private Path birds = fixtures.resolve("birds");
+    private String knn = fixtures + "/knn";
+    private String reuse;
+    private PerQuery perQuery = PerQuery.NONE;
+
+    private Run(String name, Scoring scoring) {
+      this.name = name;
+      this.scoring = scoring;
+    }
+
+    Run birds(Path folder) {
+      birds = folder;
+      return this;
+    }
+
+    Run knn(String source) {
+      knn = source;
+      return this;
+    }
+
+    Run reuse(String earlier) {
+      reuse = earlier;
+      return this;
+    }
+
+    Run perQuery(PerQuery format) {
+      perQuery = format;
+      return this;
+    }
+  }
+
+  private Run options(String name, Scoring scoring) {
+    return new Run(name, scoring);
+  }
+
+  private RerankReport rerank(Run run) throws IOException {
+    return RerankJob.run(
+        spark.work(),
+        new RerankOptions(
+            data(run.birds, OnError.RECORD),
+            networks(),
+            run.knn,
+            TransformSet.SINGLE,
+            run.scoring,
+            folder + "/" + run.name,
+            run.reuse,
+            run.perQuery,
+            64));
+  }
+
+  private static DataOptions data(Path birds, OnError onError) {
+    return new DataOptions(
+        birds + "/train", birds + "/val", GalleryClasses.ALL, MissingClasses.REFUSE, onError);
+  }
+
+  private static NetworkOptions networks() {
+    return new NetworkOptions(
+        fixtures + "/resnet.pt", fixtures + "/chm.pt", Precision.FP32, DeviceChoice.CPU, 4);
+  }
+
+  private Dataset<Row> table(String name) {
+    return LocalSpark.session().read().parquet(folder + "/" + name);
+  }
+
+  /** All rows as text, in a fixed order. */
+  private List<String> rows(String name) {
+    return table(name).toJSON().collectAsList().stream().sorted().toList();
+  }
+
+  private List<Path> files(String name) throws IOException {
+    try (var files = Files.list(folder.resolve(name))) {
+      return files
+          .filter(file -> !file.getFileName().toString().matches("[._].*"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static List<Path> images(Path root) throws IOException {
+    try (var files = Files.walk(root)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+}
