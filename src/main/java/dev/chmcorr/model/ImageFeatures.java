@@ -1,7 +1,6 @@
 package dev.chmcorr.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.chmcorr.chm.CellMaps;
@@ -12,6 +11,8 @@ import dev.chmcorr.chm.CellMaps;
  */
 public abstract sealed class ImageFeatures implements AutoCloseable
     permits QueryFeatures, CandidateFeatures {
+  private static final int BFLOAT16_BYTES = 2;
+
   private final NDManager manager;
   private final NDArray descriptors;
   private final NDArray cells;
@@ -54,12 +55,13 @@ public abstract sealed class ImageFeatures implements AutoCloseable
 
   /** Native memory held, in bytes. */
   public long bytes() {
-    return new NDList(descriptors, cells)
-        .stream().mapToLong(a -> a.size() * bytesPerNumber(a.getDataType())).sum();
+    return bytes(descriptors) + bytes(cells);
   }
 
-  private static long bytesPerNumber(DataType type) {
-    return type.getNumOfBytes();
+  /** DJL knows neither name nor size of bfloat16. */
+  private static long bytes(NDArray array) {
+    DataType type = array.getDataType();
+    return array.size() * (type == DataType.UNKNOWN ? BFLOAT16_BYTES : type.getNumOfBytes());
   }
 
   @Override

@@ -77,6 +77,7 @@ class HoughMatching(Module):
   # Interpolating correlations comes to the same as correlating interpolated unit vectors.
   def describe(self: __torch__.HoughMatching,
     features: Tensor) -> Tensor:
+    features = torch.to(features, ops.prim.dtype(self.projections[0]))
     scales = annotate(List[Tensor], [])
     for a in range(torch.len(self.sides)):
       side = self.sides[a]

@@ -1,0 +1,150 @@
+package dev.chmcorr.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.chmcorr.chm.KernelSharing;
+import dev.chmcorr.chm.PlainHoughMatching;
+import dev.chmcorr.model.archive.Provenance;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The network that runs, by spectra, against the paper's steps one by one. */
+class HoughMatchingTest {
+  private static final int POSITIONS = 900;
+  private static final Shape ALL = new Shape(1, POSITIONS, POSITIONS);
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(KernelSharing.class)
+  void votesAsThePaperSays(KernelSharing sharing) {
+    SmallHough small = new SmallHough(sharing);
+
+    double[] expected = small.plain().votes(SmallHough.features("one"), SmallHough.features("two"));
+    double[] actual = votes(small, false);
+
+    assertThat(spread(expected)).isGreaterThan(1);
+    assertThat(worst(actual, expected)).isLessThan(1e-5 * spread(expected));
+  }
+
+  @Test
+  void votesComeCloseInBfloat16() {
+    SmallHough small = new SmallHough(KernelSharing.PSI);
+
+    double[] expected = small.plain().votes(SmallHough.features("one"), SmallHough.features("two"));
+    double error = worst(votes(small, true), expected) / spread(expected);
+
+    // bfloat16 keeps 8 bits: neither float32 nor wrong.
+    assertThat(error).isBetween(1e-4, 3e-2);
+  }
+
+  @Test
+  void transfersAsThePaperSays() {
+    // Far apart, so that the best position of a row is no matter of rounding.
+    float[] raw = FormulaWeights.uniform("votes", POSITIONS * POSITIONS);
+    double[] votes = IntStream.range(0, raw.length).mapToDouble(i -> 20f * raw[i]).toArray();
+    double[][] expected = PlainHoughMatching.locate(votes);
+
+    try (TorchNetwork network = load(new SmallHough(KernelSharing.PSI));
+        NDManager manager = network.newManager()) {
+      network.prepare(false);
+      NDArray input = manager.create(SmallHough.floats(reordered(votes)), ALL);
+      double[] points = numbers(network.run(manager, "locate", input).singletonOrThrow());
+
+      assertThat(worst(Arrays.copyOf(points, 49), expected[0])).isLessThan(2e-5);
+      assertThat(worst(Arrays.copyOfRange(points, 49, 98), expected[1])).isLessThan(2e-5);
+      assertThat(spread(expected[0])).isGreaterThan(0.1);
+    }
+  }
+
+  @Test
+  void rowsAndColumnsWithoutVotesDoNoHarm() {
+    float[] nothing = new float[POSITIONS * POSITIONS];
+    Arrays.fill(nothing, -200);
+
+    try (TorchNetwork network = load(new SmallHough(KernelSharing.PSI));
+        NDManager manager = network.newManager()) {
+      network.prepare(false);
+      double[] points =
+          numbers(network.run(manager, "locate", manager.create(nothing, ALL)).singletonOrThrow());
+
+      // No position is better than another: their mean is the centre.
+      assertThat(worst(points, new double[98])).isLessThan(1e-6);
+    }
+  }
+
+  /** The votes of the second of two candidates, in the plain order. */
+  private double[] votes(SmallHough small, boolean bfloat16) {
+    try (TorchNetwork network = load(small);
+        NDManager manager = network.newManager()) {
+      network.prepare(bfloat16);
+      NDArray query = describe(network, manager, SmallHough.features("one")).get(0);
+      double[] candidates =
+          IntStream.range(0, 2)
+              .mapToObj(i -> SmallHough.features(i == 0 ? "other" : "two"))
+              .flatMapToDouble(Arrays::stream)
+              .toArray();
+      NDArray targets = describe(network, manager, candidates);
+      NDArray matched = network.run(manager, "match", query, targets).singletonOrThrow();
+      NDArray votes = network.run(manager, "refine", matched).singletonOrThrow();
+      assertThat(votes.getShape()).isEqualTo(new Shape(2, POSITIONS, POSITIONS));
+      return restored(numbers(votes.get(1)));
+    }
+  }
+
+  private TorchNetwork load(SmallHough small) {
+    Path archive = folder.resolve("chm.pt");
+    ChmImporter.write(small.checkpoint(), new Provenance("small", "00"), archive);
+    return TorchNetwork.load(archive, TorchDevice.cpu());
+  }
+
+  private static NDArray describe(TorchNetwork network, NDManager manager, double[] features) {
+    Shape shape =
+        new Shape(features.length / (225 * SmallHough.CHANNELS), SmallHough.CHANNELS, 15, 15);
+    NDArray maps = manager.create(SmallHough.floats(features), shape);
+    return network.run(manager, "describe", maps).singletonOrThrow();
+  }
+
+  /** Target positions in the order of the network. */
+  private static double[] reordered(double[] votes) {
+    int[] order = RefineSpectra.order();
+    return IntStream.range(0, votes.length)
+        .mapToDouble(i -> votes[i / POSITIONS * POSITIONS + order[i % POSITIONS]])
+        .toArray();
+  }
+
+  private static double[] restored(double[] votes) {
+    int[] order = RefineSpectra.order();
+    double[] restored = new double[votes.length];
+    for (int i = 0; i < votes.length; i++) {
+      restored[i / POSITIONS * POSITIONS + order[i % POSITIONS]] = votes[i];
+    }
+    return restored;
+  }
+
+  private static double[] numbers(NDArray array) {
+    float[] values = array.toFloatArray();
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+
+  private static double worst(double[] actual, double[] expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    return IntStream.range(0, actual.length)
+        .mapToDouble(i -> Math.abs(actual[i] - expected[i]))
+        .max()
+        .orElseThrow();
+  }
+
+  /** Distance between the smallest and the largest. */
+  private static double spread(double[] values) {
+    return Arrays.stream(values).max().orElseThrow() - Arrays.stream(values).min().orElseThrow();
+  }
+}
