@@ -41,8 +41,19 @@ class SubmitIT {
 
     Outcome knn =
         run(
-            "--master", "local[2]", "knn", "--name", "birds", "--train", data("train"), "--val",
-            data("val"), "--model", file("resnet.pt"), "--out", file("runs"));
+            "--master",
+            "local[2]",
+            "knn",
+            "--name",
+            "birds",
+            "--train",
+            data("train"),
+            "--val",
+            data("val"),
+            "--model",
+            file("resnet.pt"),
+            "--out",
+            file("runs"));
 
     assertThat(knn.code()).as(knn.output()).isZero();
     assertThat(knn.output()).contains("kNN accuracy, k =   3:", "Rankings of 18 queries");
@@ -90,17 +101,34 @@ class SubmitIT {
     assertThat(wrong.output()).startsWith("chm-corr: ");
   }
 
-  private static void importModel(String kind, String checkpoint, String archive)
-      throws Exception {
+  private static void importModel(String kind, String checkpoint, String archive) throws Exception {
     Outcome imported = run("import-model", kind, file(checkpoint), "--out", file(archive));
     assertThat(imported.code()).as(imported.output()).isZero();
   }
 
   private static String[] rerank(String name) {
     return new String[] {
-      "--master", "local[2]", "rerank", "--train", data("train"), "--val", data("val"), "--knn",
-      file("runs/birds"), "--model", file("resnet.pt"), "--chm", file("chm.pt"), "--N", "6", "--K",
-      "3", "--precision", "fp32", "--out", file(name)
+      "--master",
+      "local[2]",
+      "rerank",
+      "--train",
+      data("train"),
+      "--val",
+      data("val"),
+      "--knn",
+      file("runs/birds"),
+      "--model",
+      file("resnet.pt"),
+      "--chm",
+      file("chm.pt"),
+      "--N",
+      "6",
+      "--K",
+      "3",
+      "--precision",
+      "fp32",
+      "--out",
+      file(name)
     };
   }
 
