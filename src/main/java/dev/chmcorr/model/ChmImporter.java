@@ -80,7 +80,7 @@ public final class ChmImporter {
             .tensor("bias4", scalar(kernels.refineBias()));
     new MatchSpectra(kernels.match()).write(module);
     new RefineSpectra(kernels.refine()).write(module);
-    TransferTables.write(module, RefineSpectra.order());
+    TransferTables.write(module);
     return module;
   }
 

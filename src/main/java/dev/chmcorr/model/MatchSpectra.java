@@ -16,15 +16,20 @@ import java.util.List;
  * <p>With cos and sin for either side, a kernel's spectrum has four parts. Convolution multiplies
  * by each, three of them with cosine and sine coefficients of rows, of columns, or of both swapped.
  * Those three vanish where the kernel equals its mirror images, as shared kernels do.
+ *
+ * <p>The plain part of the kernel that leaves scales as they are, the centre, acts on all nine
+ * pairs of scales at once. The others are terms: output, input, swap, spectrum.
  */
 final class MatchSpectra {
   private static final int SIDE = 15;
   private static final int SCALES = 3;
   private static final int SWAPS = 4;
+  private static final int CENTRE = 4;
   private static final double NOTHING = 1e-9;
 
   private final PlaneWaves waves = new PlaneWaves(SIDE + KernelSharing.WIDTH / 2);
   private final double[][] kernelWaves = waves.waves(KernelSharing.WIDTH);
+  private final TorchTensor centre;
   private final List<double[]> kernels = new ArrayList<>();
   private final List<TorchTensor> spectra = new ArrayList<>();
 
@@ -38,17 +43,18 @@ final class MatchSpectra {
    *     spectra
    */
   MatchSpectra(List<double[]> match) {
-    List<int[]> numbersOfKernel = new ArrayList<>();
+    centre = signed(part(spectrum(match.get(CENTRE)), 0), 0);
+    List<int[]> places = new ArrayList<>();
     for (int offset = 0; offset < match.size(); offset++) {
       int known = indexOfSame(match.get(offset));
       if (known < 0) {
         known = kernels.size();
         kernels.add(match.get(offset));
-        numbersOfKernel.add(addSpectra(match.get(offset)));
+        places.add(addSpectra(match.get(offset)));
       }
-      for (int swap = 0; swap < SWAPS; swap++) {
-        if (numbersOfKernel.get(known)[swap] >= 0) {
-          addTerms(offset, swap, numbersOfKernel.get(known)[swap]);
+      for (int swap = offset == CENTRE ? 1 : 0; swap < SWAPS; swap++) {
+        if (places.get(known)[swap] >= 0) {
+          addTerms(offset, swap, places.get(known)[swap]);
         }
       }
     }
@@ -58,6 +64,7 @@ final class MatchSpectra {
     module
         .tensor("analysis6", Matrix.tensor(waves.waves(SIDE)))
         .tensor("synthesis6", Matrix.tensor(Matrix.transpose(waves.inverse(SIDE))))
+        .tensor("centre", centre)
         .tensors("spectra", spectra)
         .numbers("term_outputs", outputs)
         .numbers("term_inputs", inputs)
@@ -77,24 +84,35 @@ final class MatchSpectra {
   /** The four parts' places among the spectra, -1 for one that vanishes. */
   private int[] addSpectra(double[] kernel) {
     double[][] all = spectrum(kernel);
-    int count = waves.count();
     int[] places = new int[SWAPS];
     for (int swap = 0; swap < SWAPS; swap++) {
-      boolean rows = (swap & 1) != 0;
-      boolean columns = (swap & 2) != 0;
-      double[][] part = new double[count][];
-      for (int f = 0; f < count; f++) {
-        int start = columns ? count : 0;
-        part[f] = Arrays.copyOfRange(all[rows ? f + count : f], start, start + count);
-      }
+      double[][] part = part(all, swap);
       boolean vanishes =
           Arrays.stream(part).flatMapToDouble(Arrays::stream).allMatch(v -> Math.abs(v) < NOTHING);
       places[swap] = vanishes ? -1 : spectra.size();
       if (!vanishes) {
-        spectra.add(signed(part, rows, columns));
+        spectra.add(signed(part, swap));
       }
     }
     return places;
+  }
+
+  /** [count][count]: cosines or sines of rows, and of columns. */
+  private double[][] part(double[][] spectrum, int swap) {
+    int count = waves.count();
+    int row = rows(swap) ? count : 0;
+    int column = columns(swap) ? count : 0;
+    return Arrays.stream(spectrum, row, row + count)
+        .map(values -> Arrays.copyOfRange(values, column, column + count))
+        .toArray(double[][]::new);
+  }
+
+  private static boolean rows(int swap) {
+    return (swap & 1) != 0;
+  }
+
+  private static boolean columns(int swap) {
+    return (swap & 2) != 0;
   }
 
   /** [2 * count][2 * count]: the kernel's products with all pairs of waves. */
@@ -112,13 +130,14 @@ final class MatchSpectra {
   }
 
   /** A swapped sine adds to a cosine, and a swapped cosine is taken from a sine. */
-  private TorchTensor signed(double[][] part, boolean rows, boolean columns) {
+  private TorchTensor signed(double[][] part, int swap) {
     int count = waves.count();
     double[][] signed = new double[2 * count][2 * count];
     for (int r = 0; r < 2 * count; r++) {
       for (int c = 0; c < 2 * count; c++) {
-        int sign = (rows && r >= count ? -1 : 1) * (columns && c >= count ? -1 : 1);
-        signed[r][c] = sign * part[r % count][c % count];
+        int row = rows(swap) && r >= count ? -1 : 1;
+        int column = columns(swap) && c >= count ? -1 : 1;
+        signed[r][c] = row * column * part[r % count][c % count];
       }
     }
     return Matrix.tensor(signed, 2, count, 2, count);

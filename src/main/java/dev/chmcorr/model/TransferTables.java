@@ -2,7 +2,10 @@ package dev.chmcorr.model;
 
 import dev.chmcorr.chm.Grid;
 import dev.chmcorr.model.archive.TorchModule;
+import dev.chmcorr.model.archive.TorchTensor;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -11,6 +14,7 @@ import java.util.stream.IntStream;
  */
 final class TransferTables {
   private static final int SIDE = 30;
+  private static final int HALF = SIDE / 2;
   private static final int POSITIONS = SIDE * SIDE;
 
   /** Distance, in [-1, 1], from which a position has no weight. */
@@ -24,22 +28,32 @@ final class TransferTables {
   private TransferTables() {}
 
   /**
-   * @param order numbers of the target's positions as the network holds them
+   * Positions in the left half of the source come first, then those in the right half, which the
+   * network holds mirrored.
    */
-  static void write(TorchModule module, int[] order) {
+  static void write(TorchModule module) {
     double[][] weights = weights();
-    int[] rows =
-        IntStream.range(0, POSITIONS)
-            .filter(q -> Arrays.stream(weights).anyMatch(row -> row[q] > 0))
-            .toArray();
+    int[] left = weighted(weights, q -> q % SIDE < HALF);
+    int[] right = weighted(weights, q -> q % SIDE >= HALF);
+    int[] both = IntStream.concat(Arrays.stream(left), Arrays.stream(right)).toArray();
     module
-        .tensor(
-            "rows",
-            Matrix.tensor(
-                new double[][] {Arrays.stream(rows).asDoubleStream().toArray()}, rows.length))
-        .tensor("keypoints", Matrix.tensor(select(weights, rows)))
-        .tensor("gaussian", Matrix.tensor(gaussian(order)))
-        .tensor("grid", Matrix.tensor(grid(order)));
+        .tensor("rows", numbers(left, q -> q / SIDE * HALF + q % SIDE))
+        .tensor("mirrored_rows", numbers(right, q -> q / SIDE * HALF + SIDE - 1 - q % SIDE))
+        .tensor("keypoints", Matrix.tensor(select(weights, both)))
+        .tensor("gaussian", Matrix.tensor(gaussian()))
+        .tensor("grid", Matrix.tensor(grid()));
+  }
+
+  private static int[] weighted(double[][] weights, IntPredicate half) {
+    return IntStream.range(0, POSITIONS)
+        .filter(half)
+        .filter(q -> Arrays.stream(weights).anyMatch(row -> row[q] > 0))
+        .toArray();
+  }
+
+  private static TorchTensor numbers(int[] positions, IntUnaryOperator place) {
+    double[] places = Arrays.stream(positions).map(place).asDoubleStream().toArray();
+    return Matrix.tensor(new double[][] {places}, places.length);
   }
 
   /** [49][900]: weight of each source position for each grid point; sums to 1. */
@@ -57,12 +71,12 @@ final class TransferTables {
     return weights;
   }
 
-  private static double[][] gaussian(int[] order) {
+  private static double[][] gaussian() {
     double[][] gaussian = new double[POSITIONS][POSITIONS];
     for (int a = 0; a < POSITIONS; a++) {
       for (int b = 0; b < POSITIONS; b++) {
-        double down = order[a] / SIDE - order[b] / SIDE;
-        double right = order[a] % SIDE - order[b] % SIDE;
+        double down = a / SIDE - b / SIDE;
+        double right = a % SIDE - b % SIDE;
         gaussian[a][b] = Math.exp(-(down * down + right * right) / (2 * DEVIATION * DEVIATION));
       }
     }
@@ -70,8 +84,8 @@ final class TransferTables {
   }
 
   /** [900][2]: x and y of each target position. */
-  private static double[][] grid(int[] order) {
-    return Arrays.stream(order)
+  private static double[][] grid() {
+    return IntStream.range(0, POSITIONS)
         .mapToObj(q -> new double[] {coordinate(q % SIDE), coordinate(q / SIDE)})
         .toArray(double[][]::new);
   }

@@ -23,9 +23,11 @@ class HoughMatching(Module):
   # 6-D convolution. A correlation is held as [row pairs, column pairs], a row pair being (candidate
   # row, query row). The Hough kernels look the same upside down and mirrored, so that each of the
   # two axes has a real spectrum of its own; kernels without that symmetry need terms that swap sines
-  # and cosines. votes(output) += spectrum * swapped(correlation(input)), for each term.
+  # and cosines. votes(output) += spectrum * swapped(correlation(input)), for each term; one spectrum
+  # is for every output from the input of the same scales.
   analysis6 : Tensor
   synthesis6 : Tensor
+  centre : Tensor
   spectra : List[Tensor]
   term_outputs : List[int]
   term_inputs : List[int]
@@ -35,18 +37,22 @@ class HoughMatching(Module):
   # Response to a correlation of one everywhere, [9, 1, 50625]; computed by prepare.
   response : Tensor
 
-  # 4-D convolution: spectra over candidate positions, plain 5x5 convolutions over query positions.
-  # Bringing 15 positions per axis to 30 is part of the analysis.
+  # 4-D convolution: spectra over column pairs, a plain 5x5 convolution over row pairs for each
+  # coefficient. Bringing column pairs from 15 to 30 columns is part of the analysis. The synthesis
+  # gives the half of the plane where the query column is below 15; the other half is its mirror
+  # image, with the sines' part negated.
   analysis4 : Tensor
   even : Tensor
   odd : Tensor
   real4 : Tensor
+  # Empty where the kernels equal their mirror images.
   imaginary4 : Tensor
   bias4 : Tensor
 
-  # Transfer. Candidate positions come in the order of the synthesis: the first half of the plane,
-  # then its mirror image.
+  # Transfer: the query positions (row * 15 + column) that grid points ask for, in either half of the
+  # plane, and their weights for each grid point.
   rows : Tensor
+  mirrored_rows : Tensor
   keypoints : Tensor
   gaussian : Tensor
   grid : Tensor
@@ -59,6 +65,7 @@ class HoughMatching(Module):
     ones = torch.ones([9, 1, 225, 225], dtype=6, device=ops.prim.device(self.bias6))
     self.response = (self).vote(ones)
     self.rows = torch.to(self.rows, 4)
+    self.mirrored_rows = torch.to(self.mirrored_rows, 4)
     if bf16:
       dtype = 15
     else:
@@ -122,7 +129,7 @@ class HoughMatching(Module):
     x = torch.matmul(self.analysis6, torch.view(x, [9 * batch, 225, -1]))
     half = torch.floordiv(torch.size(x, 1), 2)
     x = torch.view(torch.to(x, 6), [9, batch, 2, half, 2, half])
-    y = torch.zeros_like(x)
+    y = torch.mul(x, self.centre)
     for t in range(torch.len(self.term_outputs)):
       spectrum = self.spectra[self.term_spectra[t]]
       swap = self.term_swaps[t]
@@ -138,9 +145,9 @@ class HoughMatching(Module):
     y = torch.matmul(torch.matmul(self.synthesis6, y), torch.t(self.synthesis6))
     return torch.view(torch.to(y, 6), [9, batch, 50625])
 
-  # Hough space, sigmoid taken, at the best scale pair: [B, 15, 15, 225], query row and column,
-  # candidate position. The mean is taken off before the convolution and its response added after it:
-  # that keeps bfloat16 from spending its few bits on a constant.
+  # Hough space, sigmoid taken, at the best pair of scales: [B, 225, 225], row and column pairs. The
+  # mean is taken off before the convolution and its response added after it: that keeps bfloat16
+  # from spending its few bits on a constant.
   def match(self: __torch__.HoughMatching,
     query: Tensor,
     candidates: Tensor) -> Tensor:
@@ -149,40 +156,56 @@ class HoughMatching(Module):
     x = (self).vote(torch.sub_(x, mean))
     mean = torch.to(torch.view(mean, [1, -1, 1]), 6)
     x = torch.amax(torch.addcmul(x, mean, self.response), [0])
-    x = torch.sigmoid(torch.add(x, self.bias6))
-    x = torch.permute(torch.view(x, [-1, 15, 15, 15, 15]), [0, 2, 4, 1, 3])
-    return torch.flatten(x, 3)
+    return torch.view(torch.sigmoid(torch.add(x, self.bias6)), [-1, 225, 225])
 
-  # The 4-D convolution without its softplus, [B, 900, 900]: query position row * 30 + column,
-  # candidate position in the order of the synthesis.
+  # The 4-D convolution without its bias: [B, 30, 450, 30] = candidate row, query row * 15 + query
+  # column, candidate column; and the same for the mirrored half, where columns count from the right.
+  # Always float32: the votes' few highest decide, and bfloat16 would tell them apart by 0.2 only.
   def refine(self: __torch__.HoughMatching,
-    votes: Tensor) -> Tensor:
-    x = torch.permute(torch.matmul(votes, self.analysis4), [0, 3, 1, 2])
-    x = torch.upsample_bilinear2d(x, [30, 30], True)
+    votes: Tensor) -> Tuple[Tensor, Tensor]:
+    batch = torch.size(votes, 0)
+    x = torch.view(torch.matmul(votes, self.analysis4), [batch, 15, 15, -1])
+    x = torch.upsample_bilinear2d(torch.permute(x, [0, 3, 1, 2]), [30, 30], True)
     channels = torch.size(x, 1)
     half = torch.floordiv(channels, 2)
-    real = torch.conv2d(x, self.real4, None, [1, 1], [2, 2], [1, 1], channels)
-    real = torch.flatten(torch.permute(real, [0, 2, 3, 1]), 1, 2)
-    imaginary = torch.conv2d(x, self.imaginary4, None, [1, 1], [2, 2], [1, 1], channels)
-    imaginary = torch.flatten(torch.permute(imaginary, [0, 2, 3, 1]), 1, 2)
-    cosines = torch.add(torch.slice(real, 2, 0, half), torch.slice(imaginary, 2, half))
-    sines = torch.sub(torch.slice(real, 2, half), torch.slice(imaginary, 2, 0, half))
-    even = torch.add_(torch.matmul(cosines, self.even), self.bias4)
-    odd = torch.matmul(sines, self.odd)
-    return torch.cat([torch.add(even, odd), torch.sub(even, odd)], 2)
+    y = torch.conv2d(x, self.real4, None, [1, 1], [2, 2], [1, 1], channels)
+    y = torch.reshape(torch.permute(y, [0, 2, 3, 1]), [-1, channels])
+    cosines = torch.slice(y, 1, 0, half)
+    sines = torch.slice(y, 1, half)
+    if torch.numel(self.imaginary4) > 0:
+      z = torch.conv2d(x, self.imaginary4, None, [1, 1], [2, 2], [1, 1], channels)
+      z = torch.reshape(torch.permute(z, [0, 2, 3, 1]), [-1, channels])
+      cosines = torch.add(cosines, torch.slice(z, 1, half))
+      sines = torch.sub(sines, torch.slice(z, 1, 0, half))
+    even = torch.view(torch.matmul(cosines, self.even), [batch, 30, 450, 30])
+    odd = torch.view(torch.matmul(sines, self.odd), [batch, 30, 450, 30])
+    return (torch.add(even, odd), torch.sub_(even, odd))
 
-  # Expected candidate position of every grid point, [B, 2, 49] in [-1, 1], x first; from the votes
-  # before softplus. Rows that no grid point asks for only count for the columns' maxima.
-  def locate(self: __torch__.HoughMatching,
+  # The maximum over query positions: [B, 30, 450, 30] to [B, 30, 30]. In two steps, because maxima
+  # over long rows are the faster.
+  def highest(self: __torch__.HoughMatching,
     votes: Tensor) -> Tensor:
-    columns = torch.softplus(torch.amax(votes, [1], True))
-    votes = torch.softplus(torch.index_select(votes, 1, self.rows))
-    rows = torch.amax(votes, [2], True)
-    columns = torch.masked_fill(columns, torch.eq(columns, 0), 1e-30)
+    x = torch.amax(torch.view(votes, [-1, 30, 30, 450]), [2])
+    return torch.amax(torch.view(x, [-1, 30, 15, 30]), [2])
+
+  # Expected candidate position of every grid point, [B, 2, 49] in [-1, 1], x first. Query positions
+  # that no grid point asks for only count for the maxima over them.
+  def locate(self: __torch__.HoughMatching,
+    votes: Tensor,
+    mirrored: Tensor) -> Tensor:
+    best = torch.maximum((self).highest(votes), torch.flip((self).highest(mirrored), [2]))
+    columns = torch.softplus(torch.add(torch.flatten(best, 1), self.bias4))
+    columns = torch.unsqueeze(torch.masked_fill(columns, torch.eq(columns, 0), 1e-30), 1)
+    left = torch.permute(torch.index_select(votes, 2, self.rows), [0, 2, 1, 3])
+    right = torch.index_select(mirrored, 2, self.mirrored_rows)
+    right = torch.permute(torch.flip(right, [3]), [0, 2, 1, 3])
+    x = torch.flatten(torch.cat([left, right], 1), 2)
+    x = torch.softplus(torch.add_(x, self.bias4))
+    rows = torch.amax(x, [2], True)
     rows = torch.masked_fill(rows, torch.eq(rows, 0), 1e-30)
-    x = torch.mul(torch.mul(votes, torch.div(votes, rows)), torch.div(votes, columns))
-    best = torch.flatten(torch.argmax(x, 2))
-    near = torch.view(torch.index_select(self.gaussian, 0, best), torch.size(x))
+    x = torch.mul(torch.mul(x, torch.div(x, rows)), torch.div(x, columns))
+    nearest = torch.flatten((torch.max(x, 2))[1])
+    near = torch.view(torch.index_select(self.gaussian, 0, nearest), torch.size(x))
     x = torch.softmax(torch.mul_(x, near), 2)
     x = torch.matmul(self.keypoints, torch.matmul(x, self.grid))
     return torch.contiguous(torch.transpose(x, 1, 2))
@@ -191,7 +214,8 @@ class HoughMatching(Module):
   def transfer(self: __torch__.HoughMatching,
     query: Tensor,
     candidates: List[Tensor]) -> Tensor:
-    return (self).locate((self).refine((self).match(query, torch.stack(candidates))))
+    votes, mirrored = (self).refine((self).match(query, torch.stack(candidates)))
+    return (self).locate(votes, mirrored)
 
   def forward(self: __torch__.HoughMatching,
     query: Tensor,

@@ -3,6 +3,7 @@ package dev.chmcorr.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.chmcorr.chm.KernelSharing;
@@ -19,7 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The network that runs, by spectra, against the paper's steps one by one. */
 class HoughMatchingTest {
   private static final int POSITIONS = 900;
-  private static final Shape ALL = new Shape(1, POSITIONS, POSITIONS);
+  private static final int SIDE = 30;
+  private static final Shape HALF = new Shape(1, SIDE, POSITIONS / 2, SIDE);
 
   @TempDir Path folder;
 
@@ -56,8 +58,7 @@ class HoughMatchingTest {
     try (TorchNetwork network = load(new SmallHough(KernelSharing.PSI));
         NDManager manager = network.newManager()) {
       network.prepare(false);
-      NDArray input = manager.create(SmallHough.floats(reordered(votes)), ALL);
-      double[] points = numbers(network.run(manager, "locate", input).singletonOrThrow());
+      double[] points = locate(network, manager, votes);
 
       assertThat(worst(Arrays.copyOf(points, 49), expected[0])).isLessThan(2e-5);
       assertThat(worst(Arrays.copyOfRange(points, 49, 98), expected[1])).isLessThan(2e-5);
@@ -67,14 +68,13 @@ class HoughMatchingTest {
 
   @Test
   void rowsAndColumnsWithoutVotesDoNoHarm() {
-    float[] nothing = new float[POSITIONS * POSITIONS];
+    double[] nothing = new double[POSITIONS * POSITIONS];
     Arrays.fill(nothing, -200);
 
     try (TorchNetwork network = load(new SmallHough(KernelSharing.PSI));
         NDManager manager = network.newManager()) {
       network.prepare(false);
-      double[] points =
-          numbers(network.run(manager, "locate", manager.create(nothing, ALL)).singletonOrThrow());
+      double[] points = locate(network, manager, nothing);
 
       // No position is better than another: their mean is the centre.
       assertThat(worst(points, new double[98])).isLessThan(1e-6);
@@ -94,9 +94,9 @@ class HoughMatchingTest {
               .toArray();
       NDArray targets = describe(network, manager, candidates);
       NDArray matched = network.run(manager, "match", query, targets).singletonOrThrow();
-      NDArray votes = network.run(manager, "refine", matched).singletonOrThrow();
-      assertThat(votes.getShape()).isEqualTo(new Shape(2, POSITIONS, POSITIONS));
-      return restored(numbers(votes.get(1)));
+      NDList votes = network.run(manager, "refine", matched);
+      assertThat(votes.get(0).getShape()).isEqualTo(new Shape(2, SIDE, POSITIONS / 2, SIDE));
+      return whole(numbers(votes.get(0).get(1)), numbers(votes.get(1).get(1)));
     }
   }
 
@@ -113,21 +113,37 @@ class HoughMatchingTest {
     return network.run(manager, "describe", maps).singletonOrThrow();
   }
 
-  /** Target positions in the order of the network. */
-  private static double[] reordered(double[] votes) {
-    int[] order = RefineSpectra.order();
-    return IntStream.range(0, votes.length)
-        .mapToDouble(i -> votes[i / POSITIONS * POSITIONS + order[i % POSITIONS]])
+  private static double[] locate(TorchNetwork network, NDManager manager, double[] votes) {
+    double[] left = new double[votes.length / 2];
+    double[] right = new double[votes.length / 2];
+    for (int i = 0; i < votes.length; i++) {
+      (isLeft(i) ? left : right)[placeInHalf(i)] = votes[i] - SmallHough.REFINE_BIAS;
+    }
+    NDArray first = manager.create(SmallHough.floats(left), HALF);
+    NDArray second = manager.create(SmallHough.floats(right), HALF);
+    return numbers(network.run(manager, "locate", first, second).singletonOrThrow());
+  }
+
+  private static double[] whole(double[] left, double[] right) {
+    return IntStream.range(0, 2 * left.length)
+        .mapToDouble(i -> (isLeft(i) ? left : right)[placeInHalf(i)] + SmallHough.REFINE_BIAS)
         .toArray();
   }
 
-  private static double[] restored(double[] votes) {
-    int[] order = RefineSpectra.order();
-    double[] restored = new double[votes.length];
-    for (int i = 0; i < votes.length; i++) {
-      restored[i / POSITIONS * POSITIONS + order[i % POSITIONS]] = votes[i];
-    }
-    return restored;
+  /** Whether the source column of the plain order's place is in the left half. */
+  private static boolean isLeft(int i) {
+    return i / POSITIONS % SIDE < SIDE / 2;
+  }
+
+  /** Target row, source row, source column, target column; right half mirrored. */
+  private static int placeInHalf(int i) {
+    int sourceRow = i / POSITIONS / SIDE;
+    int targetRow = i % POSITIONS / SIDE;
+    int sourceColumn = i / POSITIONS % SIDE;
+    int targetColumn = i % SIDE;
+    int source = isLeft(i) ? sourceColumn : SIDE - 1 - sourceColumn;
+    int target = isLeft(i) ? targetColumn : SIDE - 1 - targetColumn;
+    return ((targetRow * SIDE + sourceRow) * SIDE / 2 + source) * SIDE + target;
   }
 
   private static double[] numbers(NDArray array) {

@@ -13,6 +13,8 @@ final class SmallHough {
   /** Channels of the trunks' feature maps: first width 2, third stage. */
   static final int CHANNELS = 32;
 
+  static final float REFINE_BIAS = -2;
+
   private static final int DESCRIPTOR = 6;
 
   private final KernelSharing sharing;
@@ -43,13 +45,16 @@ final class SmallHough {
     int[] shape = full ? new int[] {1, 1, 5, 5, 5, 5} : new int[] {sharing.parameters()};
     return chm.with("learner.chm4d.weight", shape, this::refine)
         .with("learner.chm6d.bias", new int[] {1}, () -> new float[] {-3})
-        .with("learner.chm4d.bias", full ? new int[0] : new int[] {1}, () -> new float[] {-2});
+        .with(
+            "learner.chm4d.bias",
+            full ? new int[0] : new int[] {1},
+            () -> new float[] {REFINE_BIAS});
   }
 
   PlainHoughMatching plain() {
     double[][] projections =
         IntStream.range(0, 3).mapToObj(SmallHough::projection).toArray(double[][]::new);
-    HoughKernels kernels = HoughKernels.of(sharing, match(), -3, refine(), -2);
+    HoughKernels kernels = HoughKernels.of(sharing, match(), -3, refine(), REFINE_BIAS);
     return new PlainHoughMatching(projections, DESCRIPTOR, kernels);
   }
 
