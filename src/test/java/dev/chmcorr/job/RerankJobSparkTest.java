@@ -58,7 +58,12 @@ class RerankJobSparkTest {
     KnnJob.run(
         work,
         new KnnOptions(
-            "knn", data(birds, OnError.RECORD), networks(), TransformSet.SINGLE, 6, out.toString()));
+            "knn",
+            data(birds, OnError.RECORD),
+            networks(),
+            TransformSet.SINGLE,
+            6,
+            out.toString()));
   }
 
   @Test
@@ -105,8 +110,7 @@ class RerankJobSparkTest {
   void otherParametersInTheSameFolderAreRefused() throws IOException {
     rerank(options("run", SCORING));
 
-    assertThatThrownBy(
-            () -> rerank(options("run", new Scoring(4, 3, 0.6, Axes.ALIGNED, null))))
+    assertThatThrownBy(() -> rerank(options("run", new Scoring(4, 3, 0.6, Axes.ALIGNED, null))))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("T was 0.55, is 0.6")
         .hasMessageContaining("axes was published, is aligned");
@@ -175,7 +179,8 @@ class RerankJobSparkTest {
     Files.delete(query);
     Files.write(query, new byte[0]);
 
-    RerankReport report = rerank(options("run", new Scoring(6, 3, 0.5, Axes.ALIGNED, null)).birds(birds));
+    RerankReport report =
+        rerank(options("run", new Scoring(6, 3, 0.5, Axes.ALIGNED, null)).birds(birds));
 
     assertThat(report.queries()).isEqualTo(4);
     assertThat(report.scored()).isEqualTo(3);
