@@ -76,7 +76,7 @@ def evaluate(net, learner, root, n):
     located, right = birds.parts(root), {}
     for q, path in enumerate(queries.paths):
         order = (gallery.embedding @ queries.embedding[q]).argsort(descending=True)[:n].tolist()
-        masks = {name: mask(path, located[birds.key(path)], wanted) for name, wanted in (("all", range(16)), ("top 5", TOP_5))}
+        masks = {name: mask(path, located[birds.key(path)], wanted) for name, wanted in (("all", range(1, 16)), ("top 5", TOP_5))}
         scores = {"kNN": [-i for i in range(n)]}
         for start in range(0, n, 10):
             some = order[start:start + 10]

@@ -10,7 +10,7 @@ from torch.utils.data import DataLoader, Dataset
 from torchvision import transforms as T
 
 import birds
-from networks import resnet16, save
+from networks import layer3, resnet16, save
 
 # Small pictures first, at a quarter of the cost. (side, epochs, peak learning rate)
 STAGES = [(112, 8, 4e-3), (208, 2, 1e-3)]
@@ -30,6 +30,20 @@ class Pictures(Dataset):
         return self.transform(self.pictures[i][0]), self.pictures[i][1]
 
 
+def loss_of(net, images, labels):
+    """Cross entropy of the whole picture and, half as heavy, of each cell of layer 4 that is more active than the mean.
+
+    The cells are what correspondences compare: each is to know the species, not only their average.
+    """
+    with torch.cpu.amp.autocast():
+        cells = net.layer4(layer3(net, images)).flatten(2).transpose(1, 2)
+    cells = cells.float()
+    strength = cells.norm(dim=2)
+    active = strength > strength.mean(1, keepdim=True)
+    each = F.cross_entropy(net.fc(cells[active]), labels[:, None].expand_as(active)[active], label_smoothing=0.1)
+    return F.cross_entropy(net.fc(cells.mean(1)), labels, label_smoothing=0.1) + 0.5 * each
+
+
 def batches(pictures, shuffle):
     for images, labels in DataLoader(pictures, batch_size=32, shuffle=shuffle, drop_last=shuffle):
         yield images.to(memory_format=torch.channels_last), labels
@@ -45,9 +59,7 @@ def train(net, root, side, epochs, rate):
         start, processor, total = time.time(), time.process_time(), []
         net.train()
         for images, labels in batches(pictures, shuffle=True):
-            with torch.cpu.amp.autocast():
-                scores = net(images)
-            loss = F.cross_entropy(scores.float(), labels, label_smoothing=0.1)
+            loss = loss_of(net, images, labels)
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -15,8 +16,9 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Draws a small fine-grained data set: birds in families whose sister species differ in one or two
- * parts; pose, scale, side, surroundings and light differ from image to image.
+ * Draws a small fine-grained data set: birds in families whose sister species differ in a few
+ * parts; pose, scale, side, surroundings and light differ from image to image. Gallery birds sit in
+ * the open, query birds in thickets, so that queries are a little unlike everything in the gallery.
  *
  * <p>The same options give the same pictures on every machine: geometry uses StrictMath, filling is
  * Java2D's own rasteriser, no fonts. The bytes of the JPEG files may differ between JDK builds that
@@ -65,9 +67,10 @@ public final class BirdGenerator {
     CubFiles cub = new CubFiles();
     for (int i = 0; i < species.size(); i++) {
       for (int number : numbers(options)) {
-        Portrait portrait =
-            Portrait.draw(species.get(i), Seeds.random(options.seed(), i + 1, number));
         boolean gallery = number < FIRST_QUERY;
+        Growth growth = gallery ? Growth.OPEN : Growth.THICKET;
+        Random random = Seeds.random(options.seed(), i + 1, number);
+        Portrait portrait = Portrait.draw(species.get(i), growth, random);
         String name = "%s/%s_%04d.jpg".formatted(classes.get(i), species.get(i).name(), number);
         save(portrait.image(), root.resolve(gallery ? "train" : "val").resolve(name));
         cub.add(name, i + 1, gallery, portrait.parts());

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Draws species in families. The sisters of a family share shape and colours except for one trait
- * each, so that the classes are fine-grained: two sisters differ in one or two parts.
+ * Draws species in families. The first of a family is its common species; its sisters share shape
+ * and colours with it except for two traits each, so that the classes are fine-grained.
  */
 final class Families {
   /** Sisters in a full family. */
@@ -42,8 +42,10 @@ final class Families {
     Collections.shuffle(traits, random);
     List<Species> sisters = new ArrayList<>();
     sisters.add(new Species("Common_" + noun, base.plumage(), base.build()));
-    for (Trait trait : traits.subList(0, SISTERS - 1)) {
-      sisters.add(trait.apply(base, random));
+    for (int i = 0; i < SISTERS - 1; i++) {
+      Species sister = traits.get(i).apply(base, random);
+      Species both = traits.get(i + SISTERS - 1).apply(sister, random);
+      sisters.add(new Species(sister.name(), both.plumage(), both.build()));
     }
     return sisters;
   }

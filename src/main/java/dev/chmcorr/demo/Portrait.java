@@ -17,13 +17,13 @@ import java.util.Random;
  */
 record Portrait(BufferedImage image, Map<Part, Point2D> parts) {
   /** Draws one; the random stream decides pose, surroundings and light. */
-  static Portrait draw(Species species, Random random) {
+  static Portrait draw(Species species, Growth growth, Random random) {
     int width = 360 + random.nextInt(121);
     int height = 310 + random.nextInt(61);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D canvas = smooth(image);
     Pose pose = Pose.any(width, height, random);
-    Scenery scenery = new Scenery(canvas, width, height, random);
+    Scenery scenery = new Scenery(canvas, width, height, growth, random);
     scenery.paintBehind(feet(species.build(), pose));
     BirdPainter.paint(canvas, species, pose, random);
     Area covered = scenery.paintBefore();

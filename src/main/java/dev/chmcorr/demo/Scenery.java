@@ -17,9 +17,11 @@ final class Scenery {
   private final Graphics2D canvas;
   private final int width;
   private final int height;
+  private final Growth growth;
   private final Random random;
 
-  Scenery(Graphics2D canvas, int width, int height, Random random) {
+  Scenery(Graphics2D canvas, int width, int height, Growth growth, Random random) {
+    this.growth = growth;
     this.canvas = canvas;
     this.width = width;
     this.height = height;
@@ -32,10 +34,10 @@ final class Scenery {
     for (int i = random.nextInt(12); i > 0; i--) {
       disc();
     }
-    for (int i = random.nextInt(6); i > 0; i--) {
+    for (int i = random.nextInt(growth.twigs() + 1); i > 0; i--) {
       twig();
     }
-    for (int i = random.nextInt(7); i > 0; i--) {
+    for (int i = random.nextInt(growth.leavesBehind() + 1); i > 0; i--) {
       canvas.setColor(leafColour());
       canvas.fill(leaf());
     }
@@ -43,13 +45,14 @@ final class Scenery {
   }
 
   /**
-   * Up to three leaves before the bird.
+   * Leaves before the bird.
    *
    * @return what they cover, in pixels
    */
   Area paintBefore() {
     Area covered = new Area();
-    for (int i = random.nextInt(3); i > 0; i--) {
+    int spread = growth.mostBefore() - growth.fewestBefore();
+    for (int i = growth.fewestBefore() + random.nextInt(spread + 1); i > 0; i--) {
       Shape leaf = leaf();
       canvas.setColor(leafColour());
       canvas.fill(leaf);
