@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -42,7 +43,7 @@ public final class RerankJob {
   private RerankReport run() throws IOException {
     DataSet data = DataSet.list(work, options.data());
     Networks networks = Networks.ship(work.spark(), work.store(), options.networks());
-    HashMap<String, double[]> masks = Masks.read(work.store(), options.scoring().mask());
+    Map<String, double[]> masks = Masks.read(work.store(), options.scoring().mask());
     Dataset<Row> rankings =
         new RankingSource(work, data.gallery(), data.queries()).read(options.knn()).persist();
     try {
@@ -56,7 +57,7 @@ public final class RerankJob {
   }
 
   private RerankReport rerank(
-      Networks networks, HashMap<String, double[]> masks, Dataset<Row> rankings, RunRecord run)
+      Networks networks, Map<String, double[]> masks, Dataset<Row> rankings, RunRecord run)
       throws IOException {
     double start = work.console().seconds();
     Path table =
@@ -96,13 +97,14 @@ public final class RerankJob {
         .run(rankings.where(candidate()), table, run);
   }
 
-  private ScoreJob.Settings settings(HashMap<String, double[]> masks) {
+  private ScoreJob.Settings settings(Map<String, double[]> masks) {
     RerankOptions.Scoring scoring = options.scoring();
     Axes axes = scoring.axes();
     Broadcast<HashMap<String, double[]>> shared =
         masks == null
             ? null
-            : JavaSparkContext.fromSparkContext(work.spark().sparkContext()).broadcast(masks);
+            : JavaSparkContext.fromSparkContext(work.spark().sparkContext())
+                .broadcast(new HashMap<>(masks));
     RerankedQuery.Parameters parameters =
         new RerankedQuery.Parameters(
             scoring.n(),
