@@ -98,7 +98,7 @@ public final class DemoJob {
   }
 
   private String text(String name) {
-    return folder.resolve(name).toUri().toString();
+    return "file:" + folder.resolve(name);
   }
 
   private void summarize(RerankReport chm, RerankReport plus) {

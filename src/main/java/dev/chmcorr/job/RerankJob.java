@@ -9,6 +9,7 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.table.ComparedPair;
 import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.RerankedQuery;
+import dev.chmcorr.table.RunLock;
 import dev.chmcorr.table.RunRecord;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
@@ -49,21 +50,33 @@ public final class RerankJob {
     try {
       Masks.check(rankings, masks, options.scoring().mask());
       RunRecord run = RerankIdentity.of(work, options, data, networks, rankings);
-      run.claim(work.store(), folder);
-      return rerank(networks, masks, rankings, run);
+      Path table = table(run);
+      try (RunLock lock = RunLock.acquire(work.store(), folder)) {
+        run.claim(work.store(), folder);
+        return rerank(data, networks, masks, rankings, table, run);
+      }
     } finally {
       rankings.unpersist();
     }
   }
 
+  /** Where the correspondences are, or will be. */
+  private Path table(RunRecord run) throws IOException {
+    return options.reuse() == null
+        ? new Path(folder, "correspondences")
+        : RerankIdentity.reusable(work.store(), options, run);
+  }
+
   private RerankReport rerank(
-      Networks networks, Map<String, double[]> masks, Dataset<Row> rankings, RunRecord run)
+      DataSet data,
+      Networks networks,
+      Map<String, double[]> masks,
+      Dataset<Row> rankings,
+      Path table,
+      RunRecord run)
       throws IOException {
+    work.console().stage("networks: computing in %s", Networks.text(networks.precision()));
     double start = work.console().seconds();
-    Path table =
-        options.reuse() == null
-            ? new Path(folder, "correspondences")
-            : RerankIdentity.reusable(work.store(), options, run);
     int compared = options.reuse() == null ? compare(networks, rankings, table, run) : 0;
     double seconds = work.console().seconds() - start;
 
@@ -80,7 +93,8 @@ public final class RerankJob {
     Table.overwrite(errors(rankings, pairs), new Path(folder, "errors"), run);
     writeQueryFiles(rankings, pairs, settings);
     RerankReport report =
-        RerankReport.of(work, folder, rankings, pairs, new RerankReport.Effort(compared, seconds));
+        RerankReport.of(
+            work, folder, data.queries().size(), pairs, new RerankReport.Effort(compared, seconds));
     run.withSummary(report.summary()).write(work.store(), folder);
     report.print(work.console(), options, folder);
     return report;
