@@ -1,8 +1,8 @@
 package dev.chmcorr.domain;
 
 /**
- * How a grid point, whose first index is x, is read as a cell (spec section 5): {@code PUBLISHED}
- * compares transposed cells as the published program does, {@code ALIGNED} compares the right ones.
+ * How a grid point, whose first index is x, is read as a cell: {@code PUBLISHED} compares
+ * transposed cells as the published program does, {@code ALIGNED} compares the right ones.
  */
 public enum Axes {
   PUBLISHED,

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * One image of a split, numbered in ImageFolder order (spec section 1).
+ * One image of a split, numbered in ImageFolder order (torchvision).
  *
  * @param id running number within its split, from 0
  * @param path where to read it, with scheme ({@code file:}, {@code hdfs:}, {@code s3a:})

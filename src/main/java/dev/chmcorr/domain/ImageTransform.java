@@ -1,8 +1,8 @@
 package dev.chmcorr.domain;
 
 /**
- * The geometric transforms of the published program (spec section 2). Each ends in an RGB image of
- * a fixed square size.
+ * The geometric transforms of the published program (torchvision). Each ends in an RGB image of a
+ * fixed square size.
  */
 public enum ImageTransform {
   RESIZE256_CROP224(224),

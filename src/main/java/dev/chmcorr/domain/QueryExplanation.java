@@ -3,7 +3,7 @@ package dev.chmcorr.domain;
 import java.util.List;
 
 /**
- * What the published program writes for one query (spec section 6), whatever the file format.
+ * What the published program writes for one query (Taesiri et al. 2022), whatever the file format.
  *
  * @param id query id
  * @param path path of the query image

@@ -5,6 +5,7 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
 import dev.chmcorr.table.Store;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -85,6 +86,7 @@ record ImageListing(Path root, List<ImageRef> images) {
 
     private static void list(FileSystem system, Path folder, String name, List<String> into)
         throws IOException {
+      danglingLinks(system, folder).forEach(link -> into.add(name + "/" + link));
       for (FileStatus status : system.listStatus(folder)) {
         String inside = name + "/" + status.getPath().getName();
         if (status.isDirectory()) {
@@ -93,6 +95,23 @@ record ImageListing(Path root, List<ImageRef> images) {
           into.add(inside);
         }
       }
+    }
+  }
+
+  /**
+   * Links that lead nowhere: Hadoop passes over them on local disks, torchvision counts them. They
+   * keep their ids and end in the errors table.
+   */
+  private static List<String> danglingLinks(FileSystem system, Path folder) throws IOException {
+    if (!system.getScheme().equals("file")) {
+      return List.of();
+    }
+    try (var files = Files.list(java.nio.file.Path.of(folder.toUri().getPath()))) {
+      return files
+          .filter(file -> Files.isSymbolicLink(file) && !Files.exists(file))
+          .map(file -> file.getFileName().toString())
+          .filter(ImageFolder::isImageName)
+          .toList();
     }
   }
 

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -39,7 +40,9 @@ public final class RunLock implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    renewal.scheduleWithFixedDelay(this::renew, RENEWAL_SECONDS, RENEWAL_SECONDS, TimeUnit.SECONDS);
+    Future<?> unused =
+        renewal.scheduleWithFixedDelay(
+            this::renew, RENEWAL_SECONDS, RENEWAL_SECONDS, TimeUnit.SECONDS);
   }
 
   /**
@@ -101,7 +104,6 @@ public final class RunLock implements AutoCloseable {
       out.write(self().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       // The next renewal may succeed; a minute without one only lets others in.
-      return;
     }
   }
 

@@ -24,16 +24,19 @@ class ImageListingSparkTest {
     touch("val/a/notes.txt", "val/stray.jpg", "elsewhere/z.webp");
     Files.createSymbolicLink(folder.resolve("val/c"), folder.resolve("elsewhere"));
 
+    Files.createSymbolicLink(folder.resolve("val/a/0.png"), folder.resolve("nowhere"));
+
     ImageListing listing = ImageListing.of(spark.work(), "--val", folder + "/val");
 
     assertThat(listing.images())
         .extracting(ImageRef::id, ImageRef::className, ImageRef::label, this::relative)
         .containsExactly(
-            row(0, "a", 0, "a/1.Jpeg"),
-            row(1, "a", 0, "a/2.jpeg"),
-            row(2, "b b", 1, "b b/ü.JPG"),
-            row(3, "b b", 1, "b b/deep/er/x.png"),
-            row(4, "c", 2, "c/z.webp"));
+            row(0, "a", 0, "a/0.png"),
+            row(1, "a", 0, "a/1.Jpeg"),
+            row(2, "a", 0, "a/2.jpeg"),
+            row(3, "b b", 1, "b b/ü.JPG"),
+            row(4, "b b", 1, "b b/deep/er/x.png"),
+            row(5, "c", 2, "c/z.webp"));
   }
 
   @Test
