@@ -76,10 +76,10 @@ public final class PartMasks {
    */
   static void mark(double[] mask, Size size, double x, double y) {
     long shorter = Math.min(size.width(), size.height());
-    double column = cell(x, size.width(), Grid.IMAGE_SIDE * size.width() / shorter);
-    double row = cell(y, size.height(), Grid.IMAGE_SIDE * size.height() / shorter);
+    double column = cell(x, size.width(), (long) Grid.IMAGE_SIDE * size.width() / shorter);
+    double row = cell(y, size.height(), (long) Grid.IMAGE_SIDE * size.height() / shorter);
     if (row >= 0 && row < Grid.SIDE && column >= 0 && column < Grid.SIDE) {
-      mask[(int) row * Grid.SIDE + (int) column] = 1;
+      mask[((int) row) * Grid.SIDE + (int) column] = 1;
     }
   }
 

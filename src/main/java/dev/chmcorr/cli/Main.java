@@ -2,6 +2,7 @@ package dev.chmcorr.cli;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.CodeVersion;
+import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -92,9 +93,23 @@ public final class Main implements Runnable {
         return WRONG_INPUT;
       }
     }
+    if (exception instanceof IOException) {
+      // The file system's own words: no permission, no space, a file where a folder should be.
+      command
+          .getErr()
+          .println(
+              "chm-corr: Cannot read or write: %s (%s)"
+                  .formatted(firstLine(exception), exception.getClass().getSimpleName()));
+      command.getErr().flush();
+      return WRONG_INPUT;
+    }
     exception.printStackTrace(command.getErr());
     command.getErr().flush();
     return INTERNAL_ERROR;
+  }
+
+  private static String firstLine(Exception exception) {
+    return String.valueOf(exception.getMessage()).lines().findFirst().orElse("");
   }
 
   /** Prints the version of this jar. */

@@ -11,6 +11,7 @@ import java.util.List;
  */
 final class Chunks {
   private static final double TARGET_SECONDS = 60;
+  private static final int MOST = 1 << 30;
 
   /** What is done with one chunk; when it returns, the chunk's rows are committed. */
   interface Work<T> {
@@ -54,7 +55,7 @@ final class Chunks {
     double wanted = size / Math.max(seconds, 1e-3) * TARGET_SECONDS;
     // At most fourfold: the first chunk also loads the models, its rate says little.
     double bounded = Math.max(least, Math.min(wanted, 4.0 * Math.max(size, least)));
-    return (int) Math.min(Integer.MAX_VALUE / 2, Math.ceil(bounded / slots) * slots);
+    return (int) Math.min(MOST, Math.ceil(bounded / slots) * slots);
   }
 
   private void report(String stage, String unit, int done, int all, double seconds) {

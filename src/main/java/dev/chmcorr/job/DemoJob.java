@@ -12,13 +12,14 @@ import dev.chmcorr.job.RerankOptions.PerQuery;
 import dev.chmcorr.job.RerankOptions.Scoring;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.spark.sql.Row;
 
 /**
  * The command {@code demo}: the way of a user's own data, from checkpoints and images to results,
  * on birds that are drawn for it.
  */
 public final class DemoJob {
-  private static final BirdGenerator.Options BIRDS = new BirdGenerator.Options(12, 10, 4, 2022);
+  private static final BirdGenerator.Options BIRDS = new BirdGenerator.Options(12, 20, 4, 2022);
   private static final int CANDIDATES = 50;
   private static final int VOTES = 5;
   private static final int CACHE_MEBIBYTES = 512;
@@ -43,7 +44,7 @@ public final class DemoJob {
     importModels();
     KnnJob.run(work, knn());
     CubMasksJob.run(
-        work, text("birds"), text("birds/val"), CubMasksJob.Parts.TOP5, text("birds/masks.json"));
+        work, text("birds"), text("birds/val"), CubMasksJob.Parts.ALL, text("birds/masks.json"));
     RerankReport chm = RerankJob.run(work, rerank("chm", null, null));
     RerankReport plus =
         RerankJob.run(work, rerank("chm-plus", text("birds/masks.json"), text("chm")));
@@ -98,7 +99,18 @@ public final class DemoJob {
   }
 
   private String text(String name) {
-    return folder.resolve(name).toUri().toString();
+    return "file:" + folder.resolve(name);
+  }
+
+  private String changes(String run) {
+    Row counts =
+        work.spark()
+            .read()
+            .parquet(text(run + "/results"))
+            .selectExpr(
+                "count_if(correct and not knn_correct)", "count_if(knn_correct and not correct)")
+            .first();
+    return "; mends %d of kNN's errors, spoils %d".formatted(counts.getLong(0), counts.getLong(1));
   }
 
   private void summarize(RerankReport chm, RerankReport plus) {
@@ -108,10 +120,11 @@ public final class DemoJob {
         "Demo: %d queries of %d species, drawn by a program; real photographs are harder.",
         chm.queries(), BIRDS.species());
     console.result("  kNN        %5.1f %% right", 100.0 * chm.knnCorrect() / chm.scored());
-    console.result("  CHM-Corr   %5.1f %% right", 100.0 * chm.chmCorrect() / chm.scored());
     console.result(
-        "  CHM-Corr+  %5.1f %% right (masks at five body parts of the query)",
-        100.0 * plus.chmCorrect() / plus.scored());
+        "  CHM-Corr   %5.1f %% right%s", 100.0 * chm.chmCorrect() / chm.scored(), changes("chm"));
+    console.result(
+        "  CHM-Corr+  %5.1f %% right%s, told where the query's body parts are",
+        100.0 * plus.chmCorrect() / plus.scored(), changes("chm-plus"));
     console.result("Tables: %s/{knn,chm,chm-plus}/*", folder);
     console.result("%.0f s in all", console.seconds());
   }

@@ -11,6 +11,7 @@ import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -66,11 +67,9 @@ final class EmbedJob {
 
   private void writeImagesAndErrors(Dataset<Row> embeddings, Path folder, RunRecord run) {
     work.describe("write images and errors");
-    List<org.apache.spark.sql.Column> columns =
-        List.of(EmbeddedImage.IMAGE_COLUMNS).stream()
-            .map(org.apache.spark.sql.functions::col)
-            .toList();
-    Dataset<Row> images = embeddings.select(columns.toArray(org.apache.spark.sql.Column[]::new));
+    Dataset<Row> images =
+        embeddings.select(
+            EmbeddedImage.IMAGE_COLUMNS.stream().map(name -> col(name)).toArray(Column[]::new));
     Table.overwrite(images.coalesce(1).sort("split", "image_id"), new Path(folder, "images"), run);
     Table.overwrite(errors(embeddings), new Path(folder, "errors"), run);
   }

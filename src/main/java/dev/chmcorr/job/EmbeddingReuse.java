@@ -83,6 +83,9 @@ final class EmbeddingReuse {
   private Optional<Dataset<Row>> siblings() throws IOException {
     Dataset<Row> rows = null;
     for (FileStatus folder : work.store().list(table.getParent().getParent())) {
+      if (!folder.isDirectory()) {
+        continue;
+      }
       Path embeddings = new Path(folder.getPath(), "embeddings");
       RunRecord other = RunRecord.read(work.store(), folder.getPath());
       if (other == null || !sameNetwork(other) || !work.store().exists(embeddings)) {
@@ -168,21 +171,23 @@ final class EmbeddingReuse {
             .join(content, new String[] {"split", "sha256"})
             .select(columns[0], Arrays.copyOfRange(columns, 1, columns.length));
     Table.overwrite(valid, kept, run);
-    work.store().delete(table);
     recover();
     return without(
         digested,
         known(Table.readOrEmpty(work.spark(), work.store(), table, EmbeddedImage.SCHEMA)));
   }
 
-  /** Finishes a swap: the kept rows take the table's place once the old table is gone. */
+  /** Finishes a swap: once the kept rows are complete, they take the table's place. */
   private void recover() throws IOException {
     if (!work.store().exists(kept)) {
       return;
     }
-    if (work.store().exists(table) || !work.store().exists(new Path(kept, "_SUCCESS"))) {
+    if (!work.store().exists(new Path(kept, "_SUCCESS"))) {
       work.store().delete(kept);
-    } else if (!work.store().system(kept).rename(kept, table)) {
+      return;
+    }
+    work.store().delete(table);
+    if (!work.store().system(kept).rename(kept, table)) {
       throw new IOException("Failed to rename " + kept + " to " + table);
     }
   }

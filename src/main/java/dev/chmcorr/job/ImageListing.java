@@ -76,7 +76,7 @@ record ImageListing(Path root, List<ImageRef> images) {
 
     @Override
     public Iterator<String> call(String className) throws IOException {
-      Path folder = new Path(root, className);
+      Path folder = new Path(root + "/" + className);
       FileSystem system = new Store(configuration.value().value()).system(folder);
       List<String> files = new ArrayList<>();
       list(system, folder, className, files);

@@ -3,6 +3,7 @@ package dev.chmcorr.job;
 import dev.chmcorr.chm.KnnAccuracy;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.table.RankedNeighbour;
+import dev.chmcorr.table.RunLock;
 import dev.chmcorr.table.RunRecord;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
@@ -27,8 +28,22 @@ public final class KnnJob {
     DataSet data = DataSet.list(work, options.data());
     Networks networks = Networks.ship(work.spark(), work.store(), options.networks());
     RunRecord run = RunRecord.of("knn", CodeVersion.current(), parameters(options, data, networks));
-    run.claim(work.store(), folder);
+    try (RunLock lock = RunLock.acquire(work.store(), folder)) {
+      run.claim(work.store(), folder);
+      rank(work, options, data, networks, folder, run);
+    }
+    return folder.toString();
+  }
 
+  private static void rank(
+      Workplace work,
+      KnnOptions options,
+      DataSet data,
+      Networks networks,
+      Path folder,
+      RunRecord run)
+      throws IOException {
+    work.console().stage("networks: computing in %s", Networks.text(networks.precision()));
     Dataset<Row> embeddings =
         new EmbedJob(work, networks, options.transform(), options.data().onError())
             .run(Listed.both(data.gallery().images(), data.queries().images()), folder, run);
@@ -38,7 +53,6 @@ public final class KnnJob {
     Dataset<Row> ranked =
         work.spark().read().schema(RankedNeighbour.SCHEMA).parquet(rankings.toString());
     summarize(work, data, folder, run, ranked);
-    return folder.toString();
   }
 
   private static Map<String, String> parameters(
@@ -48,7 +62,7 @@ public final class KnnJob {
     parameters.put("val", data.queries().root().toString());
     parameters.put(MODEL, networks.trunk().sha256());
     parameters.put(TRANSFORM, options.transform().name().toLowerCase(Locale.ROOT));
-    parameters.put(PRECISION, options.networks().precision().name().toLowerCase(Locale.ROOT));
+    parameters.put(PRECISION, Networks.text(networks.precision()));
     parameters.put("k", String.valueOf(options.k()));
     return parameters;
   }

@@ -20,13 +20,19 @@ public record KnnOptions(
     TransformSet transform,
     int k,
     String out) {
+
+  /** Refuses names of runs that would lead out of their folder. */
+  static void checkName(String name) {
+    if (name.isBlank() || name.contains("/") || name.equals(".") || name.equals("..")) {
+      throw new UserException(
+          "Invalid --name: '%s' (a folder name without slashes)".formatted(name));
+    }
+  }
+
   public KnnOptions {
     if (k < 1) {
       throw new UserException("Invalid --k: %d (must be at least 1)".formatted(k));
     }
-    if (name.isBlank() || name.contains("/")) {
-      throw new UserException(
-          "Invalid --name: '%s' (a folder name without slashes)".formatted(name));
-    }
+    checkName(name);
   }
 }

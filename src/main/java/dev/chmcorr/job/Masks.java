@@ -5,7 +5,6 @@ import dev.chmcorr.pickle.MaskFile;
 import dev.chmcorr.table.Store;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -17,14 +16,14 @@ final class Masks {
   private Masks() {}
 
   /** Reads a mask file; null if there is none to read. */
-  static HashMap<String, double[]> read(Store store, String text) throws IOException {
+  static Map<String, double[]> read(Store store, String text) throws IOException {
     if (text == null) {
       return null;
     }
     Path file = store.path(text);
     store.require("--mask", file);
     try (InputStream in = store.system(file).open(file)) {
-      return new HashMap<>(MaskFile.read(in, file.toString()));
+      return MaskFile.read(in, file.toString());
     }
   }
 

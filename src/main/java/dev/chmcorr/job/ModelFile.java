@@ -39,8 +39,12 @@ record ModelFile(String uri, String sha256, String local) implements Serializabl
 
   /** Where this JVM can read the archive. */
   Path path() {
-    return Path.of(
-        local != null ? local : SparkFiles.get(new org.apache.hadoop.fs.Path(uri).getName()));
+    return Path.of(local != null ? local : SparkFiles.get(name()));
+  }
+
+  /** The name under which Spark ships it. */
+  String name() {
+    return new org.apache.hadoop.fs.Path(uri).getName();
   }
 
   private static String digest(Store store, org.apache.hadoop.fs.Path path) throws IOException {

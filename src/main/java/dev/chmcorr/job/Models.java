@@ -47,10 +47,14 @@ final class Models {
     return cache;
   }
 
+  /** Threads of one task's network, so that all tasks of a JVM together fill its cores. */
+  static int threads(int tasksPerJvm) {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / tasksPerJvm);
+  }
+
   /** The device of the task in hand: its own GPU if Spark gave it one. */
   private static TorchDevice device(Networks networks) {
-    TorchEngine.limitThreads(
-        Math.max(1, Runtime.getRuntime().availableProcessors() / networks.tasksPerJvm()));
+    TorchEngine.limitThreads(threads(networks.tasksPerJvm()));
     ResourceInformation gpu = TaskContext.get().resourcesJMap().get("gpu");
     int index = gpu == null ? 0 : Integer.parseInt(gpu.addresses()[0]);
     return TorchDevice.resolve(networks.device(), index);

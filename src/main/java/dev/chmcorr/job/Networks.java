@@ -2,9 +2,14 @@ package dev.chmcorr.job;
 
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.model.TorchDevice;
+import dev.chmcorr.model.TorchEngine;
+import dev.chmcorr.model.archive.ArchiveMetadata;
 import dev.chmcorr.table.Store;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -31,12 +36,50 @@ record Networks(
     ModelFile trunk = ModelFile.ship(spark, store, "--model", options.model());
     ModelFile chm =
         options.chm() == null ? null : ModelFile.ship(spark, store, "--chm", options.chm());
+    checkKinds(trunk, chm);
+    if (chm != null && trunk.local() == null && trunk.name().equals(chm.name())) {
+      throw new UserException(
+          "Cannot ship two archives of one name: --model %s, --chm %s; rename one"
+              .formatted(trunk.uri(), chm.uri()));
+    }
     return new Networks(
         trunk,
         chm,
-        options.precision(),
+        precision(spark, options),
         options.device(),
         options.batch(),
         Sessions.slotsPerJvm(spark));
+  }
+
+  /** A precision as the command line calls it. */
+  static String text(Precision precision) {
+    return precision.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Refuses exchanged archives before anything is written, where this machine can read them. */
+  private static void checkKinds(ModelFile trunk, ModelFile chm) {
+    if (trunk.local() != null) {
+      ArchiveMetadata.read(trunk.path()).ifPresent(m -> demand(trunk, m, ArchiveMetadata.RESNET));
+    }
+    if (chm != null && chm.local() != null) {
+      ArchiveMetadata.read(chm.path()).ifPresent(m -> demand(chm, m, ArchiveMetadata.CHM));
+    }
+  }
+
+  private static void demand(ModelFile file, ArchiveMetadata metadata, String kind) {
+    if (!metadata.kind().equals(kind)) {
+      throw new UserException(
+          "Cannot use %s as a %s network: it holds a %s network; --model takes what import-model resnet or inat wrote, --chm what import-model chm wrote"
+              .formatted(file.uri(), kind, metadata.kind()));
+    }
+  }
+
+  /** What AUTO comes to, where the driver computes itself; on a cluster each executor decides. */
+  private static Precision precision(SparkSession spark, NetworkOptions options) {
+    if (!Sessions.isLocal(spark)) {
+      return options.precision();
+    }
+    TorchEngine.limitThreads(Models.threads(Sessions.slotsPerJvm(spark)));
+    return TorchDevice.resolve(options.device(), 0).resolve(options.precision());
   }
 }

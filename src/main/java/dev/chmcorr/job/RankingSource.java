@@ -9,6 +9,7 @@ import dev.chmcorr.table.RankedNeighbour;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -54,21 +55,31 @@ final class RankingSource {
   }
 
   private Dataset<Row> table(Path folder) throws IOException {
+    Dataset<Row> rows = finished(work, folder);
+    Dataset<Row> joined =
+        rows.withColumnsRenamed(Map.of("query_path", "query_then", "gallery_path", "gallery_then"))
+            .withColumnsRenamed(
+                Map.of("query_class", "query_class_then", "gallery_class", "gallery_class_then"))
+            .join(queries.dataset(work, "query"), "query_id")
+            .join(gallery.dataset(work, "gallery"), "gallery_id");
+    checkNames(rows.count(), joined);
+    return canonical(joined);
+  }
+
+  /** The rankings table of a run folder, if its run has finished. */
+  static Dataset<Row> finished(Workplace work, Path folder) throws IOException {
     Path rankings = new Path(folder, "rankings");
     if (!work.store().exists(rankings)) {
       throw new UserException(
           "Cannot find %s: give the folder DIR/NAME that knn or scores import wrote"
               .formatted(rankings));
     }
-    Dataset<Row> rows =
-        work.spark().read().schema(RankedNeighbour.SCHEMA).parquet(rankings.toString());
-    Dataset<Row> joined =
-        rows.withColumnsRenamed(Map.of("query_path", "query_then", "gallery_path", "gallery_then"))
-            .drop("query_class", "gallery_class")
-            .join(queries.dataset(work, "query"), "query_id")
-            .join(gallery.dataset(work, "gallery"), "gallery_id");
-    checkNames(rows.count(), joined);
-    return canonical(joined);
+    if (!work.store().exists(new Path(rankings, "_SUCCESS"))) {
+      throw new UserException(
+          "Cannot use %s: the run that writes it has not finished; give its command again"
+              .formatted(rankings));
+    }
+    return work.spark().read().schema(RankedNeighbour.SCHEMA).parquet(rankings.toString());
   }
 
   private void checkNames(long expected, Dataset<Row> joined) {
@@ -79,7 +90,12 @@ final class RankingSource {
     }
     Column queryDiffers = fileName("query_then").notEqual(fileName("query_path"));
     Column galleryDiffers = fileName("gallery_then").notEqual(fileName("gallery_path"));
-    List<Row> different = joined.where(queryDiffers.or(galleryDiffers)).limit(1).collectAsList();
+    Column classDiffers =
+        col("query_class_then")
+            .notEqual(col("query_class"))
+            .or(col("gallery_class_then").notEqual(col("gallery_class")));
+    List<Row> different =
+        joined.where(queryDiffers.or(galleryDiffers).or(classDiffers)).limit(1).collectAsList();
     if (!different.isEmpty()) {
       Row row = different.get(0);
       throw new UserException(
@@ -126,6 +142,11 @@ final class RankingSource {
     lists.forEach(
         (query, ids) -> {
           check(file, "query", query, queries);
+          if (Arrays.stream(ids).distinct().count() < ids.length) {
+            throw new UserException(
+                "Cannot use %s: it names a gallery image twice for query %d"
+                    .formatted(file, query));
+          }
           for (int id : ids) {
             check(file, "gallery", id, gallery);
           }

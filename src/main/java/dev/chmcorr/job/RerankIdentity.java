@@ -38,7 +38,7 @@ final class RerankIdentity {
     parameters.put("model_sha256", networks.trunk().sha256());
     parameters.put("chm_sha256", networks.chm().sha256());
     parameters.put("transform", lower(options.transform()));
-    parameters.put("precision", lower(options.networks().precision()));
+    parameters.put("precision", lower(networks.precision()));
     parameters.put(N, String.valueOf(scoring.n()));
     parameters.put("K", String.valueOf(scoring.k()));
     parameters.put("T", String.valueOf(scoring.t()));
@@ -68,6 +68,14 @@ final class RerankIdentity {
       throw new UserException(
           "Cannot reuse %s: it compared %s candidates per query, fewer than --N %d"
               .formatted(folder, earlier.parameters().get(N), options.scoring().n()));
+    }
+    if (folder.equals(store.path(options.out()))) {
+      throw new UserException("Cannot reuse %s: it is --out itself".formatted(folder));
+    }
+    if (!store.exists(new Path(folder, "correspondences"))) {
+      throw new UserException(
+          "Cannot reuse %s: it holds no correspondences of its own; give the folder that it reused"
+              .formatted(folder));
     }
     if (earlier.summary().isEmpty()) {
       throw new UserException(

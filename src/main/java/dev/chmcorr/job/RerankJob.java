@@ -9,12 +9,14 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.table.ComparedPair;
 import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.RerankedQuery;
+import dev.chmcorr.table.RunLock;
 import dev.chmcorr.table.RunRecord;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -42,27 +44,39 @@ public final class RerankJob {
   private RerankReport run() throws IOException {
     DataSet data = DataSet.list(work, options.data());
     Networks networks = Networks.ship(work.spark(), work.store(), options.networks());
-    HashMap<String, double[]> masks = Masks.read(work.store(), options.scoring().mask());
+    Map<String, double[]> masks = Masks.read(work.store(), options.scoring().mask());
     Dataset<Row> rankings =
         new RankingSource(work, data.gallery(), data.queries()).read(options.knn()).persist();
     try {
       Masks.check(rankings, masks, options.scoring().mask());
       RunRecord run = RerankIdentity.of(work, options, data, networks, rankings);
-      run.claim(work.store(), folder);
-      return rerank(networks, masks, rankings, run);
+      Path table = table(run);
+      try (RunLock lock = RunLock.acquire(work.store(), folder)) {
+        run.claim(work.store(), folder);
+        return rerank(data, networks, masks, rankings, table, run);
+      }
     } finally {
       rankings.unpersist();
     }
   }
 
+  /** Where the correspondences are, or will be. */
+  private Path table(RunRecord run) throws IOException {
+    return options.reuse() == null
+        ? new Path(folder, "correspondences")
+        : RerankIdentity.reusable(work.store(), options, run);
+  }
+
   private RerankReport rerank(
-      Networks networks, HashMap<String, double[]> masks, Dataset<Row> rankings, RunRecord run)
+      DataSet data,
+      Networks networks,
+      Map<String, double[]> masks,
+      Dataset<Row> rankings,
+      Path table,
+      RunRecord run)
       throws IOException {
+    work.console().stage("networks: computing in %s", Networks.text(networks.precision()));
     double start = work.console().seconds();
-    Path table =
-        options.reuse() == null
-            ? new Path(folder, "correspondences")
-            : RerankIdentity.reusable(work.store(), options, run);
     int compared = options.reuse() == null ? compare(networks, rankings, table, run) : 0;
     double seconds = work.console().seconds() - start;
 
@@ -79,7 +93,8 @@ public final class RerankJob {
     Table.overwrite(errors(rankings, pairs), new Path(folder, "errors"), run);
     writeQueryFiles(rankings, pairs, settings);
     RerankReport report =
-        RerankReport.of(work, folder, rankings, pairs, new RerankReport.Effort(compared, seconds));
+        RerankReport.of(
+            work, folder, data.queries().size(), pairs, new RerankReport.Effort(compared, seconds));
     run.withSummary(report.summary()).write(work.store(), folder);
     report.print(work.console(), options, folder);
     return report;
@@ -96,13 +111,14 @@ public final class RerankJob {
         .run(rankings.where(candidate()), table, run);
   }
 
-  private ScoreJob.Settings settings(HashMap<String, double[]> masks) {
+  private ScoreJob.Settings settings(Map<String, double[]> masks) {
     RerankOptions.Scoring scoring = options.scoring();
     Axes axes = scoring.axes();
     Broadcast<HashMap<String, double[]>> shared =
         masks == null
             ? null
-            : JavaSparkContext.fromSparkContext(work.spark().sparkContext()).broadcast(masks);
+            : JavaSparkContext.fromSparkContext(work.spark().sparkContext())
+                .broadcast(new HashMap<>(masks));
     RerankedQuery.Parameters parameters =
         new RerankedQuery.Parameters(
             scoring.n(),

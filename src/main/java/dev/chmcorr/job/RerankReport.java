@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
 /**
  * What a run of {@code rerank} reports, over all its queries, whichever of them it computed now.
  *
- * @param queries in the rankings
+ * @param queries in the query folder, ranked or not
  * @param scored queries that have a result
  * @param chmCorrect of these, predicted right after re-ranking
  * @param knnCorrect of these, predicted right by kNN with the same k
@@ -41,7 +41,7 @@ public record RerankReport(
   public record Effort(int queries, double seconds) {}
 
   static RerankReport of(
-      Workplace work, Path folder, Dataset<Row> rankings, Dataset<Row> pairs, Effort effort) {
+      Workplace work, Path folder, long queries, Dataset<Row> pairs, Effort effort) {
     Row counts =
         work.spark()
             .read()
@@ -53,7 +53,7 @@ public record RerankReport(
                 expr("coalesce(sum(cast(knn_correct as int)), 0)"))
             .first();
     return new RerankReport(
-        rankings.select("query_id").distinct().count(),
+        queries,
         counts.getLong(0),
         counts.getLong(1),
         counts.getLong(2),
@@ -88,12 +88,13 @@ public record RerankReport(
           queries,
           effort.queries(),
           effort.seconds(),
-          (double) pairs / Math.max(1, queries) * effort.queries() / effort.seconds());
+          (double) pairs / Math.max(1, scored) * effort.queries() / effort.seconds());
     }
     if (imagesFailed > 0) {
       console.result("Images that failed: %d, see %s/errors", imagesFailed, folder);
     }
-    console.result("Tables: %s/{results,correspondences,errors}", folder);
+    console.result(
+        "Tables: %s/{results,%serrors}", folder, options.reuse() == null ? "correspondences," : "");
     if (options.perQuery() != RerankOptions.PerQuery.NONE) {
       console.result("Files per query: %s/queries", folder);
     }

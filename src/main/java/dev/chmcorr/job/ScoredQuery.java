@@ -14,8 +14,10 @@ import dev.chmcorr.table.RerankedQuery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One query's ranking and comparisons, scored.
@@ -39,8 +41,10 @@ record ScoredQuery(ImageRef query, List<Exemplar> ranking, Reranking reranking) 
       byRank.put(n.rank(), exemplar);
     }
     List<Candidate> candidates = new ArrayList<>();
+    Set<Integer> seen = new HashSet<>();
     for (ComparedPair pair : pairs) {
-      if (pair.correspondence() != null) {
+      // A rank counts once, should two runs ever have written to the table at once.
+      if (pair.correspondence() != null && seen.add(pair.rank())) {
         candidates.add(new Candidate(byRank.get(pair.rank()), pair.rank(), pair.correspondence()));
       }
     }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.expr;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.pickle.ScoreFile;
 import dev.chmcorr.table.RankedNeighbour;
+import dev.chmcorr.table.RunLock;
 import dev.chmcorr.table.RunRecord;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
@@ -26,6 +27,7 @@ public final class ScoresJob {
   public static void importPickle(
       Workplace work, String file, DataOptions options, String out, String name)
       throws IOException {
+    KnnOptions.checkName(name);
     Path folder = new Path(work.store().path(out), name);
     Path pickle = work.store().path(file);
     if (work.store().require("score pickle", pickle).isDirectory()) {
@@ -38,9 +40,11 @@ public final class ScoresJob {
     parameters.put("train", data.gallery().root() + ": " + DataSet.digest(data.gallery()));
     parameters.put("val", data.queries().root() + ": " + DataSet.digest(data.queries()));
     RunRecord run = RunRecord.of("scores import", CodeVersion.current(), parameters);
-    run.claim(work.store(), folder);
     Path table = new Path(folder, "rankings");
-    Table.overwrite(rankings.sort("query_id", "rank"), table, run);
+    try (RunLock lock = RunLock.acquire(work.store(), folder)) {
+      run.claim(work.store(), folder);
+      Table.overwrite(rankings.sort("query_id", "rank"), table, run);
+    }
     long queries = rankings.select("query_id").distinct().count();
     work.console().result("Imported rankings of %d queries: %s", queries, table);
   }
@@ -92,12 +96,6 @@ public final class ScoresJob {
   }
 
   private static Dataset<Row> table(Workplace work, String text) throws IOException {
-    Path rankings = new Path(work.store().path(text), "rankings");
-    if (!work.store().exists(rankings)) {
-      throw new UserException(
-          "Cannot find %s: give the folder DIR/NAME that knn or scores import wrote"
-              .formatted(rankings));
-    }
-    return work.spark().read().schema(RankedNeighbour.SCHEMA).parquet(rankings.toString());
+    return RankingSource.finished(work, work.store().path(text));
   }
 }

@@ -75,7 +75,7 @@ public final class VectorBlock implements Serializable {
   }
 
   /** The vector of a row, as it was given; a copy. */
-  public float[] vector(int row) {
+  float[] vector(int row) {
     return Arrays.copyOfRange(values, row * dimension, (row + 1) * dimension);
   }
 

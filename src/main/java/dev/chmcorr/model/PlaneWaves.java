@@ -67,8 +67,10 @@ final class PlaneWaves {
 
   private double angle(Frequency frequency, int side, int position) {
     double centre = (side - 1) / 2.0;
-    double down = position / side - centre;
-    double right = position % side - centre;
+    int row = position / side;
+    int column = position % side;
+    double down = row - centre;
+    double right = column - centre;
     return 2 * Math.PI / period * (frequency.down() * down + frequency.right() * right);
   }
 }

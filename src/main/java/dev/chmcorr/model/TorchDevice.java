@@ -51,6 +51,11 @@ public final class TorchDevice {
     return TorchEngine.start().getGpuCount();
   }
 
+  /** What a precision comes to on this device: never {@code AUTO}. */
+  public Precision resolve(Precision precision) {
+    return bfloat16(precision) ? Precision.BF16 : Precision.FP32;
+  }
+
   /** Whether networks shall compute in bfloat16 here. */
   boolean bfloat16(Precision precision) {
     return switch (precision) {

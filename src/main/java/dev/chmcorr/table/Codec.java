@@ -8,8 +8,8 @@ import scala.jdk.javaapi.CollectionConverters;
 final class Codec {
   private Codec() {}
 
-  static <T> T get(Row row, String column) {
-    return row.getAs(column);
+  static int integer(Row row, String column) {
+    return row.getInt(row.fieldIndex(column));
   }
 
   static String text(Row row, String column) {

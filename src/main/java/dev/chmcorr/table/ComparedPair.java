@@ -10,8 +10,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A row of the table {@code correspondences}: one (query, candidate) pair with everything that
- * scoring needs, or the reason why it has none.
+ * A row of the table of correspondences: one (query, candidate) pair with everything that scoring
+ * needs, or the reason why it has none.
  *
  * @param queryId id of the query
  * @param rank of the candidate in the kNN ranking, 1 = nearest
@@ -49,9 +49,9 @@ public record ComparedPair(
   public static ComparedPair fromRow(Row row) {
     boolean failed = !Codec.isNull(row, "error");
     return new ComparedPair(
-        Codec.<Integer>get(row, "query_id"),
-        Codec.<Integer>get(row, "rank"),
-        Codec.<Integer>get(row, "gallery_id"),
+        Codec.integer(row, "query_id"),
+        Codec.integer(row, "rank"),
+        Codec.integer(row, "gallery_id"),
         failed ? null : correspondence(row),
         failed ? Split.of(Codec.text(row, "failed_split")) : null,
         failed ? new Failure(Codec.text(row, "error"), Codec.text(row, "message")) : null);

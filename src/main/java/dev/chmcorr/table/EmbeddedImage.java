@@ -3,13 +3,14 @@ package dev.chmcorr.table;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Split;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A row of the table {@code embeddings}: one image, its embedding or the reason why it has none.
+ * A row of the table of embeddings: one image, its embedding or the reason why it has none.
  *
  * @param split gallery or query
  * @param image which image
@@ -37,9 +38,9 @@ public record EmbeddedImage(
           .add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false), true);
 
   /** The columns that make the table {@code images}. */
-  public static final String[] IMAGE_COLUMNS = {
-    "split", "image_id", "path", "class_name", "label", "width", "height", "bytes", "sha256"
-  };
+  public static final List<String> IMAGE_COLUMNS =
+      List.of(
+          "split", "image_id", "path", "class_name", "label", "width", "height", "bytes", "sha256");
 
   /**
    * What a file held.

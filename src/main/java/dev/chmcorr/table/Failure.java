@@ -5,7 +5,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Why an image could not be used; a row of the table {@code errors} together with stage and path.
+ * Why an image could not be used; a row of the table of errors, together with stage and path.
  *
  * @param error simple name of the exception's class
  * @param message what it said, one line

@@ -58,14 +58,14 @@ public record RankedNeighbour(
   /** Reads a row of {@link #SCHEMA}. */
   public static RankedNeighbour fromRow(Row row) {
     return new RankedNeighbour(
-        Codec.<Integer>get(row, "query_id"),
+        Codec.integer(row, "query_id"),
         Codec.text(row, "query_path"),
         Codec.text(row, "query_class"),
-        Codec.<Integer>get(row, "rank"),
-        Codec.<Integer>get(row, "gallery_id"),
+        Codec.integer(row, "rank"),
+        Codec.integer(row, "gallery_id"),
         Codec.text(row, "gallery_path"),
         Codec.text(row, "gallery_class"),
-        Codec.get(row, "similarity"));
+        row.getAs("similarity"));
   }
 
   /** This neighbour as a row of {@link #SCHEMA}. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,12 +70,24 @@ public record RunRecord(
   }
 
   /**
-   * Writes this record, after making sure that the folder was not made by a different run: what it
-   * already holds must come from the same command, inputs and parameters.
+   * Writes this record, after making sure that what the folder already holds comes from the same
+   * command, inputs and parameters.
+   *
+   * @throws UserException if it does not, or if the folder holds anything else
    */
   public void claim(Store store, Path folder) throws IOException {
+    List<String> content =
+        Arrays.stream(store.list(folder))
+            .map(status -> status.getPath().getName())
+            .filter(name -> !name.equals(FILE) && !name.equals(RunLock.FILE))
+            .toList();
     RunRecord earlier = read(store, folder);
-    if (earlier != null) {
+    if (earlier == null && !content.isEmpty()) {
+      throw new UserException(
+          "Cannot write to %s: it holds %s and was not made by chm-corr; choose another folder"
+              .formatted(folder, content.get(0)));
+    }
+    if (earlier != null && !content.isEmpty()) {
       List<String> differences = earlier.differences(this);
       if (!differences.isEmpty()) {
         throw new UserException(

@@ -15,6 +15,11 @@ import org.apache.hadoop.fs.Path;
 public final class Store {
   private final Configuration configuration;
 
+  /**
+   * Reaches what a Hadoop configuration reaches.
+   *
+   * @param configuration its credentials and file systems
+   */
   public Store(Configuration configuration) {
     this.configuration = configuration;
   }
@@ -24,9 +29,17 @@ public final class Store {
     try {
       Path path = new Path(text);
       return path.getFileSystem(configuration).makeQualified(path);
-    } catch (IllegalArgumentException | IOException e) {
-      throw new UserException("Invalid path %s: %s".formatted(text, e.getMessage()), e);
+    } catch (RuntimeException | IOException e) {
+      String hint =
+          text.startsWith("s3a:") && e.getMessage().contains("ClassNotFound")
+              ? "; give spark-submit the option --packages org.apache.hadoop:hadoop-aws:VERSION"
+              : "";
+      throw new UserException("Cannot use path %s: %s%s".formatted(text, e.getMessage(), hint), e);
     }
+  }
+
+  private boolean isFolder(Path path) throws IOException {
+    return exists(path) && system(path).getFileStatus(path).isDirectory();
   }
 
   /** The file system that holds a path. */
@@ -34,6 +47,7 @@ public final class Store {
     return path.getFileSystem(configuration);
   }
 
+  /** Whether there is such a file or folder. */
   public boolean exists(Path path) throws IOException {
     return system(path).exists(path);
   }
@@ -56,6 +70,7 @@ public final class Store {
     }
   }
 
+  /** Deletes a file, or a folder and all in it; nothing if there is none. */
   public void delete(Path path) throws IOException {
     system(path).delete(path, true);
   }
@@ -78,6 +93,10 @@ public final class Store {
    */
   public void writeWhole(Path file, Content content) throws IOException {
     FileSystem system = system(file);
+    if (isFolder(file)) {
+      throw new UserException(
+          "Cannot write %s: it is a folder; give the name of a file".formatted(file));
+    }
     // No .crc files beside a user's own on local disks; other file systems ignore this.
     system.setWriteChecksum(false);
     Path temporary =

@@ -8,6 +8,9 @@
 # One-channel convolutions over four and six dimensions starve any machine. Both are taken apart into
 # matrix products with Fourier bases (padded, so that nothing wraps round) and cheap products of
 # spectra. A spectrum is real: cosine coefficients first, as many sine coefficients after them.
+# Measured, in milliseconds of one Sapphire Rapids core a pair, against 3-D convolutions with one axis
+# and the scales folded into banded channels: 6-D, three stripes of 5 rows, 68 (bfloat16 7.5), here 12
+# (6); 4-D, 15 to 30 channels over 30^3, 19 (bfloat16 4), here 8.
 class HoughMatching(Module):
   __parameters__ = []
   __buffers__ = []

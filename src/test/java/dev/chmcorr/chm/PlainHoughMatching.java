@@ -222,7 +222,8 @@ public final class PlainHoughMatching {
     double[] resized = new double[m * m];
     double step = (n - 1.0) / (m - 1);
     for (int i = 0; i < m * m; i++) {
-      double y = i / m * step;
+      int row = i / m;
+      double y = row * step;
       double x = i % m * step;
       int top = Math.min((int) y, n - 2);
       int left = Math.min((int) x, n - 2);

@@ -202,7 +202,7 @@ class RerankJobSparkTest {
   }
 
   /** A run's options, most of which every test shares. */
-  private final class Run {
+  private static final class Run {
     private final String name;
     private final Scoring scoring;
     private Path birds = fixtures.resolve("birds");

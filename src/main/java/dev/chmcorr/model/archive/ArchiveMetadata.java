@@ -22,7 +22,7 @@ import java.util.zip.ZipFile;
  * @param formatVersion version of the attributes and methods that the code expects
  * @param kind {@code resnet} (an embedding network) or {@code chm} (the Hough matching network)
  * @param variant what was imported: {@code torchvision}, {@code inat}, {@code psi}, ...
- * @param dimensions sizes by name, e.g. {@code dimension} = length of an embedding
+ * @param dimensions sizes by name, e.g. "dimension" = length of an embedding
  * @param source the checkpoint
  * @param createdBy version of the code that wrote the archive
  */

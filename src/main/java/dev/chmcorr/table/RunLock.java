@@ -1,0 +1,120 @@
+package dev.chmcorr.table;
+
+import dev.chmcorr.domain.UserException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Ownership of a run folder: two processes that wrote to one would double its rows. The owner's
+ * name stands in a file that it renews while it lives; the lock of a killed process is taken over,
+ * at once on its own host, elsewhere when it has not been renewed for a minute.
+ */
+public final class RunLock implements AutoCloseable {
+  static final String FILE = "_lock";
+
+  private static final long RENEWAL_SECONDS = 15;
+  private static final long STALE_MILLISECONDS = 60_000;
+
+  private final Store store;
+  private final Path file;
+  private final ScheduledExecutorService renewal;
+
+  private RunLock(Store store, Path file) {
+    this.store = store;
+    this.file = file;
+    this.renewal =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "chmcorr-lock");
+              thread.setDaemon(true);
+              return thread;
+            });
+    renewal.scheduleWithFixedDelay(this::renew, RENEWAL_SECONDS, RENEWAL_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Takes a folder, which is created if need be.
+   *
+   * @throws UserException if another process has it
+   */
+  public static RunLock acquire(Store store, Path folder) throws IOException {
+    Path file = new Path(folder, FILE);
+    if (!create(store, file)) {
+      Optional<String> owner = livingOwner(store, file);
+      if (owner.isPresent()) {
+        throw new UserException(
+            "Cannot write to %s: process %s is at work there; wait for it, or delete %s if you know that it is not"
+                .formatted(folder, owner.get(), file));
+      }
+      store.delete(file);
+      if (!create(store, file)) {
+        throw new UserException(
+            "Cannot write to %s: another process has just begun there".formatted(folder));
+      }
+    }
+    return new RunLock(store, file);
+  }
+
+  private static boolean create(Store store, Path file) throws IOException {
+    try (OutputStream out = store.system(file).create(file, false)) {
+      out.write(self().getBytes(StandardCharsets.UTF_8));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  private static Optional<String> livingOwner(Store store, Path file) throws IOException {
+    String owner = new String(store.read(file), StandardCharsets.UTF_8);
+    long age =
+        System.currentTimeMillis() - store.system(file).getFileStatus(file).getModificationTime();
+    int at = owner.indexOf('@');
+    boolean here = at > 0 && owner.substring(at + 1).equals(host());
+    boolean dead = here && ProcessHandle.of(Long.parseLong(owner.substring(0, at))).isEmpty();
+    return dead || age > STALE_MILLISECONDS ? Optional.empty() : Optional.of(owner);
+  }
+
+  private static String self() {
+    return ProcessHandle.current().pid() + "@" + host();
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+
+  private void renew() {
+    try (OutputStream out = store.system(file).create(file, true)) {
+      out.write(self().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // The next renewal may succeed; a minute without one only lets others in.
+      return;
+    }
+  }
+
+  @Override
+  public void close() {
+    renewal.shutdownNow();
+    try {
+      renewal.awaitTermination(RENEWAL_SECONDS, TimeUnit.SECONDS);
+      store.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
