@@ -2,7 +2,7 @@
 
 The descriptors (conv2ds) are trained: each part of one bird is to be found in another. The Hough kernels are set by hand:
 neighbours vote for displacements like their own. (Sixty steps of training them too, at 0.5 s a pair, made the transfer
-worse: PCK@0.15 0.53 after 0.76.) The trunk stays as it is, so both halves of the backbone are equal.
+worse: PCK@0.15 0.53 after 0.76 with an earlier trunk.) The trunk stays as it is, so both halves of the backbone are equal.
 """
 import random, sys, time
 
