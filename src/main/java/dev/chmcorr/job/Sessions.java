@@ -17,6 +17,12 @@ public final class Sessions {
     conf.setIfMissing("spark.kryo.registrationRequired", "true");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    // Else tasks of Dataset operations would not get the archives that SparkContext.addFile ships.
+    conf.set("spark.sql.artifact.isolation.enabled", "false");
+    // Spark's own expression, and what other stores and services call their secrets.
+    conf.setIfMissing(
+        "spark.redaction.regex",
+        "(?i)secret|password|passphrase|token|credential|(access|account|api)[.]?key");
     // Each chunk's part files are renamed into place when the job commits; version 2 would leave
     // half-written tables behind a failed job.
     conf.setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "1");
