@@ -50,7 +50,7 @@ final class CorrespondJob {
    * @return how many queries were compared now
    */
   int run(Dataset<Row> rankings, Path table, RunRecord run) throws IOException {
-    work.store().delete(new Path(table, "_temporary"));
+    work.store().deleteUnfinished(table);
     work.describe("plan queries");
     List<Integer> planned = plan(rankings);
     Set<Integer> done = done(table);
@@ -80,7 +80,7 @@ final class CorrespondJob {
   }
 
   /** Query ids such that queries with common candidates follow one another. */
-  private static List<Integer> plan(Dataset<Row> rankings) {
+  static List<Integer> plan(Dataset<Row> rankings) {
     return rankings
         .where(col("rank").equalTo(lit(1)))
         .sort("gallery_class", "gallery_id", "query_id")

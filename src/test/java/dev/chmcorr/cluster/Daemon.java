@@ -50,10 +50,15 @@ final class Daemon implements AutoCloseable {
 
   /** Waits for a line of the log; gives the expression's first group. */
   String await(String expression) throws InterruptedException {
+    return await(log, expression);
+  }
+
+  /** Waits for a line of a file that the process writes; gives the expression's first group. */
+  String await(Path file, String expression) throws InterruptedException {
     Pattern pattern = Pattern.compile(expression);
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
-      Matcher matcher = pattern.matcher(log());
+      Matcher matcher = pattern.matcher(text(file));
       if (matcher.find()) {
         return matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
       }
@@ -63,13 +68,17 @@ final class Daemon implements AutoCloseable {
       Thread.sleep(50);
     }
     throw new IllegalStateException(
-        "%s did not print %s; its log:%n%s".formatted(name, expression, log()));
+        "%s did not write %s; its log:%n%s".formatted(name, expression, log()));
   }
 
   /** All that it has printed. */
   String log() {
+    return text(log);
+  }
+
+  private static String text(Path file) {
     try {
-      return Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8) : "";
+      return Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
