@@ -24,8 +24,7 @@ import java.util.TreeMap;
  * fast on a processor. See {@code fused.py}.
  */
 final class FusedTrunk {
-  /** What libtorch names when it knows no such convolutions. */
-  private static final String OPERATORS = "mkldnn::";
+  private static final String UNKNOWN_OPERATOR = "Unknown builtin op";
 
   private FusedTrunk() {}
 
@@ -60,16 +59,20 @@ final class FusedTrunk {
 
   /** An archive without weights: by loading it libtorch tells whether it knows the operators. */
   private static Optional<TorchNetwork> load(Device device) {
+    return load(device, TorchSource.of("trunk.py", "fused.py"));
+  }
+
+  static Optional<TorchNetwork> load(Device device, String source) {
     try {
       Path archive = Files.createTempFile("chm-corr-", ".pt");
       try {
-        write(archive);
+        write(archive, source);
         return Optional.of(TorchNetwork.load(archive, new TorchDevice(device)));
       } finally {
         Files.delete(archive);
       }
     } catch (UserException e) {
-      if (e.getMessage().contains(OPERATORS)) {
+      if (e.getMessage().contains(UNKNOWN_OPERATOR)) {
         return Optional.empty();
       }
       throw e;
@@ -78,7 +81,7 @@ final class FusedTrunk {
     }
   }
 
-  private static void write(Path archive) {
+  private static void write(Path archive, String source) {
     TorchModule empty =
         new TorchModule("Trunk")
             .tensors("weights", List.of())
@@ -88,6 +91,6 @@ final class FusedTrunk {
             .flag("laying_out", false);
     ArchiveMetadata metadata =
         ArchiveMetadata.of("trunk", "fused", new TreeMap<>(), new Provenance("fused.py", ""));
-    TorchArchive.write(archive, TorchSource.of("trunk.py", "fused.py"), empty, metadata);
+    TorchArchive.write(archive, source, empty, metadata);
   }
 }

@@ -101,7 +101,8 @@ final class TorchNetwork implements AutoCloseable {
 
   /** The telling line of libtorch's message, which holds a whole traceback. */
   static String reason(Throwable error) {
-    List<String> lines = String.valueOf(error.getMessage()).lines().toList();
+    List<String> lines =
+        String.valueOf(error.getMessage()).lines().filter(line -> !line.isBlank()).toList();
     return lines.stream()
         .filter(line -> line.contains("Error: "))
         .reduce((first, second) -> second)

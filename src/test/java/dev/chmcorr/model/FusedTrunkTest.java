@@ -52,6 +52,14 @@ class FusedTrunkTest {
     assertThat(error(fused(false, 5), plain(false))).isLessThan(1e-5);
   }
 
+  @Test
+  void withoutTheOperatorsThereIsNone() {
+    String source = TorchSource.of("trunk.py", "fused.py");
+    String elsewhere = source.replace("mkldnn._convolution_pointwise(", "mkldnn._not_built(");
+
+    assertThat(FusedTrunk.load(TorchDevice.cpu().djl(), elsewhere)).isEmpty();
+  }
+
   private float[] fused(boolean bfloat16, int laidOutFor) {
     try (TorchNetwork network = TorchNetwork.load(archive, TorchDevice.cpu());
         TorchNetwork fused =
