@@ -48,7 +48,7 @@ public final class KnnJob {
         new EmbedJob(work, networks, options.transform(), options.data().onError())
             .run(Listed.both(data.gallery().images(), data.queries().images()), folder, run);
     Path rankings = new Path(folder, "rankings");
-    Table.overwrite(new RankJob(work, options.k()).run(embeddings), rankings, run);
+    Table.overwrite(new RankJob(work, options.k(), () -> Models.product(networks)).run(embeddings), rankings, run);
 
     Dataset<Row> ranked =
         work.spark().read().schema(RankedNeighbour.SCHEMA).parquet(rankings.toString());

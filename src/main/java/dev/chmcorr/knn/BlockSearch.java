@@ -18,17 +18,7 @@ import java.util.stream.Stream;
  * gallery rows more in float32 and once more in the product's type.
  */
 public final class BlockSearch implements AutoCloseable {
-  /**
-   * Error of the fast similarity beside the product's own. With u = 2^-24: components of unit
-   * vectors rounded twice to float32 change a cosine by at most 4u + 4u^2, and exceed unit length
-   * so slightly that the product's bound grows by less than 5u of itself; cuts rounded to float32
-   * add 2u, double arithmetic and underflow less than u up to 2^20 dimensions. Together less than
-   * 8u where the product's bound is below 0.2.
-   */
-  private static final double UNIT_VECTOR_ERROR = 0x1p-21;
-
   private static final int MAX_DIMENSION = 1 << 20;
-  private static final double MAX_BOUND = 0.2;
 
   private static final int MAX_PAIRS = 1 << 22;
   private static final int MAX_SLICE = 4096;
@@ -36,7 +26,6 @@ public final class BlockSearch implements AutoCloseable {
 
   private final VectorBlock queries;
   private final Sieve sieve;
-  private final Tolerance tolerance;
   private final List<TopK> nearest;
   private final List<Candidates> candidates;
   private final double[] floors;
@@ -56,11 +45,10 @@ public final class BlockSearch implements AutoCloseable {
               .formatted(queries.dimension(), MAX_DIMENSION));
     }
     this.queries = queries;
-    this.sieve = product.sieve(queries);
-    this.tolerance = tolerance(product.rounding().tolerance(queries.dimension()));
+    this.sieve = queries.size() == 0 ? null : product.sieve(queries);
     this.nearest = Stream.generate(() -> new TopK(k)).limit(queries.size()).toList();
     this.candidates =
-        Stream.generate(() -> new Candidates(k, tolerance)).limit(queries.size()).toList();
+        Stream.generate(() -> new Candidates(k)).limit(queries.size()).toList();
     this.floors = new double[queries.size()];
     Arrays.fill(floors, Double.NEGATIVE_INFINITY);
   }
@@ -88,15 +76,11 @@ public final class BlockSearch implements AutoCloseable {
   }
 
   private void sift(VectorBlock gallery, int from, int to) {
-    float[] cuts = new float[floors.length];
-    for (int query = 0; query < cuts.length; query++) {
-      cuts[query] = (float) tolerance.cut(floors[query]);
-    }
-    Hits hits = sieve.hits(gallery, from, to, cuts);
+    Hits hits = sieve.hits(gallery, from, to, floors);
     int rows = to - from;
     for (int i = 0; i < hits.pairs().length; i++) {
       int pair = hits.pairs()[i];
-      candidates.get(pair / rows).add(from + pair % rows, hits.products()[i]);
+      candidates.get(pair / rows).add(from + pair % rows, hits.least()[i], hits.most()[i]);
     }
     for (int query = 0; query < floors.length; query++) {
       floors[query] = candidates.get(query).prune(floors[query]);
@@ -115,16 +99,15 @@ public final class BlockSearch implements AutoCloseable {
 
   /** The likely ones first: once they are in the list, fewer of the others need a score. */
   private void score(QueryVector query, VectorBlock gallery, Candidates rows, TopK list) {
-    float likely = rows.kthProduct();
+    double likely = rows.kthLeast();
     for (int i = 0; i < rows.size(); i++) {
-      if (rows.product(i) >= likely) {
+      if (rows.least(i) >= likely) {
         offer(query, gallery, rows.row(i), list);
       }
     }
-    double cut = tolerance.cut(list.threshold());
+    double floor = list.threshold();
     for (int i = 0; i < rows.size(); i++) {
-      // Negated, so that what is not a number is scored.
-      if (!(rows.product(i) >= likely || rows.product(i) < cut)) {
+      if (rows.least(i) < likely && rows.most(i) >= floor) {
         offer(query, gallery, rows.row(i), list);
       }
     }
@@ -149,13 +132,9 @@ public final class BlockSearch implements AutoCloseable {
   /** Frees what the product holds; the lists stay. */
   @Override
   public void close() {
-    sieve.close();
-  }
-
-  /** A product too coarse to tell anything rules nothing out. */
-  private static Tolerance tolerance(Tolerance product) {
-    return product.plus(
-        product.absolute() < MAX_BOUND ? UNIT_VECTOR_ERROR : Double.POSITIVE_INFINITY);
+    if (sieve != null) {
+      sieve.close();
+    }
   }
 
   private void checkDimension(VectorBlock gallery) {

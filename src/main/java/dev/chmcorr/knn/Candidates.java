@@ -5,71 +5,65 @@ import java.util.Arrays;
 /** Gallery rows of one block that may be among the k nearest of one query. */
 final class Candidates {
   private final int k;
-  private final Tolerance tolerance;
   private int[] rows;
-  private float[] products;
+  private double[] least;
+  private double[] most;
   private int size;
   private int sizeAtLastPruning;
 
-  /**
-   * @param tolerance how far a product may be from the cosine
-   */
-  Candidates(int k, Tolerance tolerance) {
+  Candidates(int k) {
     this.k = k;
-    this.tolerance = tolerance;
-    this.rows = new int[2 * Math.min(k, 1 << 10)];
-    this.products = new float[rows.length];
+    int room = 2 * Math.min(k, 1 << 10);
+    this.rows = new int[room];
+    this.least = new double[room];
+    this.most = new double[room];
   }
 
-  void add(int row, float product) {
+  /** Takes in a row whose cosine lies between two bounds. */
+  void add(int row, double least, double most) {
     if (size == rows.length) {
       rows = Arrays.copyOf(rows, 2 * size);
-      products = Arrays.copyOf(products, 2 * size);
+      this.least = Arrays.copyOf(this.least, 2 * size);
+      this.most = Arrays.copyOf(this.most, 2 * size);
     }
     rows[size] = row;
-    products[size++] = product;
+    this.least[size] = least;
+    this.most[size++] = most;
   }
 
   /**
    * Drops rows that k others surely outdo.
    *
    * @param floor what a cosine must reach to be of interest
-   * @return the floor, risen to what the k-th best of these rows reaches for sure
+   * @return the floor, risen to what k of these rows reach for sure
    */
   double prune(double floor) {
     // Each pruning goes through all rows: it must have a chance to drop a good share of them.
     if (size < k || size < sizeAtLastPruning * 5L / 4) {
       return floor;
     }
-    double risen = Math.max(floor, tolerance.least(kthProduct()));
-    dropBelow(tolerance.cut(risen));
-    sizeAtLastPruning = size;
-    return risen;
-  }
-
-  /** The k-th largest product, minus infinity if there are fewer; unknown ones do not count. */
-  float kthProduct() {
-    if (size < k) {
-      return Float.NEGATIVE_INFINITY;
-    }
-    float[] sorted = new float[size];
-    for (int i = 0; i < size; i++) {
-      sorted[i] = Float.isNaN(products[i]) ? Float.NEGATIVE_INFINITY : products[i];
-    }
-    Arrays.sort(sorted);
-    return sorted[size - k];
-  }
-
-  /** Keeps what is unknown. */
-  private void dropBelow(double cut) {
+    double risen = Math.max(floor, kthLeast());
     int kept = 0;
     for (int i = 0; i < size; i++) {
-      if (!(products[i] < cut)) {
+      if (most[i] >= risen) {
         rows[kept] = rows[i];
-        products[kept++] = products[i];
+        least[kept] = least[i];
+        most[kept++] = most[i];
       }
     }
     size = kept;
+    sizeAtLastPruning = kept;
+    return risen;
+  }
+
+  /** What k rows reach for sure, minus infinity if there are fewer. */
+  double kthLeast() {
+    if (size < k) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    double[] sorted = Arrays.copyOf(least, size);
+    Arrays.sort(sorted);
+    return sorted[size - k];
   }
 
   int size() {
@@ -80,8 +74,12 @@ final class Candidates {
     return rows[i];
   }
 
-  float product(int i) {
-    return products[i];
+  double least(int i) {
+    return least[i];
+  }
+
+  double most(int i) {
+    return most[i];
   }
 
   void clear() {

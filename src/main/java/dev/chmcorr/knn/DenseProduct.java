@@ -14,6 +14,9 @@ interface DenseProduct extends BlockProduct {
    */
   float[] multiply(float[] queries, float[] gallery, int dimension);
 
+  /** How it rounds. */
+  Rounding rounding();
+
   @Override
   default Sieve sieve(VectorBlock queries) {
     return new DenseSieve(this, queries);
@@ -36,19 +39,29 @@ interface DenseProduct extends BlockProduct {
     }
 
     @Override
-    public Hits hits(VectorBlock gallery, int from, int to, float[] cuts) {
+    public Hits hits(VectorBlock gallery, int from, int to, double[] floors) {
+      int rows = to - from;
       float[] products =
           product.multiply(queries, unitRows(gallery, from, to), gallery.dimension());
+      Tolerance tolerance = product.rounding().tolerance(gallery.dimension());
       int[] pairs = new int[products.length];
       int found = 0;
-      for (int pair = 0; pair < products.length; pair++) {
-        // Negated, so that NaN passes.
-        if (!(products[pair] < cuts[pair / (to - from)])) {
-          products[found] = products[pair];
-          pairs[found++] = pair;
+      for (int query = 0; query < floors.length; query++) {
+        float cut = (float) tolerance.cut(floors[query]);
+        for (int pair = query * rows; pair < (query + 1) * rows; pair++) {
+          // Negated, so that NaN passes.
+          if (!(products[pair] < cut)) {
+            products[found] = products[pair];
+            pairs[found++] = pair;
+          }
         }
       }
-      return new Hits(Arrays.copyOf(pairs, found), Arrays.copyOf(products, found));
+      return Hits.of(
+          Arrays.copyOf(pairs, found),
+          rows,
+          Arrays.copyOf(products, found),
+          tolerance,
+          floors.length);
     }
 
     @Override

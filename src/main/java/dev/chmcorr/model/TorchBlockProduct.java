@@ -1,14 +1,8 @@
 package dev.chmcorr.model;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.knn.BlockProduct;
-import dev.chmcorr.knn.Hits;
 import dev.chmcorr.knn.Rounding;
 import dev.chmcorr.knn.Sieve;
 import dev.chmcorr.knn.VectorBlock;
@@ -17,8 +11,6 @@ import dev.chmcorr.model.archive.Provenance;
 import dev.chmcorr.model.archive.TorchArchive;
 import dev.chmcorr.model.archive.TorchModule;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
@@ -30,8 +22,6 @@ import java.util.TreeMap;
  * float32, 840 in bfloat16; {@link dev.chmcorr.knn.PlainBlockProduct} reaches 36.
  */
 public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
-  private static final ByteBuffer NO_ROOM = ByteBuffer.allocateDirect(0);
-
   private final TorchNetwork network;
   private final Precision precision;
   private final Rounding rounding;
@@ -72,7 +62,7 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
         TorchArchive.write(
             archive,
             TorchSource.of("product.py"),
-            new TorchModule("Product").flag("bf16", false),
+            new TorchModule("Product").number("dtype", 6),
             ArchiveMetadata.of(
                 "product", "none", new TreeMap<>(), new Provenance("product.py", "")));
         return TorchNetwork.load(archive, device);
@@ -93,71 +83,12 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
   }
 
   @Override
-  public Rounding rounding() {
-    return rounding;
-  }
-
-  @Override
   public Sieve sieve(VectorBlock queries) {
-    return new TorchSieve(queries);
+    return new TorchSieve(network, rounding, queries);
   }
 
   @Override
   public void close() {
     network.close();
-  }
-
-  /** Holds the queries in the type of the arithmetic, and room for one slice of the gallery. */
-  private final class TorchSieve implements Sieve {
-    private final NDManager manager = network.newManager();
-    private final NDArray queries;
-    private ByteBuffer room = NO_ROOM;
-
-    TorchSieve(VectorBlock block) {
-      try (NDManager scratch = network.newManager()) {
-        NDArray rows = unitRows(scratch, block, 0, block.size());
-        // A copy, because the room will hold something else.
-        queries = network.run(scratch, "operand", rows).singletonOrThrow().duplicate();
-        queries.attach(manager);
-      }
-      room = NO_ROOM;
-    }
-
-    @Override
-    public Hits hits(VectorBlock gallery, int from, int to, float[] cuts) {
-      try (NDManager scratch = network.newManager()) {
-        NDArray rows = unitRows(scratch, gallery, from, to);
-        NDArray limits = scratch.create(floors(cuts), new Shape(cuts.length, 1));
-        NDList hits = network.run(scratch, "forward", queries, rows, limits);
-        return new Hits(hits.get(0).toIntArray(), hits.get(1).toFloatArray());
-      }
-    }
-
-    private NDArray unitRows(NDManager scratch, VectorBlock block, int from, int to) {
-      int bytes = Math.multiplyExact(Float.BYTES * (to - from), block.dimension());
-      if (room.capacity() < bytes) {
-        room = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-      }
-      block.putUnitRows(from, to, room.clear().asFloatBuffer());
-      return scratch.create(
-          room.limit(bytes), new Shape(to - from, block.dimension()), DataType.FLOAT32);
-    }
-
-    @Override
-    public void close() {
-      manager.close();
-    }
-  }
-
-  /** The largest numbers not above the given ones that bfloat16, and so any type, holds exactly. */
-  static float[] floors(float[] values) {
-    float[] floors = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      int bits = Float.floatToIntBits(values[i]);
-      int cut = bits & 0xFFFF0000;
-      // Cutting off bits makes a number smaller only if it is positive.
-      floors[i] = Float.intBitsToFloat(cut == bits || bits > 0 ? cut : cut + 0x10000);
-    }
-    return floors;
   }
 }
