@@ -39,7 +39,7 @@ final class Candidates {
    */
   double prune(double floor) {
     // Each pruning goes through all rows: it must have a chance to drop a good share of them.
-    if (size < k || size < sizeAtLastPruning * 5L / 4) {
+    if (size < k || size < sizeAtLastPruning * 3L / 2) {
       return floor;
     }
     double risen = Math.max(floor, kthLeast());

@@ -97,20 +97,18 @@ final class TorchSieve implements Sieve {
    *
    * <ul>
    *   <li>factors: |dx| |y| + |x + dx| |dy|, by Cauchy and Schwarz; |dx| is known, |dy| is at most a
-   *       share of |y|, and |y|^2 = |y + c|^2 - 2 c (y + c) + |c|^2 for unit vectors y + c;
-   *   <li>sums: a share of the products' magnitudes, of which the three columns have |c y| each;
-   *   <li>c y itself: a float32 sum;
+   *       share of |y|;
+   *   <li>sums: a share of the products' magnitudes, of which the three columns have |y c| each;
+   *   <li>y c itself: a float32 sum;
    *   <li>float32 differences and columns, float32 unit vectors and cuts: some 2^-24 each.
    * </ul>
    *
-   * @param least and largest of c y over the slice's rows y
+   * @param least and largest of y c over the slice
    */
   private Tolerance[] tolerances(int dimension, double least, double largest) {
+    double y = longest(dimension, least);
     double own = Math.max(Math.abs(least), Math.abs(largest));
-    double ownError = plainSum(dimension) * centreLength;
-    double y =
-        1e-6 + Math.sqrt(
-            Math.max(0, 1 + 1e-6 - 2 * (least - ownError) + centreLength * centreLength));
+    double ownError = plainSum(dimension) * centreLength * y;
     double sums = rounding.sum(dimension + MORE_COLUMNS);
     Tolerance[] tolerances = new Tolerance[shifts.length];
     for (int query = 0; query < tolerances.length; query++) {
@@ -120,14 +118,18 @@ final class TorchSieve implements Sieve {
       double rest = Rounding.UNIT_VECTOR_ERROR * (2 + x * y + own);
       tolerances[query] =
           new Tolerance(
-              shifts[query],
-              factors + sums * magnitudes + ownError + rest,
-              rounding.relative());
+              shifts[query], factors + sums * magnitudes + ownError + rest, rounding.relative());
     }
     return tolerances;
   }
 
-  /** Error of c y: a matrix product too, which a GPU may read as TF32. */
+  /** No y is longer: |y|^2 = |y + c|^2 - 2 y c - |c|^2, and y + c is a unit vector or zero. */
+  private double longest(int dimension, double least) {
+    double certain = least - plainSum(dimension) * centreLength * (1 + centreLength);
+    return 1e-6 + Math.sqrt(Math.max(0, 1 + 1e-6 - 2 * certain - centreLength * centreLength));
+  }
+
+  /** Relative error of y c: a matrix product too, which a GPU may read as TF32. */
   private double plainSum(int dimension) {
     Rounding plain = rounding.equals(Rounding.TF32) ? rounding : Rounding.FLOAT32;
     return plain.sum(dimension) + 2.1 * plain.input();
