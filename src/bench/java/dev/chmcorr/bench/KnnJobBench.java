@@ -1,0 +1,2 @@
+package dev.chmcorr.bench;
+@picocli.CommandLine.Command(name="knnjob") final class KnnJobBench implements Runnable { public void run() {} }

@@ -1,0 +1,2 @@
+package dev.chmcorr.bench;
+@picocli.CommandLine.Command(name="memory") final class MemoryBench implements Runnable { public void run() {} }

@@ -1,0 +1,2 @@
+package dev.chmcorr.bench;
+@picocli.CommandLine.Command(name="rerank") final class RerankBench implements Runnable { public void run() {} }

@@ -1,0 +1,2 @@
+package dev.chmcorr.bench;
+@picocli.CommandLine.Command(name="search") final class SearchBench implements Runnable { public void run() {} }
