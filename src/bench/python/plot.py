@@ -1,4 +1,5 @@
-"""plot.py OUT.svg: reads lines "PANEL <tab> SERIES <tab> X <tab> SECONDS" and draws time against size, both axes logarithmic."""
+"""plot.py TABLE.tsv OUT.svg: from lines "PANEL <tab> SERIES <tab> X <tab> SECONDS" draws time against size, both axes
+logarithmic; dotted: exactly linear growth from the largest size."""
 
 import sys
 
@@ -8,7 +9,7 @@ matplotlib.use("svg")
 from matplotlib import pyplot  # noqa: E402
 
 panels = {}
-for line in sys.stdin:
+for line in open(sys.argv[1]):
     panel, series, x, seconds = line.rstrip("\n").split("\t")
     panels.setdefault(panel, {}).setdefault(series, []).append((float(x), float(seconds)))
 
@@ -23,4 +24,4 @@ for axis, (panel, series) in zip(axes[0], panels.items()):
     axis.grid(True, which="both", alpha=0.2)
     axis.legend()
 figure.tight_layout()
-figure.savefig(sys.argv[1])
+figure.savefig(sys.argv[2])

@@ -25,7 +25,7 @@ final class Contest {
    * Runs and prints it.
    *
    * @param item what is counted: "an image", "a query"
-   * @param ours this program, in one or more settings; warmed up by one round that does not count
+   * @param ours this program, in one or more settings
    * @param opponent the other side, used if it is to be had
    */
   static void hold(Material material, String item, List<Side> ours, Opponent opponent)
@@ -47,7 +47,7 @@ final class Contest {
 
   private void run(List<Side> ours, List<Side> all) throws Exception {
     for (Side side : ours) {
-      side.round().seconds();
+      side.warmUp().run();
     }
     for (int round = 0; round < rounds; round++) {
       for (Side side : all) {

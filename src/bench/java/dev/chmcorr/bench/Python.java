@@ -74,7 +74,7 @@ final class Python implements AutoCloseable {
 
   /** A side of a contest; a round is what the script does upon one "go". */
   Side side(String name, int items) {
-    return new Side(name, items, this::round, "");
+    return new Side(name, items, () -> {}, this::round, "");
   }
 
   private double round() throws IOException {
