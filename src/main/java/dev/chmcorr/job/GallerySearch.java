@@ -40,18 +40,19 @@ final class GallerySearch implements MapPartitionsFunction<Row, Row> {
     if (!rows.hasNext()) {
       return rows;
     }
-    BlockSearch search = new BlockSearch(queries.value(), k, new PlainBlockProduct());
-    List<Row> block = new ArrayList<>(BLOCK_ROWS);
-    while (rows.hasNext()) {
-      block.add(rows.next());
-      if (block.size() == BLOCK_ROWS || !rows.hasNext()) {
-        search.add(block(block));
-        block.clear();
+    try (BlockSearch search = new BlockSearch(queries.value(), k, new PlainBlockProduct())) {
+      List<Row> block = new ArrayList<>(BLOCK_ROWS);
+      while (rows.hasNext()) {
+        block.add(rows.next());
+        if (block.size() == BLOCK_ROWS || !rows.hasNext()) {
+          search.add(block(block));
+          block.clear();
+        }
       }
+      return IntStream.range(0, queries.value().size())
+          .mapToObj(i -> row(queries.value().id(i), search.nearest().get(i).neighbours()))
+          .iterator();
     }
-    return IntStream.range(0, queries.value().size())
-        .mapToObj(i -> row(queries.value().id(i), search.nearest().get(i).neighbours()))
-        .iterator();
   }
 
   private static Row row(int query, List<Neighbour> nearest) {
