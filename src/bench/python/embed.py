@@ -12,6 +12,6 @@ network = trunk.resnet50(sys.argv[2])
 batches = trunk.loader(side.lines(sys.argv[1]), workers=side.cores())
 side.serve(
     f"torch {torch.__version__}, torchvision {torchvision.__version__}, eager float32, "
-    f"batches of 32, {side.cores()} DataLoader workers",
+    f"batches of {trunk.BATCH}, {side.cores()} DataLoader workers",
     lambda: trunk.embed(network, batches),
 )

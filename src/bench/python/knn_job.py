@@ -18,7 +18,7 @@ network = trunk.resnet50(sys.argv[3])
 
 def embed(folder):
     images = torchvision.datasets.ImageFolder(folder, transform)
-    batches = DataLoader(images, batch_size=32, num_workers=side.cores())
+    batches = DataLoader(images, batch_size=trunk.BATCH, num_workers=side.cores())
     return normalize(torch.cat([network(batch) for batch, _ in batches]))
 
 
@@ -30,6 +30,6 @@ def rank():
 
 side.serve(
     f"torch {torch.__version__}, torchvision {torchvision.__version__}, eager float32, "
-    f"batches of 32, {side.cores()} DataLoader workers",
+    f"batches of {trunk.BATCH}, {side.cores()} DataLoader workers",
     rank,
 )

@@ -11,8 +11,8 @@ import eager
 import side
 import transforms
 
-IMAGES = 8  # at a time through the backbones: faster here than 50
-PAIRS = 2  # at a time through the Hough layers: twice as fast here as 10
+IMAGES = 8  # at a time through the backbones
+PAIRS = 2  # at a time through the Hough layers: 1 to 5 are level here, 10 slower
 
 
 class Models:

@@ -1,7 +1,10 @@
 package dev.chmcorr.bench;
 
 import dev.chmcorr.domain.Precision;
+import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.VectorBlock;
+import dev.chmcorr.model.TorchBlockProduct;
+import dev.chmcorr.model.TorchDevice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +40,9 @@ final class GrowthBench implements Callable<Integer> {
       embed(jobs);
       rerank(jobs);
     }
-    search();
+    try (TorchBlockProduct product = TorchBlockProduct.load(TorchDevice.cpu(), Precision.AUTO)) {
+      search(product);
+    }
     plot();
     return 0;
   }
@@ -84,17 +89,17 @@ final class GrowthBench implements Callable<Integer> {
     }
   }
 
-  private void search() throws Exception {
+  private void search(BlockProduct product) throws Exception {
     List<VectorBlock> all = Vectors.blocks(VECTORS * FACTORS[2], 1);
     VectorBlock few = Vectors.rows(0, SEARCHED_BY, 2);
-    SearchBench.search(few, all.subList(0, all.size() / 16));
+    SearchBench.search(product, few, all.subList(0, all.size() / 16));
     for (int factor : FACTORS) {
       List<VectorBlock> gallery = all.subList(0, all.size() * factor / 16);
       point(
           "gallery",
           "search by %d queries".formatted(SEARCHED_BY),
           VECTORS * factor,
-          median(() -> SearchBench.search(few, gallery)));
+          median(() -> SearchBench.search(product, few, gallery)));
     }
     List<VectorBlock> gallery = all.subList(0, all.size() / 4);
     for (int factor : FACTORS) {
@@ -103,7 +108,7 @@ final class GrowthBench implements Callable<Integer> {
           "queries searched for",
           "search among %d".formatted(VECTORS * 4),
           queries.size(),
-          median(() -> SearchBench.search(queries, gallery)));
+          median(() -> SearchBench.search(product, queries, gallery)));
     }
   }
 

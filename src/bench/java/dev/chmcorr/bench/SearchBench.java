@@ -1,10 +1,14 @@
 package dev.chmcorr.bench;
 
 import dev.chmcorr.domain.Neighbour;
+import dev.chmcorr.domain.Precision;
+import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.BlockSearch;
-import dev.chmcorr.knn.PlainBlockProduct;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
+import dev.chmcorr.model.TorchBlockProduct;
+import dev.chmcorr.model.TorchDevice;
+import dev.chmcorr.model.TorchEngine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -49,31 +53,51 @@ final class SearchBench implements Callable<Integer> {
     Path queryFile = Vectors.write(material.work("queries.f32"), queries, QUERY_SEED);
     Path found = material.work("found.i64");
     Files.deleteIfExists(found);
-    Contest.hold(
-        material,
-        "a query",
-        List.of(Side.timed("ours", queries, () -> search(wanted, blocks), "3 x")),
-        new Opponent(
-            "faiss",
-            queries,
-            "faiss",
-            "search.py",
-            List.of(galleryFile, queryFile, Vectors.DIMENSION, K, found)));
-    if (Files.exists(found)) {
-      compare(search(wanted, blocks), found);
+    TorchEngine.limitThreads(1);
+    try (TorchBlockProduct auto = TorchBlockProduct.load(TorchDevice.cpu(), Precision.AUTO);
+        TorchBlockProduct fp32 = TorchBlockProduct.load(TorchDevice.cpu(), Precision.FP32)) {
+      Contest.hold(
+          material,
+          "a query",
+          List.of(
+              side("default", auto, wanted, blocks, "3 x"), side("fp32", fp32, wanted, blocks, "")),
+          new Opponent(
+              "faiss",
+              queries,
+              "faiss",
+              "search.py",
+              List.of(galleryFile, queryFile, Vectors.DIMENSION, K, found)));
+      if (Files.exists(found)) {
+        compare(search(auto, wanted, blocks), found);
+      }
     }
     return 0;
   }
 
+  private static Side side(
+      String name,
+      TorchBlockProduct product,
+      VectorBlock queries,
+      List<VectorBlock> gallery,
+      String aim) {
+    return Side.timed(
+        "ours, %s (%s)".formatted(name, product.precision()),
+        queries.size(),
+        () -> search(product, queries, gallery),
+        aim);
+  }
+
   /** One search per core over its share of the gallery; their lists merged. */
-  static List<TopK> search(VectorBlock queries, List<VectorBlock> gallery) throws Exception {
+  static List<TopK> search(
+      BlockProduct product, VectorBlock queries, List<VectorBlock> gallery) throws Exception {
     ConcurrentLinkedQueue<List<TopK>> parts = new ConcurrentLinkedQueue<>();
     Workers.divide(
         gallery,
         share -> {
-          BlockSearch search = new BlockSearch(queries, K, new PlainBlockProduct());
-          share.forEach(search::add);
-          parts.add(search.nearest());
+          try (BlockSearch search = new BlockSearch(queries, K, product)) {
+            share.forEach(search::add);
+            parts.add(search.nearest());
+          }
         });
     List<TopK> merged = parts.remove();
     for (List<TopK> part : parts) {
