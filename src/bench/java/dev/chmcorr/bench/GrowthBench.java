@@ -90,23 +90,22 @@ final class GrowthBench implements Callable<Integer> {
   }
 
   private void search(BlockProduct product) throws Exception {
-    List<VectorBlock> all = Vectors.blocks(VECTORS * FACTORS[2], 1);
     VectorBlock few = Vectors.rows(0, SEARCHED_BY, 2);
-    SearchBench.search(product, few, all.subList(0, all.size() / 16));
     for (int factor : FACTORS) {
-      List<VectorBlock> gallery = all.subList(0, all.size() * factor / 16);
+      List<VectorBlock> gallery = Vectors.blocks(VECTORS * factor, 1);
+      SearchBench.search(product, few, gallery);
       point(
           "gallery",
           "search by %d queries".formatted(SEARCHED_BY),
           VECTORS * factor,
           median(() -> SearchBench.search(product, few, gallery)));
     }
-    List<VectorBlock> gallery = all.subList(0, all.size() / 4);
+    List<VectorBlock> gallery = Vectors.blocks(VECTORS * FACTORS[1], 1);
     for (int factor : FACTORS) {
-      VectorBlock queries = Vectors.rows(0, SEARCHED_BY * factor / 4, 2);
+      VectorBlock queries = Vectors.rows(0, SEARCHED_BY * factor, 2);
       point(
           "queries searched for",
-          "search among %d".formatted(VECTORS * 4),
+          "search among %d".formatted(VECTORS * FACTORS[1]),
           queries.size(),
           median(() -> SearchBench.search(product, queries, gallery)));
     }

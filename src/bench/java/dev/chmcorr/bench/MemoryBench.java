@@ -34,7 +34,7 @@ final class MemoryBench implements Callable<Integer> {
       names = "--batches",
       paramLabel = "N",
       split = ",",
-      defaultValue = "8,32,64",
+      defaultValue = "8,64",
       description = "Values of --bs for embed. Default: ${DEFAULT-VALUE}")
   private int[] batches;
 
@@ -46,28 +46,41 @@ final class MemoryBench implements Callable<Integer> {
       description = "Values of --cache-mib for correspond. Default: ${DEFAULT-VALUE}")
   private int[] caches;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "auto|fp32|bf16",
+      defaultValue = "auto",
+      description = "Default: ${DEFAULT-VALUE}")
+  private String precision;
+
   @Override
   public Integer call() throws Exception {
     Machine.print();
     System.out.printf("  %-12s %-22s %12s %9s%n", "stage", "setting", "peak MiB", "seconds");
-    for (String precision : List.of("bf16", "fp32")) {
-      for (int batch : batches) {
-        Path out = fresh("memory-knn");
-        List<String> knn =
-            arguments("knn", "--name", "knn", "--out", out, "--bs", batch, "--precision", precision);
-        measure("embed", "%s, --bs %d".formatted(precision, batch), knn);
-        if (batch == batches[0]) {
-          measure("rank", "embeddings at hand", knn);
-        }
+    for (int batch : batches) {
+      List<String> knn =
+          arguments(
+              "knn",
+              "--name",
+              "knn",
+              "--out",
+              fresh("memory-knn"),
+              "--bs",
+              batch,
+              "--precision",
+              precision);
+      measure("embed", "%s, --bs %d".formatted(precision, batch), knn);
+      if (batch == batches[0]) {
+        measure("rank", "embeddings at hand", knn);
       }
-      for (int cache : caches) {
-        correspond(precision, cache);
-      }
+    }
+    for (int cache : caches) {
+      correspond(cache);
     }
     return 0;
   }
 
-  private void correspond(String precision, int cache) throws IOException {
+  private void correspond(int cache) throws IOException {
     int gallery = Material.images(material.train()).size();
     Path rankings =
         Jobs.rankings(

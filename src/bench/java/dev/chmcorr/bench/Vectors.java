@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -16,22 +15,26 @@ import java.util.stream.IntStream;
 /** Random unit vectors: Gaussian, so that every direction is as likely. */
 final class Vectors {
   static final int DIMENSION = 2048;
-  private static final int BLOCK = 512;
+  private static final int BLOCK = 8192;
 
   private Vectors() {}
 
-  /** Blocks of 512 rows with ids from 0. */
+  /** Rows with ids from 0, in blocks of at most 64 MiB, as many for each of the workers. */
   static List<VectorBlock> blocks(int count, long seed) {
-    List<VectorBlock> blocks = new ArrayList<>();
-    for (int start = 0; start < count; start += BLOCK) {
-      blocks.add(rows(start, Math.min(BLOCK, count - start), seed));
-    }
-    return blocks;
+    int rounds = (count + Workers.COUNT * BLOCK - 1) / (Workers.COUNT * BLOCK);
+    int blocks = rounds * Workers.COUNT;
+    return IntStream.range(0, blocks)
+        .mapToObj(i -> rows(share(count, i, blocks), share(count, i + 1, blocks), seed))
+        .toList();
   }
 
-  /** Rows {@code start} and following as one block. */
-  static VectorBlock rows(int start, int count, long seed) {
-    int[] ids = IntStream.range(start, start + count).toArray();
+  private static int share(int count, int i, int blocks) {
+    return (int) ((long) count * i / blocks);
+  }
+
+  /** Rows {@code start} to {@code end} - 1 as one block. */
+  static VectorBlock rows(int start, int end, long seed) {
+    int[] ids = IntStream.range(start, end).toArray();
     return VectorBlock.of(
         ids,
         IntStream.of(ids).parallel().mapToObj(id -> row(id, seed)).toArray(float[][]::new));
