@@ -57,8 +57,7 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
             Models.matcher(networks),
             Models.cache(cache),
             new ImageLoader(new Store(configuration.value().value()), onError),
-            transform,
-            networks.batch());
+            transform);
     Prefetcher<Row, Prepared> prepared =
         new Prefetcher<>(rows, row -> work.prepare(QueryCandidates.fromRow(row)), 2, 1);
     TaskContext.get()
@@ -80,21 +79,14 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
     private final CandidateCache cache;
     private final ImageLoader loader;
     private final TransformSet transform;
-    private final int batch;
     // Candidates of the queries before, whose features will be there by the time they are needed.
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-    Work(
-        Matcher matcher,
-        CandidateCache cache,
-        ImageLoader loader,
-        TransformSet transform,
-        int batch) {
+    Work(Matcher matcher, CandidateCache cache, ImageLoader loader, TransformSet transform) {
       this.matcher = matcher;
       this.cache = cache;
       this.loader = loader;
       this.transform = transform;
-      this.batch = batch;
     }
 
     Prepared prepare(QueryCandidates query) {
@@ -142,10 +134,7 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
           missing.add(candidate.path());
         }
       }
-      for (int from = 0; from < missing.size(); from += batch) {
-        List<String> paths = missing.subList(from, Math.min(missing.size(), from + batch));
-        compute(paths, prepared.candidates(), entries);
-      }
+      compute(missing, prepared.candidates(), entries);
     }
 
     private void compute(

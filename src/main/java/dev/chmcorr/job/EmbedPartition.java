@@ -49,12 +49,14 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
       return rows;
     }
     Trunk trunk = Models.trunk(networks);
+    int batch = trunk.batchSize();
     ImageLoader loader = new ImageLoader(new Store(configuration.value().value()), onError);
     Prefetcher<Row, Prepared> prepared =
-        new Prefetcher<>(rows, row -> prepare(loader, row), 4 * networks.batch(), 2);
+        new Prefetcher<>(
+            rows, row -> prepare(loader, row), 4 * batch, Models.decodeThreads(networks));
     TaskContext.get()
         .addTaskCompletionListener((TaskCompletionListener) context -> prepared.close());
-    return new FlatIterator<>(prepared, items -> embed(items, trunk, networks.batch()));
+    return new FlatIterator<>(prepared, items -> embed(items, trunk, batch));
   }
 
   private Prepared prepare(ImageLoader loader, Row row) {
