@@ -28,12 +28,19 @@ final class EmbedJob {
   private final Networks networks;
   private final TransformSet transform;
   private final OnError onError;
+  private final StageMeter meter;
 
-  EmbedJob(Workplace work, Networks networks, TransformSet transform, OnError onError) {
+  EmbedJob(
+      Workplace work,
+      Networks networks,
+      TransformSet transform,
+      OnError onError,
+      StageMeter meter) {
     this.work = work;
     this.networks = networks;
     this.transform = transform;
     this.onError = onError;
+    this.meter = meter;
   }
 
   /**
@@ -47,14 +54,8 @@ final class EmbedJob {
         .stage(
             "embed: %d images, %d of them already embedded",
             images.size(), images.size() - missing.size());
-    work.describe("embed images");
-    new Chunks(work.console(), work.slots())
-        .run(
-            "embed",
-            "images",
-            missing,
-            FIRST_IMAGES,
-            chunk -> Table.append(embed(chunk), table, run));
+    new Chunks(work, meter)
+        .run("images", missing, FIRST_IMAGES, chunk -> Table.append(embed(chunk), table, run));
     Dataset<Row> embeddings =
         Table.readOrEmpty(work.spark(), work.store(), table, EmbeddedImage.SCHEMA);
     writeImagesAndErrors(embeddings, folder, run);
@@ -67,7 +68,7 @@ final class EmbedJob {
         Math.min(4 * work.slots(), Math.max(work.slots(), chunk.size() / LEAST_IMAGES));
     return Listed.dataset(work.spark(), chunk, Math.min(partitions, chunk.size()))
         .mapPartitions(
-            new EmbedPartition(networks, transform, onError, work.configuration()),
+            new EmbedPartition(networks, transform, onError, work.configuration(), meter),
             Encoders.row(EmbeddedImage.SCHEMA));
   }
 
