@@ -1,5 +1,6 @@
 package dev.chmcorr.model;
 
+import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -50,8 +51,17 @@ final class TorchNetwork implements AutoCloseable {
   /** Converts the weights, once, before the first other call. */
   void prepare(boolean bfloat16) {
     try (IValue argument = IValue.from(bfloat16)) {
-      IValueUtils.runMethod(block, "prepare", argument).close();
+      call("prepare", argument).close();
     }
+  }
+
+  /** Runs a method of any arguments; the caller closes them and the result. */
+  IValue call(String method, IValue... arguments) {
+    return IValueUtils.runMethod(block, method, arguments);
+  }
+
+  Device device() {
+    return model.getNDManager().getDevice();
   }
 
   /** A manager for the tensors of one call; the caller closes it. */
@@ -82,7 +92,7 @@ final class TorchNetwork implements AutoCloseable {
   }
 
   private NDList runAndClose(NDManager manager, String method, IValue... arguments) {
-    try (IValue result = IValueUtils.runMethod(block, method, arguments)) {
+    try (IValue result = call(method, arguments)) {
       return result.toNDList((PtNDManager) manager);
     } finally {
       Arrays.stream(arguments).forEach(IValue::close);
@@ -91,7 +101,8 @@ final class TorchNetwork implements AutoCloseable {
 
   /** The telling line of libtorch's message, which holds a whole traceback. */
   static String reason(Throwable error) {
-    List<String> lines = String.valueOf(error.getMessage()).lines().toList();
+    List<String> lines =
+        String.valueOf(error.getMessage()).lines().filter(line -> !line.isBlank()).toList();
     return lines.stream()
         .filter(line -> line.contains("Error: "))
         .reduce((first, second) -> second)
