@@ -47,8 +47,7 @@ public final class BlockSearch implements AutoCloseable {
     this.queries = queries;
     this.sieve = queries.size() == 0 ? null : product.sieve(queries);
     this.nearest = Stream.generate(() -> new TopK(k)).limit(queries.size()).toList();
-    this.candidates =
-        Stream.generate(() -> new Candidates(k)).limit(queries.size()).toList();
+    this.candidates = Stream.generate(() -> new Candidates(k)).limit(queries.size()).toList();
     this.floors = new double[queries.size()];
     Arrays.fill(floors, Double.NEGATIVE_INFINITY);
   }

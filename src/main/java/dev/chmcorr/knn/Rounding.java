@@ -12,9 +12,9 @@ package dev.chmcorr.knn;
 public record Rounding(double input, double accumulation, double output) {
   /**
    * Error of a cosine beside the product's own, as far as the product's is below 0.2. With u =
-   * 2^-24: components of unit vectors rounded twice to float32 change a cosine by at most 4u + 4u^2,
-   * and exceed unit length so slightly that the product's bound grows by less than 5u of itself;
-   * cuts rounded to float32 add 2u, double arithmetic and underflow less than u up to 2^20
+   * 2^-24: components of unit vectors rounded twice to float32 change a cosine by at most 4u +
+   * 4u^2, and exceed unit length so slightly that the product's bound grows by less than 5u of
+   * itself; cuts rounded to float32 add 2u, double arithmetic and underflow less than u up to 2^20
    * dimensions. Together less than 8u.
    */
   public static final double UNIT_VECTOR_ERROR = 0x1p-21;
@@ -60,11 +60,8 @@ public record Rounding(double input, double accumulation, double output) {
    * tell anything is granted any error.
    */
   Tolerance tolerance(int dimension) {
-    double error =
-        Math.expm1(2 * Math.log1p(input) + (dimension + 1.0) * Math.log1p(accumulation));
+    double error = Math.expm1(2 * Math.log1p(input) + (dimension + 1.0) * Math.log1p(accumulation));
     return new Tolerance(
-        0,
-        error < MAX_BOUND ? error + UNIT_VECTOR_ERROR : Double.POSITIVE_INFINITY,
-        relative());
+        0, error < MAX_BOUND ? error + UNIT_VECTOR_ERROR : Double.POSITIVE_INFINITY, relative());
   }
 }

@@ -1,19 +1,11 @@
 package dev.chmcorr.model;
 
 import dev.chmcorr.domain.Precision;
-import dev.chmcorr.domain.UserException;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.Rounding;
 import dev.chmcorr.knn.Sieve;
 import dev.chmcorr.knn.VectorBlock;
-import dev.chmcorr.model.archive.ArchiveMetadata;
-import dev.chmcorr.model.archive.Provenance;
-import dev.chmcorr.model.archive.TorchArchive;
 import dev.chmcorr.model.archive.TorchModule;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.TreeMap;
 
 /**
  * The product by libtorch. Load it once per JVM and device; all threads may share it.
@@ -41,7 +33,8 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
   public static TorchBlockProduct load(TorchDevice device, Precision precision) {
     boolean gpu = device.djl().isGpu();
     boolean bfloat16 = !gpu && device.bfloat16(precision);
-    TorchNetwork network = loadProgram(device);
+    TorchModule module = new TorchModule("Product").number("dtype", 6);
+    TorchNetwork network = TorchProgram.load(device, TorchSource.of("product.py"), module);
     network.prepare(bfloat16);
     return new TorchBlockProduct(
         network, bfloat16 ? Precision.BF16 : Precision.FP32, rounding(gpu, bfloat16));
@@ -53,28 +46,6 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
       return Rounding.TF32;
     }
     return bfloat16 ? Rounding.BFLOAT16 : Rounding.FLOAT32;
-  }
-
-  private static TorchNetwork loadProgram(TorchDevice device) {
-    try {
-      Path archive = Files.createTempFile("chm-corr-product", ".pt");
-      try {
-        TorchArchive.write(
-            archive,
-            TorchSource.of("product.py"),
-            new TorchModule("Product").number("dtype", 6),
-            ArchiveMetadata.of(
-                "product", "none", new TreeMap<>(), new Provenance("product.py", "")));
-        return TorchNetwork.load(archive, device);
-      } finally {
-        Files.deleteIfExists(archive);
-      }
-    } catch (IOException e) {
-      throw new UserException(
-          "Cannot write to %s: %s; set -Djava.io.tmpdir"
-              .formatted(System.getProperty("java.io.tmpdir"), e),
-          e);
-    }
   }
 
   /** The arithmetic that runs, {@code FP32} or {@code BF16}. */

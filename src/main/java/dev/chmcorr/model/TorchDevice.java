@@ -13,7 +13,7 @@ public final class TorchDevice {
 
   private final Device device;
 
-  TorchDevice(Device device) {
+  private TorchDevice(Device device) {
     this.device = device;
   }
 
@@ -71,6 +71,11 @@ public final class TorchDevice {
           >= BFLOAT16_CAPABILITY;
     }
     return CpuFeatures.bfloat16();
+  }
+
+  /** Whether it is a CUDA device. */
+  public boolean isGpu() {
+    return device.isGpu();
   }
 
   Device djl() {

@@ -86,8 +86,7 @@ final class TorchSieve implements Sieve {
       }
       NDArray limits = scratch.create(cuts, new Shape(cuts.length, 1));
       NDList hits = network.run(scratch, "sift", queries, rows.get(0), limits);
-      return Hits.of(
-          hits.get(0).toIntArray(), to - from, hits.get(1).toFloatArray(), tolerances);
+      return Hits.of(hits.get(0).toIntArray(), to - from, hits.get(1).toFloatArray(), tolerances);
     }
   }
 
@@ -96,8 +95,8 @@ final class TorchSieve implements Sieve {
    * rounded to x + dx and y + dy:
    *
    * <ul>
-   *   <li>factors: |dx| |y| + |x + dx| |dy|, by Cauchy and Schwarz; |dx| is known, |dy| is at most a
-   *       share of |y|;
+   *   <li>factors: |dx| |y| + |x + dx| |dy|, by Cauchy and Schwarz; |dx| is known, |dy| is at most
+   *       a share of |y|;
    *   <li>sums: a share of the products' magnitudes, of which the three columns have |y c| each;
    *   <li>y c itself: a float32 sum;
    *   <li>float32 differences and columns, float32 unit vectors and cuts: some 2^-24 each.

@@ -40,7 +40,8 @@ class TorchBlockProductTest {
   void cosinesLieWithinTheBounds(Data data) {
     for (Precision precision : new Precision[] {Precision.FP32, Precision.BF16}) {
       for (int dimension : new int[] {1, 7, 8, 9, 30, 1021, 2048}) {
-        checkBounds(precision, vectors(data, QUERIES, dimension, 1), vectors(data, 65, dimension, 2));
+        checkBounds(
+            precision, vectors(data, QUERIES, dimension, 1), vectors(data, 65, dimension, 2));
       }
     }
   }
