@@ -33,7 +33,7 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
   public static TorchBlockProduct load(TorchDevice device, Precision precision) {
     boolean gpu = device.djl().isGpu();
     boolean bfloat16 = !gpu && device.bfloat16(precision);
-    TorchModule module = new TorchModule("Product").flag("bf16", false);
+    TorchModule module = new TorchModule("Product").number("dtype", 6);
     TorchNetwork network = TorchProgram.load(device, TorchSource.of("product.py"), module);
     network.prepare(bfloat16);
     return new TorchBlockProduct(
