@@ -44,8 +44,7 @@ class RankJobSparkTest {
   void theProductDoesNotShow(Precision precision) {
     List<EmbeddedImage> images = random(300, 9);
     List<RankedNeighbour> plain = rank(images, 1, 50);
-    GallerySearch.ProductSource torch =
-        () -> TorchBlockProduct.load(TorchDevice.cpu(), precision);
+    GallerySearch.ProductSource torch = () -> TorchBlockProduct.load(TorchDevice.cpu(), precision);
 
     for (int partitions : new int[] {1, 2, 7}) {
       assertThat(rank(images, partitions, 50, torch))
