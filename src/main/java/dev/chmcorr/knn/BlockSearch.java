@@ -90,24 +90,26 @@ public final class BlockSearch implements AutoCloseable {
     for (int query = 0; query < floors.length; query++) {
       Candidates rows = candidates.get(query);
       if (rows.size() > 0) {
-        score(queries.query(query), gallery, rows, nearest.get(query));
+        score(query, gallery, rows);
         floors[query] = Math.max(floors[query], nearest.get(query).threshold());
       }
     }
   }
 
-  /** The likely ones first: once they are in the list, fewer of the others need a score. */
-  private void score(QueryVector query, VectorBlock gallery, Candidates rows, TopK list) {
-    double likely = rows.kthLeast();
+  /** The sure ones first: once they are in the list, fewer of the others need a score. */
+  private void score(int query, VectorBlock gallery, Candidates rows) {
+    QueryVector vector = queries.query(query);
+    TopK list = nearest.get(query);
+    double sure = floors[query];
     for (int i = 0; i < rows.size(); i++) {
-      if (rows.least(i) >= likely) {
-        offer(query, gallery, rows.row(i), list);
+      if (rows.least(i) >= sure) {
+        offer(vector, gallery, rows.row(i), list);
       }
     }
-    double floor = list.threshold();
+    double floor = Math.max(sure, list.threshold());
     for (int i = 0; i < rows.size(); i++) {
-      if (rows.least(i) < likely && rows.most(i) >= floor) {
-        offer(query, gallery, rows.row(i), list);
+      if (rows.least(i) < sure && rows.most(i) >= floor) {
+        offer(vector, gallery, rows.row(i), list);
       }
     }
     rows.clear();

@@ -39,7 +39,7 @@ final class Candidates {
    */
   double prune(double floor) {
     // Each pruning goes through all rows: it must have a chance to drop a good share of them.
-    if (size < k || size < sizeAtLastPruning * 3L / 2) {
+    if (size < k || size < 2L * sizeAtLastPruning) {
       return floor;
     }
     double risen = Math.max(floor, kthLeast());
@@ -56,11 +56,7 @@ final class Candidates {
     return risen;
   }
 
-  /** What k rows reach for sure, minus infinity if there are fewer. */
-  double kthLeast() {
-    if (size < k) {
-      return Double.NEGATIVE_INFINITY;
-    }
+  private double kthLeast() {
     double[] sorted = Arrays.copyOf(least, size);
     Arrays.sort(sorted);
     return sorted[size - k];

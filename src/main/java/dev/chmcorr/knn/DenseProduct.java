@@ -34,7 +34,7 @@ interface DenseProduct extends BlockProduct {
 
     private static float[] unitRows(VectorBlock block, int from, int to) {
       float[] unit = new float[(to - from) * block.dimension()];
-      block.putUnitRows(from, to, FloatBuffer.wrap(unit));
+      block.putUnitRows(from, to, new float[block.dimension()], FloatBuffer.wrap(unit));
       return unit;
     }
 

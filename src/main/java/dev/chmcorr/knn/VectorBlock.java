@@ -94,38 +94,66 @@ public final class VectorBlock implements Serializable {
   }
 
   /**
-   * Some vectors at unit length as float32; zero vectors stay zero. Each component is rounded
-   * twice: its scale, and the product with it.
+   * Some vectors at unit length, less a common one, as float32; zero vectors stay zero before that.
+   * Each component is rounded three times: its scale, the product with it, and the difference.
    *
    * @param from first row
    * @param to end of the rows, exclusive
+   * @param centre [dimension], taken off each vector
    * @param out takes [to - from][dimension] numbers, row-major
    */
-  public void putUnitRows(int from, int to, FloatBuffer out) {
+  public void putUnitRows(int from, int to, float[] centre, FloatBuffer out) {
     float[] unit = new float[dimension];
     for (int row = from; row < to; row++) {
       System.arraycopy(values, row * dimension, unit, 0, dimension);
-      if (norms[row] > MIN_PLAIN_NORM && norms[row] < MAX_PLAIN_NORM) {
-        scale(unit, (float) (1 / norms[row]));
+      double norm = norms[row];
+      if (norm > MIN_PLAIN_NORM && norm < MAX_PLAIN_NORM) {
+        scale(unit, (float) (1 / norm), centre);
       } else {
-        scaleSlowly(unit, norms[row]);
+        scaleSlowly(unit, norm == 0 ? 0 : 1 / norm, centre);
       }
       out.put(unit);
     }
   }
 
   /** HotSpot's compiler vectorises this, and not the same in double (JDK 17). */
-  private static void scale(float[] vector, float scale) {
+  private static void scale(float[] vector, float scale, float[] centre) {
     for (int i = 0; i < vector.length; i++) {
-      vector[i] *= scale;
+      vector[i] = vector[i] * scale - centre[i];
     }
   }
 
-  private static void scaleSlowly(float[] vector, double norm) {
-    double scale = norm == 0 ? 0 : 1 / norm;
+  private static void scaleSlowly(float[] vector, double scale, float[] centre) {
     for (int i = 0; i < vector.length; i++) {
-      vector[i] = (float) (vector[i] * scale);
+      vector[i] = (float) (vector[i] * scale) - centre[i];
     }
+  }
+
+  /** Mean of the vectors at unit length, rounded. */
+  public float[] unitMean() {
+    double[] sum = new double[dimension];
+    for (int row = 0; row < ids.length; row++) {
+      double scale = norms[row] == 0 ? 0 : 1 / norms[row] / ids.length;
+      for (int i = 0; i < dimension; i++) {
+        sum[i] += values[row * dimension + i] * scale;
+      }
+    }
+    float[] mean = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      mean[i] = (float) sum[i];
+    }
+    return mean;
+  }
+
+  /** Products of each vector at unit length with another vector, in double precision. */
+  public double[] unitProducts(float[] other) {
+    double[] vector = new double[dimension];
+    Arrays.setAll(vector, i -> other[i]);
+    double[] products = new double[ids.length];
+    for (int row = 0; row < ids.length; row++) {
+      products[row] = norms[row] == 0 ? 0 : dot(vector, values, row * dimension) / norms[row];
+    }
+    return products;
   }
 
   /** A vector for {@link #similarity(QueryVector, int)}. */

@@ -28,9 +28,10 @@ final class TorchSieve implements Sieve {
   private final TorchNetwork network;
   private final Rounding rounding;
   private final NDManager manager;
-  private final NDArray centre;
-  private final NDArray queries;
+  private final float[] centre;
   private final double centreLength;
+  private final NDArray centreTensor;
+  private final NDArray queries;
   private final double[] lengths;
   private final double[] lost;
   private final double[] shifts;
@@ -40,22 +41,21 @@ final class TorchSieve implements Sieve {
     this.network = network;
     this.rounding = rounding;
     this.manager = network.newManager();
+    centre = block.unitMean();
+    centreLength = length(centre);
+    centreTensor = manager.create(centre);
+    shifts = block.unitProducts(centre);
     int size = block.size();
     lengths = new double[size];
     lost = new double[size];
-    shifts = new double[size];
     try (NDManager scratch = network.newManager()) {
-      NDArray rows = unitRows(scratch, block, 0, size);
-      centre = network.run(manager, "forward", rows).singletonOrThrow();
-      centreLength = length(centre.toFloatArray());
-      NDList relative = network.run(manager, "queries", rows, centre);
-      queries = relative.get(0);
-      double[] numbers = relative.get(1).toDoubleArray();
+      NDList operand = network.run(manager, "queries", rows(scratch, block, 0, size));
+      queries = operand.get(0);
+      double[] numbers = operand.get(1).toDoubleArray();
       for (int query = 0; query < size; query++) {
         lengths[query] = numbers[query];
         // What the type cannot hold, or what units may cut off when they read it.
         lost[query] = Math.max(numbers[size + query], lengths[query] * unseenLoss());
-        shifts[query] = numbers[2 * size + query];
       }
     }
     room = NO_ROOM;
@@ -77,7 +77,7 @@ final class TorchSieve implements Sieve {
   @Override
   public Hits hits(VectorBlock gallery, int from, int to, double[] floors) {
     try (NDManager scratch = network.newManager()) {
-      NDList rows = network.run(scratch, "gallery", unitRows(scratch, gallery, from, to), centre);
+      NDList rows = network.run(scratch, "gallery", rows(scratch, gallery, from, to), centreTensor);
       float[] range = rows.get(1).toFloatArray();
       Tolerance[] tolerances = tolerances(gallery.dimension(), range[0], range[1]);
       float[] cuts = new float[floors.length];
@@ -85,7 +85,7 @@ final class TorchSieve implements Sieve {
         cuts[query] = floor((float) tolerances[query].cut(floors[query]));
       }
       NDArray limits = scratch.create(cuts, new Shape(cuts.length, 1));
-      NDList hits = network.run(scratch, "sift", queries, rows.get(0), limits);
+      NDList hits = network.run(scratch, "forward", queries, rows.get(0), limits);
       return Hits.of(hits.get(0).toIntArray(), to - from, hits.get(1).toFloatArray(), tolerances);
     }
   }
@@ -134,12 +134,12 @@ final class TorchSieve implements Sieve {
     return plain.sum(dimension) + 2.1 * plain.input();
   }
 
-  private NDArray unitRows(NDManager scratch, VectorBlock block, int from, int to) {
+  private NDArray rows(NDManager scratch, VectorBlock block, int from, int to) {
     int bytes = Math.multiplyExact(Float.BYTES * (to - from), block.dimension());
     if (room.capacity() < bytes) {
       room = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
-    block.putUnitRows(from, to, room.clear().asFloatBuffer());
+    block.putUnitRows(from, to, centre, room.clear().asFloatBuffer());
     return scratch.create(
         room.limit(bytes), new Shape(to - from, block.dimension()), DataType.FLOAT32);
   }

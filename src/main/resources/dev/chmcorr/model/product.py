@@ -19,11 +19,6 @@ class Product(Module):
     self.dtype = dtype
     return None
 
-  # The mean of rows [n, d]: [1, d].
-  def forward(self: __torch__.Product,
-    rows: Tensor) -> Tensor:
-    return torch.mean(rows, [0], True)
-
   # Rows and three columns more, filled up to a multiple of 32, which the units work on at once.
   def operand(self: __torch__.Product,
     rows: Tensor,
@@ -40,34 +35,31 @@ class Product(Module):
     _3 = torch.copy_(torch.select(x, 1, torch.add(d, 2)), column2)
     return x
 
-  # Queries [q, d] relative to the centre [1, d]: an operand; and float64 [3, q], the length of x - c,
-  # of what the operand lacks of it, and x c.
+  # Queries x - c, float32 [q, d]: an operand; and float64 [2, q], the length of x - c and of what the
+  # operand lacks of it.
   def queries(self: __torch__.Product,
-    rows: Tensor,
-    centre: Tensor) -> Tuple[Tensor, Tensor]:
-    x = torch.sub(rows, centre)
+    rows: Tensor) -> Tuple[Tensor, Tensor]:
     ones = torch.new_ones(rows, [1])
-    operand = (self).operand(x, ones, ones, ones)
-    lost = torch.sub(x, torch.to(torch.slice(operand, 1, 0, torch.size(rows, 1)), 6))
-    shift = torch.mv(torch.to(rows, 7), torch.to(torch.select(centre, 0, 0), 7))
-    length = torch.linalg_vector_norm(torch.to(x, 7), 2, [1])
-    return (operand, torch.stack([length, torch.linalg_vector_norm(torch.to(lost, 7), 2, [1]), shift]))
+    operand = (self).operand(rows, ones, ones, ones)
+    lost = torch.sub(rows, torch.to(torch.slice(operand, 1, 0, torch.size(rows, 1)), 6))
+    lengths = [torch.linalg_vector_norm(torch.to(rows, 7), 2, [1]), torch.linalg_vector_norm(torch.to(lost, 7), 2, [1])]
+    return (operand, torch.stack(lengths))
 
-  # Gallery rows [g, d]: an operand; and the least and the largest of (y - c) c, float32 [2].
+  # Gallery rows y - c, float32 [g, d], and c [d]: an operand; and the least and the largest of
+  # (y - c) c, float32 [2].
   def gallery(self: __torch__.Product,
     rows: Tensor,
     centre: Tensor) -> Tuple[Tensor, Tensor]:
-    y = torch.sub(rows, centre)
-    own = torch.mv(y, torch.select(centre, 0, 0))
+    own = torch.mv(rows, centre)
     high = torch.to(torch.to(own, self.dtype), 6)
     rest = torch.sub(own, high)
     middle = torch.to(torch.to(rest, self.dtype), 6)
-    operand = (self).operand(y, high, middle, torch.sub(rest, middle))
+    operand = (self).operand(rows, high, middle, torch.sub(rest, middle))
     return (operand, torch.stack([torch.amin(own, [0]), torch.amax(own, [0])]))
 
   # Products of two operands that are not below the query's cut [q, 1], float32, whose value bfloat16
   # must hold exactly: their places in [q, g], counted row by row, int32; and the products, float32.
-  def sift(self: __torch__.Product,
+  def forward(self: __torch__.Product,
     queries: Tensor,
     gallery: Tensor,
     cuts: Tensor) -> Tuple[Tensor, Tensor]:

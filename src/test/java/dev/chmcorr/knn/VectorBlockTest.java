@@ -74,7 +74,7 @@ class VectorBlockTest {
 
   private static float[] unitRows(VectorBlock block) {
     float[] unit = new float[block.size() * block.dimension()];
-    block.putUnitRows(0, block.size(), FloatBuffer.wrap(unit));
+    block.putUnitRows(0, block.size(), new float[block.dimension()], FloatBuffer.wrap(unit));
     return unit;
   }
 
