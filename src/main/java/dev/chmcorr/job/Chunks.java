@@ -18,36 +18,41 @@ final class Chunks {
     void run(List<T> chunk) throws IOException;
   }
 
-  private final Console console;
+  private final Workplace workplace;
+  private final StageMeter meter;
   private final int slots;
 
   /**
-   * @param slots tasks that run at once; chunks are multiples of it
+   * @param meter gets the seconds of every chunk
    */
-  Chunks(Console console, int slots) {
-    this.console = console;
-    this.slots = Math.max(1, slots);
+  Chunks(Workplace workplace, StageMeter meter) {
+    this.workplace = workplace;
+    this.meter = meter;
+    this.slots = workplace.slots();
   }
 
   /**
    * Runs the work over all items.
    *
-   * @param stage name for the progress lines
    * @param unit what an item is, plural
    * @param first items per slot in the first chunk
    */
-  <T> void run(String stage, String unit, List<T> items, int first, Work<T> work)
-      throws IOException {
+  <T> void run(String unit, List<T> items, int first, Work<T> work) throws IOException {
     long start = System.nanoTime();
     int done = 0;
     int size = slots * first;
     while (done < items.size()) {
       List<T> chunk = items.subList(done, Math.min(items.size(), done + size));
+      workplace.describe(
+          "%s: %s %d to %d of %d"
+              .formatted(meter.stage(), unit, done + 1, done + chunk.size(), items.size()));
       long chunkStart = System.nanoTime();
       work.run(chunk);
       done += chunk.size();
-      size = nextSize(chunk.size(), (System.nanoTime() - chunkStart) / 1e9, slots * first);
-      report(stage, unit, done, items.size(), (System.nanoTime() - start) / 1e9);
+      double seconds = (System.nanoTime() - chunkStart) / 1e9;
+      meter.ran(seconds);
+      size = nextSize(chunk.size(), seconds, slots * first);
+      report(unit, done, items.size(), (System.nanoTime() - start) / 1e9);
     }
   }
 
@@ -58,7 +63,7 @@ final class Chunks {
     return (int) Math.min(MOST, Math.ceil(bounded / slots) * slots);
   }
 
-  private void report(String stage, String unit, int done, int all, double seconds) {
+  private void report(String unit, int done, int all, double seconds) {
     double rate = done / seconds;
     String left =
         done == all
@@ -66,6 +71,8 @@ final class Chunks {
             : "about "
                 + Console.human(Duration.ofMillis((long) ((all - done) / rate * 1000)))
                 + " left";
-    console.stage("%s: %d of %d %s, %.1f %s/s, %s", stage, done, all, unit, rate, unit, left);
+    workplace
+        .console()
+        .stage("%s: %d of %d %s, %.1f %s/s, %s", meter.stage(), done, all, unit, rate, unit, left);
   }
 }

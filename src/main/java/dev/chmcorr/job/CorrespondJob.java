@@ -31,14 +31,21 @@ final class CorrespondJob {
   private final TransformSet transform;
   private final OnError onError;
   private final CacheKey cache;
+  private final StageMeter meter;
 
   CorrespondJob(
-      Workplace work, Networks networks, TransformSet transform, OnError onError, CacheKey cache) {
+      Workplace work,
+      Networks networks,
+      TransformSet transform,
+      OnError onError,
+      CacheKey cache,
+      StageMeter meter) {
     this.work = work;
     this.networks = networks;
     this.transform = transform;
     this.onError = onError;
     this.cache = cache;
+    this.meter = meter;
   }
 
   /**
@@ -59,14 +66,8 @@ final class CorrespondJob {
         .stage(
             "correspond: %d queries, %d of them already done",
             planned.size(), planned.size() - missing.size());
-    work.describe("compare queries with their candidates");
-    new Chunks(work.console(), work.slots())
-        .run(
-            "correspond",
-            "queries",
-            missing,
-            2,
-            chunk -> Table.append(compare(rankings, chunk), table, run));
+    new Chunks(work, meter)
+        .run("queries", missing, 2, chunk -> Table.append(compare(rankings, chunk), table, run));
     return missing.size();
   }
 
@@ -112,7 +113,8 @@ final class CorrespondJob {
                 .parallelize(inOrder, partitions),
             QueryCandidates.SCHEMA)
         .mapPartitions(
-            new CorrespondPartition(networks, transform, onError, cache, work.configuration()),
+            new CorrespondPartition(
+                networks, transform, onError, cache, work.configuration(), meter),
             Encoders.row(ComparedPair.SCHEMA));
   }
 }

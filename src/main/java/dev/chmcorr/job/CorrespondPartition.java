@@ -33,18 +33,21 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
   private final OnError onError;
   private final CacheKey cache;
   private final Broadcast<SerializableConfiguration> configuration;
+  private final StageMeter stage;
 
   CorrespondPartition(
       Networks networks,
       TransformSet transform,
       OnError onError,
       CacheKey cache,
-      Broadcast<SerializableConfiguration> configuration) {
+      Broadcast<SerializableConfiguration> configuration,
+      StageMeter stage) {
     this.networks = networks;
     this.transform = transform;
     this.onError = onError;
     this.cache = cache;
     this.configuration = configuration;
+    this.stage = stage;
   }
 
   @Override
@@ -52,18 +55,20 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
     if (!rows.hasNext()) {
       return rows;
     }
+    TaskMeter meter = stage.task();
     Work work =
         new Work(
-            Models.matcher(networks),
+            meter.time(Measure.LOAD, () -> Models.matcher(networks)),
             Models.cache(cache),
-            new ImageLoader(new Store(configuration.value().value()), onError),
+            new ImageLoader(new Store(configuration.value().value()), onError, meter),
             transform,
-            networks.batch());
+            meter);
     Prefetcher<Row, Prepared> prepared =
         new Prefetcher<>(rows, row -> work.prepare(QueryCandidates.fromRow(row)), 2, 1);
     TaskContext.get()
         .addTaskCompletionListener((TaskCompletionListener) context -> prepared.close());
-    return new FlatIterator<>(prepared, items -> work.compare(items.next()));
+    return new FlatIterator<>(
+        prepared, items -> work.compare(meter.time(Measure.WAIT, items::next)));
   }
 
   /**
@@ -80,7 +85,7 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
     private final CandidateCache cache;
     private final ImageLoader loader;
     private final TransformSet transform;
-    private final int batch;
+    private final TaskMeter meter;
     // Candidates of the queries before, whose features will be there by the time they are needed.
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
@@ -89,12 +94,12 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
         CandidateCache cache,
         ImageLoader loader,
         TransformSet transform,
-        int batch) {
+        TaskMeter meter) {
       this.matcher = matcher;
       this.cache = cache;
       this.loader = loader;
       this.transform = transform;
-      this.batch = batch;
+      this.meter = meter;
     }
 
     Prepared prepare(QueryCandidates query) {
@@ -122,7 +127,8 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
       }
       Map<String, CandidateCache.Entry> entries = new HashMap<>();
       List<RgbImage> images = prepared.image().images();
-      try (QueryFeatures features = matcher.query(images.get(0), images.get(1))) {
+      try (QueryFeatures features =
+          meter.time(Measure.INFER, () -> matcher.query(images.get(0), images.get(1)))) {
         pin(prepared, entries);
         return compare(query, features, entries);
       } finally {
@@ -142,10 +148,9 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
           missing.add(candidate.path());
         }
       }
-      for (int from = 0; from < missing.size(); from += batch) {
-        List<String> paths = missing.subList(from, Math.min(missing.size(), from + batch));
-        compute(paths, prepared.candidates(), entries);
-      }
+      meter.count(Measure.CACHE_HITS, entries.size());
+      meter.count(Measure.CACHE_MISSES, missing.size());
+      compute(missing, prepared.candidates(), entries);
     }
 
     private void compute(
@@ -171,7 +176,8 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
       if (good.isEmpty()) {
         return;
       }
-      List<CandidateFeatures> features = matcher.candidates(chm, layer4);
+      List<CandidateFeatures> features =
+          meter.time(Measure.INFER, () -> matcher.candidates(chm, layer4));
       for (int i = 0; i < good.size(); i++) {
         entries.put(good.get(i), cache.put(good.get(i), features.get(i), null));
       }
@@ -191,7 +197,9 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
           candidates.add(entry.features());
         }
       }
-      List<Correspondence> pairs = matcher.correspond(features, candidates);
+      List<Correspondence> pairs =
+          meter.time(Measure.MATCH, () -> matcher.correspond(features, candidates));
+      meter.count(Measure.PAIRS, pairs.size());
       for (int i = 0; i < good.size(); i++) {
         QueryCandidates.Candidate candidate = good.get(i);
         rows.add(

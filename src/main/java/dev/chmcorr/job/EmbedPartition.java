@@ -25,16 +25,19 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   private final TransformSet transform;
   private final OnError onError;
   private final Broadcast<SerializableConfiguration> configuration;
+  private final StageMeter stage;
 
   EmbedPartition(
       Networks networks,
       TransformSet transform,
       OnError onError,
-      Broadcast<SerializableConfiguration> configuration) {
+      Broadcast<SerializableConfiguration> configuration,
+      StageMeter stage) {
     this.networks = networks;
     this.transform = transform;
     this.onError = onError;
     this.configuration = configuration;
+    this.stage = stage;
   }
 
   private record Prepared(Split split, ImageRef image, ImageLoader.Loaded loaded) {
@@ -48,13 +51,18 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     if (!rows.hasNext()) {
       return rows;
     }
-    Trunk trunk = Models.trunk(networks);
-    ImageLoader loader = new ImageLoader(new Store(configuration.value().value()), onError);
+    TaskMeter meter = stage.task();
+    Trunk trunk = meter.time(Measure.LOAD, () -> Models.trunk(networks));
+    ImageLoader loader = new ImageLoader(new Store(configuration.value().value()), onError, meter);
     Prefetcher<Row, Prepared> prepared =
-        new Prefetcher<>(rows, row -> prepare(loader, row), 4 * networks.batch(), 2);
+        new Prefetcher<>(
+            rows,
+            row -> prepare(loader, row),
+            4 * trunk.batchSize(),
+            Models.decodeThreads(networks));
     TaskContext.get()
         .addTaskCompletionListener((TaskCompletionListener) context -> prepared.close());
-    return new FlatIterator<>(prepared, items -> embed(items, trunk, networks.batch()));
+    return new FlatIterator<>(prepared, items -> embed(items, trunk, meter));
   }
 
   private Prepared prepare(ImageLoader loader, Row row) {
@@ -64,11 +72,12 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   }
 
   /** Takes prepared images off the front, up to a batch of good ones, and embeds them. */
-  private static List<Row> embed(Iterator<Prepared> prepared, Trunk trunk, int batch) {
+  private static List<Row> embed(Iterator<Prepared> prepared, Trunk trunk, TaskMeter meter) {
+    int batch = trunk.batchSize();
     List<Row> rows = new ArrayList<>(batch);
     List<Prepared> good = new ArrayList<>(batch);
     while (good.size() < batch && prepared.hasNext()) {
-      Prepared next = prepared.next();
+      Prepared next = meter.time(Measure.WAIT, prepared::next);
       if (next.loaded().failure() != null) {
         rows.add(next.row(null).toRow());
       } else {
@@ -77,7 +86,7 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     }
     if (!good.isEmpty()) {
       List<RgbImage> images = good.stream().map(p -> p.loaded().images().get(0)).toList();
-      float[][] embeddings = trunk.embed(images);
+      float[][] embeddings = meter.time(Measure.INFER, () -> trunk.embed(images));
       for (int i = 0; i < good.size(); i++) {
         rows.add(good.get(i).row(embeddings[i]).toRow());
       }

@@ -30,19 +30,33 @@ final class ImageLoader {
 
   private final Store store;
   private final OnError onError;
+  private final TaskMeter meter;
 
-  ImageLoader(Store store, OnError onError) {
+  /**
+   * @param meter counts images, bytes, failures, and the seconds of reading and decoding
+   */
+  ImageLoader(Store store, OnError onError, TaskMeter meter) {
     this.store = store;
     this.onError = onError;
+    this.meter = meter;
   }
 
   Loaded load(String path, ImageTransform... transforms) {
+    meter.count(Measure.IMAGES_READ, 1);
     byte[] bytes;
+    long start = System.nanoTime();
     try {
       bytes = store.read(new Path(path));
     } catch (IOException e) {
       return failed(path, null, e);
+    } finally {
+      meter.count(Measure.READ, System.nanoTime() - start);
     }
+    meter.count(Measure.BYTES_READ, bytes.length);
+    return meter.time(Measure.DECODE, () -> decode(path, bytes, transforms));
+  }
+
+  private Loaded decode(String path, byte[] bytes, ImageTransform... transforms) {
     String sha256 = HexFormat.of().formatHex(ModelFile.sha256Digest().digest(bytes));
     try {
       RgbImage decoded = DECODER.decode(bytes);
@@ -60,6 +74,7 @@ final class ImageLoader {
   }
 
   private Loaded failed(String path, EmbeddedImage.Content content, Exception e) {
+    meter.count(Measure.IMAGES_FAILED, 1);
     if (onError == OnError.FAIL) {
       throw new UserException(
           "Cannot read image %s: %s (--on-error record goes on without it)"

@@ -23,7 +23,9 @@ final class Models {
     TorchDevice device = device(networks);
     return TRUNKS.computeIfAbsent(
         networks.trunk().sha256() + device + networks.precision(),
-        key -> Trunk.load(networks.trunk().path(), device, networks.precision(), networks.batch()));
+        key ->
+            Trunk.load(
+                networks.trunk().path(), device, networks.precision(), networks.batch(device)));
   }
 
   static Matcher matcher(Networks networks) {
@@ -47,14 +49,15 @@ final class Models {
     return cache;
   }
 
-  /** Threads of one task's network, so that all tasks of a JVM together fill its cores. */
-  static int threads(int tasksPerJvm) {
-    return Math.max(1, Runtime.getRuntime().availableProcessors() / tasksPerJvm);
+  /** Threads that read and decode for the task in hand. */
+  static int decodeThreads(Networks networks) {
+    ThreadPlan plan = ThreadPlan.ofThisJvm();
+    return device(networks).isGpu() ? plan.decodeOnGpu() : plan.decodeOnCpu();
   }
 
   /** The device of the task in hand: its own GPU if Spark gave it one. */
   private static TorchDevice device(Networks networks) {
-    TorchEngine.limitThreads(threads(networks.tasksPerJvm()));
+    TorchEngine.limitThreads(ThreadPlan.ofThisJvm().network());
     ResourceInformation gpu = TaskContext.get().resourcesJMap().get("gpu");
     int index = gpu == null ? 0 : Integer.parseInt(gpu.addresses()[0]);
     return TorchDevice.resolve(networks.device(), index);

@@ -29,11 +29,15 @@ public final class RerankJob {
   private final Workplace work;
   private final RerankOptions options;
   private final Path folder;
+  private final StageMeter correspond;
+  private final StageMeter score;
 
   private RerankJob(Workplace work, RerankOptions options) {
     this.work = work;
     this.options = options;
     this.folder = work.store().path(options.out());
+    this.correspond = StageMeter.of(work, "correspond");
+    this.score = StageMeter.of(work, "score");
   }
 
   /** Runs it. */
@@ -83,21 +87,31 @@ public final class RerankJob {
     Dataset<Row> pairs =
         Table.readOrEmpty(work.spark(), work.store(), table, ComparedPair.SCHEMA)
             .where(candidate());
-    ScoreJob.Settings settings = settings(masks);
+    work.timed(score, () -> vote(rankings, pairs, settings(masks), run));
+    RerankReport report =
+        RerankReport.of(
+            work, folder, data.queries().size(), pairs, new RerankReport.Effort(compared, seconds));
+    StageTable stages = StageTable.of(correspond, score);
+    Map<String, Object> summary = report.summary();
+    summary.put("stages", stages.summary());
+    run.withSummary(summary).write(work.store(), folder);
+    stages.print(work.console());
+    report.print(work.console(), options, folder);
+    return report;
+  }
+
+  private void vote(
+      Dataset<Row> rankings, Dataset<Row> pairs, ScoreJob.Settings settings, RunRecord run)
+      throws IOException {
     work.console().stage("score: voting on the candidates");
     work.describe("score and vote");
     Table.overwrite(
         ScoreJob.results(rankings, pairs, settings).sort("query_id"),
         new Path(folder, "results"),
         run);
+    work.describe("write errors");
     Table.overwrite(errors(rankings, pairs), new Path(folder, "errors"), run);
     writeQueryFiles(rankings, pairs, settings);
-    RerankReport report =
-        RerankReport.of(
-            work, folder, data.queries().size(), pairs, new RerankReport.Effort(compared, seconds));
-    run.withSummary(report.summary()).write(work.store(), folder);
-    report.print(work.console(), options, folder);
-    return report;
   }
 
   private Column candidate() {
@@ -107,7 +121,8 @@ public final class RerankJob {
   private int compare(Networks networks, Dataset<Row> rankings, Path table, RunRecord run)
       throws IOException {
     CacheKey cache = new CacheKey(run.parameters().toString(), options.cacheMebibytes());
-    return new CorrespondJob(work, networks, options.transform(), options.data().onError(), cache)
+    return new CorrespondJob(
+            work, networks, options.transform(), options.data().onError(), cache, correspond)
         .run(rankings.where(candidate()), table, run);
   }
 
@@ -126,7 +141,7 @@ public final class RerankJob {
             scoring.t(),
             axes.name().toLowerCase(Locale.ROOT),
             masks == null ? "attention" : "mask");
-    return new ScoreJob.Settings(parameters, axes, shared);
+    return new ScoreJob.Settings(parameters, axes, shared, score);
   }
 
   private void writeQueryFiles(

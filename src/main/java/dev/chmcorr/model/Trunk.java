@@ -104,6 +104,11 @@ public final class Trunk implements AutoCloseable {
     return precision;
   }
 
+  /** How many images go through at once. */
+  public int batchSize() {
+    return batchSize;
+  }
+
   /**
    * Average pool of the last feature map.
    *
