@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Works through a long list in chunks of about a minute, each of which is committed before the next
- * starts: a killed run loses the chunk in hand and nothing else. The first chunk is small; its
- * measured rate sets the size of those that follow.
+ * Works through a long list in chunks, each of which is committed before the next starts: a killed
+ * run loses the chunk in hand and nothing else. The first chunk is small; the measured rate sets
+ * the size of those that follow: a tenth of the time that the run has taken, but at least one
+ * minute and at most five, since between two chunks slots are idle for a second or two.
  */
 final class Chunks {
-  private static final double TARGET_SECONDS = 60;
+  private static final double LEAST_SECONDS = 60;
+  private static final double MOST_SECONDS = 300;
   private static final int MOST = 1 << 30;
 
   /** What is done with one chunk; when it returns, the chunk's rows are committed. */
@@ -51,13 +53,17 @@ final class Chunks {
       done += chunk.size();
       double seconds = (System.nanoTime() - chunkStart) / 1e9;
       meter.ran(seconds);
-      size = nextSize(chunk.size(), seconds, slots * first);
-      report(unit, done, items.size(), (System.nanoTime() - start) / 1e9);
+      double elapsed = (System.nanoTime() - start) / 1e9;
+      size = nextSize(chunk.size(), seconds, elapsed, slots * first);
+      // No small chunk at the end.
+      size = items.size() - done < 1.5 * size ? items.size() : size;
+      report(unit, done, items.size(), elapsed);
     }
   }
 
-  private int nextSize(int size, double seconds, int least) {
-    double wanted = size / Math.max(seconds, 1e-3) * TARGET_SECONDS;
+  private int nextSize(int size, double seconds, double elapsed, int least) {
+    double target = Math.max(LEAST_SECONDS, Math.min(MOST_SECONDS, elapsed / 10));
+    double wanted = size / Math.max(seconds, 1e-3) * target;
     // At most fourfold: the first chunk also loads the models, its rate says little.
     double bounded = Math.max(least, Math.min(wanted, 4.0 * Math.max(size, least)));
     return (int) Math.min(MOST, Math.ceil(bounded / slots) * slots);

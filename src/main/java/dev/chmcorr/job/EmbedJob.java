@@ -19,10 +19,13 @@ import org.apache.spark.sql.Row;
 /** Embeds every image of both splits once: listed images to the table {@code embeddings}. */
 final class EmbedJob {
   /** Images per slot in the first chunk. */
-  private static final int FIRST_IMAGES = 32;
+  private static final int FIRST_IMAGES = 128;
 
   /** Images that are worth a partition, and a part file, of their own. */
-  private static final int LEAST_IMAGES = 64;
+  private static final int LEAST_IMAGES = 32;
+
+  /** The smallest share of a chunk is this part of a slot's: more would make many small files. */
+  private static final int MOST_SHARES = 8;
 
   private final Workplace work;
   private final Networks networks;
@@ -63,10 +66,9 @@ final class EmbedJob {
   }
 
   private Dataset<Row> embed(List<Listed> chunk) {
-    // Enough partitions to balance the slots, few enough to keep files big.
-    int partitions =
-        Math.min(4 * work.slots(), Math.max(work.slots(), chunk.size() / LEAST_IMAGES));
-    return Listed.dataset(work.spark(), chunk, Math.min(partitions, chunk.size()))
+    List<Row> rows = chunk.stream().map(Listed::toRow).toList();
+    int least = Math.max(LEAST_IMAGES, rows.size() / (MOST_SHARES * work.slots()));
+    return Shares.dataset(work.spark(), Shares.of(rows, work.slots(), least), Listed.SCHEMA)
         .mapPartitions(
             new EmbedPartition(networks, transform, onError, work.configuration(), meter),
             Encoders.row(EmbeddedImage.SCHEMA));

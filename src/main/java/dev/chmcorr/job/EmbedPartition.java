@@ -10,12 +10,11 @@ import dev.chmcorr.table.Store;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.TaskContext;
+import java.util.concurrent.Future;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
-import org.apache.spark.util.TaskCompletionListener;
 
 /** Embeds the images of one partition: rows of {@link Listed#SCHEMA} in, embeddings out. */
 final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
@@ -54,15 +53,11 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     TaskMeter meter = stage.task();
     Trunk trunk = meter.time(Measure.LOAD, () -> Models.trunk(networks));
     ImageLoader loader = new ImageLoader(new Store(configuration.value().value()), onError, meter);
-    Prefetcher<Row, Prepared> prepared =
-        new Prefetcher<>(
-            rows,
-            row -> prepare(loader, row),
-            4 * trunk.batchSize(),
-            Models.decodeThreads(networks));
-    TaskContext.get()
-        .addTaskCompletionListener((TaskCompletionListener) context -> prepared.close());
-    return new FlatIterator<>(prepared, items -> embed(items, trunk, meter));
+    Decoders decoders = Decoders.ofTask(Models.decodeThreads(networks), meter);
+    Iterator<Future<Prepared>> prepared =
+        new Lookahead<>(
+            rows, row -> decoders.submit(() -> prepare(loader, row)), 4 * trunk.batchSize());
+    return new FlatIterator<>(prepared, items -> embed(items, decoders, trunk, meter));
   }
 
   private Prepared prepare(ImageLoader loader, Row row) {
@@ -72,12 +67,13 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   }
 
   /** Takes prepared images off the front, up to a batch of good ones, and embeds them. */
-  private static List<Row> embed(Iterator<Prepared> prepared, Trunk trunk, TaskMeter meter) {
+  private static List<Row> embed(
+      Iterator<Future<Prepared>> prepared, Decoders decoders, Trunk trunk, TaskMeter meter) {
     int batch = trunk.batchSize();
     List<Row> rows = new ArrayList<>(batch);
     List<Prepared> good = new ArrayList<>(batch);
     while (good.size() < batch && prepared.hasNext()) {
-      Prepared next = meter.time(Measure.WAIT, prepared::next);
+      Prepared next = decoders.await(prepared.next());
       if (next.loaded().failure() != null) {
         rows.add(next.row(null).toRow());
       } else {

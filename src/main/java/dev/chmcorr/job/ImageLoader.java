@@ -58,18 +58,25 @@ final class ImageLoader {
   private Loaded decode(String path, byte[] bytes, ImageTransform... transforms) {
     String sha256 = HexFormat.of().formatHex(ModelFile.sha256Digest().digest(bytes));
     try {
-      RgbImage decoded = DECODER.decode(bytes);
-      List<RgbImage> images = new ArrayList<>(transforms.length);
-      for (ImageTransform transform : transforms) {
-        images.add(Transforms.apply(transform, decoded));
-      }
-      return new Loaded(
-          new EmbeddedImage.Content(bytes.length, sha256, decoded.width(), decoded.height()),
-          images,
-          null);
+      return DECODER.decode(
+          bytes,
+          decoded ->
+              new Loaded(
+                  new EmbeddedImage.Content(
+                      bytes.length, sha256, decoded.width(), decoded.height()),
+                  transform(decoded, transforms),
+                  null));
     } catch (ImageException e) {
       return failed(path, new EmbeddedImage.Content(bytes.length, sha256, 0, 0), e);
     }
+  }
+
+  private static List<RgbImage> transform(RgbImage decoded, ImageTransform... transforms) {
+    List<RgbImage> images = new ArrayList<>(transforms.length);
+    for (ImageTransform transform : transforms) {
+      images.add(Transforms.apply(transform, decoded));
+    }
+    return images;
   }
 
   private Loaded failed(String path, EmbeddedImage.Content content, Exception e) {

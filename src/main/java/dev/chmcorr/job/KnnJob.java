@@ -50,8 +50,8 @@ public final class KnnJob {
         new EmbedJob(work, networks, options.transform(), options.data().onError(), embed)
             .run(Listed.both(data.gallery().images(), data.queries().images()), folder, run);
     Path rankings = new Path(folder, "rankings");
-    work.timed(
-        rank, () -> Table.overwrite(new RankJob(work, options.k()).run(embeddings), rankings, run));
+    RankJob ranker = new RankJob(work, options.k(), () -> Models.product(networks));
+    work.timed(rank, () -> Table.overwrite(ranker.run(embeddings), rankings, run));
 
     Dataset<Row> ranked =
         work.spark().read().schema(RankedNeighbour.SCHEMA).parquet(rankings.toString());

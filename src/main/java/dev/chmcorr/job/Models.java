@@ -1,6 +1,9 @@
 package dev.chmcorr.job;
 
+import dev.chmcorr.domain.Precision;
+import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.model.Matcher;
+import dev.chmcorr.model.TorchBlockProduct;
 import dev.chmcorr.model.TorchDevice;
 import dev.chmcorr.model.TorchEngine;
 import dev.chmcorr.model.Trunk;
@@ -13,6 +16,8 @@ import org.apache.spark.resource.ResourceInformation;
 final class Models {
   private static final Map<String, Trunk> TRUNKS = new ConcurrentHashMap<>();
   private static final Map<String, Matcher> MATCHERS = new ConcurrentHashMap<>();
+
+  private static final Map<String, TorchBlockProduct> PRODUCTS = new ConcurrentHashMap<>();
 
   private static CacheKey cacheKey;
   private static CandidateCache cache;
@@ -35,6 +40,13 @@ final class Models {
         key ->
             Matcher.load(
                 networks.trunk().path(), networks.chm().path(), device, networks.precision()));
+  }
+
+  /** The fastest product: its precision does not show in the rankings. */
+  static BlockProduct product(Networks networks) {
+    TorchDevice device = device(networks);
+    return PRODUCTS.computeIfAbsent(
+        device.toString(), key -> TorchBlockProduct.load(device, Precision.AUTO));
   }
 
   /** The run's cache; a cache of an earlier run in this JVM is dropped. */

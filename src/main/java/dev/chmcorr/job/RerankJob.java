@@ -82,7 +82,7 @@ public final class RerankJob {
       throws IOException {
     work.console().stage("networks: computing in %s", Networks.text(networks.precision()));
     double start = work.console().seconds();
-    int compared = options.reuse() == null ? compare(networks, rankings, table, run) : 0;
+    int compared = options.reuse() == null ? compare(data, networks, rankings, table, run) : 0;
     double seconds = work.console().seconds() - start;
 
     Dataset<Row> pairs =
@@ -119,12 +119,15 @@ public final class RerankJob {
     return col("rank").leq(options.scoring().n());
   }
 
-  private int compare(Networks networks, Dataset<Row> rankings, Path table, RunRecord run)
+  private int compare(
+      DataSet data, Networks networks, Dataset<Row> rankings, Path table, RunRecord run)
       throws IOException {
     CacheKey cache = new CacheKey(run.parameters().toString(), options.cacheMebibytes());
+    work.describe("plan queries");
+    CorrespondPlan plan = CorrespondPlan.of(data, rankings.where(candidate()));
     return new CorrespondJob(
             work, networks, options.transform(), options.data().onError(), cache, correspond)
-        .run(rankings.where(candidate()), table, run);
+        .run(plan, table, run);
   }
 
   private ScoreJob.Settings settings(Map<String, double[]> masks) {

@@ -1,23 +1,14 @@
 package dev.chmcorr.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.model.archive.ArchiveMetadata;
-import dev.chmcorr.model.archive.Provenance;
-import dev.chmcorr.model.archive.TorchArchive;
 import dev.chmcorr.model.archive.TorchModule;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Runs an imported network's trunk by oneDNN's fused convolutions: the same network, up to twice as
@@ -57,31 +48,12 @@ final class FusedTrunk {
     }
   }
 
-  /** An archive without weights: by loading it libtorch tells whether it knows the operators. */
-  private static Optional<TorchNetwork> load(Device device) {
+  private static Optional<TorchNetwork> load(TorchDevice device) {
     return load(device, TorchSource.of("trunk.py", "fused.py"));
   }
 
-  static Optional<TorchNetwork> load(Device device, String source) {
-    try {
-      Path archive = Files.createTempFile("chm-corr-", ".pt");
-      try {
-        write(archive, source);
-        return Optional.of(TorchNetwork.load(archive, new TorchDevice(device)));
-      } finally {
-        Files.delete(archive);
-      }
-    } catch (UserException e) {
-      if (e.getMessage().contains(UNKNOWN_OPERATOR)) {
-        return Optional.empty();
-      }
-      throw e;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write to the folder for temporary files", e);
-    }
-  }
-
-  private static void write(Path archive, String source) {
+  /** By loading it libtorch tells whether it knows the operators. */
+  static Optional<TorchNetwork> load(TorchDevice device, String source) {
     TorchModule empty =
         new TorchModule("Trunk")
             .tensors("weights", List.of())
@@ -89,8 +61,13 @@ final class FusedTrunk {
             .numbers("blocks", List.of())
             .flag("bf16", false)
             .flag("laying_out", false);
-    ArchiveMetadata metadata =
-        ArchiveMetadata.of("trunk", "fused", new TreeMap<>(), new Provenance("fused.py", ""));
-    TorchArchive.write(archive, source, empty, metadata);
+    try {
+      return Optional.of(TorchProgram.load(device, source, empty));
+    } catch (UserException e) {
+      if (e.getMessage().contains(UNKNOWN_OPERATOR)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 }

@@ -119,6 +119,11 @@ public final class Matcher implements AutoCloseable {
     return all;
   }
 
+  /** How many candidates' images go through at once. */
+  public int batchSize() {
+    return IMAGES;
+  }
+
   private interface Constructor<F> {
     F of(NDManager manager, NDArray descriptors, NDArray cells);
   }

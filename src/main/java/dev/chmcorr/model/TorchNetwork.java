@@ -1,6 +1,5 @@
 package dev.chmcorr.model;
 
-import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -26,10 +25,12 @@ final class TorchNetwork implements AutoCloseable {
   private static final Map<String, String> OPTIONS = Map.of("mapLocation", "true");
 
   private final Model model;
+  private final TorchDevice device;
   private final PtSymbolBlock block;
 
-  private TorchNetwork(Model model) {
+  private TorchNetwork(Model model, TorchDevice device) {
     this.model = model;
+    this.device = device;
     this.block = (PtSymbolBlock) model.getBlock();
   }
 
@@ -39,7 +40,7 @@ final class TorchNetwork implements AutoCloseable {
     Model model = Model.newInstance(file.toString(), device.djl(), TorchEngine.NAME);
     try {
       model.load(file.getParent(), file.getFileName().toString(), OPTIONS);
-      TorchNetwork network = new TorchNetwork(model);
+      TorchNetwork network = new TorchNetwork(model, device);
       JniUtils.enableInferenceMode(network.block);
       return network;
     } catch (Exception e) {
@@ -60,8 +61,8 @@ final class TorchNetwork implements AutoCloseable {
     return IValueUtils.runMethod(block, method, arguments);
   }
 
-  Device device() {
-    return model.getNDManager().getDevice();
+  TorchDevice device() {
+    return device;
   }
 
   /** A manager for the tensors of one call; the caller closes it. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.knn.PlainBlockProduct;
 import dev.chmcorr.table.EmbeddedImage;
 import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.RankedNeighbour;
@@ -76,7 +77,7 @@ class RankJobSparkTest {
     List<Row> rows = images.stream().map(EmbeddedImage::toRow).toList();
     Dataset<Row> table =
         LocalSpark.session().createDataFrame(rows, EmbeddedImage.SCHEMA).repartition(partitions);
-    return new RankJob(spark.work(), k)
+    return new RankJob(spark.work(), k, PlainBlockProduct::new)
         .run(table).collectAsList().stream().map(RankedNeighbour::fromRow).toList();
   }
 

@@ -57,7 +57,7 @@ class FusedTrunkTest {
     String source = TorchSource.of("trunk.py", "fused.py");
     String elsewhere = source.replace("mkldnn._convolution_pointwise(", "mkldnn._not_built(");
 
-    assertThat(FusedTrunk.load(TorchDevice.cpu().djl(), elsewhere)).isEmpty();
+    assertThat(FusedTrunk.load(TorchDevice.cpu(), elsewhere)).isEmpty();
   }
 
   private float[] fused(boolean bfloat16, int laidOutFor) {
