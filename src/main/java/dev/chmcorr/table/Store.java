@@ -20,8 +20,7 @@ import org.apache.hadoop.util.functional.FutureIO;
 
 /** Files and folders on any Hadoop file system ({@code file:}, {@code hdfs:}, {@code s3a:}). */
 public final class Store {
-  private static final long FORWARD_GAP = 1 << 20;
-  private static final long LARGEST_IMAGE = 1 << 30;
+  private static final long LARGEST_MEMBER = 1 << 30;
 
   private final Configuration configuration;
 
@@ -102,21 +101,23 @@ public final class Store {
 
   /** Opens a large file for reading pieces of it in their order. */
   public FSDataInputStream openForward(Path path) throws IOException {
+    return open(path, Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_SEQUENTIAL);
+  }
+
+  private FSDataInputStream open(Path path, String policy) throws IOException {
     return FutureIO.awaitFuture(
         system(path)
             .openFile(path)
-            .opt(
-                Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY,
-                Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_SEQUENTIAL)
-            // S3 reads past gaps of this size: a new request takes longer.
-            .opt("fs.s3a.readahead.range", FORWARD_GAP)
+            .opt(Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY, policy)
+            // S3 reads on over gaps of this size, in bytes: a new request would take longer.
+            .opt("fs.s3a.readahead.range", 1 << 20)
             .build());
   }
 
   /**
    * Reads an image: a file, or the bytes of a tar shard that the path says ({@link ShardLocation}).
    *
-   * @throws IOException if it cannot be read, or is larger than a gibibyte
+   * @throws IOException if it cannot be read, or is a member larger than a gibibyte
    */
   public byte[] readImage(String path) throws IOException {
     Optional<ShardLocation> location = ShardLocation.parse(path);
@@ -124,20 +125,15 @@ public final class Store {
   }
 
   private byte[] read(ShardLocation location) throws IOException {
-    if (location.size() > LARGEST_IMAGE) {
+    if (location.size() > LARGEST_MEMBER) {
       throw new IOException(
-          "it has %d bytes (at most %d)".formatted(location.size(), LARGEST_IMAGE));
+          "it has %d bytes (at most %d)".formatted(location.size(), LARGEST_MEMBER));
     }
-    Path shard = new Path(location.shard());
     byte[] bytes = new byte[(int) location.size()];
     try (FSDataInputStream in =
-        FutureIO.awaitFuture(
-            system(shard)
-                .openFile(shard)
-                .opt(
-                    Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY,
-                    Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_RANDOM)
-                .build())) {
+        open(
+            new Path(location.shard()),
+            Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_RANDOM)) {
       in.readFully(location.offset(), bytes);
     }
     return bytes;
