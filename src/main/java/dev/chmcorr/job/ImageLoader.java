@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 
 /** Reads an image, decodes it once and transforms it; a failure is a value, not an exception. */
 final class ImageLoader {
@@ -46,7 +45,7 @@ final class ImageLoader {
     byte[] bytes;
     long start = System.nanoTime();
     try {
-      bytes = store.read(new Path(path));
+      bytes = store.readImage(path);
     } catch (IOException e) {
       return failed(path, null, e);
     } finally {
