@@ -31,6 +31,8 @@ class ArchitectureTest {
           .definedBy("..image..")
           .optionalLayer("pickle")
           .definedBy("..pickle..")
+          .optionalLayer("shard")
+          .definedBy("..shard..")
           .optionalLayer("demo")
           .definedBy("..demo..")
           .whereLayer("cli")
@@ -49,6 +51,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("job", "model")
           .whereLayer("image")
           .mayOnlyBeAccessedByLayers("job", "model")
+          .whereLayer("shard")
+          .mayOnlyBeAccessedByLayers("job")
           .whereLayer("pickle")
           .mayOnlyBeAccessedByLayers("job", "model");
 
@@ -64,6 +68,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache..", "ai.djl..", "picocli..", "scala..")
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule shardsKnowNoFileSystem =
+      noClasses()
+          .that()
+          .resideInAPackage("..shard..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.hadoop..", "org.apache.spark..");
 
   @ArchTest
   static final ArchRule djlOnlyInModel =

@@ -11,15 +11,19 @@ final class DataMixin {
   @Option(
       names = "--train",
       required = true,
-      paramLabel = "DIR",
-      description =
-          "Gallery: a folder with one subfolder per class (ImageFolder). Any Hadoop path: file:, hdfs:, s3a:")
+      paramLabel = "IMAGES",
+      description = {
+        "Gallery. Any Hadoop path (file:, hdfs:, s3a:) of one of these, which give the same ids:",
+        "- a folder with one subfolder per class (ImageFolder);",
+        "- tars: x.tar, a glob or range ('train-{000..123}.tar'), or a folder of them. Members are class/file.jpg, or key.jpg and key.cls (WebDataset), or lie flat, a tar per class. Not compressed;",
+        "- a Parquet table of encoded images: x.parquet, a glob, or a folder of them. Columns class_name, class, label or cls; path, file, filename or key; bytes or image (also {bytes, path}). It is unpacked to tars first, see --unpack."
+      })
   private String train;
 
   @Option(
       names = "--val",
       required = true,
-      paramLabel = "DIR",
+      paramLabel = "IMAGES",
       description = "Queries: likewise. Classes are matched by name.")
   private String val;
 
@@ -36,6 +40,13 @@ final class DataMixin {
   private boolean allowMissingClasses;
 
   @Option(
+      names = "--unpack",
+      paramLabel = "DIR",
+      description =
+          "Parquet tables are unpacked into tars in DIR/_unpacked, which takes their size again. The tars are kept, and used by all commands with the same --unpack until the table changes. Default: --out")
+  private String unpack;
+
+  @Option(
       names = "--on-error",
       paramLabel = "record|fail",
       defaultValue = "record",
@@ -43,12 +54,14 @@ final class DataMixin {
           "What a bad image does: record puts it into the errors table and goes on, fail stops. Default: ${DEFAULT-VALUE}")
   private OnError onError;
 
-  DataOptions options() {
+  /** The options of a command that writes to a folder. */
+  DataOptions options(String out) {
     return new DataOptions(
         train,
         val,
         classesOfVal ? GalleryClasses.OF_VAL : GalleryClasses.ALL,
         allowMissingClasses ? MissingClasses.ALLOW : MissingClasses.REFUSE,
-        onError);
+        onError,
+        unpack == null ? out : unpack);
   }
 }

@@ -57,6 +57,7 @@ final class KnnCommand extends SparkCommand {
     }
     KnnJob.run(
         work,
-        new KnnOptions(name, data.options(), network.options(null), network.transform(), k, out));
+        new KnnOptions(
+            name, data.options(out), network.options(null), network.transform(), k, out));
   }
 }

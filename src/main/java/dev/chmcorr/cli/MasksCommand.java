@@ -22,7 +22,7 @@ final class MasksCommand extends SparkCommand {
       names = "--val",
       required = true,
       paramLabel = "DIR",
-      description = "Queries: folder of class folders.")
+      description = "Queries: a folder of class folders, or tars, as knn --val.")
   private String val;
 
   @Option(

@@ -43,9 +43,9 @@ final class NetworkMixin {
   @Option(
       names = "--bs",
       paramLabel = "N",
-      defaultValue = "8",
+      defaultValue = "0",
       description =
-          "Images per call of a network. 8 is best on CPUs, 64 or more on GPUs. Default: ${DEFAULT-VALUE}")
+          "Images per call of the trunk when it embeds. Default: 0, what suits the device: 8 on CPUs, 64 on GPUs")
   private int batch;
 
   TransformSet transform() {

@@ -107,7 +107,7 @@ final class RerankCommand extends SparkCommand {
     RerankJob.run(
         work,
         new RerankOptions(
-            data.options(),
+            data.options(out),
             network.options(chm),
             knn,
             network.transform(),

@@ -61,7 +61,7 @@ final class ScoresCommand implements Runnable {
 
     @Override
     void run(Workplace work) throws IOException {
-      ScoresJob.importPickle(work, file, data.options(), out, name);
+      ScoresJob.importPickle(work, file, data.options(out), out, name);
     }
   }
 

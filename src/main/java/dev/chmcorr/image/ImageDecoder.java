@@ -2,6 +2,7 @@ package dev.chmcorr.image;
 
 import dev.chmcorr.domain.RgbImage;
 import java.nio.BufferUnderflowException;
+import java.util.function.Function;
 
 /**
  * Decodes JPEG, PNG, PNM, BMP, TIFF and WebP as Pillow 9.4's {@code open(f).convert("RGB")} does,
@@ -15,6 +16,7 @@ public final class ImageDecoder {
   private static final int MOST_PIXELS_OF_AN_ARRAY = Integer.MAX_VALUE / 3 - 8;
 
   private final int maxPixels;
+  private final PixelGate gate = PixelGate.ofThisHeap();
 
   public ImageDecoder() {
     this(DEFAULT_MAX_PIXELS);
@@ -37,6 +39,18 @@ public final class ImageDecoder {
    * @throws ImageException if Pillow would refuse it, or if it is larger than the limit
    */
   public RgbImage decode(byte[] encoded) {
+    return decode(encoded, image -> image);
+  }
+
+  /**
+   * Decodes a whole file for something smaller that is made of it. What threads hold of this
+   * decoder's images at once fills at most a quarter of the heap, or is one image; a thread that
+   * would hold more waits.
+   *
+   * @param use makes what is wanted; must not decode another image
+   * @throws ImageException if Pillow would refuse the file, or if it is larger than the limit
+   */
+  public <T> T decode(byte[] encoded, Function<RgbImage, T> use) {
     EncodedImage image;
     try {
       image = EncodedImage.of(encoded);
@@ -44,7 +58,8 @@ public final class ImageDecoder {
       throw ImageException.unidentified();
     }
     checkSize(image.width(), image.height());
-    return image.decode();
+    long pixels = (long) image.width() * image.height();
+    return gate.pass(pixels, () -> use.apply(image.decode()));
   }
 
   private void checkSize(int width, int height) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /**
  * The order in which torchvision's {@code ImageFolder} numbers a data set: classes by name, within
@@ -19,7 +20,28 @@ public final class ImageFolder {
   private static final List<String> ENDINGS =
       List.of(".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif", ".tiff", ".webp");
 
-  private ImageFolder() {}
+  private final String root;
+  private final ToIntFunction<String> nameStart;
+  private final Comparator<String> classOrder;
+
+  /**
+   * A data set's way of naming and ordering.
+   *
+   * @param root the data set, as messages call it
+   * @param nameStart where in an image's path the part class/file begins
+   * @param classOrder of the names of classes
+   */
+  public ImageFolder(String root, ToIntFunction<String> nameStart, Comparator<String> classOrder) {
+    this.root = root;
+    this.nameStart = nameStart;
+    this.classOrder = classOrder;
+  }
+
+  /** A folder of class folders, in torchvision's order. */
+  public static ImageFolder of(String root) {
+    int start = root.endsWith("/") ? root.length() : root.length() + 1;
+    return new ImageFolder(root, path -> start, CodePointOrder.COMPARATOR);
+  }
 
   /** Whether a file counts as an image: by its ending, in any case. */
   public static boolean isImageName(String name) {
@@ -30,43 +52,69 @@ public final class ImageFolder {
   /**
    * Numbers the images of a data set.
    *
-   * @param root the data set's folder, as messages and the paths of the result begin
    * @param folders names of the folders directly in it, each a class, hidden ones too
-   * @param files paths of files relative to {@code root}, with {@code /}, in any order; those
-   *     directly in the root and those that are no images are passed over
+   * @param paths of files, in any order; those directly in the root and those that are no images
+   *     are passed over
    * @return images by id, from 0
-   * @throws UserException if there is no class, or a class has no image
+   * @throws UserException if there is no class, if a class has no image, or if two images have one
+   *     name
    */
-  public static List<ImageRef> number(
-      String root, Collection<String> folders, Collection<String> files) {
-    Map<String, List<Located>> classes = new TreeMap<>(CodePointOrder.COMPARATOR);
+  public List<ImageRef> number(Collection<String> folders, Collection<String> paths) {
+    // One string per image: a large data set's names fill the driver's memory.
+    Map<String, List<String>> classes = new TreeMap<>(classOrder);
     folders.forEach(name -> classes.put(name, new ArrayList<>()));
-    for (String file : files) {
-      int slash = file.indexOf('/');
-      if (slash > 0 && isImageName(file)) {
-        classes
-            .computeIfAbsent(file.substring(0, slash), name -> new ArrayList<>())
-            .add(Located.of(file));
+    for (String path : paths) {
+      int start = nameStart.applyAsInt(path);
+      int slash = path.indexOf('/', start);
+      if (slash > start && isImageName(path)) {
+        classes.computeIfAbsent(path.substring(start, slash), name -> new ArrayList<>()).add(path);
       }
     }
-    checkClasses(root, classes);
-    return number(root.endsWith("/") ? root : root + "/", classes);
+    checkClasses(classes);
+    return number(classes);
   }
 
-  private static List<ImageRef> number(String prefix, Map<String, List<Located>> classes) {
+  private List<ImageRef> number(Map<String, List<String>> classes) {
     List<ImageRef> images = new ArrayList<>();
     int label = 0;
-    for (Map.Entry<String, List<Located>> entry : classes.entrySet()) {
-      entry.getValue().sort(Located.ORDER);
-      for (Located file : entry.getValue()) {
-        images.add(new ImageRef(images.size(), prefix + file.path(), entry.getKey(), label));
+    for (Map.Entry<String, List<String>> entry : classes.entrySet()) {
+      List<String> paths = entry.getValue();
+      paths.sort(
+          Comparator.comparing(this::folder, CodePointOrder.COMPARATOR)
+              .thenComparing(this::file, CodePointOrder.COMPARATOR));
+      checkDistinct(paths);
+      for (String path : paths) {
+        images.add(new ImageRef(images.size(), path, entry.getKey(), label));
       }
       label++;
     }
     return images;
   }
 
-  private static void checkClasses(String root, Map<String, List<Located>> classes) {
+  /** Folder and file apart, so that "a", "a-b", "a/b" keep the order that their strings have. */
+  private String folder(String path) {
+    return path.substring(nameStart.applyAsInt(path), path.lastIndexOf('/'));
+  }
+
+  private String file(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private String name(String path) {
+    return path.substring(nameStart.applyAsInt(path));
+  }
+
+  private void checkDistinct(List<String> sorted) {
+    for (int i = 1; i < sorted.size(); i++) {
+      if (name(sorted.get(i)).equals(name(sorted.get(i - 1)))) {
+        throw new UserException(
+            "Cannot read %s: two images have the name %s: %s and %s"
+                .formatted(root, name(sorted.get(i)), sorted.get(i - 1), sorted.get(i)));
+      }
+    }
+  }
+
+  private void checkClasses(Map<String, List<String>> classes) {
     if (classes.isEmpty()) {
       throw new UserException("Cannot read %s: there is no class folder in it".formatted(root));
     }
@@ -76,18 +124,6 @@ public final class ImageFolder {
       throw new UserException(
           "Cannot read %s: no image in the class folders %s (endings: %s); fill or remove them"
               .formatted(root, String.join(", ", empty), String.join(" ", ENDINGS)));
-    }
-  }
-
-  /** A path, split so that "a", "a-b", "a/b" keep the order that their strings have. */
-  private record Located(String folder, String name, String path) {
-    static final Comparator<Located> ORDER =
-        Comparator.comparing(Located::folder, CodePointOrder.COMPARATOR)
-            .thenComparing(Located::name, CodePointOrder.COMPARATOR);
-
-    static Located of(String path) {
-      int slash = path.lastIndexOf('/');
-      return new Located(path.substring(0, slash), path.substring(slash + 1), path);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.chmcorr.image;
 import dev.chmcorr.domain.RgbImage;
 import java.util.function.Function;
 import nu.pattern.OpenCV;
+import org.opencv.core.Core;
 import org.opencv.core.CvException;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -14,6 +15,8 @@ import org.opencv.imgproc.Imgproc;
 final class OpenCv {
   static {
     OpenCV.loadLocally();
+    // Images are decoded side by side; threads within one image would only compete.
+    Core.setNumThreads(1);
   }
 
   private OpenCv() {}

@@ -30,6 +30,12 @@ public final class Console {
     out.flush();
   }
 
+  /** A line of a table about the course of the run. */
+  void note(String line) {
+    progress.println(line);
+    progress.flush();
+  }
+
   /** A line about the course of the run, with the time since its start. */
   public void stage(String format, Object... arguments) {
     progress.printf(

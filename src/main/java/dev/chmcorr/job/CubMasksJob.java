@@ -71,7 +71,7 @@ public final class CubMasksJob {
     for (ImageRef query : queries.images()) {
       Path path = new Path(query.path());
       try {
-        RgbImage image = decoder.decode(work.store().read(path));
+        RgbImage image = decoder.decode(work.store().readImage(query.path()));
         sizes.put(
             query.className() + "/" + path.getName(),
             new PartMasks.Size(image.width(), image.height()));

@@ -5,15 +5,27 @@ import java.io.Serializable;
 /**
  * Which images a run reads.
  *
- * @param train folder of the gallery, ImageFolder layout
- * @param val folder of the queries, ImageFolder layout
+ * @param train the gallery: a folder in ImageFolder layout, tar shards or a Parquet table
+ * @param val the queries, likewise
  * @param classes which classes of the gallery take part
  * @param missing what a query class that the gallery lacks means
  * @param onError what a bad image does
+ * @param unpack folder for the shards that Parquet tables are unpacked into; null refuses tables
  */
 public record DataOptions(
-    String train, String val, GalleryClasses classes, MissingClasses missing, OnError onError)
+    String train,
+    String val,
+    GalleryClasses classes,
+    MissingClasses missing,
+    OnError onError,
+    String unpack)
     implements Serializable {
+
+  /** Images that are not in Parquet tables. */
+  public DataOptions(
+      String train, String val, GalleryClasses classes, MissingClasses missing, OnError onError) {
+    this(train, val, classes, missing, onError, null);
+  }
 
   /** All classes of the gallery, or those that the query set has too. */
   public enum GalleryClasses {

@@ -18,14 +18,17 @@ import java.util.TreeSet;
  */
 record DataSet(ImageListing gallery, ImageListing queries) {
 
-  /** Lists both folders and checks that the gallery has the classes of the queries. */
+  /** Lists both sets and checks that the gallery has the classes of the queries. */
   static DataSet list(Workplace work, DataOptions options) throws IOException {
-    ImageListing queries = ImageListing.of(work, "--val", options.val());
+    // Both are looked at first: a wrong --train should not wait until --val is listed.
+    ImageInput train = ImageInput.of(work.store(), "--train", options.train());
+    ImageInput val = ImageInput.of(work.store(), "--val", options.val());
+    ImageListing queries = ImageListing.of(work, val, options.unpack(), null);
     Set<String> wanted = queries.classNames();
     ImageListing gallery =
         switch (options.classes()) {
-          case ALL -> ImageListing.of(work, "--train", options.train());
-          case OF_VAL -> ImageListing.of(work, "--train", options.train(), wanted);
+          case ALL -> ImageListing.of(work, train, options.unpack(), null);
+          case OF_VAL -> ImageListing.of(work, train, options.unpack(), wanted);
         };
     checkClasses(work, options, wanted, gallery);
     work.console()
@@ -64,12 +67,9 @@ record DataSet(ImageListing gallery, ImageListing queries) {
   /** Names and order of all images, as one digest: two runs with the same one number alike. */
   static String digest(ImageListing listing) {
     MessageDigest sha = ModelFile.sha256Digest();
-    String root = listing.root().toString();
     List<ImageRef> images = listing.images();
     for (ImageRef image : images) {
-      String relative = image.path().substring(root.length());
-      sha.update(relative.getBytes(StandardCharsets.UTF_8));
-      sha.update((byte) 0);
+      sha.update(("/" + listing.name(image) + "\0").getBytes(StandardCharsets.UTF_8));
     }
     return images.size() + " images, " + HexFormat.of().formatHex(sha.digest()).substring(0, 16);
   }

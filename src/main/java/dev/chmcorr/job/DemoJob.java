@@ -78,7 +78,11 @@ public final class DemoJob {
 
   private NetworkOptions networks() {
     return new NetworkOptions(
-        text("resnet.pt"), text("chm.pt"), Precision.AUTO, DeviceChoice.AUTO, 8);
+        text("resnet.pt"),
+        text("chm.pt"),
+        Precision.AUTO,
+        DeviceChoice.AUTO,
+        NetworkOptions.BY_DEVICE);
   }
 
   private KnnOptions knn() {

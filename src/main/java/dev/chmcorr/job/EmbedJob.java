@@ -18,16 +18,32 @@ import org.apache.spark.sql.Row;
 
 /** Embeds every image of both splits once: listed images to the table {@code embeddings}. */
 final class EmbedJob {
+  /** Images per slot in the first chunk. */
+  private static final int FIRST_IMAGES = 128;
+
+  /** Images that are worth a partition, and a part file, of their own. */
+  private static final int LEAST_IMAGES = 32;
+
+  /** The smallest share of a chunk is this part of a slot's: more would make many small files. */
+  private static final int MOST_SHARES = 8;
+
   private final Workplace work;
   private final Networks networks;
   private final TransformSet transform;
   private final OnError onError;
+  private final StageMeter meter;
 
-  EmbedJob(Workplace work, Networks networks, TransformSet transform, OnError onError) {
+  EmbedJob(
+      Workplace work,
+      Networks networks,
+      TransformSet transform,
+      OnError onError,
+      StageMeter meter) {
     this.work = work;
     this.networks = networks;
     this.transform = transform;
     this.onError = onError;
+    this.meter = meter;
   }
 
   /**
@@ -41,14 +57,8 @@ final class EmbedJob {
         .stage(
             "embed: %d images, %d of them already embedded",
             images.size(), images.size() - missing.size());
-    work.describe("embed images");
-    new Chunks(work.console(), work.slots())
-        .run(
-            "embed",
-            "images",
-            missing,
-            4 * networks.batch(),
-            chunk -> Table.append(embed(chunk), table, run));
+    new Chunks(work, meter)
+        .run("images", missing, FIRST_IMAGES, chunk -> Table.append(embed(chunk), table, run));
     Dataset<Row> embeddings =
         Table.readOrEmpty(work.spark(), work.store(), table, EmbeddedImage.SCHEMA);
     writeImagesAndErrors(embeddings, folder, run);
@@ -56,12 +66,11 @@ final class EmbedJob {
   }
 
   private Dataset<Row> embed(List<Listed> chunk) {
-    // Partitions of a few batches each: enough to balance the slots, few enough to keep files big.
-    int batches = (chunk.size() + networks.batch() - 1) / networks.batch();
-    int partitions = Math.min(4 * work.slots(), Math.max(work.slots(), batches / 8));
-    return Listed.dataset(work.spark(), chunk, Math.min(partitions, chunk.size()))
+    List<Row> rows = chunk.stream().map(Listed::toRow).toList();
+    int least = Math.max(LEAST_IMAGES, rows.size() / (MOST_SHARES * work.slots()));
+    return Shares.dataset(work.spark(), Shares.of(rows, work.slots(), least), Listed.SCHEMA)
         .mapPartitions(
-            new EmbedPartition(networks, transform, onError, work.configuration()),
+            new EmbedPartition(networks, transform, onError, work.configuration(), meter),
             Encoders.row(EmbeddedImage.SCHEMA));
   }
 

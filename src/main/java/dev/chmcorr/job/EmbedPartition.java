@@ -10,12 +10,11 @@ import dev.chmcorr.table.Store;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.TaskContext;
+import java.util.concurrent.Future;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
-import org.apache.spark.util.TaskCompletionListener;
 
 /** Embeds the images of one partition: rows of {@link Listed#SCHEMA} in, embeddings out. */
 final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
@@ -25,16 +24,19 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   private final TransformSet transform;
   private final OnError onError;
   private final Broadcast<SerializableConfiguration> configuration;
+  private final StageMeter stage;
 
   EmbedPartition(
       Networks networks,
       TransformSet transform,
       OnError onError,
-      Broadcast<SerializableConfiguration> configuration) {
+      Broadcast<SerializableConfiguration> configuration,
+      StageMeter stage) {
     this.networks = networks;
     this.transform = transform;
     this.onError = onError;
     this.configuration = configuration;
+    this.stage = stage;
   }
 
   private record Prepared(Split split, ImageRef image, ImageLoader.Loaded loaded) {
@@ -48,13 +50,14 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     if (!rows.hasNext()) {
       return rows;
     }
-    Trunk trunk = Models.trunk(networks);
-    ImageLoader loader = new ImageLoader(new Store(configuration.value().value()), onError);
-    Prefetcher<Row, Prepared> prepared =
-        new Prefetcher<>(rows, row -> prepare(loader, row), 4 * networks.batch(), 2);
-    TaskContext.get()
-        .addTaskCompletionListener((TaskCompletionListener) context -> prepared.close());
-    return new FlatIterator<>(prepared, items -> embed(items, trunk, networks.batch()));
+    TaskMeter meter = stage.task();
+    Trunk trunk = meter.time(Measure.LOAD, () -> Models.trunk(networks));
+    ImageLoader loader = new ImageLoader(new Store(configuration.value().value()), onError, meter);
+    Decoders decoders = Decoders.ofTask(Models.decodeThreads(networks), meter);
+    Iterator<Future<Prepared>> prepared =
+        new Lookahead<>(
+            rows, row -> decoders.submit(() -> prepare(loader, row)), 4 * trunk.batchSize());
+    return new FlatIterator<>(prepared, items -> embed(items, decoders, trunk, meter));
   }
 
   private Prepared prepare(ImageLoader loader, Row row) {
@@ -64,11 +67,13 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   }
 
   /** Takes prepared images off the front, up to a batch of good ones, and embeds them. */
-  private static List<Row> embed(Iterator<Prepared> prepared, Trunk trunk, int batch) {
+  private static List<Row> embed(
+      Iterator<Future<Prepared>> prepared, Decoders decoders, Trunk trunk, TaskMeter meter) {
+    int batch = trunk.batchSize();
     List<Row> rows = new ArrayList<>(batch);
     List<Prepared> good = new ArrayList<>(batch);
     while (good.size() < batch && prepared.hasNext()) {
-      Prepared next = prepared.next();
+      Prepared next = decoders.await(prepared.next());
       if (next.loaded().failure() != null) {
         rows.add(next.row(null).toRow());
       } else {
@@ -77,7 +82,7 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     }
     if (!good.isEmpty()) {
       List<RgbImage> images = good.stream().map(p -> p.loaded().images().get(0)).toList();
-      float[][] embeddings = trunk.embed(images);
+      float[][] embeddings = meter.time(Measure.INFER, () -> trunk.embed(images));
       for (int i = 0; i < good.size(); i++) {
         rows.add(good.get(i).row(embeddings[i]).toRow());
       }

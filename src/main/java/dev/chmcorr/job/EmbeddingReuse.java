@@ -147,7 +147,7 @@ final class EmbeddingReuse {
       }
       try {
         byte[] bytes =
-            new Store(configuration.value().value()).read(new Path(row.<String>getAs("path")));
+            new Store(configuration.value().value()).readImage(row.<String>getAs("path"));
         values[row.length()] = HexFormat.of().formatHex(ModelFile.sha256Digest().digest(bytes));
       } catch (IOException e) {
         values[row.length()] = null;

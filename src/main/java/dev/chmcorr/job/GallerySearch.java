@@ -1,9 +1,10 @@
 package dev.chmcorr.job;
 
 import dev.chmcorr.domain.Neighbour;
+import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.BlockSearch;
-import dev.chmcorr.knn.PlainBlockProduct;
 import dev.chmcorr.knn.VectorBlock;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -14,11 +15,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
 
 /** Finds, in one partition of the gallery, the k nearest of every query. */
-final class GallerySearch implements MapPartitionsFunction<Row, Row> {
+final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float[]>, Row> {
   private static final long serialVersionUID = 1L;
-  private static final int BLOCK_ROWS = 512;
+
+  /** Bytes of embeddings that a task takes on at once; it holds them twice. */
+  private static final int BLOCK_BYTES = 64 << 20;
 
   /** One row per query: ids and similarities of its nearest in this partition, best first. */
   static final StructType PARTIAL =
@@ -27,31 +31,40 @@ final class GallerySearch implements MapPartitionsFunction<Row, Row> {
           .add("ids", DataTypes.createArrayType(DataTypes.IntegerType, false), false)
           .add("similarities", DataTypes.createArrayType(DataTypes.DoubleType, false), false);
 
+  /** Gives the product of the JVM that it is called in. */
+  interface ProductSource extends Serializable {
+    BlockProduct product();
+  }
+
   private final Broadcast<VectorBlock> queries;
   private final int k;
+  private final ProductSource source;
 
-  GallerySearch(Broadcast<VectorBlock> queries, int k) {
+  GallerySearch(Broadcast<VectorBlock> queries, int k, ProductSource source) {
     this.queries = queries;
     this.k = k;
+    this.source = source;
   }
 
   @Override
-  public Iterator<Row> call(Iterator<Row> rows) {
+  public Iterator<Row> call(Iterator<Tuple2<Integer, float[]>> rows) {
     if (!rows.hasNext()) {
-      return rows;
+      return List.<Row>of().iterator();
     }
-    BlockSearch search = new BlockSearch(queries.value(), k, new PlainBlockProduct());
-    List<Row> block = new ArrayList<>(BLOCK_ROWS);
-    while (rows.hasNext()) {
-      block.add(rows.next());
-      if (block.size() == BLOCK_ROWS || !rows.hasNext()) {
-        search.add(block(block));
-        block.clear();
+    try (BlockSearch search = new BlockSearch(queries.value(), k, source.product())) {
+      int blockRows = BLOCK_BYTES / (Float.BYTES * queries.value().dimension());
+      List<Tuple2<Integer, float[]>> block = new ArrayList<>(blockRows);
+      while (rows.hasNext()) {
+        block.add(rows.next());
+        if (block.size() >= blockRows || !rows.hasNext()) {
+          search.add(block(block));
+          block.clear();
+        }
       }
+      return IntStream.range(0, queries.value().size())
+          .mapToObj(i -> row(queries.value().id(i), search.nearest().get(i).neighbours()))
+          .iterator();
     }
-    return IntStream.range(0, queries.value().size())
-        .mapToObj(i -> row(queries.value().id(i), search.nearest().get(i).neighbours()))
-        .iterator();
   }
 
   private static Row row(int query, List<Neighbour> nearest) {
@@ -61,19 +74,9 @@ final class GallerySearch implements MapPartitionsFunction<Row, Row> {
         nearest.stream().map(Neighbour::similarity).toArray(Double[]::new));
   }
 
-  /** Rows (image id, embedding) as vectors. */
-  static VectorBlock block(List<Row> rows) {
-    int[] ids = new int[rows.size()];
-    float[][] vectors = new float[rows.size()][];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = rows.get(i).getInt(0);
-      List<Float> values = rows.get(i).getList(1);
-      vectors[i] = new float[values.size()];
-      int j = 0;
-      for (float value : values) {
-        vectors[i][j++] = value;
-      }
-    }
-    return VectorBlock.of(ids, vectors);
+  /** Image ids and embeddings as vectors. */
+  static VectorBlock block(List<Tuple2<Integer, float[]>> rows) {
+    int[] ids = rows.stream().mapToInt(Tuple2::_1).toArray();
+    return VectorBlock.of(ids, rows.stream().map(Tuple2::_2).toArray(float[][]::new));
   }
 }

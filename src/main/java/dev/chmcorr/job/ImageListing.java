@@ -1,118 +1,57 @@
 package dev.chmcorr.job;
 
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageFolder;
-import dev.chmcorr.table.Store;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * The images of a folder in ImageFolder order.
+ * The images of a data set in ImageFolder order.
  *
- * @param root the folder
+ * @param root the folder, the tars or the table
  * @param images numbered from 0
  */
 record ImageListing(Path root, List<ImageRef> images) {
+  /** About 4 MB: rows travel with their task, and Spark refuses tasks of more than 128 MB. */
+  private static final int ROWS_PER_TASK = 20_000;
 
-  /** Lists a folder; class folders are listed by Spark's tasks, in parallel. */
+  /** Lists a folder or tar shards. */
   static ImageListing of(Workplace work, String what, String text) throws IOException {
-    return of(work, what, text, null);
-  }
-
-  /** Lists those class folders whose names are given. */
-  static ImageListing of(Workplace work, String what, String text, Set<String> only)
-      throws IOException {
-    Path root = work.store().path(text);
-    if (!work.store().require(what, root).isDirectory()) {
-      throw new UserException("Cannot list %s %s: it is not a folder".formatted(what, root));
-    }
-    List<String> classes = new ArrayList<>();
-    for (FileStatus status : work.store().list(root)) {
-      String name = status.getPath().getName();
-      if (status.isDirectory() && (only == null || only.contains(name))) {
-        classes.add(name);
-      }
-    }
-    if (classes.isEmpty()) {
-      throw new UserException(
-          "Cannot list %s %s: it has no class folders%s"
-              .formatted(what, root, only == null ? "" : " named as those of the other set"));
-    }
-    work.describe("list images of " + root);
-    List<String> files =
-        JavaSparkContext.fromSparkContext(work.spark().sparkContext())
-            .parallelize(classes, Math.min(classes.size(), 8 * work.slots()))
-            .flatMap(new ListClass(root.toString(), work.configuration()))
-            .collect();
-    return new ImageListing(root, ImageFolder.number(root.toString(), classes, files));
-  }
-
-  private static final class ListClass implements FlatMapFunction<String, String> {
-    private static final long serialVersionUID = 1L;
-    private final String root;
-    private final Broadcast<SerializableConfiguration> configuration;
-
-    ListClass(String root, Broadcast<SerializableConfiguration> configuration) {
-      this.root = root;
-      this.configuration = configuration;
-    }
-
-    @Override
-    public Iterator<String> call(String className) throws IOException {
-      Path folder = new Path(root + "/" + className);
-      FileSystem system = new Store(configuration.value().value()).system(folder);
-      List<String> files = new ArrayList<>();
-      list(system, folder, className, files);
-      return files.iterator();
-    }
-
-    private static void list(FileSystem system, Path folder, String name, List<String> into)
-        throws IOException {
-      danglingLinks(system, folder).forEach(link -> into.add(name + "/" + link));
-      for (FileStatus status : system.listStatus(folder)) {
-        String inside = name + "/" + status.getPath().getName();
-        if (status.isDirectory()) {
-          list(system, status.getPath(), inside, into);
-        } else if (ImageFolder.isImageName(inside)) {
-          into.add(inside);
-        }
-      }
-    }
+    return of(work, ImageInput.of(work.store(), what, text), null, null);
   }
 
   /**
-   * Links that lead nowhere: Hadoop passes over them on local disks, torchvision counts them. They
-   * keep their ids and end in the errors table.
+   * Lists images in any form.
+   *
+   * @param unpack folder for the shards that a Parquet table is unpacked into, or null if there is
+   *     none, so that a table is refused
+   * @param only names of the classes to list, or null for all
    */
-  private static List<String> danglingLinks(FileSystem system, Path folder) throws IOException {
-    if (!system.getScheme().equals("file")) {
-      return List.of();
-    }
-    try (var files = Files.list(java.nio.file.Path.of(folder.toUri().getPath()))) {
-      return files
-          .filter(file -> Files.isSymbolicLink(file) && !Files.exists(file))
-          .map(file -> file.getFileName().toString())
-          .filter(ImageFolder::isImageName)
-          .toList();
-    }
+  static ImageListing of(Workplace work, ImageInput input, String unpack, Set<String> only)
+      throws IOException {
+    return switch (input.form()) {
+      case FOLDER -> FolderListing.of(work, input, only);
+      case TARS -> new ShardListing(work, input, only).ofShards(input.files());
+      case PARQUET -> {
+        if (unpack == null) {
+          throw new UserException(
+              "Cannot list %s %s: this command reads no Parquet; give the tars that knn unpacked it to"
+                  .formatted(input.what(), input.root()));
+        }
+        yield new ShardListing(work, input, only)
+            .ofTable(new TableUnpacker(work, input, unpack).run());
+      }
+    };
   }
 
   int size() {
@@ -121,6 +60,13 @@ record ImageListing(Path root, List<ImageRef> images) {
 
   Set<String> classNames() {
     return images.stream().map(ImageRef::className).collect(Collectors.toSet());
+  }
+
+  /** The part class/file of an image's path. */
+  String name(ImageRef image) {
+    return ShardLocation.parse(image.path())
+        .map(ShardLocation::name)
+        .orElseGet(() -> image.path().substring(root.toString().length() + 1));
   }
 
   /** Columns X_id, X_path, X_class, where X is the prefix. */
@@ -137,7 +83,7 @@ record ImageListing(Path root, List<ImageRef> images) {
     return work.spark()
         .createDataFrame(
             JavaSparkContext.fromSparkContext(work.spark().sparkContext())
-                .parallelize(rows, Math.max(1, work.slots())),
+                .parallelize(rows, Math.max(work.slots(), rows.size() / ROWS_PER_TASK)),
             schema);
   }
 }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 
 /** Reads an image, decodes it once and transforms it; a failure is a value, not an exception. */
 final class ImageLoader {
@@ -30,36 +29,58 @@ final class ImageLoader {
 
   private final Store store;
   private final OnError onError;
+  private final TaskMeter meter;
 
-  ImageLoader(Store store, OnError onError) {
+  /**
+   * @param meter counts images, bytes, failures, and the seconds of reading and decoding
+   */
+  ImageLoader(Store store, OnError onError, TaskMeter meter) {
     this.store = store;
     this.onError = onError;
+    this.meter = meter;
   }
 
   Loaded load(String path, ImageTransform... transforms) {
+    meter.count(Measure.IMAGES_READ, 1);
     byte[] bytes;
+    long start = System.nanoTime();
     try {
-      bytes = store.read(new Path(path));
+      bytes = store.readImage(path);
     } catch (IOException e) {
       return failed(path, null, e);
+    } finally {
+      meter.count(Measure.READ, System.nanoTime() - start);
     }
+    meter.count(Measure.BYTES_READ, bytes.length);
+    return meter.time(Measure.DECODE, () -> decode(path, bytes, transforms));
+  }
+
+  private Loaded decode(String path, byte[] bytes, ImageTransform... transforms) {
     String sha256 = HexFormat.of().formatHex(ModelFile.sha256Digest().digest(bytes));
     try {
-      RgbImage decoded = DECODER.decode(bytes);
-      List<RgbImage> images = new ArrayList<>(transforms.length);
-      for (ImageTransform transform : transforms) {
-        images.add(Transforms.apply(transform, decoded));
-      }
-      return new Loaded(
-          new EmbeddedImage.Content(bytes.length, sha256, decoded.width(), decoded.height()),
-          images,
-          null);
+      return DECODER.decode(
+          bytes,
+          decoded ->
+              new Loaded(
+                  new EmbeddedImage.Content(
+                      bytes.length, sha256, decoded.width(), decoded.height()),
+                  transform(decoded, transforms),
+                  null));
     } catch (ImageException e) {
       return failed(path, new EmbeddedImage.Content(bytes.length, sha256, 0, 0), e);
     }
   }
 
+  private static List<RgbImage> transform(RgbImage decoded, ImageTransform... transforms) {
+    List<RgbImage> images = new ArrayList<>(transforms.length);
+    for (ImageTransform transform : transforms) {
+      images.add(Transforms.apply(transform, decoded));
+    }
+    return images;
+  }
+
   private Loaded failed(String path, EmbeddedImage.Content content, Exception e) {
+    meter.count(Measure.IMAGES_FAILED, 1);
     if (onError == OnError.FAIL) {
       throw new UserException(
           "Cannot read image %s: %s (--on-error record goes on without it)"

@@ -44,15 +44,18 @@ public final class KnnJob {
       RunRecord run)
       throws IOException {
     work.console().stage("networks: computing in %s", Networks.text(networks.precision()));
+    StageMeter embed = StageMeter.of(work, "embed");
+    StageMeter rank = StageMeter.of(work, "rank");
     Dataset<Row> embeddings =
-        new EmbedJob(work, networks, options.transform(), options.data().onError())
+        new EmbedJob(work, networks, options.transform(), options.data().onError(), embed)
             .run(Listed.both(data.gallery().images(), data.queries().images()), folder, run);
     Path rankings = new Path(folder, "rankings");
-    Table.overwrite(new RankJob(work, options.k()).run(embeddings), rankings, run);
+    RankJob ranker = new RankJob(work, options.k(), () -> Models.product(networks));
+    work.timed(rank, () -> Table.overwrite(ranker.run(embeddings), rankings, run));
 
     Dataset<Row> ranked =
         work.spark().read().schema(RankedNeighbour.SCHEMA).parquet(rankings.toString());
-    summarize(work, data, folder, run, ranked);
+    summarize(work, data, folder, run, ranked, StageTable.of(embed, rank));
   }
 
   private static Map<String, String> parameters(
@@ -68,7 +71,12 @@ public final class KnnJob {
   }
 
   private static void summarize(
-      Workplace work, DataSet data, Path folder, RunRecord run, Dataset<Row> ranked)
+      Workplace work,
+      DataSet data,
+      Path folder,
+      RunRecord run,
+      Dataset<Row> ranked,
+      StageTable stages)
       throws IOException {
     work.describe("accuracy of the rankings");
     KnnAccuracy accuracy = Accuracies.ofRankings(ranked);
@@ -85,7 +93,9 @@ public final class KnnJob {
     summary.put("images_failed", failed);
     summary.put("knn_correct", accuracy.correct());
     summary.put("seconds", Math.round(work.console().seconds() * 10) / 10.0);
+    summary.put("stages", stages.summary());
     run.withSummary(summary).write(work.store(), folder);
+    stages.print(work.console());
 
     accuracy
         .correct()

@@ -44,7 +44,7 @@ record Listed(Split split, ImageRef image) {
         SCHEMA);
   }
 
-  private Row toRow() {
+  Row toRow() {
     return RowFactory.create(
         split.text(), image.id(), image.path(), image.className(), image.label());
   }

@@ -1,6 +1,9 @@
 package dev.chmcorr.job;
 
+import dev.chmcorr.domain.Precision;
+import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.model.Matcher;
+import dev.chmcorr.model.TorchBlockProduct;
 import dev.chmcorr.model.TorchDevice;
 import dev.chmcorr.model.TorchEngine;
 import dev.chmcorr.model.Trunk;
@@ -14,6 +17,8 @@ final class Models {
   private static final Map<String, Trunk> TRUNKS = new ConcurrentHashMap<>();
   private static final Map<String, Matcher> MATCHERS = new ConcurrentHashMap<>();
 
+  private static final Map<String, TorchBlockProduct> PRODUCTS = new ConcurrentHashMap<>();
+
   private static CacheKey cacheKey;
   private static CandidateCache cache;
 
@@ -23,7 +28,9 @@ final class Models {
     TorchDevice device = device(networks);
     return TRUNKS.computeIfAbsent(
         networks.trunk().sha256() + device + networks.precision(),
-        key -> Trunk.load(networks.trunk().path(), device, networks.precision(), networks.batch()));
+        key ->
+            Trunk.load(
+                networks.trunk().path(), device, networks.precision(), networks.batch(device)));
   }
 
   static Matcher matcher(Networks networks) {
@@ -33,6 +40,13 @@ final class Models {
         key ->
             Matcher.load(
                 networks.trunk().path(), networks.chm().path(), device, networks.precision()));
+  }
+
+  /** The fastest product: its precision does not show in the rankings. */
+  static BlockProduct product(Networks networks) {
+    TorchDevice device = device(networks);
+    return PRODUCTS.computeIfAbsent(
+        device.toString(), key -> TorchBlockProduct.load(device, Precision.AUTO));
   }
 
   /** The run's cache; a cache of an earlier run in this JVM is dropped. */
@@ -47,14 +61,15 @@ final class Models {
     return cache;
   }
 
-  /** Threads of one task's network, so that all tasks of a JVM together fill its cores. */
-  static int threads(int tasksPerJvm) {
-    return Math.max(1, Runtime.getRuntime().availableProcessors() / tasksPerJvm);
+  /** Threads that read and decode for the task in hand. */
+  static int decodeThreads(Networks networks) {
+    ThreadPlan plan = ThreadPlan.ofThisJvm();
+    return device(networks).isGpu() ? plan.decodeOnGpu() : plan.decodeOnCpu();
   }
 
   /** The device of the task in hand: its own GPU if Spark gave it one. */
   private static TorchDevice device(Networks networks) {
-    TorchEngine.limitThreads(threads(networks.tasksPerJvm()));
+    TorchEngine.limitThreads(ThreadPlan.ofThisJvm().network());
     return TorchDevice.resolve(networks.device(), gpu(TaskContext.get().resourcesJMap()));
   }
 

@@ -19,17 +19,12 @@ import org.apache.spark.sql.SparkSession;
  * @param chm archive of the Hough matching network, or null
  * @param precision of the arithmetic
  * @param device CPU or CUDA
- * @param batch images per call
- * @param tasksPerJvm tasks that share one JVM's cores
+ * @param batch images per call, or 0 for what suits the device
  */
-record Networks(
-    ModelFile trunk,
-    ModelFile chm,
-    Precision precision,
-    DeviceChoice device,
-    int batch,
-    int tasksPerJvm)
+record Networks(ModelFile trunk, ModelFile chm, Precision precision, DeviceChoice device, int batch)
     implements Serializable {
+  private static final int BATCH_ON_CPU = 8;
+  private static final int BATCH_ON_GPU = 64;
 
   /** Ships the archives that the options name. */
   static Networks ship(SparkSession spark, Store store, NetworkOptions options) throws IOException {
@@ -38,13 +33,12 @@ record Networks(
     ModelFile chm =
         options.chm() == null ? null : ModelFile.ship(spark, store, "--chm", options.chm());
     checkKinds(trunk, chm);
-    return new Networks(
-        trunk,
-        chm,
-        precision(spark, options),
-        options.device(),
-        options.batch(),
-        Sessions.slotsPerJvm(spark));
+    return new Networks(trunk, chm, precision(spark, options), options.device(), options.batch());
+  }
+
+  /** Images per call of the trunk: those of 8 fit a core's cache, a GPU needs more to be busy. */
+  int batch(TorchDevice where) {
+    return batch > 0 ? batch : where.isGpu() ? BATCH_ON_GPU : BATCH_ON_CPU;
   }
 
   /** Spark ships files under their names. */
@@ -87,7 +81,7 @@ record Networks(
     if (!Sessions.isLocal(spark)) {
       return options.precision();
     }
-    TorchEngine.limitThreads(Models.threads(Sessions.slotsPerJvm(spark)));
+    TorchEngine.limitThreads(ThreadPlan.of(spark.sparkContext().getConf()).network());
     return TorchDevice.resolve(options.device(), 0).resolve(options.precision());
   }
 }

@@ -22,6 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
 
 /**
  * Ranks the gallery for every query: embeddings to rankings. Queries are broadcast in blocks, each
@@ -30,6 +31,8 @@ import org.apache.spark.sql.types.StructType;
 final class RankJob {
   /** Bytes of query embeddings that every executor holds at once. */
   private static final long BROADCAST_BYTES = 256L << 20;
+
+  private static final int PARTITIONS_PER_SLOT = 4;
 
   private static final StructType RANKED =
       new StructType()
@@ -40,10 +43,12 @@ final class RankJob {
 
   private final Workplace work;
   private final int k;
+  private final GallerySearch.ProductSource source;
 
-  RankJob(Workplace work, int k) {
+  RankJob(Workplace work, int k, GallerySearch.ProductSource source) {
     this.work = work;
     this.k = k;
+    this.source = source;
   }
 
   /**
@@ -79,7 +84,7 @@ final class RankJob {
   }
 
   private Dataset<Row> rankBlocks(Dataset<Row> gallery, Dataset<Row> queries, List<Integer> ids) {
-    int dimension = queries.first().getList(1).size();
+    int dimension = vectors(queries).first()._2().length;
     int block = (int) Math.max(1, BROADCAST_BYTES / (4L * dimension));
     Dataset<Row> ranked = null;
     for (int from = 0; from < ids.size(); from += block) {
@@ -90,17 +95,24 @@ final class RankJob {
     return ranked;
   }
 
-  private static VectorBlock collect(Dataset<Row> queries, int first, int last) {
-    return GallerySearch.block(
-        queries.where(col("image_id").between(first, last)).sort("image_id").collectAsList());
+  private VectorBlock collect(Dataset<Row> queries, int first, int last) {
+    Dataset<Row> some = queries.where(col("image_id").between(first, last)).sort("image_id");
+    return GallerySearch.block(vectors(some).collectAsList());
+  }
+
+  /** Ids and embeddings; a Row would hold each number of an embedding as an object. */
+  private Dataset<Tuple2<Integer, float[]>> vectors(Dataset<Row> embeddings) {
+    return embeddings.as(
+        Encoders.tuple(Encoders.INT(), work.spark().implicits().newFloatArrayEncoder()));
   }
 
   private Dataset<Row> rank(Dataset<Row> gallery, VectorBlock queries) {
     Broadcast<VectorBlock> shared =
         JavaSparkContext.fromSparkContext(work.spark().sparkContext()).broadcast(queries);
     MapFunction<Row, Integer> query = row -> row.getInt(0);
-    return gallery
-        .mapPartitions(new GallerySearch(shared, k), Encoders.row(GallerySearch.PARTIAL))
+    // Every partition ends up with k neighbours a query: the fewer partitions, the less to merge.
+    return vectors(gallery.coalesce(PARTITIONS_PER_SLOT * work.slots()))
+        .mapPartitions(new GallerySearch(shared, k, source), Encoders.row(GallerySearch.PARTIAL))
         .groupByKey(query, Encoders.INT())
         .flatMapGroups(new Merge(k), Encoders.row(RANKED));
   }

@@ -29,11 +29,15 @@ public final class RerankJob {
   private final Workplace work;
   private final RerankOptions options;
   private final Path folder;
+  private final StageMeter correspond;
+  private final StageMeter score;
 
   private RerankJob(Workplace work, RerankOptions options) {
     this.work = work;
     this.options = options;
     this.folder = work.store().path(options.out());
+    this.correspond = StageMeter.of(work, "correspond");
+    this.score = StageMeter.of(work, "score");
   }
 
   /** Runs it. */
@@ -42,6 +46,7 @@ public final class RerankJob {
   }
 
   private RerankReport run() throws IOException {
+    RunRecord.refuseForeign(work.store(), folder);
     DataSet data = DataSet.list(work, options.data());
     Networks networks = Networks.ship(work.spark(), work.store(), options.networks());
     Map<String, double[]> masks = Masks.read(work.store(), options.scoring().mask());
@@ -77,38 +82,52 @@ public final class RerankJob {
       throws IOException {
     work.console().stage("networks: computing in %s", Networks.text(networks.precision()));
     double start = work.console().seconds();
-    int compared = options.reuse() == null ? compare(networks, rankings, table, run) : 0;
+    int compared = options.reuse() == null ? compare(data, networks, rankings, table, run) : 0;
     double seconds = work.console().seconds() - start;
 
     Dataset<Row> pairs =
         Table.readOrEmpty(work.spark(), work.store(), table, ComparedPair.SCHEMA)
             .where(candidate());
-    ScoreJob.Settings settings = settings(masks);
+    work.timed(score, () -> vote(rankings, pairs, settings(masks), run));
+    RerankReport report =
+        RerankReport.of(
+            work, folder, data.queries().size(), pairs, new RerankReport.Effort(compared, seconds));
+    StageTable stages = StageTable.of(correspond, score);
+    Map<String, Object> summary = report.summary();
+    summary.put("stages", stages.summary());
+    run.withSummary(summary).write(work.store(), folder);
+    stages.print(work.console());
+    report.print(work.console(), options, folder);
+    return report;
+  }
+
+  private void vote(
+      Dataset<Row> rankings, Dataset<Row> pairs, ScoreJob.Settings settings, RunRecord run)
+      throws IOException {
     work.console().stage("score: voting on the candidates");
     work.describe("score and vote");
     Table.overwrite(
         ScoreJob.results(rankings, pairs, settings).sort("query_id"),
         new Path(folder, "results"),
         run);
+    work.describe("write errors");
     Table.overwrite(errors(rankings, pairs), new Path(folder, "errors"), run);
     writeQueryFiles(rankings, pairs, settings);
-    RerankReport report =
-        RerankReport.of(
-            work, folder, data.queries().size(), pairs, new RerankReport.Effort(compared, seconds));
-    run.withSummary(report.summary()).write(work.store(), folder);
-    report.print(work.console(), options, folder);
-    return report;
   }
 
   private Column candidate() {
     return col("rank").leq(options.scoring().n());
   }
 
-  private int compare(Networks networks, Dataset<Row> rankings, Path table, RunRecord run)
+  private int compare(
+      DataSet data, Networks networks, Dataset<Row> rankings, Path table, RunRecord run)
       throws IOException {
     CacheKey cache = new CacheKey(run.parameters().toString(), options.cacheMebibytes());
-    return new CorrespondJob(work, networks, options.transform(), options.data().onError(), cache)
-        .run(rankings.where(candidate()), table, run);
+    work.describe("plan queries");
+    CorrespondPlan plan = CorrespondPlan.of(data, rankings.where(candidate()));
+    return new CorrespondJob(
+            work, networks, options.transform(), options.data().onError(), cache, correspond)
+        .run(plan, table, run);
   }
 
   private ScoreJob.Settings settings(Map<String, double[]> masks) {
@@ -126,7 +145,7 @@ public final class RerankJob {
             scoring.t(),
             axes.name().toLowerCase(Locale.ROOT),
             masks == null ? "attention" : "mask");
-    return new ScoreJob.Settings(parameters, axes, shared);
+    return new ScoreJob.Settings(parameters, axes, shared, score);
   }
 
   private void writeQueryFiles(

@@ -32,9 +32,13 @@ final class ScoreJob {
    * @param parameters N, K, T, axes and weighting as the results show them
    * @param axes which similarity map
    * @param masks by class/file, or null for attention
+   * @param meter gets the seconds of scoring, once for every time that Spark computes the rows
    */
   record Settings(
-      RerankedQuery.Parameters parameters, Axes axes, Broadcast<HashMap<String, double[]>> masks)
+      RerankedQuery.Parameters parameters,
+      Axes axes,
+      Broadcast<HashMap<String, double[]>> masks,
+      StageMeter meter)
       implements Serializable {
 
     private Scoring scoring(String queryPath, String queryClass) {
@@ -78,6 +82,14 @@ final class ScoreJob {
   }
 
   private static ScoredQuery score(
+      Iterator<Row> neighbours, Iterator<Row> compared, Settings settings) {
+    return settings
+        .meter()
+        .task()
+        .time(Measure.SCORE, () -> scored(neighbours, compared, settings));
+  }
+
+  private static ScoredQuery scored(
       Iterator<Row> neighbours, Iterator<Row> compared, Settings settings) {
     List<RankedNeighbour> ranking = new ArrayList<>();
     neighbours.forEachRemaining(row -> ranking.add(RankedNeighbour.fromRow(row)));

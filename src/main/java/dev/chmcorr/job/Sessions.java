@@ -43,17 +43,10 @@ public final class Sessions {
 
   /** How many tasks run at once over all executors. */
   static int slots(SparkSession spark) {
-    int perTask = spark.sparkContext().getConf().getInt("spark.task.cpus", 1);
-    return Math.max(1, spark.sparkContext().defaultParallelism() / perTask);
-  }
-
-  /** How many tasks run at once in one JVM. */
-  static int slotsPerJvm(SparkSession spark) {
     SparkConf conf = spark.sparkContext().getConf();
-    if (isLocal(spark)) {
-      return slots(spark);
-    }
-    return Math.max(1, conf.getInt("spark.executor.cores", 1) / conf.getInt("spark.task.cpus", 1));
+    int cores = ThreadPlan.cores(conf, Runtime.getRuntime().availableProcessors());
+    int jvms = Math.max(1, spark.sparkContext().defaultParallelism() / cores);
+    return jvms * ThreadPlan.of(conf).tasks();
   }
 
   /** Whether driver and executors are one JVM. */

@@ -1,6 +1,7 @@
 package dev.chmcorr.job;
 
 import dev.chmcorr.table.Store;
+import java.io.IOException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -31,6 +32,18 @@ public record Workplace(
 
   int slots() {
     return Sessions.slots(spark);
+  }
+
+  /** Does something and adds the seconds that it takes to a stage's. */
+  void timed(StageMeter meter, Timed action) throws IOException {
+    double start = console.seconds();
+    action.run();
+    meter.ran(console.seconds() - start);
+  }
+
+  /** A piece of a stage. */
+  interface Timed {
+    void run() throws IOException;
   }
 
   /** Names the Spark jobs that follow, for Spark's user interface. */

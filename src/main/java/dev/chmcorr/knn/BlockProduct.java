@@ -1,19 +1,11 @@
 package dev.chmcorr.knn;
 
 /**
- * The matrix product that finds likely neighbours. It may be imprecise, as long as {@link
- * #rounding} owns up to it: {@link BlockSearch} scores again whatever the bound cannot rule out.
+ * The matrix product that finds likely neighbours. It may be imprecise, as long as its sieves own
+ * up to it: {@link BlockSearch} scores again whatever their bounds cannot rule out. Threads may
+ * share it.
  */
 public interface BlockProduct {
-  /**
-   * Dot products of every query with every gallery row. Rows have unit length or are zero.
-   *
-   * @param queries [q][dimension] row-major
-   * @param gallery [g][dimension] row-major
-   * @return [q][g] row-major
-   */
-  float[] multiply(float[] queries, float[] gallery, int dimension);
-
-  /** How the product rounds; it must hold on every device that the product may run on. */
-  Rounding rounding();
+  /** A sieve for these queries, at least one; the caller closes it. */
+  Sieve sieve(VectorBlock queries);
 }

@@ -5,7 +5,7 @@ package dev.chmcorr.knn;
  * every operand is an array of its own, indexed by the loop variable alone: with an offset in the
  * index, or with eight rows at once, the same loop runs six times slower (JDK 17).
  */
-public final class PlainBlockProduct implements BlockProduct {
+public final class PlainBlockProduct implements DenseProduct {
   /** Gallery rows per tile, and components per panel: together 32 KiB, which a core keeps close. */
   private static final int WIDTH = 512;
 

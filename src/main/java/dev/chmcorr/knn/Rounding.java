@@ -7,9 +7,20 @@ package dev.chmcorr.knn;
  *
  * @param input of each factor before it is multiplied
  * @param accumulation of each multiplication and addition
- * @param output of the finished sum
+ * @param output of the finished sum, less than 1
  */
 public record Rounding(double input, double accumulation, double output) {
+  /**
+   * Error of a cosine beside the product's own, as far as the product's is below 0.2. With u =
+   * 2^-24: components of unit vectors rounded twice to float32 change a cosine by at most 4u +
+   * 4u^2, and exceed unit length so slightly that the product's bound grows by less than 5u of
+   * itself; cuts rounded to float32 add 2u, double arithmetic and underflow less than u up to 2^20
+   * dimensions. Together less than 8u.
+   */
+  public static final double UNIT_VECTOR_ERROR = 0x1p-21;
+
+  private static final double MAX_BOUND = 0.2;
+
   /** IEEE float32 throughout, to nearest: 24 bits. */
   public static final Rounding FLOAT32 = new Rounding(0, 0x1p-24, 0);
 
@@ -19,20 +30,38 @@ public record Rounding(double input, double accumulation, double output) {
    */
   public static final Rounding BFLOAT16 = new Rounding(0x1p-8, 0x1p-23, 0x1p-8);
 
+  /** Factors cut to TF32 (11 bits), accumulated in float32 by units that may cut off. */
+  public static final Rounding TF32 = new Rounding(0x1p-10, 0x1p-23, 0);
+
   public Rounding {
-    if (!(input >= 0 && accumulation >= 0 && output >= 0)) {
+    if (!(input >= 0 && accumulation >= 0 && output >= 0 && output < 1)) {
       throw new IllegalArgumentException(
-          "Invalid rounding: %s, %s, %s (must be 0 or more)"
+          "Invalid rounding: %s, %s, %s (must be 0 or more, the last below 1)"
               .formatted(input, accumulation, output));
     }
   }
 
   /**
-   * The largest error of a dot product of two vectors whose products' magnitudes sum to at most 1,
-   * as those of unit vectors do (Cauchy-Schwarz).
+   * Error of a sum of products, as a share of the sum of their magnitudes, where the factors are
+   * exact.
    */
-  public double bound(int dimension) {
-    return Math.expm1(
-        2 * Math.log1p(input) + (dimension + 1.0) * Math.log1p(accumulation) + Math.log1p(output));
+  public double sum(int dimension) {
+    return Math.expm1((dimension + 1.0) * Math.log1p(accumulation));
+  }
+
+  /** Error that the finished sum's rounding adds, as a share of the outcome. */
+  public double relative() {
+    return output / (1 - output);
+  }
+
+  /**
+   * How far the product of two vectors that {@link VectorBlock#putUnitRows} made may be from their
+   * cosine. Magnitudes of their products sum to at most 1 (Cauchy-Schwarz). A product too coarse to
+   * tell anything is granted any error.
+   */
+  Tolerance tolerance(int dimension) {
+    double error = Math.expm1(2 * Math.log1p(input) + (dimension + 1.0) * Math.log1p(accumulation));
+    return new Tolerance(
+        0, error < MAX_BOUND ? error + UNIT_VECTOR_ERROR : Double.POSITIVE_INFINITY, relative());
   }
 }

@@ -2,6 +2,7 @@ package dev.chmcorr.knn;
 
 import dev.chmcorr.domain.UserException;
 import java.io.Serializable;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -10,6 +11,11 @@ import java.util.Arrays;
  */
 public final class VectorBlock implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Between these, neither the norm nor its inverse leaves float32's range or precision. */
+  private static final double MIN_PLAIN_NORM = 0x1p-100;
+
+  private static final double MAX_PLAIN_NORM = 0x1p100;
 
   private final int[] ids;
   private final int dimension;
@@ -40,9 +46,17 @@ public final class VectorBlock implements Serializable {
     for (int row = 0; row < vectors.length; row++) {
       check(ids[row], vectors[row], dimension);
       System.arraycopy(vectors[row], 0, values, row * dimension, dimension);
-      norms[row] = Math.sqrt(dot(values, row * dimension, values, row * dimension, dimension));
+      norms[row] = norm(vectors[row]);
     }
     return new VectorBlock(ids.clone(), dimension, values, norms);
+  }
+
+  private static double norm(float[] vector) {
+    double[] same = new double[vector.length];
+    for (int i = 0; i < vector.length; i++) {
+      same[i] = vector[i];
+    }
+    return Math.sqrt(dot(same, vector, 0));
   }
 
   private static void check(int id, float[] vector, int dimension) {
@@ -79,37 +93,109 @@ public final class VectorBlock implements Serializable {
     return Arrays.copyOfRange(values, row * dimension, (row + 1) * dimension);
   }
 
-  /** The vectors at unit length as float32, [size][dimension] row-major; zero vectors stay zero. */
-  float[] unitRows() {
-    float[] unit = new float[values.length];
+  /**
+   * Some vectors at unit length, less a common one, as float32; zero vectors stay zero before that.
+   * Each component is rounded three times: its scale, the product with it, and the difference.
+   *
+   * @param from first row
+   * @param to end of the rows, exclusive
+   * @param centre [dimension], taken off each vector
+   * @param out takes [to - from][dimension] numbers, row-major
+   */
+  public void putUnitRows(int from, int to, float[] centre, FloatBuffer out) {
+    float[] unit = new float[dimension];
+    for (int row = from; row < to; row++) {
+      System.arraycopy(values, row * dimension, unit, 0, dimension);
+      double norm = norms[row];
+      if (norm > MIN_PLAIN_NORM && norm < MAX_PLAIN_NORM) {
+        scale(unit, (float) (1 / norm), centre);
+      } else {
+        scaleSlowly(unit, norm == 0 ? 0 : 1 / norm, centre);
+      }
+      out.put(unit);
+    }
+  }
+
+  /** HotSpot's compiler vectorises this, and not the same in double (JDK 17). */
+  private static void scale(float[] vector, float scale, float[] centre) {
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = vector[i] * scale - centre[i];
+    }
+  }
+
+  private static void scaleSlowly(float[] vector, double scale, float[] centre) {
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = (float) (vector[i] * scale) - centre[i];
+    }
+  }
+
+  /** Mean of the vectors at unit length, rounded. */
+  public float[] unitMean() {
+    double[] sum = new double[dimension];
     for (int row = 0; row < ids.length; row++) {
-      double scale = norms[row] == 0 ? 0 : 1 / norms[row];
-      for (int i = row * dimension; i < (row + 1) * dimension; i++) {
-        unit[i] = (float) (values[i] * scale);
+      double scale = norms[row] == 0 ? 0 : 1 / norms[row] / ids.length;
+      for (int i = 0; i < dimension; i++) {
+        sum[i] += values[row * dimension + i] * scale;
       }
     }
-    return unit;
+    float[] mean = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      mean[i] = (float) sum[i];
+    }
+    return mean;
+  }
+
+  /** Products of each vector at unit length with another vector, in double precision. */
+  public double[] unitProducts(float[] other) {
+    double[] vector = new double[dimension];
+    Arrays.setAll(vector, i -> other[i]);
+    double[] products = new double[ids.length];
+    for (int row = 0; row < ids.length; row++) {
+      products[row] = norms[row] == 0 ? 0 : dot(vector, values, row * dimension) / norms[row];
+    }
+    return products;
+  }
+
+  /** A vector for {@link #similarity(QueryVector, int)}. */
+  QueryVector query(int row) {
+    double[] vector = new double[dimension];
+    for (int i = 0; i < dimension; i++) {
+      vector[i] = values[row * dimension + i];
+    }
+    return new QueryVector(vector, norms[row]);
   }
 
   /**
    * Cosine in double precision and a fixed order of summation: the same two vectors give the same
    * bits everywhere. Zero if either vector is zero.
    */
-  double similarity(int row, VectorBlock other, int otherRow) {
-    double norms = this.norms[row] * other.norms[otherRow];
+  double similarity(QueryVector query, int row) {
+    double norms = query.norm() * this.norms[row];
     if (norms == 0) {
       return 0;
     }
-    double dot = dot(values, row * dimension, other.values, otherRow * dimension, dimension);
-    return Math.max(-1, Math.min(dot / norms, 1));
+    return Math.max(-1, Math.min(dot(query.vector(), values, row * dimension) / norms, 1));
   }
 
-  /** Products of two float32 are exact in double; they are added first to last. */
-  private static double dot(float[] a, int aStart, float[] b, int bStart, int length) {
-    double sum = 0;
-    for (int i = 0; i < length; i++) {
-      sum += (double) a[aStart + i] * b[bStart + i];
+  /**
+   * Products of two float32 are exact in double. Four sums take turns and are added in pairs: a
+   * single one would have each addition wait for the one before it.
+   */
+  private static double dot(double[] a, float[] b, int start) {
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    int i = 0;
+    for (; i < a.length - 3; i += 4) {
+      sum0 += a[i] * b[start + i];
+      sum1 += a[i + 1] * b[start + i + 1];
+      sum2 += a[i + 2] * b[start + i + 2];
+      sum3 += a[i + 3] * b[start + i + 3];
     }
-    return sum;
+    for (; i < a.length; i++) {
+      sum0 += a[i] * b[start + i];
+    }
+    return (sum0 + sum1) + (sum2 + sum3);
   }
 }

@@ -58,7 +58,7 @@ public final class ChmImporter {
             new TreeMap<>(Map.of("channels", query.dimension(), "descriptor", dimension)),
             source);
     TorchModule module = module(layers, query, candidate);
-    TorchArchive.write(out, TorchSource.of("trunk.py", "hough.py"), module, metadata);
+    TorchArchive.write(out, TorchSource.of("trunk.py", "plain.py", "hough.py"), module, metadata);
     return metadata;
   }
 

@@ -26,10 +26,11 @@ import java.util.Optional;
  */
 public final class Matcher implements AutoCloseable {
   /**
-   * More pairs at once make tensors so large that malloc gives their memory back to the system
-   * after each operation: measured 17 ms of one core a pair for 1 or 2 pairs, 22 for 5, 24 for 10.
+   * More pairs at once leave the processor's caches, and malloc gives large tensors back to the
+   * system after each operation: measured on one core, bfloat16, 17 ms a pair alone, 19 for two at
+   * once, 22 for 5, 24 for 10; float32 23 and 24.
    */
-  private static final int PAIRS_ON_CPU = 2;
+  private static final int PAIRS_ON_CPU = 1;
 
   private static final int PAIRS_ON_GPU = 25;
 
@@ -38,11 +39,16 @@ public final class Matcher implements AutoCloseable {
 
   private final Trunk trunk;
   private final TorchNetwork hough;
+  private final Describer queries;
+  private final Describer candidates;
   private final int pairs;
 
-  private Matcher(Trunk trunk, TorchNetwork hough, int pairs) {
+  private Matcher(
+      Trunk trunk, TorchNetwork hough, Describer queries, Describer candidates, int pairs) {
     this.trunk = trunk;
     this.hough = hough;
+    this.queries = queries;
+    this.candidates = candidates;
     this.pairs = pairs;
   }
 
@@ -65,8 +71,12 @@ public final class Matcher implements AutoCloseable {
     Trunk trunk = Trunk.load(trunkArchive, device, precision, IMAGES);
     try {
       TorchNetwork hough = TorchNetwork.load(chmArchive, device);
-      hough.prepare(device.bfloat16(precision));
-      return new Matcher(trunk, hough, device.djl().isGpu() ? PAIRS_ON_GPU : PAIRS_ON_CPU);
+      boolean bfloat16 = device.bfloat16(precision);
+      Describer queries = Describer.of(hough, "query", bfloat16, 1);
+      Describer candidates = Describer.of(hough, "candidates", bfloat16, IMAGES);
+      hough.prepare(bfloat16);
+      int pairs = device.djl().isGpu() ? PAIRS_ON_GPU : PAIRS_ON_CPU;
+      return new Matcher(trunk, hough, queries, candidates, pairs);
     } catch (RuntimeException e) {
       trunk.close();
       throw e;
@@ -80,7 +90,7 @@ public final class Matcher implements AutoCloseable {
    * @param layer4 the image of 224 x 224 pixels, transformed for the comparison of parts
    */
   public QueryFeatures query(RgbImage chm, RgbImage layer4) {
-    return features("query", List.of(chm), List.of(layer4), 1, QueryFeatures::new).get(0);
+    return features(queries, List.of(chm), List.of(layer4), 1, QueryFeatures::new).get(0);
   }
 
   /**
@@ -100,7 +110,7 @@ public final class Matcher implements AutoCloseable {
       int end = Math.min(chm.size(), start + IMAGES);
       all.addAll(
           features(
-              "candidates",
+              candidates,
               chm.subList(start, end),
               layer4.subList(start, end),
               IMAGES,
@@ -109,17 +119,26 @@ public final class Matcher implements AutoCloseable {
     return all;
   }
 
+  /** How many candidates' images go through at once. */
+  public int batchSize() {
+    return IMAGES;
+  }
+
   private interface Constructor<F> {
     F of(NDManager manager, NDArray descriptors, NDArray cells);
   }
 
   private <F> List<F> features(
-      String method, List<RgbImage> chm, List<RgbImage> layer4, int size, Constructor<F> make) {
+      Describer describer,
+      List<RgbImage> chm,
+      List<RgbImage> layer4,
+      int size,
+      Constructor<F> make) {
     List<F> features = new ArrayList<>();
     try (NDManager scratch = hough.newManager()) {
-      NDArray descriptors =
-          hough.run(scratch, method, ImageBatch.of(scratch, chm, size)).singletonOrThrow();
-      NDArray cells = trunk.layer4(scratch, layer4);
+      NDArray descriptors = describer.run(scratch, ImageBatch.of(scratch, chm, size));
+      NDArray cells =
+          size == 1 ? trunk.layer4(scratch, layer4.get(0)) : trunk.layer4(scratch, layer4);
       for (int i = 0; i < chm.size(); i++) {
         NDManager own = hough.newManager();
         features.add(make.of(own, copy(own, descriptors, i), copy(own, cells, i)));
@@ -190,6 +209,8 @@ public final class Matcher implements AutoCloseable {
 
   @Override
   public void close() {
+    queries.close();
+    candidates.close();
     hough.close();
     trunk.close();
   }

@@ -34,7 +34,7 @@ public final class ResNetImporter {
     ArchiveMetadata metadata =
         ArchiveMetadata.of(
             ArchiveMetadata.RESNET, layout.label(), new TreeMap<>(dimensions), source);
-    TorchArchive.write(out, TorchSource.of("trunk.py"), trunk.module(), metadata);
+    TorchArchive.write(out, TorchSource.of("trunk.py", "plain.py"), trunk.module(), metadata);
     return metadata;
   }
 }

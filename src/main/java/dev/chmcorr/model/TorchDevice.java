@@ -74,6 +74,11 @@ public final class TorchDevice {
     return CpuFeatures.bfloat16();
   }
 
+  /** Whether it is a CUDA device. */
+  public boolean isGpu() {
+    return device.isGpu();
+  }
+
   Device djl() {
     return device;
   }

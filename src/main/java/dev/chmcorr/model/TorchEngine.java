@@ -9,6 +9,7 @@ public final class TorchEngine {
   static final String NAME = "PyTorch";
 
   private static final String THREADS = "ai.djl.pytorch.num_threads";
+  private static final String INTER_OP = "ai.djl.pytorch.num_interop_threads";
   private static final String OFFLINE = "ai.djl.offline";
 
   private TorchEngine() {}
@@ -25,6 +26,8 @@ public final class TorchEngine {
           "Invalid number of threads: %d (must be at least 1)".formatted(threads));
     }
     System.setProperty(THREADS, Integer.toString(threads));
+    // For operations that a script forks; ours fork none.
+    System.setProperty(INTER_OP, "1");
   }
 
   /** The running engine. */

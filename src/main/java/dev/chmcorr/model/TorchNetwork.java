@@ -25,10 +25,12 @@ final class TorchNetwork implements AutoCloseable {
   private static final Map<String, String> OPTIONS = Map.of("mapLocation", "true");
 
   private final Model model;
+  private final TorchDevice device;
   private final PtSymbolBlock block;
 
-  private TorchNetwork(Model model) {
+  private TorchNetwork(Model model, TorchDevice device) {
     this.model = model;
+    this.device = device;
     this.block = (PtSymbolBlock) model.getBlock();
   }
 
@@ -38,7 +40,7 @@ final class TorchNetwork implements AutoCloseable {
     Model model = Model.newInstance(file.toString(), device.djl(), TorchEngine.NAME);
     try {
       model.load(file.getParent(), file.getFileName().toString(), OPTIONS);
-      TorchNetwork network = new TorchNetwork(model);
+      TorchNetwork network = new TorchNetwork(model, device);
       JniUtils.enableInferenceMode(network.block);
       return network;
     } catch (Exception e) {
@@ -50,8 +52,17 @@ final class TorchNetwork implements AutoCloseable {
   /** Converts the weights, once, before the first other call. */
   void prepare(boolean bfloat16) {
     try (IValue argument = IValue.from(bfloat16)) {
-      IValueUtils.runMethod(block, "prepare", argument).close();
+      call("prepare", argument).close();
     }
+  }
+
+  /** Runs a method of any arguments; the caller closes them and the result. */
+  IValue call(String method, IValue... arguments) {
+    return IValueUtils.runMethod(block, method, arguments);
+  }
+
+  TorchDevice device() {
+    return device;
   }
 
   /** A manager for the tensors of one call; the caller closes it. */
@@ -82,7 +93,7 @@ final class TorchNetwork implements AutoCloseable {
   }
 
   private NDList runAndClose(NDManager manager, String method, IValue... arguments) {
-    try (IValue result = IValueUtils.runMethod(block, method, arguments)) {
+    try (IValue result = call(method, arguments)) {
       return result.toNDList((PtNDManager) manager);
     } finally {
       Arrays.stream(arguments).forEach(IValue::close);
@@ -91,7 +102,8 @@ final class TorchNetwork implements AutoCloseable {
 
   /** The telling line of libtorch's message, which holds a whole traceback. */
   static String reason(Throwable error) {
-    List<String> lines = String.valueOf(error.getMessage()).lines().toList();
+    List<String> lines =
+        String.valueOf(error.getMessage()).lines().filter(line -> !line.isBlank()).toList();
     return lines.stream()
         .filter(line -> line.contains("Error: "))
         .reduce((first, second) -> second)

@@ -71,9 +71,15 @@ public final class Trunk implements AutoCloseable {
   }
 
   private static Trunk imported(TorchNetwork network, boolean bfloat16, int batchSize) {
+    Precision precision = bfloat16 ? Precision.BF16 : Precision.FP32;
+    Optional<TorchNetwork> fused =
+        FusedTrunk.take(network, "take_layers", bfloat16, batchSize, SIDE);
+    if (fused.isPresent()) {
+      network.close();
+      return new Trunk(fused.get(), new ImportedTrunk(fused.get()), batchSize, precision);
+    }
     network.prepare(bfloat16);
-    return new Trunk(
-        network, new ImportedTrunk(network), batchSize, bfloat16 ? Precision.BF16 : Precision.FP32);
+    return new Trunk(network, new ImportedTrunk(network), batchSize, precision);
   }
 
   private static Trunk traced(TorchNetwork network, Path archive, int batchSize) {
@@ -96,6 +102,11 @@ public final class Trunk implements AutoCloseable {
   /** The arithmetic that runs, {@code FP32} or {@code BF16}. */
   public Precision precision() {
     return precision;
+  }
+
+  /** How many images go through at once. */
+  public int batchSize() {
+    return batchSize;
   }
 
   /**
@@ -129,14 +140,23 @@ public final class Trunk implements AutoCloseable {
   NDArray layer4(NDManager manager, List<RgbImage> images) {
     NDList parts = new NDList();
     for (List<RgbImage> batch : batches(images)) {
-      try (NDManager scratch = network.newManager()) {
-        NDArray cells = program.cells(scratch, ImageBatch.of(scratch, batch, batchSize));
-        NDArray wanted = cells.get("0:" + batch.size());
-        wanted.attach(manager);
-        parts.add(wanted);
-      }
+      parts.add(layer4(manager, batch, batchSize));
     }
     return parts.size() == 1 ? parts.head() : NDArrays.concat(parts);
+  }
+
+  /** The same for one image alone: eight times faster than one with seven black ones. */
+  NDArray layer4(NDManager manager, RgbImage image) {
+    return layer4(manager, List.of(image), 1);
+  }
+
+  private NDArray layer4(NDManager manager, List<RgbImage> images, int size) {
+    try (NDManager scratch = network.newManager()) {
+      NDArray cells = program.cells(scratch, ImageBatch.of(scratch, images, size));
+      NDArray wanted = cells.get("0:" + images.size());
+      wanted.attach(manager);
+      return wanted;
+    }
   }
 
   /** A manager for tensors on this trunk's device; the caller closes it. */

@@ -34,6 +34,11 @@ public record RunRecord(
   /** Name of the file beside the tables. */
   public static final String FILE = "_run.json";
 
+  /** Name of the folder beside the tables that holds what Parquet tables were unpacked to. */
+  public static final String UNPACKED = "_unpacked";
+
+  private static final List<String> NO_CONTENT = List.of(FILE, RunLock.FILE, UNPACKED);
+
   private static final int FORMAT_VERSION = 1;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -76,18 +81,8 @@ public record RunRecord(
    * @throws UserException if it does not, or if the folder holds anything else
    */
   public void claim(Store store, Path folder) throws IOException {
-    List<String> content =
-        Arrays.stream(store.list(folder))
-            .map(status -> status.getPath().getName())
-            .filter(name -> !name.equals(FILE) && !name.equals(RunLock.FILE))
-            .toList();
-    RunRecord earlier = read(store, folder);
-    if (earlier == null && !content.isEmpty()) {
-      throw new UserException(
-          "Cannot write to %s: it holds %s and was not made by chm-corr; choose another folder"
-              .formatted(folder, content.get(0)));
-    }
-    if (earlier != null && !content.isEmpty()) {
+    RunRecord earlier = earlier(store, folder);
+    if (earlier != null && !content(store, folder).isEmpty()) {
       List<String> differences = earlier.differences(this);
       if (!differences.isEmpty()) {
         throw new UserException(
@@ -96,6 +91,29 @@ public record RunRecord(
       }
     }
     write(store, folder);
+  }
+
+  /** Refuses a folder that holds anything but a run. */
+  public static void refuseForeign(Store store, Path folder) throws IOException {
+    earlier(store, folder);
+  }
+
+  private static RunRecord earlier(Store store, Path folder) throws IOException {
+    RunRecord earlier = read(store, folder);
+    List<String> content = content(store, folder);
+    if (earlier == null && !content.isEmpty()) {
+      throw new UserException(
+          "Cannot write to %s: it holds %s and was not made by chm-corr; choose another folder"
+              .formatted(folder, content.get(0)));
+    }
+    return earlier;
+  }
+
+  private static List<String> content(Store store, Path folder) throws IOException {
+    return Arrays.stream(store.list(folder))
+        .map(status -> status.getPath().getName())
+        .filter(name -> !NO_CONTENT.contains(name))
+        .toList();
   }
 
   /** Writes this record beside the tables. */

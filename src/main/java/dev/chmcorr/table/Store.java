@@ -1,22 +1,30 @@
 package dev.chmcorr.table;
 
+import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.functional.FutureIO;
 
 /** Files and folders on any Hadoop file system ({@code file:}, {@code hdfs:}, {@code s3a:}). */
 public final class Store {
+  private static final long LARGEST_MEMBER = 1 << 30;
+
   private final Configuration configuration;
 
   /**
@@ -94,6 +102,54 @@ public final class Store {
     try (InputStream in = system(path).open(path)) {
       return in.readAllBytes();
     }
+  }
+
+  /** The files and folders that a glob matches, in the order of their paths. */
+  public List<Path> glob(Path pattern) throws IOException {
+    FileStatus[] matches = system(pattern).globStatus(pattern);
+    return matches == null
+        ? List.of()
+        : Arrays.stream(matches).map(FileStatus::getPath).sorted().toList();
+  }
+
+  /** Opens a large file for reading pieces of it in their order. */
+  public FSDataInputStream openForward(Path path) throws IOException {
+    return open(path, Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_SEQUENTIAL);
+  }
+
+  private FSDataInputStream open(Path path, String policy) throws IOException {
+    return FutureIO.awaitFuture(
+        system(path)
+            .openFile(path)
+            .opt(Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY, policy)
+            // S3 reads on over gaps of this size, in bytes: a new request would take longer.
+            .opt("fs.s3a.readahead.range", 1 << 20)
+            .build());
+  }
+
+  /**
+   * Reads an image: a file, or the bytes of a tar shard that the path says ({@link ShardLocation}).
+   *
+   * @throws IOException if it cannot be read, or is a member larger than a gibibyte
+   */
+  public byte[] readImage(String path) throws IOException {
+    Optional<ShardLocation> location = ShardLocation.parse(path);
+    return location.isPresent() ? read(location.get()) : read(new Path(path));
+  }
+
+  private byte[] read(ShardLocation location) throws IOException {
+    if (location.size() > LARGEST_MEMBER) {
+      throw new IOException(
+          "it has %d bytes (at most %d)".formatted(location.size(), LARGEST_MEMBER));
+    }
+    byte[] bytes = new byte[(int) location.size()];
+    try (FSDataInputStream in =
+        open(
+            new Path(location.shard()),
+            Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_RANDOM)) {
+      in.readFully(location.offset(), bytes);
+    }
+    return bytes;
   }
 
   /** What {@link #writeWhole} fills. */

@@ -104,6 +104,13 @@ class HoughMatching(Module):
       y = x
     return torch.contiguous(y)
 
+  # The layers of either trunk, see there.
+  def take_query_layers(self: __torch__.HoughMatching) -> Tuple[List[Tensor], List[Tensor], List[int]]:
+    return (self.source).take_layers()
+
+  def take_candidates_layers(self: __torch__.HoughMatching) -> Tuple[List[Tensor], List[Tensor], List[int]]:
+    return (self.target).take_layers()
+
   # Descriptors of queries, from uint8 images [B, 240, 240, 3].
   def query(self: __torch__.HoughMatching,
     images: Tensor) -> Tensor:

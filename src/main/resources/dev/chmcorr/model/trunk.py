@@ -2,6 +2,9 @@
 # 3x3 convolutions. Images are uint8 [B, H, W, 3], RGB. Results are float32, whatever the arithmetic.
 # Written as TorchScript serialises its code: tensors are channels-last, dtype 6 is float32, 15 is
 # bfloat16, memory format 2 is channels-last.
+#
+# How convolutions run is said in plain.py, which works everywhere, and in fused.py, which is faster
+# on processors: either is the end of this class.
 class Trunk(Module):
   __parameters__ = []
   __buffers__ = []
@@ -42,26 +45,18 @@ class Trunk(Module):
     x = (torch.to(images, 6) / 255. - mean) / std
     return torch.permute(x, [0, 3, 1, 2])
 
-  def convolve(self: __torch__.Trunk,
-    x: Tensor,
-    i: int,
-    stride: int,
-    padding: int) -> Tensor:
-    return torch.conv2d(x, self.weights[i], self.biases[i], [stride, stride], [padding, padding])
-
   def block(self: __torch__.Trunk,
     x: Tensor,
     i: int,
     stride: int,
     first: bool) -> Tensor:
-    y = torch.relu_((self).convolve(x, i, 1, 0))
-    y = torch.relu_((self).convolve(y, i + 1, stride, 1))
-    y = (self).convolve(y, i + 2, 1, 0)
+    y = (self).rectified(x, i, 1, 0)
+    y = (self).rectified(y, i + 1, stride, 1)
     if first:
-      shortcut = (self).convolve(x, i + 3, stride, 0)
+      shortcut = (self).convolved(x, i + 3, stride, 0)
     else:
       shortcut = x
-    return torch.relu_(torch.add_(y, shortcut))
+    return (self).joined(y, i + 2, shortcut)
 
   # The last stage's output [B, C, h, w], channels-last, in the type of the arithmetic.
   def features(self: __torch__.Trunk,
@@ -71,7 +66,7 @@ class Trunk(Module):
       y = torch.to(x, 15)
     else:
       y = x
-    y = torch.relu_((self).convolve(y, 0, 2, 3))
+    y = (self).rectified(y, 0, 2, 3)
     y = torch.max_pool2d(y, [3, 3], [2, 2], [1, 1])
     i = 1
     for stage in range(torch.len(self.blocks)):

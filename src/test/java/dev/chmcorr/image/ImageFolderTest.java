@@ -44,18 +44,17 @@ class ImageFolderTest {
   @Test
   void walksFoldersInTheOrderOfTheirPaths() {
     List<ImageRef> images =
-        ImageFolder.number(
+        number(
             "file:/data",
             List.of("c", "B"),
-            List.of(
-                "c/a/z/1.jpg",
-                "c/a/2.jpg",
-                "c/a-b/3.jpg",
-                "c/z.jpg",
-                "c/Y.PNG",
-                "c/a/readme.txt",
-                "B/ü 1.webp",
-                "top.jpg"));
+            "c/a/z/1.jpg",
+            "c/a/2.jpg",
+            "c/a-b/3.jpg",
+            "c/z.jpg",
+            "c/Y.PNG",
+            "c/a/readme.txt",
+            "B/ü 1.webp",
+            "top.jpg");
 
     assertThat(images)
         .containsExactly(
@@ -69,23 +68,37 @@ class ImageFolderTest {
 
   @Test
   void hiddenFoldersAreClassesToo() {
-    assertThat(ImageFolder.number("r/", List.of(".x"), List.of(".x/1.jpg")))
+    assertThat(number("r/", List.of(".x"), ".x/1.jpg"))
         .containsExactly(new ImageRef(0, "r/.x/1.jpg", ".x", 0));
   }
 
   @Test
   void namesEmptyClasses() {
-    assertThatThrownBy(
-            () ->
-                ImageFolder.number("r", List.of("b", "a", "c"), List.of("a/x.txt", "c/deep/1.jpg")))
+    assertThatThrownBy(() -> number("r", List.of("b", "a", "c"), "a/x.txt", "c/deep/1.jpg"))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot read r: no image in the class folders a, b (endings: .jpg");
   }
 
   @Test
   void wantsAClass() {
-    assertThatThrownBy(() -> ImageFolder.number("r", List.of(), List.of("top.jpg")))
+    assertThatThrownBy(() -> number("r", List.of(), "top.jpg"))
         .isInstanceOf(UserException.class)
         .hasMessage("Cannot read r: there is no class folder in it");
+  }
+
+  @Test
+  void namesBothOfTwoImagesThatHaveOneName() {
+    assertThatThrownBy(() -> number("r", List.of(), "a/1.jpg", "a/2.jpg", "a/1.jpg"))
+        .isInstanceOf(UserException.class)
+        .hasMessage("Cannot read r: two images have the name a/1.jpg: r/a/1.jpg and r/a/1.jpg");
+  }
+
+  /**
+   * @param files relative to the root
+   */
+  private static List<ImageRef> number(String root, List<String> folders, String... files) {
+    String prefix = root.endsWith("/") ? root : root + "/";
+    return ImageFolder.of(root)
+        .number(folders, Stream.of(files).map(file -> prefix + file).toList());
   }
 }

@@ -116,6 +116,7 @@ class KnnJobSparkTest {
     knn("run", TransformSet.SINGLE, OnError.RECORD);
 
     assertThat(spark.out()).contains("Images that failed: 1, see ");
+    assertThat(spark.progress()).contains("embed: 8 images").contains("MB) read, 1 failed");
     Row error = table("run/errors").first();
     assertThat(error.<String>getAs("path")).isEqualTo("file:" + broken);
     assertThat(error.<String>getAs("stage")).isEqualTo("embed");

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.knn.PlainBlockProduct;
+import dev.chmcorr.model.TorchBlockProduct;
+import dev.chmcorr.model.TorchDevice;
 import dev.chmcorr.table.EmbeddedImage;
 import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.RankedNeighbour;
@@ -18,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RankJobSparkTest {
@@ -32,6 +37,20 @@ class RankJobSparkTest {
     List<RankedNeighbour> ranked = rank(images, partitions, 10);
 
     assertThat(ranked).isEqualTo(fullScan(images, 10));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FP32", "BF16"})
+  void theProductDoesNotShow(Precision precision) {
+    List<EmbeddedImage> images = random(300, 9);
+    List<RankedNeighbour> plain = rank(images, 1, 50);
+    GallerySearch.ProductSource torch = () -> TorchBlockProduct.load(TorchDevice.cpu(), precision);
+
+    for (int partitions : new int[] {1, 2, 7}) {
+      assertThat(rank(images, partitions, 50, torch))
+          .as("%d partitions", partitions)
+          .isEqualTo(plain);
+    }
   }
 
   @Test
@@ -73,10 +92,15 @@ class RankJobSparkTest {
   }
 
   private List<RankedNeighbour> rank(List<EmbeddedImage> images, int partitions, int k) {
+    return rank(images, partitions, k, PlainBlockProduct::new);
+  }
+
+  private List<RankedNeighbour> rank(
+      List<EmbeddedImage> images, int partitions, int k, GallerySearch.ProductSource source) {
     List<Row> rows = images.stream().map(EmbeddedImage::toRow).toList();
     Dataset<Row> table =
         LocalSpark.session().createDataFrame(rows, EmbeddedImage.SCHEMA).repartition(partitions);
-    return new RankJob(spark.work(), k)
+    return new RankJob(spark.work(), k, source)
         .run(table).collectAsList().stream().map(RankedNeighbour::fromRow).toList();
   }
 

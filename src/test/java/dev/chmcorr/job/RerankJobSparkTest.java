@@ -3,6 +3,8 @@ package dev.chmcorr.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.demo.DemoCheckpoints;
 import dev.chmcorr.domain.Axes;
@@ -83,6 +85,23 @@ class RerankJobSparkTest {
         .extracting(file -> file.getFileName().toString())
         .containsExactly("0.json", "1.json", "2.json", "3.json");
     assertThat(spark.out()).contains("kNN       accuracy, k = 3:").contains("CHM-Corr  accuracy");
+  }
+
+  @Test
+  void theRecordCountsWhatTheTasksDid() throws IOException {
+    rerank(options("run", SCORING));
+
+    JsonNode stages =
+        new ObjectMapper().readTree(folder.resolve("run/_run.json").toFile()).at("/summary/stages");
+    JsonNode correspond = stages.get("correspond");
+    assertThat(correspond.get("pairs").intValue()).isEqualTo(16);
+    // What an earlier run of the same data left in this JVM's cache counts as found.
+    int computed = correspond.path("cache_misses").asInt(0);
+    assertThat(correspond.path("cache_hits").asInt(0) + computed).isEqualTo(16);
+    assertThat(correspond.get("images_read").intValue()).isGreaterThanOrEqualTo(4 + computed);
+    assertThat(correspond.has("infer_seconds")).isTrue();
+    assertThat(stages.has("score")).isTrue();
+    assertThat(spark.progress()).contains("correspond: ").contains("16 pairs compared");
   }
 
   @Test

@@ -106,7 +106,9 @@ class BlockSearchTest {
     return switch (name) {
       case "plain" -> new PlainBlockProduct();
       case "bfloat16" -> new Bfloat16();
-      case "worst" -> new Disturbed(Rounding.BFLOAT16, 0.99 * Rounding.BFLOAT16.bound(DIMENSION));
+      case "worst" ->
+          new Disturbed(
+              Rounding.BFLOAT16, 0.99 * Rounding.BFLOAT16.tolerance(DIMENSION).absolute());
       case "useless" -> new Disturbed(new Rounding(10, 0, 0), 100);
       case "nan" -> new Disturbed(Rounding.FLOAT32, Double.NaN);
       default -> throw new IllegalArgumentException(name);
@@ -114,7 +116,7 @@ class BlockSearchTest {
   }
 
   /** Factors and result cut to bfloat16, which errs up to twice as much as rounding to it. */
-  private record Bfloat16() implements BlockProduct {
+  private record Bfloat16() implements DenseProduct {
     @Override
     public float[] multiply(float[] queries, float[] gallery, int dimension) {
       return cut(new PlainBlockProduct().multiply(cut(queries), cut(gallery), dimension));
@@ -135,7 +137,7 @@ class BlockSearchTest {
   }
 
   /** Errs up or down by a given amount. */
-  private record Disturbed(Rounding rounding, double error) implements BlockProduct {
+  private record Disturbed(Rounding rounding, double error) implements DenseProduct {
     @Override
     public float[] multiply(float[] queries, float[] gallery, int dimension) {
       float[] products = new PlainBlockProduct().multiply(queries, gallery, dimension);
@@ -173,7 +175,8 @@ class BlockSearchTest {
       int q = query;
       all.add(
           IntStream.range(0, gallery.size())
-              .mapToObj(row -> new Neighbour(gallery.id(row), queries.similarity(q, gallery, row)))
+              .mapToObj(
+                  row -> new Neighbour(gallery.id(row), gallery.similarity(queries.query(q), row)))
               .sorted()
               .limit(k)
               .toList());

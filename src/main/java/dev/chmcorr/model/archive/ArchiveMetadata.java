@@ -40,7 +40,7 @@ public record ArchiveMetadata(
   public static final String CHM = "chm";
 
   static final String ENTRY = "extra/chmcorr.json";
-  private static final int FORMAT_VERSION = 1;
+  private static final int FORMAT_VERSION = 2;
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 

@@ -61,7 +61,7 @@ class ArchiveMetadataTest {
 
     assertThatThrownBy(() -> ArchiveMetadata.read(file))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("its format version is 99, this program reads 1");
+        .hasMessageContaining("its format version is 99, this program reads 2");
   }
 
   @Test

@@ -1,0 +1,64 @@
+package dev.chmcorr.bench;
+
+import dev.chmcorr.domain.UserException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Benchmarks: one subcommand per subject. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    synopsisHeading = "",
+    customSynopsis = "Usage: src/bench/bench SUBJECT [options]",
+    header = "Measures this program, and beside it what one would run otherwise in Python.%n",
+    description = {
+      "",
+      "Both sides take turns on the same files and cores; medians, spread and ratio are printed.",
+      "Without Python (torch, torchvision; faiss for knn-search; matplotlib for growth) only this",
+      "program is measured. Without --train and --val birds are drawn, without --resnet and --chm",
+      "checkpoints of random weights are made, which needs Python.",
+      "CORES=N (default 2) binds both sides to that many cores; HEAP=SIZE (default 5g) is Java's."
+    },
+    subcommands = {
+      DecodeBench.class,
+      EmbedBench.class,
+      PairBench.class,
+      RerankBench.class,
+      SearchBench.class,
+      KnnJobBench.class,
+      GrowthBench.class,
+      StartupBench.class,
+      MemoryBench.class,
+      HelpCommand.class
+    })
+public final class Bench implements Runnable {
+  private static final int WRONG_INPUT = 3;
+
+  @Spec private CommandSpec spec;
+
+  /** Runs a subject. */
+  @SuppressWarnings("SystemExitOutsideMain")
+  public static void main(String[] arguments) {
+    CommandLine line = new CommandLine(new Bench());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setExecutionExceptionHandler(
+        (exception, command, parsed) -> {
+          if (!(exception instanceof UserException)) {
+            throw exception;
+          }
+          command.getErr().println("bench: " + exception.getMessage());
+          return WRONG_INPUT;
+        });
+    System.exit(line.execute(arguments));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing subject");
+  }
+}

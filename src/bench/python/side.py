@@ -1,0 +1,31 @@
+"""The other side of a benchmark: loads, says ready, then answers each line "go" with the seconds of one round."""
+
+import os
+import sys
+import time
+
+import torch
+
+
+def cores():
+    """Cores that this process may use; src/bench/bench has bound it to them."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+
+
+def serve(about, work, threads=None):
+    """Runs `work` once to warm up, then once per "go". A text that it returns is printed behind the seconds."""
+    torch.set_num_threads(threads or cores())
+    torch.set_grad_enabled(False)
+    work()
+    print("ready", about, flush=True)
+    for line in sys.stdin:
+        if line.strip() == "go":
+            start = time.perf_counter()
+            note = work()
+            seconds = time.perf_counter() - start
+            print(seconds, note if isinstance(note, str) else "", flush=True)
+
+
+def lines(path):
+    with open(path) as file:
+        return file.read().splitlines()

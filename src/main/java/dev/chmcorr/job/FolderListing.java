@@ -1,0 +1,103 @@
+package dev.chmcorr.job;
+
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.table.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Lists a folder of class folders, which Spark's tasks list in parallel. */
+final class FolderListing {
+  private FolderListing() {}
+
+  /**
+   * The images in ImageFolder order.
+   *
+   * @param only class folders to list, or null for all
+   */
+  static ImageListing of(Workplace work, ImageInput input, Set<String> only) throws IOException {
+    Path root = input.root();
+    List<String> classes = new ArrayList<>();
+    for (FileStatus status : work.store().list(root)) {
+      String name = status.getPath().getName();
+      if (status.isDirectory() && (only == null || only.contains(name))) {
+        classes.add(name);
+      }
+    }
+    if (classes.isEmpty()) {
+      throw new UserException(
+          "Cannot list %s %s: it has no class folders%s"
+              .formatted(
+                  input.what(), root, only == null ? "" : " named as those of the other set"));
+    }
+    work.describe("list images of " + root);
+    List<String> paths =
+        JavaSparkContext.fromSparkContext(work.spark().sparkContext())
+            .parallelize(classes, Math.min(classes.size(), 8 * work.slots()))
+            .flatMap(new ListClass(root.toString(), work.configuration()))
+            .collect();
+    return new ImageListing(root, ImageFolder.of(root.toString()).number(classes, paths));
+  }
+
+  private static final class ListClass implements FlatMapFunction<String, String> {
+    private static final long serialVersionUID = 1L;
+    private final String root;
+    private final Broadcast<SerializableConfiguration> configuration;
+
+    ListClass(String root, Broadcast<SerializableConfiguration> configuration) {
+      this.root = root;
+      this.configuration = configuration;
+    }
+
+    @Override
+    public Iterator<String> call(String className) throws IOException {
+      String folder = root.endsWith("/") ? root + className : root + "/" + className;
+      FileSystem system = new Store(configuration.value().value()).system(new Path(folder));
+      List<String> paths = new ArrayList<>();
+      list(system, folder, paths);
+      return paths.iterator();
+    }
+
+    private static void list(FileSystem system, String folder, List<String> into)
+        throws IOException {
+      Path path = new Path(folder);
+      danglingLinks(system, path).forEach(link -> into.add(folder + "/" + link));
+      for (FileStatus status : system.listStatus(path)) {
+        String inside = folder + "/" + status.getPath().getName();
+        if (status.isDirectory()) {
+          list(system, inside, into);
+        } else if (ImageFolder.isImageName(inside)) {
+          into.add(inside);
+        }
+      }
+    }
+  }
+
+  /**
+   * Links that lead nowhere: Hadoop passes over them on local disks, torchvision counts them. They
+   * keep their ids and end in the errors table.
+   */
+  private static List<String> danglingLinks(FileSystem system, Path folder) throws IOException {
+    if (!system.getScheme().equals("file")) {
+      return List.of();
+    }
+    try (var files = Files.list(java.nio.file.Path.of(folder.toUri().getPath()))) {
+      return files
+          .filter(file -> Files.isSymbolicLink(file) && !Files.exists(file))
+          .map(file -> file.getFileName().toString())
+          .filter(ImageFolder::isImageName)
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.chmcorr.job;
+
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.shard.ShardWriter;
+import dev.chmcorr.table.Store;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Writes a partition of images (class, path, bytes) to a tar shard, which appears when it is whole;
+ * gives how many they were.
+ */
+final class UnpackPartition implements FlatMapFunction<Iterator<Row>, Long> {
+  private static final long serialVersionUID = 1L;
+  private static final byte[] NOTHING = {};
+
+  private final String folder;
+  private final Broadcast<SerializableConfiguration> configuration;
+
+  UnpackPartition(String folder, Broadcast<SerializableConfiguration> configuration) {
+    this.folder = folder;
+    this.configuration = configuration;
+  }
+
+  @Override
+  public Iterator<Long> call(Iterator<Row> rows) throws IOException {
+    if (!rows.hasNext()) {
+      return Collections.emptyIterator();
+    }
+    Path shard = new Path(folder, "part-%05d.tar".formatted(TaskContext.getPartitionId()));
+    long[] count = new long[1];
+    new Store(configuration.value().value())
+        .writeWhole(
+            shard,
+            out -> {
+              ShardWriter tar = new ShardWriter(out);
+              while (rows.hasNext()) {
+                add(tar, rows.next());
+                count[0]++;
+              }
+              tar.finish();
+            });
+    return List.of(count[0]).iterator();
+  }
+
+  private static void add(ShardWriter tar, Row row) throws IOException {
+    String className = row.getString(0);
+    String path = row.getString(1);
+    if (className == null || path == null || className.isEmpty() || className.contains("/")) {
+      throw new UserException(
+          "Cannot unpack the image with class %s and path %s: it needs both, and no / in the class"
+              .formatted(className, path));
+    }
+    byte[] bytes = row.getAs(2);
+    try {
+      // An image that is missing keeps its id and ends in the errors table.
+      tar.add(className + "/" + file(path, className), bytes == null ? NOTHING : bytes);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          "Cannot unpack the image with class %s and path %s: %s"
+              .formatted(className, path, e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * What follows the class's folder in a path, else the path's last part. A name without an image's
+   * ending, such as a key, gets one; how an image is decoded is told from its content.
+   */
+  static String file(String path, String className) {
+    int folder = ("/" + path).indexOf("/" + className + "/");
+    String file =
+        folder < 0
+            ? path.substring(path.lastIndexOf('/') + 1)
+            : path.substring(folder + className.length() + 1);
+    return ImageFolder.isImageName(file) ? file : file + ".jpg";
+  }
+}

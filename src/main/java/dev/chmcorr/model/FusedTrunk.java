@@ -1,0 +1,73 @@
+package dev.chmcorr.model;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.model.archive.TorchModule;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs an imported network's trunk by oneDNN's fused convolutions: the same network, up to twice as
+ * fast on a processor. See {@code fused.py}.
+ */
+final class FusedTrunk {
+  private static final String UNKNOWN_OPERATOR = "Unknown builtin op";
+
+  private FusedTrunk() {}
+
+  /**
+   * Takes the layers away from a network, unless this libtorch or the network's device knows no
+   * fused convolutions. To be called before that network is prepared.
+   *
+   * @param method of the network that gives the layers
+   * @param batch images at once
+   * @param side of the images, in pixels
+   * @return a network with the methods of {@code trunk.py}, prepared; the caller closes it
+   */
+  static Optional<TorchNetwork> take(
+      TorchNetwork from, String method, boolean bfloat16, int batch, int side) {
+    if (from.device().isGpu()) {
+      return Optional.empty();
+    }
+    Optional<TorchNetwork> fused = load(from.device());
+    fused.ifPresent(trunk -> adopt(trunk, from, method, bfloat16, new Shape(batch, side, side, 3)));
+    return fused;
+  }
+
+  private static void adopt(
+      TorchNetwork trunk, TorchNetwork from, String method, boolean bfloat16, Shape images) {
+    try (NDManager scratch = trunk.newManager();
+        IValue layers = from.call(method);
+        IValue black = IValue.from((PtNDArray) scratch.zeros(images, DataType.UINT8));
+        IValue precision = IValue.from(bfloat16)) {
+      trunk.call("adopt", layers, black, precision).close();
+    }
+  }
+
+  private static Optional<TorchNetwork> load(TorchDevice device) {
+    return load(device, TorchSource.of("trunk.py", "fused.py"));
+  }
+
+  /** By loading it libtorch tells whether it knows the operators. */
+  static Optional<TorchNetwork> load(TorchDevice device, String source) {
+    TorchModule empty =
+        new TorchModule("Trunk")
+            .tensors("weights", List.of())
+            .tensors("biases", List.of())
+            .numbers("blocks", List.of())
+            .flag("bf16", false)
+            .flag("laying_out", false);
+    try {
+      return Optional.of(TorchProgram.load(device, source, empty));
+    } catch (UserException e) {
+      if (e.getMessage().contains(UNKNOWN_OPERATOR)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.chmcorr.shard;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** Writes a tar shard; the same members give the same bytes. */
+public final class ShardWriter {
+  private final TarArchiveOutputStream tar;
+
+  /**
+   * A shard that goes to a stream.
+   *
+   * @param out left open
+   */
+  public ShardWriter(OutputStream out) {
+    tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    tar.setAddPaxHeadersForNonAsciiNames(true);
+  }
+
+  /**
+   * Adds a member.
+   *
+   * @param name class/file
+   * @throws IllegalArgumentException if a tar cannot have it, or if we would not read it again
+   */
+  public void add(String name, byte[] bytes) throws IOException {
+    if (!MemberName.clean(name).equals(name)) {
+      throw new IllegalArgumentException("it has empty parts");
+    }
+    TarArchiveEntry entry = new TarArchiveEntry(name);
+    entry.setSize(bytes.length);
+    entry.setModTime(0);
+    tar.putArchiveEntry(entry);
+    tar.write(bytes);
+    tar.closeArchiveEntry();
+  }
+
+  /** Writes the end mark. */
+  public void finish() throws IOException {
+    tar.finish();
+    tar.flush();
+  }
+}

@@ -1,0 +1,11 @@
+package dev.chmcorr.shard;
+
+/**
+ * A regular file in a tar.
+ *
+ * @param name cleaned: relative, parts parted by single slashes, none of them {@code .} or {@code
+ *     ..}, no control characters
+ * @param offset where its bytes begin in the tar
+ * @param size how many there are; they all lie in the tar
+ */
+public record TarMember(String name, long offset, long size) {}

@@ -1,0 +1,121 @@
+package dev.chmcorr.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chmcorr.domain.ShardLocation;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.shard.ShardImages.Layout;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShardReaderTest {
+  @Test
+  void membersInFoldersBelongToThem() throws IOException {
+    ShardImages images =
+        read("s", new RawTar().add("stray.jpg", "").add("./c/a.jpg", "").add("d/e/b.jpg", ""));
+
+    assertThat(images.layout()).isEqualTo(Layout.FOLDERS);
+    assertThat(images.images())
+        .containsExactly(
+            new ShardLocation("file:/d/s.tar", 1024, 0, "c/a.jpg"),
+            new ShardLocation("file:/d/s.tar", 1536, 0, "d/e/b.jpg"));
+  }
+
+  @Test
+  void flatMembersBelongToTheTar() throws IOException {
+    ShardImages images =
+        read("n01440764", new RawTar().add("n01440764_1.JPEG", "").add("LICENSE", ""));
+
+    assertThat(images.layout()).isEqualTo(Layout.FLAT);
+    assertThat(images.images())
+        .extracting(ShardLocation::name)
+        .containsExactly("n01440764/n01440764_1.JPEG");
+  }
+
+  @Test
+  void samplesBelongToTheirLabels() throws IOException {
+    ShardImages images =
+        read(
+            "s",
+            new RawTar()
+                .add("0001.cls", " a robin\n")
+                .add("0001.jpg", "")
+                .add("0001.seg.png", "")
+                .add("0001.json", "{}")
+                .add("x/0002.PNG", "")
+                .add("x/0002.cls", "007")
+                .add("0003.cls", "-1"));
+
+    assertThat(images.layout()).isEqualTo(Layout.LABELS);
+    assertThat(images.images())
+        .extracting(ShardLocation::name)
+        .containsExactly("a robin/0001.jpg", "7/x/0002.PNG");
+  }
+
+  @Test
+  void aShardMayBeEmpty() throws IOException {
+    assertThat(read("s", new RawTar().add("c/notes.txt", "")).layout()).isEqualTo(Layout.EMPTY);
+  }
+
+  @Test
+  void refusesSamplesWithoutOneLabel() {
+    assertRefused(
+        new RawTar().add("1.cls", "a").add("1.jpg", "").add("2.jpg", ""),
+        "2.jpg has no 2.cls beside it");
+    assertRefused(
+        new RawTar().add("1.cls", "a").add("1.cls", "b").add("1.jpg", ""), "1.cls is there twice");
+    assertRefused(
+        new RawTar().add("1.cls", "a".repeat(2000)).add("1.jpg", ""),
+        "1.cls has 2000 bytes, too many");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n", "..", ".", "a/b", "/", "a\nb", "\u00ff"})
+  void refusesLabelsThatAreNoNames(String label) {
+    assertRefused(
+        new RawTar().add("1.cls", label.getBytes(StandardCharsets.ISO_8859_1)).add("1.jpg", ""),
+        "1.cls holds no class name or number");
+  }
+
+  @Test
+  void saysWhatToDoWithATarOfTars() {
+    assertRefused(
+        new RawTar().add("n01.tar", "").add("n02.tar", ""), "it is a tar of tars; unpack it once");
+  }
+
+  @Test
+  void readsWhatTheWriterWrites() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ShardWriter writer = new ShardWriter(out);
+    String name = "class ü/" + "long".repeat(60) + ".jpg";
+    writer.add(name, new byte[] {1, 2, 3});
+    writer.add("c/a.jpg", new byte[0]);
+    writer.finish();
+
+    ShardImages images =
+        ShardReader.read(RawTar.shard("s", out.toByteArray()), n -> n.endsWith(".jpg"));
+
+    assertThat(images.images()).extracting(ShardLocation::name).containsExactly(name, "c/a.jpg");
+    int offset = (int) images.images().get(0).offset();
+    assertThat(out.toByteArray()[offset + 2]).isEqualTo((byte) 3);
+    assertThatThrownBy(() -> writer.add("c/../a.jpg", new byte[0]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> writer.add("c//a.jpg", new byte[0]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static ShardImages read(String name, RawTar tar) throws IOException {
+    return ShardReader.read(RawTar.shard(name, tar.end()), n -> n.matches("(?i).*\\.(jpe?g|png)"));
+  }
+
+  private static void assertRefused(RawTar tar, String message) {
+    assertThatThrownBy(() -> read("s", tar))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("Cannot use shard file:/d/s.tar: " + message);
+  }
+}
