@@ -14,6 +14,14 @@ final class NativeLibraries {
 
   private NativeLibraries() {}
 
+  /** Whether the environment says that the machine's own libtorch is of the version wanted. */
+  static boolean fits() {
+    String version = System.getenv("PYTORCH_VERSION");
+    return System.getenv("PYTORCH_LIBRARY_PATH") == null
+        || version == null
+        || version.equals(read(WANTED, "pytorch_version"));
+  }
+
   /** What is wanted and what is there, on one line. */
   static String describe() {
     String environment =

@@ -36,6 +36,12 @@ public final class TorchEngine {
       // Without this, a missing native library would be looked for on the network.
       System.setProperty(OFFLINE, "true");
     }
+    if (!NativeLibraries.fits()) {
+      // DJL takes the name of a version on trust.
+      throw new UserException(
+          "Cannot start libtorch: the library of PYTORCH_LIBRARY_PATH is of another version (%s)"
+              .formatted(NativeLibraries.describe()));
+    }
     try (NativeCache turn = NativeCache.lock()) {
       return Engine.getEngine(NAME);
     } catch (IOException | RuntimeException | LinkageError | AssertionError e) {

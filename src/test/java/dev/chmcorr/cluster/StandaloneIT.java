@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,7 @@ class StandaloneIT {
 
   /** The probe sees what every network of a task would be put on. */
   @Test
+  @Tag("cluster")
   void eachTaskHasTheGpuOfItsWorker() throws Exception {
     Map<String, String> container = Map.of("CUDA_VISIBLE_DEVICES", "3,2");
     try (StandaloneCluster other = StandaloneCluster.start(folder.resolve("gpus"), 2);
