@@ -1,6 +1,7 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.job.Console;
+import dev.chmcorr.job.Executors;
 import dev.chmcorr.job.Sessions;
 import dev.chmcorr.job.Workplace;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ abstract class SparkCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Console console = Console.standard();
     try (SparkSession spark = Sessions.open(spec.qualifiedName())) {
+      Executors.await(spark, console);
       run(Workplace.of(spark, console));
     }
     return 0;

@@ -51,7 +51,7 @@ final class CorrespondJob {
    * @return how many queries were compared now
    */
   int run(CorrespondPlan plan, Path table, RunRecord run) throws IOException {
-    work.store().delete(new Path(table, "_temporary"));
+    work.store().deleteUnfinished(table);
     Set<Integer> done = done(table);
     List<CorrespondPlan.Planned> missing =
         plan.queries().stream().filter(planned -> !done.contains(planned.query())).toList();

@@ -52,7 +52,7 @@ final class EmbeddingReuse {
   /** The images that have no valid row; makes the table hold the valid rows and no others. */
   List<Listed> missing(List<Listed> images) throws IOException {
     recover();
-    work.store().delete(new Path(table, "_temporary"));
+    work.store().deleteUnfinished(table);
     Dataset<Row> own = Table.readOrEmpty(work.spark(), work.store(), table, EmbeddedImage.SCHEMA);
     Map<String, String> known = known(own);
     Optional<Dataset<Row>> source = known.isEmpty() ? siblings() : Optional.of(own);

@@ -22,6 +22,8 @@ import org.apache.spark.sql.types.StructType;
  * @param images numbered from 0
  */
 record ImageListing(Path root, List<ImageRef> images) {
+  /** About 4 MB: rows travel with their task, and Spark refuses tasks of more than 128 MB. */
+  private static final int ROWS_PER_TASK = 20_000;
 
   /** Lists a folder or tar shards. */
   static ImageListing of(Workplace work, String what, String text) throws IOException {
@@ -81,7 +83,7 @@ record ImageListing(Path root, List<ImageRef> images) {
     return work.spark()
         .createDataFrame(
             JavaSparkContext.fromSparkContext(work.spark().sparkContext())
-                .parallelize(rows, Math.max(1, work.slots())),
+                .parallelize(rows, Math.max(work.slots(), rows.size() / ROWS_PER_TASK)),
             schema);
   }
 }

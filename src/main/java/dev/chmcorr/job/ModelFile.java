@@ -5,6 +5,7 @@ import dev.chmcorr.table.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -29,17 +30,35 @@ record ModelFile(String uri, String sha256, String local) implements Serializabl
     if (store.require(what, path).isDirectory()) {
       throw new UserException("Cannot read %s %s: it is a folder".formatted(what, path));
     }
-    String digest = digest(store, path);
+    String digest = digest(store.system(path).open(path));
     if (Sessions.isLocal(spark) && "file".equals(path.toUri().getScheme())) {
       return new ModelFile(path.toString(), digest, path.toUri().getPath());
     }
-    spark.sparkContext().addFile(path.toString());
+    // As a URI: Spark would take the space in a plain path for a mistake in a relative one.
+    spark.sparkContext().addFile(path.toUri().toString());
     return new ModelFile(path.toString(), digest, null);
   }
 
-  /** Where this JVM can read the archive. */
-  Path path() {
+  /** Where this JVM has the archive; the driver of a cluster has a copy too. */
+  Path copy() {
     return Path.of(local != null ? local : SparkFiles.get(name()));
+  }
+
+  /**
+   * Where this JVM has the archive, once it has made sure that it is the one that the run started
+   * with: executors fetch it when they start, and one that starts late might get another.
+   *
+   * @throws UserException if the file was replaced
+   */
+  Path path() {
+    Path path = copy();
+    String digest = digest(path);
+    if (!digest.equals(sha256)) {
+      throw new UserException(
+          "Cannot use %s: it was replaced during the run (SHA-256 was %s, is %s); put the old file back, or start a run with the new one in another folder"
+              .formatted(uri, sha256.substring(0, 16), digest.substring(0, 16)));
+    }
+    return path;
   }
 
   /** The name under which Spark ships it. */
@@ -47,9 +66,17 @@ record ModelFile(String uri, String sha256, String local) implements Serializabl
     return new org.apache.hadoop.fs.Path(uri).getName();
   }
 
-  private static String digest(Store store, org.apache.hadoop.fs.Path path) throws IOException {
+  private static String digest(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return digest(in);
+    } catch (IOException e) {
+      throw new UserException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static String digest(InputStream bytes) throws IOException {
     MessageDigest sha = sha256Digest();
-    try (InputStream in = new DigestInputStream(store.system(path).open(path), sha)) {
+    try (InputStream in = new DigestInputStream(bytes, sha)) {
       byte[] buffer = new byte[1 << 20];
       while (in.read(buffer) >= 0) {
         // The stream feeds the digest.

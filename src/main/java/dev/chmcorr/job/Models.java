@@ -70,8 +70,14 @@ final class Models {
   /** The device of the task in hand: its own GPU if Spark gave it one. */
   private static TorchDevice device(Networks networks) {
     TorchEngine.limitThreads(ThreadPlan.ofThisJvm().network());
-    ResourceInformation gpu = TaskContext.get().resourcesJMap().get("gpu");
-    int index = gpu == null ? 0 : Integer.parseInt(gpu.addresses()[0]);
-    return TorchDevice.resolve(networks.device(), index);
+    return TorchDevice.resolve(networks.device(), gpu(TaskContext.get().resourcesJMap()));
+  }
+
+  /** The CUDA index of the GPU that Spark gave to a task, or of the first one if it gave none. */
+  static int gpu(Map<String, ResourceInformation> resources) {
+    ResourceInformation gpu = resources.get("gpu");
+    return gpu == null
+        ? 0
+        : GpuAddress.index(gpu.addresses()[0], System.getenv("CUDA_VISIBLE_DEVICES"));
   }
 }

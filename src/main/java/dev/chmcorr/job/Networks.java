@@ -28,15 +28,11 @@ record Networks(ModelFile trunk, ModelFile chm, Precision precision, DeviceChoic
 
   /** Ships the archives that the options name. */
   static Networks ship(SparkSession spark, Store store, NetworkOptions options) throws IOException {
+    checkNames(spark, options);
     ModelFile trunk = ModelFile.ship(spark, store, "--model", options.model());
     ModelFile chm =
         options.chm() == null ? null : ModelFile.ship(spark, store, "--chm", options.chm());
     checkKinds(trunk, chm);
-    if (chm != null && trunk.local() == null && trunk.name().equals(chm.name())) {
-      throw new UserException(
-          "Cannot ship two archives of one name: --model %s, --chm %s; rename one"
-              .formatted(trunk.uri(), chm.uri()));
-    }
     return new Networks(trunk, chm, precision(spark, options), options.device(), options.batch());
   }
 
@@ -45,18 +41,30 @@ record Networks(ModelFile trunk, ModelFile chm, Precision precision, DeviceChoic
     return batch > 0 ? batch : where.isGpu() ? BATCH_ON_GPU : BATCH_ON_CPU;
   }
 
+  /** Spark ships files under their names. */
+  private static void checkNames(SparkSession spark, NetworkOptions options) {
+    String chm = options.chm();
+    if (!Sessions.isLocal(spark) && chm != null && name(chm).equals(name(options.model()))) {
+      throw new UserException(
+          "Cannot ship two archives of one name: --model %s, --chm %s; rename one"
+              .formatted(options.model(), chm));
+    }
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   /** A precision as the command line calls it. */
   static String text(Precision precision) {
     return precision.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Refuses exchanged archives before anything is written, where this machine can read them. */
+  /** Refuses exchanged archives before anything is written. */
   private static void checkKinds(ModelFile trunk, ModelFile chm) {
-    if (trunk.local() != null) {
-      ArchiveMetadata.read(trunk.path()).ifPresent(m -> demand(trunk, m, ArchiveMetadata.RESNET));
-    }
-    if (chm != null && chm.local() != null) {
-      ArchiveMetadata.read(chm.path()).ifPresent(m -> demand(chm, m, ArchiveMetadata.CHM));
+    ArchiveMetadata.read(trunk.copy()).ifPresent(m -> demand(trunk, m, ArchiveMetadata.RESNET));
+    if (chm != null) {
+      ArchiveMetadata.read(chm.copy()).ifPresent(m -> demand(chm, m, ArchiveMetadata.CHM));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.chmcorr.job;
 
+import dev.chmcorr.table.WorkPathCommitProtocol;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -17,10 +18,27 @@ public final class Sessions {
     conf.setIfMissing("spark.kryo.registrationRequired", "true");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
-    // Each chunk's part files are renamed into place when the job commits; version 2 would leave
-    // half-written tables behind a failed job.
-    conf.setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "1");
+    // Else tasks of Dataset operations would not get the archives that SparkContext.addFile ships.
+    conf.set("spark.sql.artifact.isolation.enabled", "false");
+    // Spark's own expression, and what other stores and services call their secrets.
+    conf.setIfMissing(
+        "spark.redaction.regex",
+        "(?i)secret|password|passphrase|token|credential|(access|account|api)[.]?key");
+    commitWhole(conf);
     return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** A table's part files appear when its job commits, and not at all if it fails. */
+  private static void commitWhole(SparkConf conf) {
+    conf.setIfMissing(
+        "spark.sql.sources.commitProtocolClass", WorkPathCommitProtocol.class.getName());
+    // Renaming: version 2 would leave half-written tables behind a failed job.
+    conf.setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "1");
+    // On S3 a rename copies, one object after the other; completing uploads costs nothing.
+    conf.setIfMissing(
+        "spark.hadoop.mapreduce.outputcommitter.factory.scheme.s3a",
+        "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory");
+    conf.setIfMissing("spark.hadoop.fs.s3a.committer.name", "magic");
   }
 
   /** How many tasks run at once over all executors. */

@@ -26,12 +26,13 @@ public final class TorchDevice {
    * Finds a device. Unless it is the CPU, this starts libtorch.
    *
    * @param index of the CUDA device, from 0; not used for the CPU
-   * @throws UserException if CUDA is asked for and there is none
+   * @throws UserException if CUDA is asked for and there is none, or if there are CUDA devices but
+   *     not this one
    */
   public static TorchDevice resolve(DeviceChoice choice, int index) {
     return switch (choice) {
       case CPU -> cpu();
-      case AUTO -> cudaDevices() > index ? new TorchDevice(Device.gpu(index)) : cpu();
+      case AUTO -> cudaDevices() > 0 ? cuda(index) : cpu();
       case CUDA -> cuda(index);
     };
   }

@@ -2,6 +2,7 @@ package dev.chmcorr.model;
 
 import ai.djl.engine.Engine;
 import dev.chmcorr.domain.UserException;
+import java.io.IOException;
 
 /** Starts libtorch, once per JVM. */
 public final class TorchEngine {
@@ -35,9 +36,9 @@ public final class TorchEngine {
       // Without this, a missing native library would be looked for on the network.
       System.setProperty(OFFLINE, "true");
     }
-    try {
+    try (NativeCache turn = NativeCache.lock()) {
       return Engine.getEngine(NAME);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (IOException | RuntimeException | LinkageError | AssertionError e) {
       throw new UserException(
           "Cannot start libtorch: %s (%s)".formatted(rootMessage(e), NativeLibraries.describe()),
           e);

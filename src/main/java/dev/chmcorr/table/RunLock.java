@@ -12,7 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -69,12 +71,26 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static boolean create(Store store, Path file) throws IOException {
-    try (OutputStream out = store.system(file).create(file, false)) {
+    FSDataOutputStreamBuilder<?, ?> builder = store.system(file).createFile(file);
+    builder.recursive().overwrite(false);
+    // Object stores create when the stream is closed; this has them look then once more.
+    builder.opt(Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
+    try (OutputStream out = builder.build()) {
       out.write(self().getBytes(StandardCharsets.UTF_8));
-      return true;
     } catch (FileAlreadyExistsException e) {
       return false;
+    } catch (IOException e) {
+      if (isAnothers(store, file)) {
+        return false;
+      }
+      throw e;
     }
+    return true;
+  }
+
+  private static boolean isAnothers(Store store, Path file) throws IOException {
+    return store.exists(file)
+        && !new String(store.read(file), StandardCharsets.UTF_8).equals(self());
   }
 
   private static Optional<String> livingOwner(Store store, Path file) throws IOException {

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
@@ -84,6 +87,16 @@ public final class Store {
     system(path).delete(path, true);
   }
 
+  /** Deletes what the writers of a table leave in it when they are killed. */
+  public void deleteUnfinished(Path table) throws IOException {
+    for (FileStatus status : list(table)) {
+      String name = status.getPath().getName();
+      if (name.equals("_temporary") || name.startsWith("__magic_job-")) {
+        delete(status.getPath());
+      }
+    }
+  }
+
   /** Reads a whole file; for files that fit in memory, such as images. */
   public byte[] read(Path path) throws IOException {
     try (InputStream in = system(path).open(path)) {
@@ -145,14 +158,19 @@ public final class Store {
   }
 
   /**
-   * Writes a file so that it is there whole or not at all: under a hidden temporary name first,
-   * then renamed over the old one.
+   * Writes a file so that it is there whole or not at all. Where a file appears when its stream is
+   * closed (object stores) that takes nothing more; elsewhere it is written under a hidden
+   * temporary name first, then renamed over the old one.
    */
   public void writeWhole(Path file, Content content) throws IOException {
     FileSystem system = system(file);
     if (isFolder(file)) {
       throw new UserException(
           "Cannot write %s: it is a folder; give the name of a file".formatted(file));
+    }
+    if (system.hasPathCapability(file, CommonPathCapabilities.ABORTABLE_STREAM)) {
+      writeAtOnce(system, file, content);
+      return;
     }
     // No .crc files beside a user's own on local disks; other file systems ignore this.
     system.setWriteChecksum(false);
@@ -168,12 +186,24 @@ public final class Store {
     }
   }
 
-  private static void replace(FileSystem system, Path temporary, Path file) throws IOException {
-    if (!system.rename(temporary, file)) {
-      system.delete(file, false);
-      if (!system.rename(temporary, file)) {
-        throw new IOException("Failed to rename " + temporary + " to " + file);
+  private static void writeAtOnce(FileSystem system, Path file, Content content)
+      throws IOException {
+    try (FSDataOutputStream out = system.create(file, true)) {
+      try {
+        content.writeTo(out);
+      } catch (IOException | RuntimeException e) {
+        // Closing it now would make half a file appear.
+        out.abort();
+        throw e;
       }
+    }
+  }
+
+  /** Local disks replace files on rename; HDFS has to be told. */
+  private void replace(FileSystem system, Path temporary, Path file) throws IOException {
+    if (!system.rename(temporary, file)) {
+      FileContext.getFileContext(file.toUri(), configuration)
+          .rename(temporary, file, Options.Rename.OVERWRITE);
     }
   }
 }

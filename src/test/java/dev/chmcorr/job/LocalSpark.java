@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.spark.sql.SparkSession;
 
 /** One local[2] session for all tests of this JVM, and a workplace whose console can be read. */
-final class LocalSpark {
+public final class LocalSpark {
   private static SparkSession session;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -18,7 +18,8 @@ final class LocalSpark {
               new PrintStream(out, true, StandardCharsets.UTF_8),
               new PrintStream(progress, true, StandardCharsets.UTF_8)));
 
-  static synchronized SparkSession session() {
+  /** The session, started on first use. */
+  public static synchronized SparkSession session() {
     if (session == null) {
       System.setProperty("spark.master", "local[2]");
       System.setProperty("spark.ui.enabled", "false");

@@ -1,0 +1,100 @@
+package dev.chmcorr.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Models, images and tables on HDFS and S3, by a cluster: the tables equal those of a local run on
+ * local files.
+ */
+@Tag("cluster")
+class StorageIT {
+  private static final List<String> TABLES =
+      List.of("knn/images", "knn/rankings", "chm/correspondences", "chm/results");
+
+  @TempDir private static Path folder;
+  private static StandaloneCluster cluster;
+  private static Birds local;
+  private static Submit submit;
+
+  @BeforeAll
+  static void runLocally() throws Exception {
+    local = Birds.write(folder.resolve("birds"));
+    run(new Submit(folder, List.of("--master", "local[2]")), local, "file:" + folder + "/local");
+    cluster = StandaloneCluster.start(folder.resolve("cluster"), 2);
+    submit =
+        new Submit(
+            folder,
+            List.of("--master", cluster.url(), "--executor-memory", "1g", "--executor-cores", "1"));
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void hdfsGivesTheSameTables() throws Exception {
+    try (HdfsCluster hdfs = HdfsCluster.start(folder.resolve("hdfs"))) {
+      hdfs.put(folder.resolve("birds"), "/data sets");
+      Birds birds = new Birds(hdfs.url() + "/data sets");
+
+      run(submit, birds, hdfs.url() + "/runs");
+
+      for (String table : TABLES) {
+        assertThat(Tables.rows(hdfs.url() + "/runs/" + table, birds.root()))
+            .as(table)
+            .isEqualTo(Tables.rows(folder + "/local/" + table, local.root()));
+      }
+    }
+  }
+
+  @Test
+  void s3GivesTheSameTablesByTheMagicCommitter() throws Exception {
+    try (S3Server s3 = S3Server.start(folder.resolve("s3"))) {
+      s3.put(folder.resolve("birds"), "birds");
+      Birds birds = new Birds(s3.url() + "/birds");
+
+      run(submit.with(packages()).with(s3.options()), birds, s3.url() + "/runs");
+
+      for (String table : TABLES) {
+        assertThat(Tables.rows(s3.files() + "/runs/" + table, birds.root()))
+            .as(table)
+            .isEqualTo(Tables.rows(folder + "/local/" + table, local.root()));
+        assertThat(s3.files().resolve("runs/" + table + "/_SUCCESS"))
+            .content()
+            .contains("\"committer\":\"magic\"");
+      }
+      try (Stream<Path> files = Files.walk(s3.files().resolve("runs"))) {
+        assertThat(files.map(Path::toString)).noneMatch(file -> file.contains("magic"));
+      }
+    }
+  }
+
+  private static void run(Submit submit, Birds birds, String out) throws Exception {
+    for (String[] command : List.of(birds.knn(out), birds.rerank(out))) {
+      Submit.Outcome outcome = submit.run(command);
+      assertThat(outcome.code()).as(outcome.output()).isZero();
+      assertThat(outcome.output()).doesNotContain("Exception").doesNotContain(S3Server.SECRET);
+    }
+  }
+
+  /** What conf/standalone.conf says to uncomment for S3. */
+  private static String[] packages() throws IOException {
+    return Files.readAllLines(Path.of("conf", "standalone.conf")).stream()
+        .filter(line -> line.startsWith("#spark.jars."))
+        .map(line -> line.substring(1).split("\\s+"))
+        .flatMap(setting -> Stream.of("--conf", setting[0] + "=" + setting[1]))
+        .toArray(String[]::new);
+  }
+}

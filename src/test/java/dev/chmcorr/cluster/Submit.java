@@ -1,0 +1,83 @@
+package dev.chmcorr.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program as users call it: {@code submit/chm-corr OPTIONS COMMAND ...}. */
+final class Submit {
+  private static final int PATIENCE_MINUTES = 4;
+
+  private final Path folder;
+  private final List<String> options;
+  private final Map<String, String> environment = new HashMap<>();
+
+  /**
+   * A way to call it.
+   *
+   * @param folder where output goes
+   * @param options of spark-submit, before the command
+   */
+  Submit(Path folder, List<String> options) {
+    this.folder = folder;
+    this.options = List.copyOf(options);
+  }
+
+  /** What a call came to; output and errors in the order printed. */
+  record Outcome(int code, String output) {}
+
+  /** The same with more options of spark-submit. */
+  Submit with(String... more) {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of(more));
+    Submit submit = new Submit(folder, all);
+    submit.environment.putAll(environment);
+    return submit;
+  }
+
+  /** The same with another variable in its environment. */
+  Submit withEnvironment(String name, String value) {
+    Submit submit = with();
+    submit.environment.put(name, value);
+    return submit;
+  }
+
+  /** A call under way. */
+  record Running(Process process, Path log) {
+    String output() throws IOException {
+      return Files.readString(log);
+    }
+
+    Outcome await() throws IOException, InterruptedException {
+      if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
+        throw new IllegalStateException("chm-corr does not end; its output:\n" + output());
+      }
+      return new Outcome(process.exitValue(), output());
+    }
+  }
+
+  /** Starts a command; the process is the driver's own, since the script replaces itself by it. */
+  Running start(String... command) throws IOException {
+    List<String> line = new ArrayList<>(List.of("submit/chm-corr"));
+    line.addAll(options);
+    line.addAll(List.of(command));
+    Path log = Files.createTempFile(folder, "chm-corr-", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().remove("SPARK_HOME");
+    builder.environment().putAll(environment);
+    return new Running(builder.start(), log);
+  }
+
+  /** Runs a command to its end. */
+  Outcome run(String... command) throws IOException, InterruptedException {
+    return start(command).await();
+  }
+}

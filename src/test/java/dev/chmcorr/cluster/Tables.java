@@ -1,0 +1,27 @@
+package dev.chmcorr.cluster;
+
+import dev.chmcorr.job.LocalSpark;
+import java.util.List;
+import org.apache.spark.sql.functions;
+
+/** Tables of a run as lists that can be compared. */
+final class Tables {
+  private Tables() {}
+
+  /**
+   * The rows of a table, sorted, without the paths that say where its images lay.
+   *
+   * @param root of the images, which is cut off every path
+   */
+  static List<String> rows(String table, String root) {
+    return LocalSpark.session()
+        .read()
+        .parquet(table)
+        .select(functions.to_json(functions.struct("*")))
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0).replace(root + "/", ""))
+        .sorted()
+        .toList();
+  }
+}
