@@ -47,7 +47,7 @@ record BmpFile(byte[] encoded, int width, int height) implements EncodedImage {
 
   @Override
   public RgbImage decode() {
-    RgbImage image = OpenCv.decodeColour(encoded);
+    RgbImage image = OpenCv.decodeColour(encoded, this);
     if (image == null) {
       throw ImageException.truncated();
     }

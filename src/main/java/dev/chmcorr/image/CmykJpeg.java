@@ -8,6 +8,7 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * JPEG files of four inks. OpenCV rounds their conversion to RGB in another way than Pillow and
@@ -44,8 +45,9 @@ final class CmykJpeg {
   /** [height][width][4] as stored: Adobe's convention, 255 is no ink. */
   private static byte[] inks(byte[] encoded) {
     ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+    // ImageIO's own choice would be a file.
     try (ImageInputStream input =
-        ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
       reader.setInput(input, true, true);
       Raster raster = reader.readRaster(0, null);
       return ((DataBufferByte) raster.getDataBuffer()).getData();

@@ -21,6 +21,12 @@ record JpegFile(
 
   private static final int EOI = 0xD9;
 
+  /**
+   * Progressive files have about ten. Each scan goes over the whole picture and may be a few bytes
+   * long, so a small file could take hours. libtiff has the same limit.
+   */
+  private static final int MOST_SCANS = 100;
+
   /** Follows the markers up to the first scan as Pillow does, then looks for the end. */
   static JpegFile parse(byte[] encoded) {
     int width = 0;
@@ -77,9 +83,13 @@ record JpegFile(
   }
 
   private static boolean ends(byte[] encoded, int at) {
+    int scans = 1;
     try {
       int marker = nextMarker(encoded, at);
       while ((encoded[marker + 1] & 0xFF) != EOI) {
+        if ((encoded[marker + 1] & 0xFF) == SOS && ++scans > MOST_SCANS) {
+          throw ImageException.unsupported("JPEG of more than %d scans".formatted(MOST_SCANS));
+        }
         marker = nextMarker(encoded, skip(encoded, marker));
       }
       return true;
@@ -100,7 +110,7 @@ record JpegFile(
     if (components == 4) {
       return CmykJpeg.decode(this);
     }
-    RgbImage image = OpenCv.decodeColour(encoded);
+    RgbImage image = OpenCv.decodeColour(encoded, this);
     if (image == null) {
       throw ImageException.broken();
     }

@@ -4,7 +4,6 @@ import dev.chmcorr.domain.RgbImage;
 import java.util.function.Function;
 import nu.pattern.OpenCV;
 import org.opencv.core.Core;
-import org.opencv.core.CvException;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
@@ -24,30 +23,37 @@ final class OpenCv {
   /**
    * Decodes to 8-bit colour.
    *
-   * @return null if OpenCV cannot decode it
+   * @param header with the size that was found acceptable
+   * @return null if OpenCV cannot decode it, or finds another size
    */
-  static RgbImage decodeColour(byte[] encoded) {
-    return decode(
-        encoded, Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION, OpenCv::copy);
+  static RgbImage decodeColour(byte[] encoded, EncodedImage header) {
+    int flags = Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION;
+    return decode(encoded, header, flags, OpenCv::copy);
   }
 
   /**
    * Decodes keeping the file's own depth and channels, then drops alpha. 16-bit grey is clipped at
    * 255; of other 16-bit samples the high byte is taken.
    *
-   * @return null if OpenCV cannot decode it
+   * @param header with the size that was found acceptable
+   * @return null if OpenCV cannot decode it, or finds another size
    */
-  static RgbImage decodeUnchanged(byte[] encoded) {
-    return decode(encoded, Imgcodecs.IMREAD_UNCHANGED, OpenCv::reduce);
+  static RgbImage decodeUnchanged(byte[] encoded, EncodedImage header) {
+    return decode(encoded, header, Imgcodecs.IMREAD_UNCHANGED, OpenCv::reduce);
   }
 
-  private static RgbImage decode(byte[] encoded, int flags, Function<Mat, RgbImage> convert) {
+  private static RgbImage decode(
+      byte[] encoded, EncodedImage header, int flags, Function<Mat, RgbImage> convert) {
     MatOfByte input = new MatOfByte(encoded);
     Mat decoded = null;
     try {
       decoded = Imgcodecs.imdecode(input, flags);
-      return decoded.empty() ? null : convert.apply(decoded);
-    } catch (CvException e) {
+      // Of pixels, for an orientation may turn the picture.
+      boolean expected = decoded.total() == (long) header.width() * header.height();
+      return expected ? convert.apply(decoded) : null;
+    } catch (Exception e) {
+      // Also what C++ throws, memory that is not to be had for instance: undeclared, from native
+      // code, a plain Exception.
       return null;
     } finally {
       input.release();

@@ -5,10 +5,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
@@ -26,7 +29,11 @@ record PngFile(byte[] header, byte[] palette, byte[] data) implements EncodedIma
 
   private static final int HEADER_BYTES = 13;
   private static final byte GREY = 0;
+  private static final byte COLOUR = 2;
   private static final byte INDEXED = 3;
+  private static final byte GREY_ALPHA = 4;
+  private static final byte COLOUR_ALPHA = 6;
+  private static final int MOST_BYTES_PER_PIXEL = 8;
 
   static PngFile parse(byte[] encoded) {
     ByteBuffer in = ByteBuffer.wrap(encoded).position(SIGNATURE.length());
@@ -41,11 +48,21 @@ record PngFile(byte[] header, byte[] palette, byte[] data) implements EncodedIma
         palette = body;
       }
     }
-    if (header.length < HEADER_BYTES) {
+    if (header.length < HEADER_BYTES || !isMode(header[8], header[9])) {
       throw ImageException.unidentified();
     }
     byte[] ofEachIndex = header[9] == INDEXED ? ofEachIndex(palette, header[8]) : new byte[0];
     return new PngFile(Arrays.copyOf(header, HEADER_BYTES), ofEachIndex, joinedData(in));
+  }
+
+  /** Whether PNG has such pixels (PNG specification, table 11.1). */
+  private static boolean isMode(int depth, int colourType) {
+    return switch (colourType) {
+      case GREY -> depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
+      case INDEXED -> depth == 1 || depth == 2 || depth == 4 || depth == 8;
+      case COLOUR, GREY_ALPHA, COLOUR_ALPHA -> depth == 8 || depth == 16;
+      default -> false;
+    };
   }
 
   private static String type(ByteBuffer in) {
@@ -110,7 +127,7 @@ record PngFile(byte[] header, byte[] palette, byte[] data) implements EncodedIma
     RgbImage image = decode(data);
     if (image == null) {
       // libpng wants the checksum behind the last pixel, Pillow does without.
-      image = decode(ended(data));
+      image = decode(ended());
     }
     if (image == null) {
       throw ImageException.truncated();
@@ -129,8 +146,8 @@ record PngFile(byte[] header, byte[] palette, byte[] data) implements EncodedIma
     write(file, "IEND", new byte[0]);
     boolean grey16 = header[8] == 16 && header[9] == GREY;
     return grey16
-        ? OpenCv.decodeUnchanged(file.toByteArray())
-        : OpenCv.decodeColour(file.toByteArray());
+        ? OpenCv.decodeUnchanged(file.toByteArray(), this)
+        : OpenCv.decodeColour(file.toByteArray(), this);
   }
 
   private static void write(ByteArrayOutputStream file, String type, byte[] body) {
@@ -144,16 +161,30 @@ record PngFile(byte[] header, byte[] palette, byte[] data) implements EncodedIma
     file.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
   }
 
-  /** What a cut zlib stream holds, as a whole stream. */
-  private static byte[] ended(byte[] zlib) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(zlib.length);
-    try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
-      new InflaterInputStream(new ByteArrayInputStream(zlib)).transferTo(deflater);
+  /** What a cut zlib stream holds, as a whole stream; no more of it than the pixels need. */
+  private byte[] ended() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(data.length);
+    Deflater fast = new Deflater(Deflater.BEST_SPEED);
+    try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(data));
+        OutputStream deflater = new DeflaterOutputStream(out, fast)) {
+      byte[] chunk = new byte[1 << 13];
+      long rest = mostRawBytes();
+      for (int n = in.read(chunk); n >= 0 && rest > 0; n = in.read(chunk)) {
+        deflater.write(chunk, 0, n);
+        rest -= n;
+      }
     } catch (EOFException e) {
       // Closing the deflater has ended the stream.
     } catch (IOException e) {
       throw ImageException.broken();
+    } finally {
+      fast.end();
     }
     return out.toByteArray();
+  }
+
+  /** Each row has a filter byte; the interlaced picture has less than twice as many rows. */
+  private long mostRawBytes() {
+    return 2L * height() * (1 + MOST_BYTES_PER_PIXEL * (long) width());
   }
 }

@@ -15,6 +15,7 @@ final class TiffDirectory {
   static final int SAMPLE_FORMAT = 339;
 
   private static final int ENTRY_BYTES = 12;
+  private static final int TYPE_SHORT = 3;
   private static final int TYPE_LONG = 4;
   private static final int[] TYPE_BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
 
@@ -45,7 +46,11 @@ final class TiffDirectory {
     }
   }
 
-  /** The first value of a tag of shorts or longs. */
+  /**
+   * The first value of a tag of shorts or longs.
+   *
+   * @throws ImageException if it is of another type: libtiff would see another value than we
+   */
   int first(int tag, int fallback) {
     int entry = entry(tag);
     if (entry < 0) {
@@ -71,7 +76,11 @@ final class TiffDirectory {
   }
 
   private boolean isLong(int entry) {
-    return file.getShort(entry + 2) == TYPE_LONG;
+    short type = file.getShort(entry + 2);
+    if (type != TYPE_SHORT && type != TYPE_LONG) {
+      throw ImageException.unsupported("TIFF with a tag of type %d".formatted(type));
+    }
+    return type == TYPE_LONG;
   }
 
   /** Where the values are: in the entry itself if four bytes hold them. */

@@ -55,7 +55,8 @@ record TiffFile(byte[] encoded, int width, int height, boolean unchanged) implem
 
   @Override
   public RgbImage decode() {
-    RgbImage image = unchanged ? OpenCv.decodeUnchanged(encoded) : OpenCv.decodeColour(encoded);
+    RgbImage image =
+        unchanged ? OpenCv.decodeUnchanged(encoded, this) : OpenCv.decodeColour(encoded, this);
     if (image == null) {
       throw ImageException.truncated();
     }

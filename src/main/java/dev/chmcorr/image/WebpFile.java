@@ -71,7 +71,7 @@ record WebpFile(byte[] picture, int width, int height) implements EncodedImage {
 
   @Override
   public RgbImage decode() {
-    RgbImage image = OpenCv.decodeColour(picture);
+    RgbImage image = OpenCv.decodeColour(picture, this);
     if (image == null) {
       throw ImageException.broken();
     }

@@ -1,5 +1,6 @@
 package dev.chmcorr.model;
 
+import dev.chmcorr.domain.UserException;
 import dev.chmcorr.model.archive.TorchTensor;
 import dev.chmcorr.model.checkpoint.StateDict;
 
@@ -50,6 +51,11 @@ record FoldedConvolution(StateDict dict, String kernel, String norm) {
     float[] variance = values("running_var");
     double[] scale = new double[weight.length];
     for (int c = 0; c < scale.length; c++) {
+      if (variance[c] < 0) {
+        throw new UserException(
+            "Cannot import %s: %srunning_var has the value %s, but no variance is negative"
+                .formatted(dict.source(), norm, variance[c]));
+      }
       scale[c] = weight[c] / Math.sqrt(variance[c] + EPSILON);
     }
     return scale;

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** Holds a checkpoint's tensors to the shapes that a network needs, before any is read. */
 final class ShapeCheck {
-  /** Stands for any size. */
+  /** Stands for any size but 0. */
   static final int ANY = -1;
 
   private final StateDict dict;
@@ -57,7 +57,7 @@ final class ShapeCheck {
       return false;
     }
     for (int d = 0; d < found.length; d++) {
-      if (expected[d] != ANY && found[d] != expected[d]) {
+      if (expected[d] == ANY ? found[d] == 0 : found[d] != expected[d]) {
         return false;
       }
     }

@@ -18,6 +18,9 @@ public final class MaskFile {
   private static final int SIDE = 7;
   private static final PickleLimits LIMITS = new PickleLimits(1L << 30, 10_000_000);
 
+  /** Bytes of JSON: room for some 300,000 masks. */
+  private static final int LONGEST_JSON = 64 << 20;
+
   private MaskFile() {}
 
   /**
@@ -36,7 +39,9 @@ public final class MaskFile {
       return masks(pickled ? pickle(buffered) : json(buffered));
     } catch (JsonProcessingException e) {
       String reason = e.getOriginalMessage().lines().findFirst().orElse("");
-      throw failure(name, "it is neither a pickle nor JSON: " + reason, e);
+      // Jackson quotes what it stumbles over as it is; this exception's message is printable.
+      IOException printable = new PickleException("it is neither a pickle nor JSON: " + reason);
+      throw failure(name, printable.getMessage(), e);
     } catch (IOException e) {
       throw failure(name, e.getMessage(), e);
     }
@@ -51,7 +56,12 @@ public final class MaskFile {
   }
 
   private static Object json(InputStream in) throws IOException {
-    return new ObjectMapper().readValue(in, Object.class);
+    byte[] text = in.readNBytes(LONGEST_JSON + 1);
+    if (text.length > LONGEST_JSON) {
+      throw new PickleException(
+          "it is no pickle, and as JSON longer than %d bytes".formatted(LONGEST_JSON));
+    }
+    return new ObjectMapper().readValue(text, Object.class);
   }
 
   private static Map<String, double[]> masks(Object root) throws PickleException {

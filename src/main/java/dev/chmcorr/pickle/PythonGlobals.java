@@ -30,10 +30,10 @@ public final class PythonGlobals {
     for (Object pair : pairs) {
       if (!(pair instanceof List<?> entry)
           || entry.size() != 2
-          || !(entry.get(0) instanceof String key)) {
+          || !(entry.get(0) instanceof String)) {
         throw new PickleException("it has an OrderedDict that is not made of (text, value) pairs");
       }
-      map.put(key, entry.get(1));
+      PickleDict.put(map, entry.get(0), entry.get(1));
     }
     // A file could make a million dictionaries of one list; so the list serves once.
     pairs.clear();

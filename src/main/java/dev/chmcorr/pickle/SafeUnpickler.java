@@ -176,20 +176,8 @@ public final class SafeUnpickler {
       throw PickleStack.broken();
     }
     for (int i = 0; i < items.length; i += 2) {
-      map.put(key(items[i]), items[i + 1]);
+      PickleDict.put(map, items[i], items[i + 1]);
     }
-  }
-
-  /**
-   * Keys are scalars, for hashing nested containers can take for ever; a numpy number is the same
-   * key as its value, as in Python.
-   */
-  private static Object key(Object item) throws PickleException {
-    Object key = item instanceof NumpyScalar scalar ? scalar.value() : item;
-    if (key instanceof String || key instanceof Number || key instanceof Boolean) {
-      return key;
-    }
-    throw new PickleException("it has a dictionary key that is neither text nor number");
   }
 
   private void remembered(int index) throws PickleException {

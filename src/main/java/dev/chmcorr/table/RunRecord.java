@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -40,6 +41,10 @@ public record RunRecord(
   private static final List<String> NO_CONTENT = List.of(FILE, RunLock.FILE, UNPACKED);
 
   private static final int FORMAT_VERSION = 1;
+
+  /** Bytes; a record has a few thousand. */
+  private static final int LONGEST = 1 << 20;
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -64,14 +69,22 @@ public record RunRecord(
     if (!store.exists(file)) {
       return null;
     }
-    try {
-      return JSON.readValue(store.read(file), RunRecord.class);
-    } catch (JsonProcessingException e) {
-      throw new UserException(
-          "Cannot read %s: %s; delete the folder or choose another --out"
-              .formatted(file, e.getOriginalMessage()),
-          e);
+    if (store.require("run record", file).getLen() > LONGEST) {
+      throw unreadable(file, "it is longer than %d bytes".formatted(LONGEST), null);
     }
+    byte[] json = store.read(file);
+    try {
+      return Optional.ofNullable(JSON.readValue(json, RunRecord.class))
+          .orElseThrow(() -> unreadable(file, "it says null", null));
+    } catch (IOException e) {
+      throw unreadable(file, "it is damaged", e);
+    }
+  }
+
+  private static UserException unreadable(Path file, String why, IOException cause) {
+    return new UserException(
+        "Cannot read %s: %s; delete the folder or choose another --out".formatted(file, why),
+        cause);
   }
 
   /**

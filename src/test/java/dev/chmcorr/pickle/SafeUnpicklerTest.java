@@ -74,9 +74,9 @@ class SafeUnpicklerTest {
     refused(new RawPickle().integer(1).ops("Q"), "it refers to data outside the pickle");
   }
 
-  /** As INST, OBJ, EXT1, NEWOBJ_EX, NEXT_BUFFER and protocol 0's text forms. */
+  /** As INST, OBJ, EXT1 to EXT4, NEWOBJ_EX, NEXT_BUFFER and protocol 0's text forms. */
   @ParameterizedTest
-  @ValueSource(ints = {'i', 'o', 0x82, 0x92, 0x97, 'I', 'P', 0xff})
+  @ValueSource(ints = {'i', 'o', 0x82, 0x83, 0x84, 0x92, 0x97, 'I', 'P', 0xff})
   void refusesOtherOperations(int opcode) {
     refused(
         new RawPickle().raw(opcode), "it has the unsupported operation 0x%02x".formatted(opcode));

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chmcorr.Hostile;
 import dev.chmcorr.domain.UserException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunRecordTest {
   private final Store store = new Store(new Configuration());
@@ -64,6 +69,31 @@ class RunRecordTest {
     assertThatThrownBy(() -> record("1").claim(store, run()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("Cannot read file:" + folder + "/_run.json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "null", "[]", "{}", "{\"parameters\": {}}", "{\"parameters\": {\"k\": []}}"})
+  void aRecordThatIsNoneIsNamed(String json) throws IOException {
+    assertDamaged(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void hostileRecordsAreNamed() throws IOException {
+    assertDamaged("{\"a\":".repeat(100_000).getBytes(StandardCharsets.UTF_8));
+    assertDamaged("\uffff\uffff".repeat(3).getBytes(Charset.forName("UTF-32LE")));
+    assertDamaged(new byte[] {0, 0, -2, -1, 127, 127, 127, 127});
+    assertDamaged(new byte[2 << 20]);
+  }
+
+  private void assertDamaged(byte[] json) throws IOException {
+    Files.write(folder.resolve(RunRecord.FILE), json);
+    String message =
+        Hostile.read(
+            Hostile.bound(json.length), UserException.class, () -> RunRecord.read(store, run()));
+    assertThat(message)
+        .startsWith("Cannot read file:%s/_run.json: it ".formatted(folder))
+        .endsWith("; delete the folder or choose another --out");
   }
 
   @Test

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.chmcorr.domain.UserException;
+import java.io.CharConversionException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,10 +44,15 @@ public record ArchiveMetadata(
 
   static final String ENTRY = "extra/chmcorr.json";
   private static final int FORMAT_VERSION = 2;
+
+  /** Bytes of the entry, which may be compressed; ours have a few hundred. */
+  private static final int LONGEST = 1 << 20;
+
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   public ArchiveMetadata {
+    Objects.requireNonNull(kind, "kind");
     dimensions = new TreeMap<>(dimensions);
   }
 
@@ -74,7 +82,8 @@ public record ArchiveMetadata(
       }
       Optional<ZipEntry> entry = endingWith(zip, "/" + ENTRY);
       return entry.isPresent() ? Optional.of(parse(file, zip, entry.get())) : Optional.empty();
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
+      // The last is how ZipFile reports a comment that is no UTF-8.
       throw new UserException(notAnArchive(file, "it is no zip file or is truncated"), e);
     } catch (IOException e) {
       String why = Files.exists(file) ? e.getMessage() : "there is no such file";
@@ -92,7 +101,11 @@ public record ArchiveMetadata(
 
   private static ArchiveMetadata parse(Path file, ZipFile zip, ZipEntry entry) throws IOException {
     try (InputStream in = zip.getInputStream(entry)) {
-      JsonNode tree = JSON.readTree(in);
+      byte[] json = in.readNBytes(LONGEST + 1);
+      if (json.length > LONGEST) {
+        throw damaged(file, entry, null);
+      }
+      JsonNode tree = JSON.readTree(json);
       int version = tree.path("formatVersion").asInt();
       if (version != FORMAT_VERSION) {
         throw new UserException(
@@ -100,10 +113,14 @@ public record ArchiveMetadata(
                 .formatted(file, version, FORMAT_VERSION));
       }
       return JSON.treeToValue(tree, ArchiveMetadata.class);
-    } catch (JsonProcessingException e) {
-      throw new UserException(
-          "Cannot read %s: damaged entry %s".formatted(file, entry.getName()), e);
+    } catch (JsonProcessingException | CharConversionException e) {
+      throw damaged(file, entry, e);
     }
+  }
+
+  private static UserException damaged(Path file, ZipEntry entry, IOException cause) {
+    return new UserException(
+        "Cannot read %s: damaged entry %s".formatted(file, entry.getName()), cause);
   }
 
   /** Entries lie in a top folder whose name is the writer's choice. */

@@ -18,6 +18,9 @@ import java.util.Set;
 final class CheckpointDict implements StateDict {
   private static final List<String> NESTS = List.of("state_dict", "model_state_dict", "model");
 
+  /** Vision networks have hundreds; importers look names up one by one. */
+  private static final int MOST_TENSORS = 10_000;
+
   /** Bytes decoded at a time; a multiple of every element size. */
   private static final int CHUNK = 1 << 18;
 
@@ -46,6 +49,10 @@ final class CheckpointDict implements StateDict {
     if (tensors.isEmpty()) {
       throw new PickleException(
           "it holds no tensors, neither at its root nor under one of %s".formatted(NESTS));
+    }
+    if (tensors.size() > MOST_TENSORS) {
+      throw new PickleException(
+          "it holds %d tensors (at most %d are read)".formatted(tensors.size(), MOST_TENSORS));
     }
     for (Map.Entry<String, TensorView> tensor : tensors.entrySet()) {
       tensor.getValue().check(tensor.getKey());
@@ -105,9 +112,21 @@ final class CheckpointDict implements StateDict {
           "Cannot read checkpoint %s: it has no tensor %s".formatted(file, name));
     }
     try {
-      return new TensorData(view.shape(), view.gather(span(view)));
+      float[] values = view.gather(span(view));
+      checkFinite(name, values);
+      return new TensorData(view.shape(), values);
     } catch (IOException e) {
       throw CheckpointReader.failure(file, e);
+    }
+  }
+
+  /** One such weight would make every result NaN, without a word. */
+  private static void checkFinite(String name, float[] values) throws PickleException {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new PickleException(
+            "tensor %s has the value %s, so the network is of no use".formatted(name, value));
+      }
     }
   }
 

@@ -13,7 +13,11 @@ import java.util.Arrays;
  * @param strides step of each dimension, in elements
  */
 record TensorView(Storage storage, long offset, long[] sizes, long[] strides) {
-  private static final int LONGEST = Integer.MAX_VALUE - 8;
+  /**
+   * Elements that one tensor may have, or lie between its first and last: 1 GiB as float32. The
+   * largest of a ResNet-101 has 9 million.
+   */
+  private static final int LONGEST = 1 << 28;
 
   /** Refuses a view that reaches outside its storage, or has more elements than it. */
   void check(String name) throws PickleException {
@@ -24,7 +28,7 @@ record TensorView(Storage storage, long offset, long[] sizes, long[] strides) {
       }
       long elements = sane ? elements() : -1;
       // An expanded tensor (stride 0) could claim any size; the limit keeps memory near the file's.
-      sane = sane && elements <= storage.length() && span() <= LONGEST;
+      sane = sane && elements <= Math.min(LONGEST, storage.length()) && span() <= LONGEST;
       sane = sane && (elements == 0 || Math.addExact(offset, span()) <= storage.length());
       if (!sane) {
         throw outside(name);

@@ -20,6 +20,9 @@ import java.util.zip.ZipFile;
 final class ZipBytes implements StorageBytes {
   private static final String PICKLE = "/data.pkl";
 
+  /** A part per tensor and a few more; the list of parts is read again for each tensor. */
+  private static final int MOST_PARTS = 20_000;
+
   private final Path file;
   private final String folder;
   private final Map<String, Long> lengths;
@@ -32,13 +35,20 @@ final class ZipBytes implements StorageBytes {
 
   static ZipBytes of(Path file) throws IOException {
     try (ZipFile zip = open(file)) {
+      if (zip.size() > MOST_PARTS) {
+        throw new PickleException(
+            "it has %d parts (at most %d are read)".formatted(zip.size(), MOST_PARTS));
+      }
       List<? extends ZipEntry> entries = zip.stream().toList();
       String folder = folder(entries);
       Map<String, Long> lengths = new HashMap<>();
       for (ZipEntry entry : entries) {
         if (entry.getName().startsWith(folder)) {
           checkStored(entry, Files.size(file));
-          lengths.put(entry.getName().substring(folder.length()), entry.getSize());
+          String part = entry.getName().substring(folder.length());
+          if (lengths.put(part, entry.getSize()) != null) {
+            throw new PickleException("it has two parts named %s".formatted(entry.getName()));
+          }
         }
       }
       if (lengths.containsKey("/constants.pkl")) {

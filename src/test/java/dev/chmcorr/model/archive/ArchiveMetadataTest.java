@@ -3,6 +3,7 @@ package dev.chmcorr.model.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chmcorr.Hostile;
 import dev.chmcorr.domain.UserException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveMetadataTest {
   @TempDir Path folder;
@@ -71,6 +74,53 @@ class ArchiveMetadataTest {
     assertThatThrownBy(() -> ArchiveMetadata.read(file))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("damaged entry net/extra/chmcorr.json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"formatVersion\": 2}",
+        "{\"formatVersion\": 2, \"dimensions\": {}}",
+        "{\"formatVersion\": 2, \"kind\": \"chm\"}",
+        "{\"formatVersion\": 2, \"kind\": [], \"dimensions\": {}}"
+      })
+  void refusesMetadataThatLacksSomething(String json) throws IOException {
+    assertDamaged(json);
+  }
+
+  /** Millions of numbers in a few kilobytes, and brackets without end. */
+  @Test
+  void refusesBombs() throws IOException {
+    assertDamaged("[" + "1,".repeat(1 << 24) + "1]");
+    assertDamaged("[".repeat(1 << 19));
+  }
+
+  private void assertDamaged(String json) throws IOException {
+    Path file = zip("net/constants.pkl", "", "net/extra/chmcorr.json", json);
+
+    assertThat(
+            Hostile.read(
+                Hostile.bound(Files.size(file)),
+                UserException.class,
+                () -> ArchiveMetadata.read(file)))
+        .isEqualTo("Cannot read %s: damaged entry net/extra/chmcorr.json".formatted(file));
+  }
+
+  @Test
+  void refusesCommentsThatAreNotUtf8() throws IOException {
+    Path file = folder.resolve("comment.pt");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      ZipEntry entry = new ZipEntry("net/constants.pkl");
+      entry.setComment("remark");
+      zip.putNextEntry(entry);
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("remark")] = -1;
+    Files.write(file, bytes);
+
+    assertThatThrownBy(() -> ArchiveMetadata.read(file))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("it is no zip file or is truncated");
   }
 
   private Path zip(String... namesAndContents) throws IOException {

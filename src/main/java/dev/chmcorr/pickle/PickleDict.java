@@ -1,0 +1,36 @@
+package dev.chmcorr.pickle;
+
+import java.util.Map;
+
+/**
+ * What may be a key of a dictionary: text and numbers whose hashing and comparing cost nothing
+ * worth speaking of, however a file chooses them.
+ */
+final class PickleDict {
+  /** Paths and names of tensors are shorter; comparing longer ones adds up. */
+  private static final int LONGEST_KEY = 10_000;
+
+  /**
+   * Java's maps find their way among keys of equal hash only where all are of one class; with two,
+   * each access would look at all of them. Few keys may be of any class.
+   */
+  private static final int MOST_MIXED = 16;
+
+  private PickleDict() {}
+
+  /** Adds an entry; a numpy number is the same key as its value, as in Python. */
+  static void put(Map<Object, Object> dict, Object item, Object value) throws PickleException {
+    Object key = item instanceof NumpyScalar scalar ? scalar.value() : item;
+    if (!(key instanceof String || key instanceof Number || key instanceof Boolean)) {
+      throw new PickleException("it has a dictionary key that is neither text nor number");
+    }
+    if (key instanceof String text && text.length() > LONGEST_KEY) {
+      throw new PickleException(
+          "it has a dictionary key of %d characters".formatted(text.length()));
+    }
+    if (dict.size() >= MOST_MIXED && key.getClass() != dict.keySet().iterator().next().getClass()) {
+      throw new PickleException("it has a large dictionary with keys of different types");
+    }
+    dict.put(key, value);
+  }
+}
