@@ -64,10 +64,11 @@ final class RerankIdentity {
             "Cannot reuse %s: %s was %s, is %s".formatted(folder, name, then, now));
       }
     }
-    if (Integer.parseInt(earlier.parameters().get(N)) < options.scoring().n()) {
+    int compared = compared(earlier, folder);
+    if (compared < options.scoring().n()) {
       throw new UserException(
-          "Cannot reuse %s: it compared %s candidates per query, fewer than --N %d"
-              .formatted(folder, earlier.parameters().get(N), options.scoring().n()));
+          "Cannot reuse %s: it compared %d candidates per query, fewer than --N %d"
+              .formatted(folder, compared, options.scoring().n()));
     }
     if (folder.equals(store.path(options.out()))) {
       throw new UserException("Cannot reuse %s: it is --out itself".formatted(folder));
@@ -83,6 +84,19 @@ final class RerankIdentity {
               .formatted(folder));
     }
     return new Path(folder, "correspondences");
+  }
+
+  /** How many candidates per query a run compared. */
+  static int compared(RunRecord run, Path folder) {
+    String n = run.parameters().get(N);
+    try {
+      return Integer.parseInt(n);
+    } catch (NumberFormatException e) {
+      throw new UserException(
+          "Cannot reuse %s: its %s is damaged: N is %s; run rerank again"
+              .formatted(folder, RunRecord.FILE, n),
+          e);
+    }
   }
 
   private static String lower(Enum<?> value) {
