@@ -90,7 +90,7 @@ public record Edits(List<Edit> edits) {
       return switch (anchor) {
         case HEAD -> Math.min(at & 0x1FF, length - 1);
         case TAIL -> Math.max(0, length - 1 - (at & 0x1FF));
-        case ANYWHERE -> (int) ((long) at * length >> 20);
+        case ANYWHERE -> (int) (((long) at * length) >> 20);
       };
     }
 

@@ -10,8 +10,6 @@ import java.util.stream.Stream;
 
 /** Lets sides take turns, so that a machine that slows down slows all of them, and compares. */
 final class Contest {
-  private static final String LINE = "  %-34s %10.4g ms %s  %9.4g /s  (%.4g to %.4g ms%s)%n";
-
   private final String item;
   private final int rounds;
   private final Map<Side, double[]> seconds = new LinkedHashMap<>();
@@ -64,7 +62,7 @@ final class Contest {
     double median = median(side);
     System.out.printf(
         Locale.ROOT,
-        LINE,
+        "  %-34s %10.4g ms %s  %9.4g /s  (%.4g to %.4g ms%s)%n",
         side.name(),
         1e3 * median,
         item,

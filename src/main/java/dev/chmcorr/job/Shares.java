@@ -23,12 +23,13 @@ final class Shares {
    * @param slots tasks that run at once
    * @param least items in a share, but for the last
    */
-  static <T> List<ArrayList<T>> of(List<T> items, int slots, int least) {
-    List<ArrayList<T>> shares = new ArrayList<>();
+  static <T> List<List<T>> of(List<T> items, int slots, int least) {
+    List<List<T>> shares = new ArrayList<>();
     int from = 0;
     while (from < items.size()) {
       int rest = items.size() - from;
       int size = Math.min(rest, Math.max(least, rest / (2 * slots)));
+      // A copy of its own class: Kryo knows no views of lists.
       shares.add(new ArrayList<>(items.subList(from, from + size)));
       from += size;
     }
@@ -36,8 +37,8 @@ final class Shares {
   }
 
   /** Rows as partitions, one share each. */
-  static Dataset<Row> dataset(SparkSession spark, List<ArrayList<Row>> shares, StructType schema) {
-    FlatMapFunction<ArrayList<Row>, Row> rows = ArrayList::iterator;
+  static Dataset<Row> dataset(SparkSession spark, List<List<Row>> shares, StructType schema) {
+    FlatMapFunction<List<Row>, Row> rows = List::iterator;
     return spark.createDataFrame(
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(shares, Math.max(1, shares.size()))

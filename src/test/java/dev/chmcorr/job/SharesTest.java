@@ -2,7 +2,6 @@ package dev.chmcorr.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ class SharesTest {
   @ParameterizedTest
   @CsvSource({"0,2,1", "1,2,1", "7,2,3", "1021,2,1", "1021,16,8", "1021,100,50"})
   void holdEveryItemOnceInOrder(int count, int slots, int least) {
-    List<ArrayList<Integer>> shares = Shares.of(items(count), slots, least);
+    List<List<Integer>> shares = Shares.of(items(count), slots, least);
 
     assertThat(shares.stream().flatMap(List::stream).toList()).isEqualTo(items(count));
     assertThat(shares).noneMatch(List::isEmpty);
