@@ -15,7 +15,7 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
 
   private final Networks networks;
   private final TransformSet transform;
-  private final OnError onError;
+  private final ImageRules rules;
   private final CacheKey cache;
   private final Broadcast<SerializableConfiguration> configuration;
   private final StageMeter stage;
@@ -23,13 +23,13 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
   CorrespondPartition(
       Networks networks,
       TransformSet transform,
-      OnError onError,
+      ImageRules rules,
       CacheKey cache,
       Broadcast<SerializableConfiguration> configuration,
       StageMeter stage) {
     this.networks = networks;
     this.transform = transform;
-    this.onError = onError;
+    this.rules = rules;
     this.cache = cache;
     this.configuration = configuration;
     this.stage = stage;
@@ -47,7 +47,7 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
             matcher,
             Models.cache(cache),
             new QueryComparison.Images(
-                new ImageLoader(new Store(configuration.value().value()), onError, meter),
+                new ImageLoader(new Store(configuration.value().value()), rules, meter),
                 Decoders.ofTask(Models.decodeThreads(networks), meter),
                 transform),
             meter);

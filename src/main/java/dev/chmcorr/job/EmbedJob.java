@@ -30,19 +30,19 @@ final class EmbedJob {
   private final Workplace work;
   private final Networks networks;
   private final TransformSet transform;
-  private final OnError onError;
+  private final ImageRules rules;
   private final StageMeter meter;
 
   EmbedJob(
       Workplace work,
       Networks networks,
       TransformSet transform,
-      OnError onError,
+      ImageRules rules,
       StageMeter meter) {
     this.work = work;
     this.networks = networks;
     this.transform = transform;
-    this.onError = onError;
+    this.rules = rules;
     this.meter = meter;
   }
 
@@ -70,7 +70,7 @@ final class EmbedJob {
     int least = Math.max(LEAST_IMAGES, rows.size() / (MOST_SHARES * work.slots()));
     return Shares.dataset(work.spark(), Shares.of(rows, work.slots(), least), Listed.SCHEMA)
         .mapPartitions(
-            new EmbedPartition(networks, transform, onError, work.configuration(), meter),
+            new EmbedPartition(networks, transform, rules, work.configuration(), meter),
             Encoders.row(EmbeddedImage.SCHEMA));
   }
 

@@ -22,19 +22,19 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
 
   private final Networks networks;
   private final TransformSet transform;
-  private final OnError onError;
+  private final ImageRules rules;
   private final Broadcast<SerializableConfiguration> configuration;
   private final StageMeter stage;
 
   EmbedPartition(
       Networks networks,
       TransformSet transform,
-      OnError onError,
+      ImageRules rules,
       Broadcast<SerializableConfiguration> configuration,
       StageMeter stage) {
     this.networks = networks;
     this.transform = transform;
-    this.onError = onError;
+    this.rules = rules;
     this.configuration = configuration;
     this.stage = stage;
   }
@@ -52,7 +52,7 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     }
     TaskMeter meter = stage.task();
     Trunk trunk = meter.time(Measure.LOAD, () -> Models.trunk(networks));
-    ImageLoader loader = new ImageLoader(new Store(configuration.value().value()), onError, meter);
+    ImageLoader loader = new ImageLoader(new Store(configuration.value().value()), rules, meter);
     Decoders decoders = Decoders.ofTask(Models.decodeThreads(networks), meter);
     Iterator<Future<Prepared>> prepared =
         new Lookahead<>(

@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -97,6 +98,9 @@ final class EmbeddingReuse {
         // The gallery goes through the same transform in every set, the queries do not.
         found = found.where(col("split").equalTo(Split.GALLERY.text()));
       }
+      if (!same(other, KnnJob.MAX_PIXELS)) {
+        found = found.where(col("error").isNull().and(withinLimit()));
+      }
       rows = rows == null ? found : rows.union(found);
     }
     return Optional.ofNullable(rows).filter(r -> !r.isEmpty());
@@ -104,6 +108,11 @@ final class EmbeddingReuse {
 
   private boolean sameNetwork(RunRecord other) {
     return same(other, KnnJob.MODEL) && same(other, KnnJob.PRECISION);
+  }
+
+  private Column withinLimit() {
+    Column pixels = col("width").cast(DataTypes.LongType).multiply(col("height"));
+    return pixels.leq(Long.parseLong(run.parameters().get(KnnJob.MAX_PIXELS)));
   }
 
   private boolean same(RunRecord other, String parameter) {

@@ -25,18 +25,18 @@ final class ImageLoader {
    */
   record Loaded(EmbeddedImage.Content content, List<RgbImage> images, Failure failure) {}
 
-  private static final ImageDecoder DECODER = new ImageDecoder();
-
   private final Store store;
+  private final ImageDecoder decoder;
   private final OnError onError;
   private final TaskMeter meter;
 
   /**
    * @param meter counts images, bytes, failures, and the seconds of reading and decoding
    */
-  ImageLoader(Store store, OnError onError, TaskMeter meter) {
+  ImageLoader(Store store, ImageRules rules, TaskMeter meter) {
     this.store = store;
-    this.onError = onError;
+    this.decoder = new ImageDecoder(rules.maxPixels());
+    this.onError = rules.onError();
     this.meter = meter;
   }
 
@@ -58,7 +58,7 @@ final class ImageLoader {
   private Loaded decode(String path, byte[] bytes, ImageTransform... transforms) {
     String sha256 = HexFormat.of().formatHex(ModelFile.sha256Digest().digest(bytes));
     try {
-      return DECODER.decode(
+      return decoder.decode(
           bytes,
           decoded ->
               new Loaded(

@@ -126,7 +126,7 @@ public final class RerankJob {
     work.describe("plan queries");
     CorrespondPlan plan = CorrespondPlan.of(data, rankings.where(candidate()));
     return new CorrespondJob(
-            work, networks, options.transform(), options.data().onError(), cache, correspond)
+            work, networks, options.transform(), options.data().imageRules(), cache, correspond)
         .run(plan, table, run);
   }
 
