@@ -47,8 +47,9 @@ public final class KnnJob {
     work.console().stage("networks: computing in %s", Networks.text(networks.precision()));
     StageMeter embed = StageMeter.of(work, "embed");
     StageMeter rank = StageMeter.of(work, "rank");
+    ImageReader reader = ImageReader.of(work, data, options.data().imageRules());
     Dataset<Row> embeddings =
-        new EmbedJob(work, networks, options.transform(), options.data().imageRules(), embed)
+        new EmbedJob(work, networks, options.transform(), reader, embed)
             .run(Listed.both(data.gallery().images(), data.queries().images()), folder, run);
     Path rankings = new Path(folder, "rankings");
     RankJob ranker = new RankJob(work, options.k(), () -> Models.product(networks));

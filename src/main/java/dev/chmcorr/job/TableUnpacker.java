@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -82,15 +83,23 @@ final class TableUnpacker {
       work.store().delete(rest);
     }
     work.describe("unpack " + input.root());
+    ListingProgress progress = new ListingProgress(work, "unpack", "parts");
+    JavaRDD<Row> rows = images.javaRDD();
     List<Long> written =
-        images
-            .javaRDD()
-            .mapPartitions(new UnpackPartition(folder.toString(), work.configuration()))
-            .collect();
+        progress.collect(
+            work.console(),
+            rows.mapPartitions(
+                new UnpackPartition(folder.toString(), work.configuration(), progress)),
+            rows.getNumPartitions());
     long count = written.stream().mapToLong(Long::longValue).sum();
     if (count == 0) {
       throw new UserException(
           "Cannot list %s %s: it is empty".formatted(input.what(), input.root()));
+    }
+    if (!folderName().equals(folder.getName())) {
+      throw new UserException(
+          "Cannot unpack %s %s: it changed while it was read; give the command again"
+              .formatted(input.what(), input.root()));
     }
     work.store().writeWhole(new Path(folder, DONE), out -> {});
     work.console().stage("unpack: %d images in %d tars", count, written.size());
