@@ -11,6 +11,8 @@ import dev.chmcorr.job.DataOptions.MissingClasses;
 import dev.chmcorr.shard.RawTar;
 import dev.chmcorr.table.Store;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -180,10 +182,7 @@ class ShardListingSparkTest {
     assertThat(second).isEqualTo(first);
     assertThat(first.shards()).hasSize(2);
     assertThat(spark.progress()).containsOnlyOnce("unpack: 12 images in 2 tars");
-    try (var files = Files.list(folder.resolve("t.parquet"))) {
-      Path part = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
-      Files.setLastModifiedTime(part, FileTime.fromMillis(1_000_000_000_000L));
-    }
+    Files.setLastModifiedTime(part(), FileTime.fromMillis(1_000_000_000_000L));
     table();
     assertThat(spark.progress().split("unpack: 12 images", -1)).hasSize(3);
   }
@@ -227,6 +226,53 @@ class ShardListingSparkTest {
     assertThat(UnpackPartition.file("abc/x", "c")).isEqualTo("x.jpg");
   }
 
+  @Test
+  void aTableThatChangesWhileItIsUnpackedIsRefused() throws IOException {
+    writeTable("select 'c' as class, 'a.jpg' as path, cast('x' as binary) as image");
+    Path part = part();
+    // The first line on the console is that the unpacking begins.
+    OutputStream meddler =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            Files.setLastModifiedTime(part, FileTime.fromMillis(1_000_000_000_000L));
+          }
+        };
+    PrintStream console = new PrintStream(meddler, true, StandardCharsets.UTF_8);
+    Workplace work = Workplace.of(LocalSpark.session(), new Console(console, console));
+
+    assertThatThrownBy(() -> table(work))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot unpack --train file:%s/t.parquet: it changed while it was read; give the command again",
+            folder);
+    assertThat(names(table())).containsExactly("c/a.jpg");
+  }
+
+  @Test
+  void aDamagedTableIsOneLine() throws IOException {
+    writeTable("select 'c' as class, 'a.jpg' as path, cast('x' as binary) as image");
+    byte[] sound = Files.readAllBytes(part());
+    Files.write(part(), "no Parquet".getBytes(StandardCharsets.UTF_8));
+    Files.deleteIfExists(part().resolveSibling("." + part().getFileName() + ".crc"));
+    assertThatThrownBy(this::table)
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot unpack --train file:" + folder + "/t.parquet: ")
+        .hasMessageContaining("is not a Parquet file");
+    Arrays.fill(sound, 4, 40, (byte) 0x5A);
+    Files.write(part(), sound);
+    assertThatThrownBy(this::table)
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot unpack --train file:" + folder + "/t.parquet: ")
+        .hasMessageNotContaining("\n");
+  }
+
+  private Path part() throws IOException {
+    try (var files = Files.list(folder.resolve("t.parquet"))) {
+      return files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+  }
+
   private void writeTable(String query) {
     LocalSpark.session()
         .sql(query)
@@ -237,7 +283,10 @@ class ShardListingSparkTest {
   }
 
   private ImageListing table() throws IOException {
-    Workplace work = spark.work();
+    return table(spark.work());
+  }
+
+  private ImageListing table(Workplace work) throws IOException {
     ImageInput input = ImageInput.of(work.store(), "--train", folder + "/t.parquet");
     return ImageListing.of(work, input, folder + "/out", null);
   }
