@@ -92,6 +92,7 @@ final class TableUnpacker {
       throw new UserException(
           "Cannot list %s %s: it is empty".formatted(input.what(), input.root()));
     }
+    work.store().deleteUnfinished(folder);
     work.store().writeWhole(new Path(folder, DONE), out -> {});
     work.console().stage("unpack: %d images in %d tars", count, written.size());
   }
