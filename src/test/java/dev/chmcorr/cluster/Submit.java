@@ -28,8 +28,8 @@ final class Submit {
     this.options = List.copyOf(options);
   }
 
-  /** What a call came to; output and errors in the order printed. */
-  record Outcome(int code, String output) {}
+  /** What a call came to; output and errors in the order printed, seconds from start to end. */
+  record Outcome(int code, String output, double seconds) {}
 
   /** The same with more options of spark-submit. */
   Submit with(String... more) {
@@ -48,7 +48,7 @@ final class Submit {
   }
 
   /** A call under way. */
-  record Running(Process process, Path log) {
+  record Running(Process process, Path log, long start) {
     String output() throws IOException {
       return Files.readString(log);
     }
@@ -59,7 +59,8 @@ final class Submit {
         process.destroyForcibly().waitFor();
         throw new IllegalStateException("chm-corr does not end; its output:\n" + output());
       }
-      return new Outcome(process.exitValue(), output());
+      double seconds = (System.nanoTime() - start) / 1e9;
+      return new Outcome(process.exitValue(), output(), seconds);
     }
   }
 
@@ -73,7 +74,8 @@ final class Submit {
         new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().remove("SPARK_HOME");
     builder.environment().putAll(environment);
-    return new Running(builder.start(), log);
+    long start = System.nanoTime();
+    return new Running(builder.start(), log, start);
   }
 
   /** Runs a command to its end. */
