@@ -15,6 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -192,9 +193,22 @@ public final class Store {
         content.writeTo(out);
       }
       replace(system, temporary, file);
+    } catch (IOException | FSError e) {
+      throw cannotWrite(file, e);
     } finally {
       system.delete(temporary, false);
     }
+  }
+
+  /** Local disks throw an error, of all things, when they are full. */
+  static UserException cannotWrite(Path file, Throwable why) {
+    Throwable root = why;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    return new UserException(
+        "Cannot write %s: %s (%s)".formatted(file, message, root.getClass().getSimpleName()), why);
   }
 
   private static void writeAtOnce(FileSystem system, Path file, Content content)

@@ -18,12 +18,6 @@ import java.nio.file.Path;
 record Fault(FaultyDisk.Kind kind, String when, String path, int times, Path folder) {
   private static final long PATIENCE_MILLISECONDS = 90_000;
 
-  /** A fault that strikes once. */
-  static Fault once(Path parent, FaultyDisk.Kind kind, String when, String path)
-      throws IOException {
-    return new Fault(kind, when, path, 1, Files.createTempDirectory(parent, "fault-"));
-  }
-
   /** The same, striking so many times. */
   Fault times(int times) {
     return new Fault(kind, when, path, times, folder);

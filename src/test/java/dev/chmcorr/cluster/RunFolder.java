@@ -47,6 +47,11 @@ record RunFolder(Path path) {
           .as(name)
           .isEqualTo(Tables.rows(other.path + name, ""));
     }
+    assertFinished(run);
+  }
+
+  /** Asserts that nothing lies in a run's folder but what belongs to a finished run. */
+  void assertFinished(String run) throws IOException {
     try (Stream<Path> files = Files.walk(path.resolve(run))) {
       assertThat(files.filter(Files::isRegularFile)).allMatch(RunFolder::isFinished);
     }

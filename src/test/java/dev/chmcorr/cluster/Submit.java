@@ -16,6 +16,7 @@ final class Submit {
   private final Path folder;
   private final List<String> options;
   private final Map<String, String> environment = new HashMap<>();
+  private final List<String> wrapper = new ArrayList<>();
 
   /**
    * A way to call it.
@@ -37,6 +38,16 @@ final class Submit {
     all.addAll(List.of(more));
     Submit submit = new Submit(folder, all);
     submit.environment.putAll(environment);
+    submit.wrapper.addAll(wrapper);
+    return submit;
+  }
+
+  /** The same by somebody whom file permissions bind: root without its privilege to pass them. */
+  Submit asMortal() {
+    Submit submit = with();
+    if (System.getProperty("user.name").equals("root")) {
+      submit.wrapper.addAll(List.of("setpriv", "--bounding-set", "-dac_override,-dac_read_search"));
+    }
     return submit;
   }
 
@@ -66,7 +77,8 @@ final class Submit {
 
   /** Starts a command; the process is the driver's own, since the script replaces itself by it. */
   Running start(String... command) throws IOException {
-    List<String> line = new ArrayList<>(List.of("submit/chm-corr"));
+    List<String> line = new ArrayList<>(wrapper);
+    line.add("submit/chm-corr");
     line.addAll(options);
     line.addAll(List.of(command));
     Path log = Files.createTempFile(folder, "chm-corr-", ".log");
