@@ -54,6 +54,14 @@ final class DataMixin {
           "What a bad image does: record puts it into the errors table and goes on, fail stops. Default: ${DEFAULT-VALUE}")
   private OnError onError;
 
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      defaultValue = "178956970",
+      description =
+          "Larger images are bad images, as decompression bombs are. While it is decoded, a pixel takes 3 bytes of heap and as many outside it. Default: ${DEFAULT-VALUE}, Pillow's limit")
+  private int maxPixels;
+
   /** The options of a command that writes to a folder. */
   DataOptions options(String out) {
     return new DataOptions(
@@ -62,6 +70,7 @@ final class DataMixin {
         classesOfVal ? GalleryClasses.OF_VAL : GalleryClasses.ALL,
         allowMissingClasses ? MissingClasses.ALLOW : MissingClasses.REFUSE,
         onError,
+        maxPixels,
         unpack == null ? out : unpack);
   }
 }

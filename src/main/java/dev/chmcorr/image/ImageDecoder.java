@@ -13,10 +13,12 @@ public final class ImageDecoder {
   /** Pixels beyond which Pillow refuses an image as a decompression bomb. */
   public static final int DEFAULT_MAX_PIXELS = 2 * 89_478_485;
 
-  private static final int MOST_PIXELS_OF_AN_ARRAY = Integer.MAX_VALUE / 3 - 8;
+  /** Pixels of the largest image that an array can hold. */
+  public static final int MOST_PIXELS = Integer.MAX_VALUE / 3 - 8;
+
+  private static final PixelGate GATE = PixelGate.ofThisHeap();
 
   private final int maxPixels;
-  private final PixelGate gate = PixelGate.ofThisHeap();
 
   public ImageDecoder() {
     this(DEFAULT_MAX_PIXELS);
@@ -26,9 +28,9 @@ public final class ImageDecoder {
    * @param maxPixels larger images are refused before anything is decoded
    */
   public ImageDecoder(int maxPixels) {
-    if (maxPixels < 1 || maxPixels > MOST_PIXELS_OF_AN_ARRAY) {
+    if (maxPixels < 1 || maxPixels > MOST_PIXELS) {
       throw new IllegalArgumentException(
-          "Invalid limit: %d pixels (must be 1..%d)".formatted(maxPixels, MOST_PIXELS_OF_AN_ARRAY));
+          "Invalid limit: %d pixels (must be 1..%d)".formatted(maxPixels, MOST_PIXELS));
     }
     this.maxPixels = maxPixels;
   }
@@ -43,9 +45,9 @@ public final class ImageDecoder {
   }
 
   /**
-   * Decodes a whole file for something smaller that is made of it. What threads hold of this
-   * decoder's images at once fills at most a quarter of the heap, or is one image; a thread that
-   * would hold more waits.
+   * Decodes a whole file for something smaller that is made of it. What the threads of this JVM
+   * hold of decoded images at once fills at most a quarter of the heap, or is one image; a thread
+   * that would hold more waits.
    *
    * @param use makes what is wanted; must not decode another image
    * @throws ImageException if Pillow would refuse the file, or if it is larger than the limit
@@ -59,7 +61,7 @@ public final class ImageDecoder {
     }
     checkSize(image.width(), image.height());
     long pixels = (long) image.width() * image.height();
-    return gate.pass(pixels, () -> use.apply(image.decode()));
+    return GATE.pass(pixels, () -> use.apply(image.decode()));
   }
 
   private void checkSize(int width, int height) {
@@ -69,7 +71,8 @@ public final class ImageDecoder {
     long pixels = (long) width * height;
     if (pixels > maxPixels) {
       throw new ImageException(
-          "image size (%d pixels) exceeds limit of %d pixels".formatted(pixels, maxPixels));
+          "image size (%d pixels) exceeds limit of %d pixels (%d x %d; --max-pixels raises it)"
+              .formatted(pixels, maxPixels, width, height));
     }
   }
 }

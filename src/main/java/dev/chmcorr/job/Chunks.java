@@ -1,7 +1,6 @@
 package dev.chmcorr.job;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -71,12 +70,7 @@ final class Chunks {
 
   private void report(String unit, int done, int all, double seconds) {
     double rate = done / seconds;
-    String left =
-        done == all
-            ? "done"
-            : "about "
-                + Console.human(Duration.ofMillis((long) ((all - done) / rate * 1000)))
-                + " left";
+    String left = Console.left(done, all, seconds);
     workplace
         .console()
         .stage("%s: %d of %d %s, %.1f %s/s, %s", meter.stage(), done, all, unit, rate, unit, left);

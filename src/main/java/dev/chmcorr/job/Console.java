@@ -53,6 +53,17 @@ public final class Console {
     return (System.nanoTime() - start) / 1e9;
   }
 
+  /** The time that the rest will take if it goes on as it did. */
+  static String left(long done, long all, double seconds) {
+    if (done == 0) {
+      return "time left unknown";
+    }
+    double rest = seconds / done * (all - done);
+    return done == all
+        ? "done"
+        : "about " + human(Duration.ofMillis((long) (rest * 1000))) + " left";
+  }
+
   /** A duration as a person says it: 42 s, 12 min, 3.5 h. */
   static String human(Duration duration) {
     double seconds = duration.toMillis() / 1e3;

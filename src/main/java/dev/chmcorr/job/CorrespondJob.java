@@ -24,7 +24,7 @@ final class CorrespondJob {
   private final Workplace work;
   private final Networks networks;
   private final TransformSet transform;
-  private final OnError onError;
+  private final ImageReader reader;
   private final CacheKey cache;
   private final StageMeter meter;
 
@@ -32,13 +32,13 @@ final class CorrespondJob {
       Workplace work,
       Networks networks,
       TransformSet transform,
-      OnError onError,
+      ImageReader reader,
       CacheKey cache,
       StageMeter meter) {
     this.work = work;
     this.networks = networks;
     this.transform = transform;
-    this.onError = onError;
+    this.reader = reader;
     this.cache = cache;
     this.meter = meter;
   }
@@ -83,8 +83,7 @@ final class CorrespondJob {
     return Shares.dataset(
             work.spark(), Shares.of(rows, work.slots(), least), QueryCandidates.SCHEMA)
         .mapPartitions(
-            new CorrespondPartition(
-                networks, transform, onError, cache, work.configuration(), meter),
+            new CorrespondPartition(networks, transform, reader, cache, meter),
             Encoders.row(ComparedPair.SCHEMA));
   }
 }

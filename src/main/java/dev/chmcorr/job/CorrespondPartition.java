@@ -2,12 +2,9 @@ package dev.chmcorr.job;
 
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.model.Matcher;
-import dev.chmcorr.table.Store;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.SerializableConfiguration;
 
 /** Compares the queries of one partition with their candidates, one query at a time. */
 final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
@@ -15,23 +12,20 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
 
   private final Networks networks;
   private final TransformSet transform;
-  private final OnError onError;
+  private final ImageReader reader;
   private final CacheKey cache;
-  private final Broadcast<SerializableConfiguration> configuration;
   private final StageMeter stage;
 
   CorrespondPartition(
       Networks networks,
       TransformSet transform,
-      OnError onError,
+      ImageReader reader,
       CacheKey cache,
-      Broadcast<SerializableConfiguration> configuration,
       StageMeter stage) {
     this.networks = networks;
     this.transform = transform;
-    this.onError = onError;
+    this.reader = reader;
     this.cache = cache;
-    this.configuration = configuration;
     this.stage = stage;
   }
 
@@ -47,7 +41,7 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
             matcher,
             Models.cache(cache),
             new QueryComparison.Images(
-                new ImageLoader(new Store(configuration.value().value()), onError, meter),
+                new ImageLoader(reader, meter),
                 Decoders.ofTask(Models.decodeThreads(networks), meter),
                 transform),
             meter);

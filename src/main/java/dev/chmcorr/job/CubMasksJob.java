@@ -66,12 +66,15 @@ public final class CubMasksJob {
 
   private static Map<String, PartMasks.Size> sizes(Workplace work, ImageListing queries)
       throws IOException {
-    ImageDecoder decoder = new ImageDecoder();
+    ImageRules rules = new ImageRules(OnError.RECORD, ImageDecoder.DEFAULT_MAX_PIXELS);
+    ImageDecoder decoder = new ImageDecoder(rules.maxPixels());
     Map<String, PartMasks.Size> sizes = new HashMap<>();
     for (ImageRef query : queries.images()) {
       Path path = new Path(query.path());
       try {
-        RgbImage image = decoder.decode(work.store().readImage(query.path()));
+        RgbImage image =
+            decoder.decode(
+                work.store().readImage(query.path(), rules.mostBytes(), queries.shards()));
         sizes.put(
             query.className() + "/" + path.getName(),
             new PartMasks.Size(image.width(), image.height()));

@@ -1,5 +1,7 @@
 package dev.chmcorr.job;
 
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageDecoder;
 import java.io.Serializable;
 
 /**
@@ -10,6 +12,7 @@ import java.io.Serializable;
  * @param classes which classes of the gallery take part
  * @param missing what a query class that the gallery lacks means
  * @param onError what a bad image does
+ * @param maxPixels larger images are bad ones
  * @param unpack folder for the shards that Parquet tables are unpacked into; null refuses tables
  */
 public record DataOptions(
@@ -18,13 +21,26 @@ public record DataOptions(
     GalleryClasses classes,
     MissingClasses missing,
     OnError onError,
+    int maxPixels,
     String unpack)
     implements Serializable {
 
-  /** Images that are not in Parquet tables. */
+  public DataOptions {
+    if (maxPixels < 1 || maxPixels > ImageDecoder.MOST_PIXELS) {
+      throw new UserException(
+          "Invalid --max-pixels: %d (must be 1..%d)"
+              .formatted(maxPixels, ImageDecoder.MOST_PIXELS));
+    }
+  }
+
+  /** Images of at most Pillow's limit that are not in Parquet tables. */
   public DataOptions(
       String train, String val, GalleryClasses classes, MissingClasses missing, OnError onError) {
-    this(train, val, classes, missing, onError, null);
+    this(train, val, classes, missing, onError, ImageDecoder.DEFAULT_MAX_PIXELS, null);
+  }
+
+  ImageRules imageRules() {
+    return new ImageRules(onError, maxPixels);
   }
 
   /** All classes of the gallery, or those that the query set has too. */

@@ -30,19 +30,19 @@ final class EmbedJob {
   private final Workplace work;
   private final Networks networks;
   private final TransformSet transform;
-  private final OnError onError;
+  private final ImageReader reader;
   private final StageMeter meter;
 
   EmbedJob(
       Workplace work,
       Networks networks,
       TransformSet transform,
-      OnError onError,
+      ImageReader reader,
       StageMeter meter) {
     this.work = work;
     this.networks = networks;
     this.transform = transform;
-    this.onError = onError;
+    this.reader = reader;
     this.meter = meter;
   }
 
@@ -52,7 +52,7 @@ final class EmbedJob {
    */
   Dataset<Row> run(List<Listed> images, Path folder, RunRecord run) throws IOException {
     Path table = new Path(folder, "embeddings");
-    List<Listed> missing = new EmbeddingReuse(work, table, run).missing(images);
+    List<Listed> missing = new EmbeddingReuse(work, reader, table, run).missing(images);
     work.console()
         .stage(
             "embed: %d images, %d of them already embedded",
@@ -70,7 +70,7 @@ final class EmbedJob {
     int least = Math.max(LEAST_IMAGES, rows.size() / (MOST_SHARES * work.slots()));
     return Shares.dataset(work.spark(), Shares.of(rows, work.slots(), least), Listed.SCHEMA)
         .mapPartitions(
-            new EmbedPartition(networks, transform, onError, work.configuration(), meter),
+            new EmbedPartition(networks, transform, reader, meter),
             Encoders.row(EmbeddedImage.SCHEMA));
   }
 

@@ -6,15 +6,12 @@ import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.model.Trunk;
 import dev.chmcorr.table.EmbeddedImage;
-import dev.chmcorr.table.Store;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.SerializableConfiguration;
 
 /** Embeds the images of one partition: rows of {@link Listed#SCHEMA} in, embeddings out. */
 final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
@@ -22,20 +19,13 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
 
   private final Networks networks;
   private final TransformSet transform;
-  private final OnError onError;
-  private final Broadcast<SerializableConfiguration> configuration;
+  private final ImageReader reader;
   private final StageMeter stage;
 
-  EmbedPartition(
-      Networks networks,
-      TransformSet transform,
-      OnError onError,
-      Broadcast<SerializableConfiguration> configuration,
-      StageMeter stage) {
+  EmbedPartition(Networks networks, TransformSet transform, ImageReader reader, StageMeter stage) {
     this.networks = networks;
     this.transform = transform;
-    this.onError = onError;
-    this.configuration = configuration;
+    this.reader = reader;
     this.stage = stage;
   }
 
@@ -52,7 +42,7 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     }
     TaskMeter meter = stage.task();
     Trunk trunk = meter.time(Measure.LOAD, () -> Models.trunk(networks));
-    ImageLoader loader = new ImageLoader(new Store(configuration.value().value()), onError, meter);
+    ImageLoader loader = new ImageLoader(reader, meter);
     Decoders decoders = Decoders.ofTask(Models.decodeThreads(networks), meter);
     Iterator<Future<Prepared>> prepared =
         new Lookahead<>(

@@ -6,7 +6,6 @@ import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.table.EmbeddedImage;
 import dev.chmcorr.table.RunRecord;
-import dev.chmcorr.table.Store;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,14 +18,13 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Decides which embeddings of an earlier run hold for the images that are listed now. A row holds
@@ -38,12 +36,14 @@ final class EmbeddingReuse {
       Listed.SCHEMA.add("sha256", DataTypes.StringType, true);
 
   private final Workplace work;
+  private final ImageReader reader;
   private final Path table;
   private final Path kept;
   private final RunRecord run;
 
-  EmbeddingReuse(Workplace work, Path table, RunRecord run) {
+  EmbeddingReuse(Workplace work, ImageReader reader, Path table, RunRecord run) {
     this.work = work;
+    this.reader = reader;
     this.table = table;
     this.kept = new Path(table.getParent(), "_embeddings_kept");
     this.run = run;
@@ -97,6 +97,9 @@ final class EmbeddingReuse {
         // The gallery goes through the same transform in every set, the queries do not.
         found = found.where(col("split").equalTo(Split.GALLERY.text()));
       }
+      if (!same(other, KnnJob.MAX_PIXELS)) {
+        found = found.where(col("error").isNull().and(withinLimit()));
+      }
       rows = rows == null ? found : rows.union(found);
     }
     return Optional.ofNullable(rows).filter(r -> !r.isEmpty());
@@ -104,6 +107,11 @@ final class EmbeddingReuse {
 
   private boolean sameNetwork(RunRecord other) {
     return same(other, KnnJob.MODEL) && same(other, KnnJob.PRECISION);
+  }
+
+  private Column withinLimit() {
+    Column pixels = col("width").cast(DataTypes.LongType).multiply(col("height"));
+    return pixels.leq(reader.rules().maxPixels());
   }
 
   private boolean same(RunRecord other, String parameter) {
@@ -127,16 +135,16 @@ final class EmbeddingReuse {
   private List<Row> digest(List<Listed> images) {
     work.describe("compare image contents");
     return Listed.dataset(work.spark(), images, Math.min(images.size(), 8 * work.slots()))
-        .map(new Digest(work.configuration()), Encoders.row(DIGESTED))
+        .map(new Digest(reader), Encoders.row(DIGESTED))
         .collectAsList();
   }
 
   private static final class Digest implements MapFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
-    private final Broadcast<SerializableConfiguration> configuration;
+    private final ImageReader reader;
 
-    Digest(Broadcast<SerializableConfiguration> configuration) {
-      this.configuration = configuration;
+    Digest(ImageReader reader) {
+      this.reader = reader;
     }
 
     @Override
@@ -146,8 +154,7 @@ final class EmbeddingReuse {
         values[i] = row.get(i);
       }
       try {
-        byte[] bytes =
-            new Store(configuration.value().value()).readImage(row.<String>getAs("path"));
+        byte[] bytes = reader.read(row.<String>getAs("path"));
         values[row.length()] = HexFormat.of().formatHex(ModelFile.sha256Digest().digest(bytes));
       } catch (IOException e) {
         values[row.length()] = null;

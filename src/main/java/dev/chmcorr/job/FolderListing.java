@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -42,22 +43,28 @@ final class FolderListing {
                   input.what(), root, only == null ? "" : " named as those of the other set"));
     }
     work.describe("list images of " + root);
+    ListingProgress progress = new ListingProgress(work, "list", "class folders");
     List<String> paths =
-        JavaSparkContext.fromSparkContext(work.spark().sparkContext())
-            .parallelize(classes, Math.min(classes.size(), 8 * work.slots()))
-            .flatMap(new ListClass(root.toString(), work.configuration()))
-            .collect();
-    return new ImageListing(root, ImageFolder.of(root.toString()).number(classes, paths));
+        progress.collect(
+            work.console(),
+            JavaSparkContext.fromSparkContext(work.spark().sparkContext())
+                .parallelize(classes, ListingProgress.tasks(classes.size(), work.slots()))
+                .flatMap(new ListClass(root.toString(), work.configuration(), progress)),
+            classes.size());
+    return new ImageListing(root, ImageFolder.of(root.toString()).number(classes, paths), Map.of());
   }
 
   private static final class ListClass implements FlatMapFunction<String, String> {
     private static final long serialVersionUID = 1L;
     private final String root;
     private final Broadcast<SerializableConfiguration> configuration;
+    private final ListingProgress progress;
 
-    ListClass(String root, Broadcast<SerializableConfiguration> configuration) {
+    ListClass(
+        String root, Broadcast<SerializableConfiguration> configuration, ListingProgress progress) {
       this.root = root;
       this.configuration = configuration;
+      this.progress = progress;
     }
 
     @Override
@@ -66,6 +73,7 @@ final class FolderListing {
       FileSystem system = new Store(configuration.value().value()).system(new Path(folder));
       List<String> paths = new ArrayList<>();
       list(system, folder, paths);
+      progress.found(paths.size());
       return paths.iterator();
     }
 

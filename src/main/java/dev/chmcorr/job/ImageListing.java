@@ -5,6 +5,7 @@ import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -20,8 +21,9 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param root the folder, the tars or the table
  * @param images numbered from 0
+ * @param shards the {@link dev.chmcorr.table.Store#version} that each of them had, by path
  */
-record ImageListing(Path root, List<ImageRef> images) {
+record ImageListing(Path root, List<ImageRef> images, Map<String, String> shards) {
   /** About 4 MB: rows travel with their task, and Spark refuses tasks of more than 128 MB. */
   private static final int ROWS_PER_TASK = 20_000;
 

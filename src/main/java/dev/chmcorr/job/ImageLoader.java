@@ -8,7 +8,6 @@ import dev.chmcorr.image.ImageException;
 import dev.chmcorr.image.Transforms;
 import dev.chmcorr.table.EmbeddedImage;
 import dev.chmcorr.table.Failure;
-import dev.chmcorr.table.Store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -25,18 +24,16 @@ final class ImageLoader {
    */
   record Loaded(EmbeddedImage.Content content, List<RgbImage> images, Failure failure) {}
 
-  private static final ImageDecoder DECODER = new ImageDecoder();
-
-  private final Store store;
-  private final OnError onError;
+  private final ImageReader reader;
+  private final ImageDecoder decoder;
   private final TaskMeter meter;
 
   /**
    * @param meter counts images, bytes, failures, and the seconds of reading and decoding
    */
-  ImageLoader(Store store, OnError onError, TaskMeter meter) {
-    this.store = store;
-    this.onError = onError;
+  ImageLoader(ImageReader reader, TaskMeter meter) {
+    this.reader = reader;
+    this.decoder = new ImageDecoder(reader.rules().maxPixels());
     this.meter = meter;
   }
 
@@ -45,7 +42,7 @@ final class ImageLoader {
     byte[] bytes;
     long start = System.nanoTime();
     try {
-      bytes = store.readImage(path);
+      bytes = reader.read(path);
     } catch (IOException e) {
       return failed(path, null, e);
     } finally {
@@ -58,7 +55,7 @@ final class ImageLoader {
   private Loaded decode(String path, byte[] bytes, ImageTransform... transforms) {
     String sha256 = HexFormat.of().formatHex(ModelFile.sha256Digest().digest(bytes));
     try {
-      return DECODER.decode(
+      return decoder.decode(
           bytes,
           decoded ->
               new Loaded(
@@ -81,7 +78,7 @@ final class ImageLoader {
 
   private Loaded failed(String path, EmbeddedImage.Content content, Exception e) {
     meter.count(Measure.IMAGES_FAILED, 1);
-    if (onError == OnError.FAIL) {
+    if (reader.rules().onError() == OnError.FAIL) {
       throw new UserException(
           "Cannot read image %s: %s (--on-error record goes on without it)"
               .formatted(path, e.getMessage()),

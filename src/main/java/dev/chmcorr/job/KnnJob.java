@@ -18,6 +18,7 @@ import org.apache.spark.sql.Row;
 public final class KnnJob {
   static final String MODEL = "model_sha256";
   static final String PRECISION = "precision";
+  static final String MAX_PIXELS = "max_pixels";
   static final String TRANSFORM = "transform";
 
   private KnnJob() {}
@@ -46,8 +47,9 @@ public final class KnnJob {
     work.console().stage("networks: computing in %s", Networks.text(networks.precision()));
     StageMeter embed = StageMeter.of(work, "embed");
     StageMeter rank = StageMeter.of(work, "rank");
+    ImageReader reader = ImageReader.of(work, data, options.data().imageRules());
     Dataset<Row> embeddings =
-        new EmbedJob(work, networks, options.transform(), options.data().onError(), embed)
+        new EmbedJob(work, networks, options.transform(), reader, embed)
             .run(Listed.both(data.gallery().images(), data.queries().images()), folder, run);
     Path rankings = new Path(folder, "rankings");
     RankJob ranker = new RankJob(work, options.k(), () -> Models.product(networks));
@@ -66,6 +68,7 @@ public final class KnnJob {
     parameters.put(MODEL, networks.trunk().sha256());
     parameters.put(TRANSFORM, options.transform().name().toLowerCase(Locale.ROOT));
     parameters.put(PRECISION, Networks.text(networks.precision()));
+    parameters.put(MAX_PIXELS, String.valueOf(options.data().maxPixels()));
     parameters.put("k", String.valueOf(options.k()));
     return parameters;
   }

@@ -23,7 +23,15 @@ final class RerankIdentity {
 
   /** What the correspondences depend on; the other parameters only concern the scores. */
   private static final List<String> OF_CORRESPONDENCES =
-      List.of("train", "val", "rankings", "model_sha256", "chm_sha256", "transform", "precision");
+      List.of(
+          "train",
+          "val",
+          "rankings",
+          "model_sha256",
+          "chm_sha256",
+          "transform",
+          "precision",
+          KnnJob.MAX_PIXELS);
 
   private RerankIdentity() {}
 
@@ -39,6 +47,7 @@ final class RerankIdentity {
     parameters.put("chm_sha256", networks.chm().sha256());
     parameters.put("transform", lower(options.transform()));
     parameters.put("precision", lower(networks.precision()));
+    parameters.put(KnnJob.MAX_PIXELS, String.valueOf(options.data().maxPixels()));
     parameters.put(N, String.valueOf(scoring.n()));
     parameters.put("K", String.valueOf(scoring.k()));
     parameters.put("T", String.valueOf(scoring.t()));

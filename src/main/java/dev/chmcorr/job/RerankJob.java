@@ -125,8 +125,8 @@ public final class RerankJob {
     CacheKey cache = new CacheKey(run.parameters().toString(), options.cacheMebibytes());
     work.describe("plan queries");
     CorrespondPlan plan = CorrespondPlan.of(data, rankings.where(candidate()));
-    return new CorrespondJob(
-            work, networks, options.transform(), options.data().onError(), cache, correspond)
+    ImageReader reader = ImageReader.of(work, data, options.data().imageRules());
+    return new CorrespondJob(work, networks, options.transform(), reader, cache, correspond)
         .run(plan, table, run);
   }
 

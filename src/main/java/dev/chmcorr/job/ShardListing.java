@@ -11,9 +11,12 @@ import dev.chmcorr.table.Store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -47,61 +50,72 @@ final class ShardListing {
     List<Row> scanned = scan(shards);
     ShardImages.Layout layout = layout(shards, scanned);
     List<String> locations = locations(scanned);
+    Map<String, String> versions = versions(shards, scanned);
     return switch (layout) {
       case EMPTY -> throw unusable("there are no images in it");
-      case FOLDERS -> number(unwrapped(locations), CodePointOrder.COMPARATOR);
-      case LABELS -> number(locations, labelOrder(locations));
+      case FOLDERS -> number(unwrapped(locations), CodePointOrder.COMPARATOR, versions);
+      case LABELS -> number(locations, labelOrder(locations), versions);
       case FLAT -> {
         if (shards.size() == 1) {
           throw unusable("its images are in no class folders and have no .cls files");
         }
-        yield number(locations, CodePointOrder.COMPARATOR);
+        yield number(locations, CodePointOrder.COMPARATOR, versions);
       }
     };
   }
 
   /** The images of a table's shards. */
   ImageListing ofTable(TableUnpacker.Unpacked table) {
-    List<String> locations = locations(scan(table.shards()));
-    return number(locations, table.numbered() ? BY_NUMBER : CodePointOrder.COMPARATOR);
+    List<Row> scanned = scan(table.shards());
+    return number(
+        locations(scanned),
+        table.numbered() ? BY_NUMBER : CodePointOrder.COMPARATOR,
+        versions(table.shards(), scanned));
   }
 
   private List<Row> scan(List<Path> shards) {
     work.console().stage("list: reading the headers of %d tars", shards.size());
     work.describe("list images of " + input.root());
-    return JavaSparkContext.fromSparkContext(work.spark().sparkContext())
-        .parallelize(
-            shards.stream().map(Path::toString).toList(), Math.min(shards.size(), 8 * work.slots()))
-        .map(new ScanShard(work.configuration()))
-        .collect();
+    ListingProgress progress = new ListingProgress(work, "list", "tars");
+    List<String> paths = shards.stream().map(Path::toString).toList();
+    return progress.collect(
+        work.console(),
+        JavaSparkContext.fromSparkContext(work.spark().sparkContext())
+            .parallelize(paths, ListingProgress.tasks(paths.size(), work.slots()))
+            .map(new ScanShard(work.configuration(), progress)),
+        paths.size());
   }
 
   private static final class ScanShard implements Function<String, Row> {
     private static final long serialVersionUID = 1L;
     private final Broadcast<SerializableConfiguration> configuration;
+    private final ListingProgress progress;
 
-    ScanShard(Broadcast<SerializableConfiguration> configuration) {
+    ScanShard(Broadcast<SerializableConfiguration> configuration, ListingProgress progress) {
       this.configuration = configuration;
+      this.progress = progress;
     }
 
     @Override
     public Row call(String text) throws IOException {
       Store store = new Store(configuration.value().value());
       Path path = new Path(text);
-      long length = store.require("shard", path).getLen();
+      FileStatus status = store.require("shard", path);
       try (FSDataInputStream in = store.openForward(path)) {
         Shard shard =
             new Shard(
                 text,
-                length,
+                status.getLen(),
                 (position, into) -> {
                   in.seek(position);
                   in.readFully(into);
                 });
         ShardImages images = ShardReader.read(shard, ImageFolder::isImageName);
+        progress.found(images.images().size());
         return RowFactory.create(
             images.layout().name(),
-            images.images().stream().map(ShardLocation::toString).toArray(String[]::new));
+            images.images().stream().map(ShardLocation::toString).toArray(String[]::new),
+            Store.version(status));
       }
     }
   }
@@ -130,7 +144,16 @@ final class ShardListing {
     return locations;
   }
 
-  private ImageListing number(List<String> locations, Comparator<String> order) {
+  private static Map<String, String> versions(List<Path> shards, List<Row> scanned) {
+    Map<String, String> versions = new HashMap<>();
+    for (int i = 0; i < scanned.size(); i++) {
+      versions.put(shards.get(i).toString(), scanned.get(i).getString(2));
+    }
+    return versions;
+  }
+
+  private ImageListing number(
+      List<String> locations, Comparator<String> order, Map<String, String> versions) {
     if (only != null) {
       locations.removeIf(location -> !only.contains(className(location)));
       if (locations.isEmpty()) {
@@ -138,7 +161,7 @@ final class ShardListing {
       }
     }
     ImageFolder folder = new ImageFolder(input.root().toString(), ShardLocation::nameStart, order);
-    return new ImageListing(input.root(), folder.number(List.of(), locations));
+    return new ImageListing(input.root(), folder.number(List.of(), locations), versions);
   }
 
   private static Comparator<String> labelOrder(List<String> locations) {

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -53,8 +55,7 @@ final class TableUnpacker {
     Path folder = new Path(parent, folderName());
     SparkSession session = work.spark().newSession();
     session.conf().set("spark.sql.parquet.columnarReaderBatchSize", ROWS);
-    Dataset<Row> table =
-        session.read().parquet(input.files().stream().map(Path::toString).toArray(String[]::new));
+    Dataset<Row> table = read(session);
     ImageColumns columns = ImageColumns.of(input.root(), table.schema());
     try (RunLock lock = RunLock.acquire(work.store(), folder)) {
       if (!work.store().exists(new Path(folder, DONE))) {
@@ -62,6 +63,32 @@ final class TableUnpacker {
       }
     }
     return new Unpacked(shards(folder), columns.numbered());
+  }
+
+  private Dataset<Row> read(SparkSession session) {
+    try {
+      return session
+          .read()
+          .parquet(input.files().stream().map(Path::toString).toArray(String[]::new));
+    } catch (Exception e) {
+      // Spark's exceptions are checked, and not declared.
+      throw unreadable(e);
+    }
+  }
+
+  private RuntimeException unreadable(Exception e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    if (root instanceof UserException user) {
+      return user;
+    }
+    String reason = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    return new UserException(
+        "Cannot unpack %s %s: %s (%s)"
+            .formatted(input.what(), input.root(), reason, root.getClass().getSimpleName()),
+        e);
   }
 
   /** The same for the same files. */
@@ -82,19 +109,31 @@ final class TableUnpacker {
       work.store().delete(rest);
     }
     work.describe("unpack " + input.root());
-    List<Long> written =
-        images
-            .javaRDD()
-            .mapPartitions(new UnpackPartition(folder.toString(), work.configuration()))
-            .collect();
+    List<Long> written = write(images, folder);
     long count = written.stream().mapToLong(Long::longValue).sum();
     if (count == 0) {
       throw new UserException(
           "Cannot list %s %s: it is empty".formatted(input.what(), input.root()));
     }
+    if (!folderName().equals(folder.getName())) {
+      throw new UserException(
+          "Cannot unpack %s %s: it changed while it was read; give the command again"
+              .formatted(input.what(), input.root()));
+    }
     work.store().deleteUnfinished(folder);
     work.store().writeWhole(new Path(folder, DONE), out -> {});
     work.console().stage("unpack: %d images in %d tars", count, written.size());
+  }
+
+  private List<Long> write(Dataset<Row> images, Path folder) {
+    ListingProgress progress = new ListingProgress(work, "unpack", "parts");
+    JavaRDD<Row> rows = images.javaRDD();
+    UnpackPartition unpack = new UnpackPartition(folder.toString(), work.configuration(), progress);
+    try {
+      return progress.collect(work.console(), rows.mapPartitions(unpack), rows.getNumPartitions());
+    } catch (CompletionException e) {
+      throw unreadable(e);
+    }
   }
 
   private List<Path> shards(Path folder) throws IOException {

@@ -25,15 +25,19 @@ final class UnpackPartition implements FlatMapFunction<Iterator<Row>, Long> {
 
   private final String folder;
   private final Broadcast<SerializableConfiguration> configuration;
+  private final ListingProgress progress;
 
-  UnpackPartition(String folder, Broadcast<SerializableConfiguration> configuration) {
+  UnpackPartition(
+      String folder, Broadcast<SerializableConfiguration> configuration, ListingProgress progress) {
     this.folder = folder;
     this.configuration = configuration;
+    this.progress = progress;
   }
 
   @Override
   public Iterator<Long> call(Iterator<Row> rows) throws IOException {
     if (!rows.hasNext()) {
+      progress.found(0);
       return Collections.emptyIterator();
     }
     Path shard = new Path(folder, "part-%05d.tar".formatted(TaskContext.getPartitionId()));
@@ -49,6 +53,7 @@ final class UnpackPartition implements FlatMapFunction<Iterator<Row>, Long> {
               }
               tar.finish();
             });
+    progress.found(count[0]);
     return List.of(count[0]).iterator();
   }
 

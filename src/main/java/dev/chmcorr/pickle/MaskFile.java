@@ -38,7 +38,9 @@ public final class MaskFile {
       buffered.reset();
       return masks(pickled ? pickle(buffered) : json(buffered));
     } catch (JsonProcessingException e) {
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("");
+      // Jackson says "in null" of a text that ends within its first token.
+      String reason =
+          e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" in null$", "");
       // Jackson quotes what it stumbles over as it is; this exception's message is printable.
       IOException printable = new PickleException("it is neither a pickle nor JSON: " + reason);
       throw failure(name, printable.getMessage(), e);

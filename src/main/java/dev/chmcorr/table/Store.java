@@ -6,8 +6,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -25,8 +27,6 @@ import org.apache.hadoop.util.functional.FutureIO;
 
 /** Files and folders on any Hadoop file system ({@code file:}, {@code hdfs:}, {@code s3a:}). */
 public final class Store {
-  private static final long LARGEST_MEMBER = 1 << 30;
-
   private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.[0-9a-f-]{36}\\.tmp");
 
   private final Configuration configuration;
@@ -130,35 +130,66 @@ public final class Store {
   }
 
   private FSDataInputStream open(Path path, String policy) throws IOException {
+    return open(path, policy, null);
+  }
+
+  /**
+   * @param status of the file as known, or null; with it S3 gives no other object in its place
+   */
+  private FSDataInputStream open(Path path, String policy, FileStatus status) throws IOException {
     return FutureIO.awaitFuture(
         system(path)
             .openFile(path)
+            .withFileStatus(status)
             .opt(Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY, policy)
             // S3 reads on over gaps of this size, in bytes: a new request would take longer.
             .opt("fs.s3a.readahead.range", 1 << 20)
             .build());
   }
 
+  /** Size and time of a file, for people too; another file in its place has another. */
+  public static String version(FileStatus file) {
+    return "%d bytes of %s"
+        .formatted(file.getLen(), Instant.ofEpochMilli(file.getModificationTime()));
+  }
+
   /**
    * Reads an image: a file, or the bytes of a tar shard that the path says ({@link ShardLocation}).
    *
-   * @throws IOException if it cannot be read, or is a member larger than a gibibyte
+   * @param mostBytes larger ones are refused
+   * @param shards the {@link #version} that each shard must have; one that is not named may have
+   *     any
+   * @throws IOException if it cannot be read or is too large, or its shard is another one by now
    */
-  public byte[] readImage(String path) throws IOException {
+  public byte[] readImage(String path, int mostBytes, Map<String, String> shards)
+      throws IOException {
     Optional<ShardLocation> location = ShardLocation.parse(path);
-    return location.isPresent() ? read(location.get()) : read(new Path(path));
+    if (location.isPresent()) {
+      return read(location.get(), mostBytes, shards.get(location.get().shard()));
+    }
+    try (InputStream in = system(new Path(path)).open(new Path(path))) {
+      byte[] bytes = in.readNBytes(mostBytes + 1);
+      if (bytes.length > mostBytes) {
+        throw new IOException("it has more than %d bytes".formatted(mostBytes));
+      }
+      return bytes;
+    }
   }
 
-  private byte[] read(ShardLocation location) throws IOException {
-    if (location.size() > LARGEST_MEMBER) {
+  private byte[] read(ShardLocation location, int mostBytes, String version) throws IOException {
+    if (location.size() > mostBytes) {
+      throw new IOException("it has %d bytes (at most %d)".formatted(location.size(), mostBytes));
+    }
+    Path shard = new Path(location.shard());
+    FileStatus status = system(shard).getFileStatus(shard);
+    if (version != null && !version.equals(version(status))) {
       throw new IOException(
-          "it has %d bytes (at most %d)".formatted(location.size(), LARGEST_MEMBER));
+          "shard %s has changed since it was listed: it had %s, it has %s"
+              .formatted(shard, version, version(status)));
     }
     byte[] bytes = new byte[(int) location.size()];
     try (FSDataInputStream in =
-        open(
-            new Path(location.shard()),
-            Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_RANDOM)) {
+        open(shard, Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_RANDOM, status)) {
       in.readFully(location.offset(), bytes);
     }
     return bytes;

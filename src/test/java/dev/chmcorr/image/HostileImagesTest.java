@@ -36,7 +36,7 @@ class HostileImagesTest {
   void jpegBombs() {
     byte[] file = Encoded.of(TransformsTest.noise(23, 31, 2), ".jpg");
     assertThat(decode(sized(file, 65_500, 65_500)))
-        .isEqualTo("image size (4290250000 pixels) exceeds limit of 178956970 pixels");
+        .startsWith("image size (4290250000 pixels) exceeds limit of 178956970 pixels (");
   }
 
   /** A file may claim pixels that it has no data for; what they cost is bounded. */

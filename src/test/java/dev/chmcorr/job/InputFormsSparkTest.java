@@ -10,6 +10,7 @@ import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.job.DataOptions.GalleryClasses;
 import dev.chmcorr.job.DataOptions.MissingClasses;
 import dev.chmcorr.job.RerankOptions.PerQuery;
@@ -156,6 +157,7 @@ class InputFormsSparkTest {
         GalleryClasses.ALL,
         MissingClasses.REFUSE,
         OnError.FAIL,
+        ImageDecoder.DEFAULT_MAX_PIXELS,
         run(form).toString());
   }
 

@@ -8,6 +8,7 @@ import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.job.DataOptions.GalleryClasses;
 import dev.chmcorr.job.DataOptions.MissingClasses;
 import dev.chmcorr.model.FormulaWeights;
@@ -15,10 +16,12 @@ import dev.chmcorr.model.ResNetImporter;
 import dev.chmcorr.model.ResNetLayout;
 import dev.chmcorr.model.archive.Provenance;
 import dev.chmcorr.table.Table;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +127,36 @@ class KnnJobSparkTest {
     assertThat(table("run/rankings").where("gallery_id = 0").count()).isZero();
   }
 
+  @Test
+  void imagesBeyondTheLimitAreBadUntilItIsRaised() throws IOException {
+    Path large = images("birds/train").get(0);
+    int side = 2000;
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(image, "png", large.toFile());
+
+    knn("low", TransformSet.SINGLE, OnError.RECORD, side * side - 1);
+    knn("high", TransformSet.SINGLE, OnError.RECORD, side * side);
+    knn("low-again", TransformSet.SINGLE, OnError.RECORD, side * side - 1);
+
+    Row error = table("low/errors").first();
+    assertThat(error.<String>getAs("path")).isEqualTo("file:" + large);
+    assertThat(error.<String>getAs("message"))
+        .isEqualTo(
+            "image size (4000000 pixels) exceeds limit of 3999999 pixels (2000 x 2000; --max-pixels raises it)");
+    assertThat(spark.progress()).contains("embed: 8 images, 7 of them already embedded");
+    assertThat(table("high/errors").count()).isZero();
+    assertThat(table("low-again/errors").count()).isOne();
+    assertThatThrownBy(() -> knn("low", TransformSet.SINGLE, OnError.RECORD, side * side))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("max_pixels was 3999999, is 4000000");
+  }
+
   private void knn(String name, TransformSet transform, OnError onError) throws IOException {
+    knn(name, transform, onError, ImageDecoder.DEFAULT_MAX_PIXELS);
+  }
+
+  private void knn(String name, TransformSet transform, OnError onError, int maxPixels)
+      throws IOException {
     KnnJob.run(
         spark.work(),
         new KnnOptions(
@@ -134,7 +166,9 @@ class KnnJobSparkTest {
                 folder + "/birds/val",
                 GalleryClasses.ALL,
                 MissingClasses.REFUSE,
-                onError),
+                onError,
+                maxPixels,
+                null),
             new NetworkOptions(model.toString(), null, Precision.FP32, DeviceChoice.CPU, 4),
             transform,
             100,

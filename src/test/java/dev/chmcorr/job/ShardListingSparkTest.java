@@ -9,7 +9,10 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.DataOptions.GalleryClasses;
 import dev.chmcorr.job.DataOptions.MissingClasses;
 import dev.chmcorr.shard.RawTar;
+import dev.chmcorr.table.Store;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,9 +113,49 @@ class ShardListingSparkTest {
 
     assertThat(images).extracting(this::content).containsExactly("one", "two");
     Files.delete(folder.resolve("a b.tar"));
-    assertThatThrownBy(() -> spark.work().store().readImage(images.get(0).path()))
+    assertThatThrownBy(() -> read(images.get(0).path()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("a b.tar");
+  }
+
+  @Test
+  void anotherShardInTheSamePlaceIsNotRead() throws IOException {
+    Path shard = folder.resolve("s.tar");
+    FileTime then = FileTime.fromMillis(1_000_000_000_000L);
+    tar("s.tar", new RawTar().add("c/a.jpg", "one"));
+    Files.setLastModifiedTime(shard, then);
+    ImageListing listing = list("s.tar");
+    String path = listing.images().get(0).path();
+    ImageRules rules = new ImageRules(OnError.RECORD, 1);
+    ImageReader reader = ImageReader.of(spark.work(), new DataSet(listing, listing), rules);
+    assertThat(reader.read(path)).asString().isEqualTo("one");
+
+    tar("s.tar", new RawTar().add("c/a.jpg", "two"));
+    Files.setLastModifiedTime(shard, FileTime.fromMillis(then.toMillis() + 1));
+    assertThatThrownBy(() -> reader.read(path))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "shard file:%s has changed since it was listed: it had 2048 bytes of 2001-09-09T01:46:40Z, it has 2048 bytes of 2001-09-09T01:46:40.001Z",
+            shard);
+    tar("s.tar", new RawTar().add("c/a.jpg", "two").add("c/b.jpg", ""));
+    Files.setLastModifiedTime(shard, then);
+    assertThatThrownBy(() -> reader.read(path))
+        .hasMessageEndingWith(
+            "it had 2048 bytes of 2001-09-09T01:46:40Z, it has 2560 bytes of 2001-09-09T01:46:40Z");
+    assertThat(read(path)).asString().isEqualTo("two");
+  }
+
+  @Test
+  void filesLargerThanTheLimitAreNotRead() throws IOException {
+    tar("s.tar", new RawTar().add("c/a.jpg", "four"));
+    Path file = Files.write(folder.resolve("a.jpg"), new byte[4]);
+    Store store = spark.work().store();
+    for (String path : List.of(list("s.tar").images().get(0).path(), "file:" + file)) {
+      assertThat(store.readImage(path, 4, Map.of())).hasSize(4);
+      assertThatThrownBy(() -> store.readImage(path, 3, Map.of()))
+          .isInstanceOf(IOException.class)
+          .hasMessageMatching("it has 4 bytes \\(at most 3\\)|it has more than 3 bytes");
+    }
   }
 
   @Test
@@ -136,11 +180,9 @@ class ShardListingSparkTest {
         .extracting(this::content)
         .containsExactly("bytes11");
     assertThat(second).isEqualTo(first);
+    assertThat(first.shards()).hasSize(2);
     assertThat(spark.progress()).containsOnlyOnce("unpack: 12 images in 2 tars");
-    try (var files = Files.list(folder.resolve("t.parquet"))) {
-      Path part = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
-      Files.setLastModifiedTime(part, FileTime.fromMillis(1_000_000_000_000L));
-    }
+    Files.setLastModifiedTime(part(), FileTime.fromMillis(1_000_000_000_000L));
     table();
     assertThat(spark.progress().split("unpack: 12 images", -1)).hasSize(3);
   }
@@ -184,6 +226,53 @@ class ShardListingSparkTest {
     assertThat(UnpackPartition.file("abc/x", "c")).isEqualTo("x.jpg");
   }
 
+  @Test
+  void aTableThatChangesWhileItIsUnpackedIsRefused() throws IOException {
+    writeTable("select 'c' as class, 'a.jpg' as path, cast('x' as binary) as image");
+    Path part = part();
+    // The first line on the console is that the unpacking begins.
+    OutputStream meddler =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            Files.setLastModifiedTime(part, FileTime.fromMillis(1_000_000_000_000L));
+          }
+        };
+    PrintStream console = new PrintStream(meddler, true, StandardCharsets.UTF_8);
+    Workplace work = Workplace.of(LocalSpark.session(), new Console(console, console));
+
+    assertThatThrownBy(() -> table(work))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot unpack --train file:%s/t.parquet: it changed while it was read; give the command again",
+            folder);
+    assertThat(names(table())).containsExactly("c/a.jpg");
+  }
+
+  @Test
+  void aDamagedTableIsOneLine() throws IOException {
+    writeTable("select 'c' as class, 'a.jpg' as path, cast('x' as binary) as image");
+    byte[] sound = Files.readAllBytes(part());
+    Files.write(part(), "no Parquet".getBytes(StandardCharsets.UTF_8));
+    Files.deleteIfExists(part().resolveSibling("." + part().getFileName() + ".crc"));
+    assertThatThrownBy(this::table)
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot unpack --train file:" + folder + "/t.parquet: ")
+        .hasMessageContaining("is not a Parquet file");
+    Arrays.fill(sound, 4, 40, (byte) 0x5A);
+    Files.write(part(), sound);
+    assertThatThrownBy(this::table)
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot unpack --train file:" + folder + "/t.parquet: ")
+        .hasMessageNotContaining("\n");
+  }
+
+  private Path part() throws IOException {
+    try (var files = Files.list(folder.resolve("t.parquet"))) {
+      return files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+  }
+
   private void writeTable(String query) {
     LocalSpark.session()
         .sql(query)
@@ -194,7 +283,10 @@ class ShardListingSparkTest {
   }
 
   private ImageListing table() throws IOException {
-    Workplace work = spark.work();
+    return table(spark.work());
+  }
+
+  private ImageListing table(Workplace work) throws IOException {
     ImageInput input = ImageInput.of(work.store(), "--train", folder + "/t.parquet");
     return ImageListing.of(work, input, folder + "/out", null);
   }
@@ -218,11 +310,14 @@ class ShardListingSparkTest {
 
   private String content(ImageRef image) {
     try {
-      byte[] bytes = spark.work().store().readImage(image.path());
-      return new String(bytes, StandardCharsets.UTF_8);
+      return new String(read(image.path()), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private byte[] read(String path) throws IOException {
+    return spark.work().store().readImage(path, 100, Map.of());
   }
 
   private void tar(String file, RawTar tar) throws IOException {

@@ -34,6 +34,14 @@ class MaskFileTest {
   }
 
   @Test
+  void aTextThatEndsAtOnceIsToldWithoutJacksonsNull() {
+    byte[] start = {(byte) 0xC0, (byte) 0xC0};
+    assertThatThrownBy(() -> MaskFile.read(new ByteArrayInputStream(start), "m.json"))
+        .hasMessage(
+            "Cannot read mask file m.json: it is neither a pickle nor JSON: Unexpected end-of-input");
+  }
+
+  @Test
   void readsThePublishedPickleRowByRow() throws IOException {
     Map<String, double[]> masks = read(Files.readAllBytes(Shared.path("reference/masks.pkl")));
     assertThat(masks).hasSize(100);
