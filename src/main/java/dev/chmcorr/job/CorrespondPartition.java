@@ -42,9 +42,7 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
             matcher,
             Models.cache(cache),
             new QueryComparison.Images(
-                new ImageLoader(reader, decode, meter),
-                Decoders.ofTask(decode, meter),
-                transform),
+                new ImageLoader(reader, decode, meter), Decoders.ofTask(decode, meter), transform),
             meter);
     // The images of one query are decoded while the one before it is compared: at most two
     // queries' images, some 33 MB, are in memory.

@@ -63,7 +63,8 @@ final class RankJob {
     Dataset<Row> gallery = of(good, Split.GALLERY);
     Dataset<Row> queries = of(good, Split.QUERY);
     work.describe("rank the gallery");
-    List<Integer> ids = new ArrayList<>(queries.select("image_id").as(Encoders.INT()).collectAsList());
+    List<Integer> ids =
+        new ArrayList<>(queries.select("image_id").as(Encoders.INT()).collectAsList());
     ids.sort(null);
     long galleryImages = gallery.count();
     if (ids.isEmpty() || galleryImages == 0) {
