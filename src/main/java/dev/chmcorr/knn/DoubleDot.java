@@ -10,7 +10,12 @@ abstract class DoubleDot {
   static final int SUMS = 16;
 
   /** The fastest that this JVM can run. */
-  static final DoubleDot FASTEST = VectorUnitDot.isFast() ? new VectorUnitDot() : new PlainDot();
+  static final DoubleDot FASTEST = fastest();
+
+  private static DoubleDot fastest() {
+    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    return vectors && VectorUnitDot.isFast() ? new VectorUnitDot() : new PlainDot();
+  }
 
   /** Product of n components of each array, from the given places on. */
   final double dot(float[] a, int aStart, float[] b, int bStart, int n) {

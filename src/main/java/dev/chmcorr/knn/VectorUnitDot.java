@@ -6,30 +6,24 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * By the Vector API, which Spark's own launchers switch on. Four sums to a vector of 256 bits:
+ * By the Vector API, which Spark's own launchers switch on; without it this class cannot be loaded.
+ * Four sums to a vector of 256 bits:
  * twice as fast as plain Java, and faster than 512 bits (Sapphire Rapids, JDK 17).
  */
 final class VectorUnitDot extends DoubleDot {
   private static final int LANES = 4;
 
-  /** False too where the API is switched off. */
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_128;
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_256;
+
+  /** Whether the processor has such vectors. */
   static boolean isFast() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && Species.fit();
-  }
-
-  /** Apart, since it cannot even be loaded without the API. */
-  private static final class Species {
-    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_128;
-    static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_256;
-
-    static boolean fit() {
-      return DoubleVector.SPECIES_PREFERRED.length() >= LANES;
-    }
+    return DoubleVector.SPECIES_PREFERRED.length() >= LANES;
   }
 
   @Override
   double[] sums(float[] a, int aStart, float[] b, int bStart, int n) {
-    DoubleVector sum0 = DoubleVector.zero(Species.DOUBLES);
+    DoubleVector sum0 = DoubleVector.zero(DOUBLES);
     DoubleVector sum1 = sum0;
     DoubleVector sum2 = sum0;
     DoubleVector sum3 = sum0;
@@ -53,7 +47,7 @@ final class VectorUnitDot extends DoubleDot {
 
   private static DoubleVector doubles(float[] values, int i) {
     return (DoubleVector)
-        FloatVector.fromArray(Species.FLOATS, values, i)
-            .convertShape(VectorOperators.F2D, Species.DOUBLES, 0);
+        FloatVector.fromArray(FLOATS, values, i)
+            .convertShape(VectorOperators.F2D, DOUBLES, 0);
   }
 }
