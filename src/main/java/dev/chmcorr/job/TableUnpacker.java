@@ -127,11 +127,9 @@ final class TableUnpacker {
   private List<Long> write(Dataset<Row> images, Path folder) {
     ListingProgress progress = new ListingProgress(work, "unpack", "parts");
     JavaRDD<Row> rows = images.javaRDD();
-    UnpackPartition unpack =
-        new UnpackPartition(folder.toString(), work.configuration(), progress);
+    UnpackPartition unpack = new UnpackPartition(folder.toString(), work.configuration(), progress);
     try {
-      return progress.collect(
-          work.console(), rows.mapPartitions(unpack), rows.getNumPartitions());
+      return progress.collect(work.console(), rows.mapPartitions(unpack), rows.getNumPartitions());
     } catch (CompletionException e) {
       throw unreadable(e);
     }
