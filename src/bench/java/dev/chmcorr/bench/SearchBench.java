@@ -4,6 +4,7 @@ import dev.chmcorr.domain.Neighbour;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.BlockSearch;
+import dev.chmcorr.knn.Floors;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.model.TorchBlockProduct;
@@ -90,11 +91,12 @@ final class SearchBench implements Callable<Integer> {
   /** One search per core over its share of the gallery; their lists merged. */
   static List<TopK> search(
       BlockProduct product, VectorBlock queries, List<VectorBlock> gallery) throws Exception {
+    Floors floors = new Floors(queries.size(), K);
     ConcurrentLinkedQueue<List<TopK>> parts = new ConcurrentLinkedQueue<>();
     Workers.divide(
         gallery,
         share -> {
-          try (BlockSearch search = new BlockSearch(queries, K, product)) {
+          try (BlockSearch search = new BlockSearch(queries, K, product, floors)) {
             share.forEach(search::add);
             parts.add(search.nearest());
           }

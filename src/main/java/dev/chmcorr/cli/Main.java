@@ -3,7 +3,11 @@ package dev.chmcorr.cli;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.CodeVersion;
 import java.io.IOException;
+import java.io.ObjectStreamException;
 import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -86,30 +90,35 @@ public final class Main implements Runnable {
   }
 
   private static int failed(Exception exception, CommandLine command) {
-    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UserException) {
-        command.getErr().println("chm-corr: " + cause.getMessage());
-        command.getErr().flush();
-        return WRONG_INPUT;
-      }
+    Optional<String> mistake =
+        cause(exception, UserException.class)
+            .map(Throwable::getMessage)
+            .or(() -> cause(exception, IOException.class).flatMap(Main::ofTheFileSystem));
+    if (mistake.isPresent()) {
+      command.getErr().println("chm-corr: " + mistake.get());
+    } else {
+      exception.printStackTrace(command.getErr());
     }
-    if (exception instanceof IOException) {
-      // The file system's own words: no permission, no space, a file where a folder should be.
-      command
-          .getErr()
-          .println(
-              "chm-corr: Cannot read or write: %s (%s)"
-                  .formatted(firstLine(exception), exception.getClass().getSimpleName()));
-      command.getErr().flush();
-      return WRONG_INPUT;
-    }
-    exception.printStackTrace(command.getErr());
     command.getErr().flush();
-    return INTERNAL_ERROR;
+    return mistake.isPresent() ? WRONG_INPUT : INTERNAL_ERROR;
   }
 
-  private static String firstLine(Exception exception) {
-    return String.valueOf(exception.getMessage()).lines().findFirst().orElse("");
+  /** The first of a type among an exception and its causes: Spark wraps what tasks throw. */
+  private static <T extends Throwable> Optional<T> cause(Exception exception, Class<T> type) {
+    return Stream.iterate((Throwable) exception, Objects::nonNull, Throwable::getCause)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst();
+  }
+
+  /** Its own words: no permission, no space, a file where a folder should be. */
+  private static Optional<String> ofTheFileSystem(IOException exception) {
+    if (exception instanceof ObjectStreamException) {
+      return Optional.empty(); // What travels between driver and executors is our affair.
+    }
+    String message = String.valueOf(exception.getMessage()).lines().findFirst().orElse("");
+    return Optional.of(
+        "Cannot read or write: %s (%s)".formatted(message, exception.getClass().getSimpleName()));
   }
 
   /** Prints the version of this jar. */

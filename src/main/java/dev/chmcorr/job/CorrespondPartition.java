@@ -36,14 +36,13 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
     }
     TaskMeter meter = stage.task();
     Matcher matcher = meter.time(Measure.LOAD, () -> Models.matcher(networks));
+    int decode = Models.decodeThreads(networks);
     QueryComparison comparison =
         new QueryComparison(
             matcher,
             Models.cache(cache),
             new QueryComparison.Images(
-                new ImageLoader(reader, meter),
-                Decoders.ofTask(Models.decodeThreads(networks), meter),
-                transform),
+                new ImageLoader(reader, decode, meter), Decoders.ofTask(decode, meter), transform),
             meter);
     // The images of one query are decoded while the one before it is compared: at most two
     // queries' images, some 33 MB, are in memory.

@@ -10,6 +10,9 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /** Threads of one task that read and decode images while its network computes. */
 final class Decoders {
+  /** Threads beside those that decode: reads from HDFS or S3 mostly wait. */
+  private static final int READERS = 7;
+
   private final ExecutorService threads;
   private final TaskMeter meter;
 
@@ -28,10 +31,11 @@ final class Decoders {
   /**
    * Threads that end with the task in hand.
    *
+   * @param decoding how many images are decoded at once
    * @param meter gets the seconds that the task waits for them
    */
-  static Decoders ofTask(int count, TaskMeter meter) {
-    Decoders decoders = new Decoders(count, meter);
+  static Decoders ofTask(int decoding, TaskMeter meter) {
+    Decoders decoders = new Decoders(READERS + decoding, meter);
     TaskContext.get()
         .addTaskCompletionListener(
             (TaskCompletionListener) context -> decoders.threads.shutdownNow());

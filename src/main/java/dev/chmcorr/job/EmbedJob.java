@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 /** Embeds every image of both splits once: listed images to the table {@code embeddings}. */
 final class EmbedJob {
   /** Images per slot in the first chunk. */
-  private static final int FIRST_IMAGES = 128;
+  private static final int FIRST_IMAGES = 256;
 
   /** Images that are worth a partition, and a part file, of their own. */
   private static final int LEAST_IMAGES = 32;

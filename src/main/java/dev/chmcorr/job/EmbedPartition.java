@@ -42,8 +42,9 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     }
     TaskMeter meter = stage.task();
     Trunk trunk = meter.time(Measure.LOAD, () -> Models.trunk(networks));
-    ImageLoader loader = new ImageLoader(reader, meter);
-    Decoders decoders = Decoders.ofTask(Models.decodeThreads(networks), meter);
+    int decode = Models.decodeThreads(networks);
+    ImageLoader loader = new ImageLoader(reader, decode, meter);
+    Decoders decoders = Decoders.ofTask(decode, meter);
     Iterator<Future<Prepared>> prepared =
         new Lookahead<>(
             rows, row -> decoders.submit(() -> prepare(loader, row)), 4 * trunk.batchSize());

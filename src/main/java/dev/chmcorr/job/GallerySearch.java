@@ -3,11 +3,16 @@ package dev.chmcorr.job;
 import dev.chmcorr.domain.Neighbour;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.BlockSearch;
+import dev.chmcorr.knn.Floors;
+import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -21,10 +26,20 @@ import scala.Tuple2;
 final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float[]>, Row> {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * What the tasks of this JVM learn about the queries they share: for each broadcast block, as
+   * long as it is held. One block is for one gallery.
+   */
+  private static final Map<VectorBlock, Floors> FLOORS =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   /** Bytes of embeddings that a task takes on at once; it holds them twice. */
   private static final int BLOCK_BYTES = 64 << 20;
 
-  /** One row per query: ids and similarities of its nearest in this partition, best first. */
+  /**
+   * One row per query: ids and similarities of its nearest in this partition, best first; without
+   * some that other partitions are known to outdo.
+   */
   static final StructType PARTIAL =
       new StructType()
           .add("query_id", DataTypes.IntegerType, false)
@@ -51,7 +66,8 @@ final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float
     if (!rows.hasNext()) {
       return List.<Row>of().iterator();
     }
-    try (BlockSearch search = new BlockSearch(queries.value(), k, source.product())) {
+    Floors floors = FLOORS.computeIfAbsent(queries.value(), block -> new Floors(block.size(), k));
+    try (BlockSearch search = new BlockSearch(queries.value(), k, source.product(), floors)) {
       int blockRows = BLOCK_BYTES / (Float.BYTES * queries.value().dimension());
       List<Tuple2<Integer, float[]>> block = new ArrayList<>(blockRows);
       while (rows.hasNext()) {
@@ -61,8 +77,9 @@ final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float
           block.clear();
         }
       }
-      return IntStream.range(0, queries.value().size())
-          .mapToObj(i -> row(queries.value().id(i), search.nearest().get(i).neighbours()))
+      List<TopK> nearest = search.nearest();
+      return IntStream.range(0, nearest.size())
+          .mapToObj(i -> row(queries.value().id(i), nearest.get(i).neighbours()))
           .iterator();
     }
   }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /** Reads an image, decodes it once and transforms it; a failure is a value, not an exception. */
 final class ImageLoader {
@@ -27,11 +28,16 @@ final class ImageLoader {
   private final ImageReader reader;
   private final ImageDecoder decoder;
   private final TaskMeter meter;
+  private final Semaphore decoding;
 
   /**
+   * A loader that threads share.
+   *
+   * @param atOnce images that may be decoded at the same time, however many are being read
    * @param meter counts images, bytes, failures, and the seconds of reading and decoding
    */
-  ImageLoader(ImageReader reader, TaskMeter meter) {
+  ImageLoader(ImageReader reader, int atOnce, TaskMeter meter) {
+    this.decoding = new Semaphore(atOnce);
     this.reader = reader;
     this.decoder = new ImageDecoder(reader.rules().maxPixels());
     this.meter = meter;
@@ -49,7 +55,12 @@ final class ImageLoader {
       meter.count(Measure.READ, System.nanoTime() - start);
     }
     meter.count(Measure.BYTES_READ, bytes.length);
-    return meter.time(Measure.DECODE, () -> decode(path, bytes, transforms));
+    decoding.acquireUninterruptibly();
+    try {
+      return meter.time(Measure.DECODE, () -> decode(path, bytes, transforms));
+    } finally {
+      decoding.release();
+    }
   }
 
   private Loaded decode(String path, byte[] bytes, ImageTransform... transforms) {

@@ -61,7 +61,7 @@ final class Models {
     return cache;
   }
 
-  /** Threads that read and decode for the task in hand. */
+  /** Images that the task in hand decodes at once. */
   static int decodeThreads(Networks networks) {
     ThreadPlan plan = ThreadPlan.ofThisJvm();
     return device(networks).isGpu() ? plan.decodeOnGpu() : plan.decodeOnCpu();

@@ -9,6 +9,7 @@ import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.table.RankedNeighbour;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -63,7 +64,8 @@ final class RankJob {
     Dataset<Row> queries = of(good, Split.QUERY);
     work.describe("rank the gallery");
     List<Integer> ids =
-        queries.select("image_id").sort("image_id").as(Encoders.INT()).collectAsList();
+        new ArrayList<>(queries.select("image_id").as(Encoders.INT()).collectAsList());
+    ids.sort(null);
     long galleryImages = gallery.count();
     if (ids.isEmpty() || galleryImages == 0) {
       throw new UserException(
@@ -84,7 +86,7 @@ final class RankJob {
   }
 
   private Dataset<Row> rankBlocks(Dataset<Row> gallery, Dataset<Row> queries, List<Integer> ids) {
-    int dimension = vectors(queries).first()._2().length;
+    int dimension = vectors(queries.limit(1)).collectAsList().get(0)._2().length;
     int block = (int) Math.max(1, BROADCAST_BYTES / (4L * dimension));
     Dataset<Row> ranked = null;
     for (int from = 0; from < ids.size(); from += block) {
@@ -96,8 +98,10 @@ final class RankJob {
   }
 
   private VectorBlock collect(Dataset<Row> queries, int first, int last) {
-    Dataset<Row> some = queries.where(col("image_id").between(first, last)).sort("image_id");
-    return GallerySearch.block(vectors(some).collectAsList());
+    Dataset<Row> some = queries.where(col("image_id").between(first, last));
+    List<Tuple2<Integer, float[]>> block = new ArrayList<>(vectors(some).collectAsList());
+    block.sort(Comparator.comparing(Tuple2::_1));
+    return GallerySearch.block(block);
   }
 
   /** Ids and embeddings; a Row would hold each number of an embedding as an object. */

@@ -161,6 +161,7 @@ public final class RerankJob {
     }
     QueryFiles files = new QueryFiles(queries.toString(), options.perQuery());
     long written = ScoreJob.writeFiles(rankings, pairs, settings, files, work.configuration());
+    work.store().deleteUnfinished(queries);
     work.console().stage("score: %d files in %s", written, queries);
   }
 

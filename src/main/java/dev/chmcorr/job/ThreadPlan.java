@@ -20,8 +20,10 @@ import org.apache.spark.SparkEnv;
  *     serve</td><td>2</td><td>16</td><td>1</td></tr>
  * <tr><td>threads of an operation of libtorch (intra-op)</td><td>cores / tasks; {@value
  *     #NETWORK}</td><td>1</td><td>1</td><td>16, idle</td></tr>
- * <tr><td>threads that read and decode, each task</td><td>on a CPU 1 for every 4 network threads,
- *     at least 2; on a GPU cores / tasks; {@value #DECODE}</td><td>2</td><td>2</td><td>16</td></tr>
+ * <tr><td>images decoded at once, each task</td><td>on a CPU 1 for every 4 network threads, at
+ *     least 1; on a GPU cores / tasks; {@value #DECODE}</td><td>1</td><td>1</td><td>16</td></tr>
+ * <tr><td>images read at once, each task</td><td>7 more than are decoded: readers mostly
+ *     wait</td><td>8</td><td>8</td><td>23</td></tr>
  * <tr><td>operations of libtorch at once (inter-op)</td><td>1: our networks fork
  *     nothing</td><td>1</td><td>1</td><td>1</td></tr>
  * <tr><td>threads inside OpenCV</td><td>1: images are decoded side by side
@@ -29,19 +31,19 @@ import org.apache.spark.SparkEnv;
  * </table>
  *
  * <p>Many tasks of one thread beat few tasks of many threads (9 % on 2 cores), so nothing asks for
- * more than one core a task by default. Decoding takes about a tenth of a core's time beside a
- * network on that core; two threads rather than one because a read from HDFS or S3 mostly waits.
+ * more than one core a task by default. Decoding takes a quarter to a tenth of a core's time beside
+ * a network on that core; decoding two images at once slows the networks down (by 6 % on 2 cores).
  *
  * @param tasks that run at once in this JVM
  * @param network threads of one operation of a network
- * @param decodeOnCpu threads that read and decode for one task whose network runs on the CPU
+ * @param decodeOnCpu images decoded at once for one task whose network runs on the CPU
  * @param decodeOnGpu the same where it runs on a GPU
  */
 record ThreadPlan(int tasks, int network, int decodeOnCpu, int decodeOnGpu) {
   /** Setting of Spark: threads of one operation of a network. */
   static final String NETWORK = "spark.chmcorr.networkThreads";
 
-  /** Setting of Spark: threads that read and decode images for one task. */
+  /** Setting of Spark: images decoded at once for one task. */
   static final String DECODE = "spark.chmcorr.decodeThreads";
 
   private static final Pattern LOCAL =
@@ -64,7 +66,7 @@ record ThreadPlan(int tasks, int network, int decodeOnCpu, int decodeOnGpu) {
     int tasks = Math.max(1, Math.min(cores / conf.getInt("spark.task.cpus", 1), tasksOfGpus(conf)));
     int share = Math.max(1, Math.min(cores, processors) / tasks);
     int network = setting(conf, NETWORK, share);
-    int decodeOnCpu = setting(conf, DECODE, Math.max(2, network / 4));
+    int decodeOnCpu = setting(conf, DECODE, Math.max(1, network / 4));
     return new ThreadPlan(tasks, network, decodeOnCpu, setting(conf, DECODE, share));
   }
 

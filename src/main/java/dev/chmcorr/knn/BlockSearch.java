@@ -1,7 +1,8 @@
 package dev.chmcorr.knn;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -12,23 +13,32 @@ import java.util.stream.Stream;
  * lists. So the outcome is the same, bit for bit, whatever the product, its precision, the block
  * sizes, and the way the gallery is divided among searches whose lists are merged.
  *
- * <p>Give each thread a search of its own and {@link #add} it gallery blocks of some thousand rows:
- * the larger the blocks, the less is scored exactly. A block is multiplied in slices, so that what
- * a product needs stays small: beside the two blocks, at most 4 Mi pairs of 4 bytes, and 4096
- * gallery rows more in float32 and once more in the product's type.
+ * <p>Candidates wait for their exact score while more of the gallery streams by: most of them are
+ * outdone before their turn comes. So the last blocks are kept, 256 MiB of them and one more at
+ * most. Beside these a search needs 4 Mi pairs of 4 bytes, as many candidates, and a slice of the
+ * gallery in float32 and once more in the product's type.
+ *
+ * <p>Give each thread a search of its own and {@link #add} it gallery blocks of some thousand rows.
  */
 public final class BlockSearch implements AutoCloseable {
   private static final int MAX_DIMENSION = 1 << 20;
 
   private static final int MAX_PAIRS = 1 << 22;
-  private static final int MAX_SLICE = 4096;
+
+  /** Measured: more rows at once leave the core's own cache, and cost a third more time. */
+  private static final int MAX_SLICE = 1024;
+
   private static final int MIN_SLICE = 128;
+
+  private static final long MAX_WAITING_BYTES = 256L << 20;
+  private static final int MAX_WAITING_CANDIDATES = 1 << 22;
 
   private final VectorBlock queries;
   private final Sieve sieve;
   private final List<TopK> nearest;
   private final List<Candidates> candidates;
-  private final double[] floors;
+  private final Floors floors;
+  private final WaitingBlocks waiting = new WaitingBlocks();
   private long rowsSeen;
   private long exactlyScored;
 
@@ -39,6 +49,16 @@ public final class BlockSearch implements AutoCloseable {
    * @param k neighbours per query
    */
   public BlockSearch(VectorBlock queries, int k, BlockProduct product) {
+    this(queries, k, product, new Floors(queries.size(), k));
+  }
+
+  /**
+   * A search that shares what it learns.
+   *
+   * @param floors of the same queries and k in other parts of the same gallery: neighbours that
+   *     those parts outdo may be missing from the lists
+   */
+  public BlockSearch(VectorBlock queries, int k, BlockProduct product, Floors floors) {
     if (queries.dimension() > MAX_DIMENSION) {
       throw new IllegalArgumentException(
           "Invalid dimension: %d (must be at most %d)"
@@ -47,25 +67,30 @@ public final class BlockSearch implements AutoCloseable {
     this.queries = queries;
     this.sieve = queries.size() == 0 ? null : product.sieve(queries);
     this.nearest = Stream.generate(() -> new TopK(k)).limit(queries.size()).toList();
-    this.candidates = Stream.generate(() -> new Candidates(k)).limit(queries.size()).toList();
-    this.floors = new double[queries.size()];
-    Arrays.fill(floors, Double.NEGATIVE_INFINITY);
+    this.candidates = Stream.generate(Candidates::new).limit(queries.size()).toList();
+    this.floors = floors;
   }
 
-  /** Looks for neighbours in a block of the gallery. */
+  /** Looks for neighbours in a block of the gallery, and may keep the block for a while. */
   public void add(VectorBlock gallery) {
     if (gallery.size() == 0 || queries.size() == 0) {
       return;
     }
     checkDimension(gallery);
+    waiting.add(gallery);
     int from = 0;
     while (from < gallery.size()) {
       int to = Math.min(gallery.size(), from + sliceRows());
-      sift(gallery, from, to);
+      if (sift(gallery, from, to) > MAX_WAITING_CANDIDATES) {
+        score();
+        waiting.add(gallery);
+      }
       rowsSeen += to - from;
       from = to;
     }
-    score(gallery);
+    if (waiting.bytes() >= MAX_WAITING_BYTES) {
+      score();
+    }
   }
 
   /** As long as few rows were seen, almost all are candidates: slices start small. */
@@ -74,58 +99,75 @@ public final class BlockSearch implements AutoCloseable {
     return (int) Math.max(MIN_SLICE, Math.min(most, rowsSeen));
   }
 
-  private void sift(VectorBlock gallery, int from, int to) {
-    Hits hits = sieve.hits(gallery, from, to, floors);
+  /** Finds candidates; returns how many wait now. */
+  private long sift(VectorBlock gallery, int from, int to) {
+    Hits hits = sieve.hits(gallery, from, to, heights());
     int rows = to - from;
+    int first = waiting.rowsBeforeLast() + from;
     for (int i = 0; i < hits.pairs().length; i++) {
-      int pair = hits.pairs()[i];
-      candidates.get(pair / rows).add(from + pair % rows, hits.least()[i], hits.most()[i]);
+      int query = hits.pairs()[i] / rows;
+      int row = hits.pairs()[i] % rows;
+      if (hits.most()[i] >= floors.of(query)) {
+        floors.raise(query, gallery.id(from + row), hits.least()[i]);
+        candidates.get(query).add(first + row, hits.least()[i], hits.most()[i]);
+      }
     }
-    for (int query = 0; query < floors.length; query++) {
-      floors[query] = candidates.get(query).prune(floors[query]);
+    long waitingCandidates = 0;
+    for (int query = 0; query < queries.size(); query++) {
+      candidates.get(query).prune(floors.of(query));
+      waitingCandidates += candidates.get(query).size();
     }
+    return waitingCandidates;
   }
 
-  private void score(VectorBlock gallery) {
-    for (int query = 0; query < floors.length; query++) {
+  private double[] heights() {
+    return IntStream.range(0, queries.size()).mapToDouble(floors::of).toArray();
+  }
+
+  /** The sure ones first: once they are scored, fewer of the others need to be. */
+  private void score() {
+    double[] sure = heights();
+    score(pairs(sure, true));
+    score(pairs(sure, false));
+    candidates.forEach(Candidates::clear);
+    waiting.clear();
+  }
+
+  /** Candidates that reach certain heights for sure, or those that only may. */
+  private long[] pairs(double[] heights, boolean sure) {
+    LongStream.Builder pairs = LongStream.builder();
+    for (int query = 0; query < heights.length; query++) {
       Candidates rows = candidates.get(query);
-      if (rows.size() > 0) {
-        score(query, gallery, rows);
-        floors[query] = Math.max(floors[query], nearest.get(query).threshold());
+      double floor = floors.of(query);
+      for (int i = 0; i < rows.size(); i++) {
+        if (rows.least(i) >= heights[query] == sure && rows.most(i) >= floor) {
+          pairs.add((long) rows.row(i) << Integer.SIZE | query);
+        }
       }
     }
+    return pairs.build().sorted().toArray();
   }
 
-  /** The sure ones first: once they are in the list, fewer of the others need a score. */
-  private void score(int query, VectorBlock gallery, Candidates rows) {
-    QueryVector vector = queries.query(query);
-    TopK list = nearest.get(query);
-    double sure = floors[query];
-    for (int i = 0; i < rows.size(); i++) {
-      if (rows.least(i) >= sure) {
-        offer(vector, gallery, rows.row(i), list);
-      }
+  /** In order of rows: each is fetched from memory once for all queries. */
+  private void score(long[] pairs) {
+    waiting.rewind();
+    for (long pair : pairs) {
+      int query = (int) pair;
+      waiting.goTo((int) (pair >> Integer.SIZE));
+      double similarity = waiting.similarity(queries, query);
+      nearest.get(query).offer(waiting.id(), similarity);
+      floors.raise(query, waiting.id(), similarity);
     }
-    double floor = Math.max(sure, list.threshold());
-    for (int i = 0; i < rows.size(); i++) {
-      if (rows.least(i) < sure && rows.most(i) >= floor) {
-        offer(vector, gallery, rows.row(i), list);
-      }
-    }
-    rows.clear();
-  }
-
-  private void offer(QueryVector query, VectorBlock gallery, int row, TopK list) {
-    list.offer(gallery.id(row), gallery.similarity(query, row));
-    exactlyScored++;
+    exactlyScored += pairs.length;
   }
 
   /** One list per query, in the order of the query block. */
   public List<TopK> nearest() {
+    score();
     return nearest;
   }
 
-  /** Pairs that the fast product could not rule out so far. */
+  /** Pairs that the fast product could not rule out, as far as lists were asked for. */
   public long exactlyScored() {
     return exactlyScored;
   }

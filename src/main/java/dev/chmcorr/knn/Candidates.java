@@ -2,22 +2,13 @@ package dev.chmcorr.knn;
 
 import java.util.Arrays;
 
-/** Gallery rows of one block that may be among the k nearest of one query. */
+/** Gallery rows that may be among the nearest of one query. */
 final class Candidates {
-  private final int k;
-  private int[] rows;
-  private double[] least;
-  private double[] most;
+  private int[] rows = new int[64];
+  private double[] least = new double[64];
+  private double[] most = new double[64];
   private int size;
   private int sizeAtLastPruning;
-
-  Candidates(int k) {
-    this.k = k;
-    int room = 2 * Math.min(k, 1 << 10);
-    this.rows = new int[room];
-    this.least = new double[room];
-    this.most = new double[room];
-  }
 
   /** Takes in a row whose cosine lies between two bounds. */
   void add(int row, double least, double most) {
@@ -31,21 +22,15 @@ final class Candidates {
     this.most[size++] = most;
   }
 
-  /**
-   * Drops rows that k others surely outdo.
-   *
-   * @param floor what a cosine must reach to be of interest
-   * @return the floor, risen to what k of these rows reach for sure
-   */
-  double prune(double floor) {
+  /** Drops rows that surely stay below a floor, now and then. */
+  void prune(double floor) {
     // Each pruning goes through all rows: it must have a chance to drop a good share of them.
-    if (size < k || size < 2L * sizeAtLastPruning) {
-      return floor;
+    if (size < 2L * sizeAtLastPruning) {
+      return;
     }
-    double risen = Math.max(floor, kthLeast());
     int kept = 0;
     for (int i = 0; i < size; i++) {
-      if (most[i] >= risen) {
+      if (most[i] >= floor) {
         rows[kept] = rows[i];
         least[kept] = least[i];
         most[kept++] = most[i];
@@ -53,13 +38,6 @@ final class Candidates {
     }
     size = kept;
     sizeAtLastPruning = kept;
-    return risen;
-  }
-
-  private double kthLeast() {
-    double[] sorted = Arrays.copyOf(least, size);
-    Arrays.sort(sorted);
-    return sorted[size - k];
   }
 
   int size() {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * What a {@link Sieve} lets through. The arrays belong to whoever receives them.
  *
- * @param pairs {@code query * rows + row}, ascending, where rows were sifted and the first has
+ * @param pairs {@code query * rows + row}, in any order, where rows were sifted and the first has
  *     number 0
  * @param least what the cosine of each pair reaches for sure; not NaN
  * @param most what the cosine of each pair does not exceed; not NaN

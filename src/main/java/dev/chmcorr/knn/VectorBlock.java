@@ -52,11 +52,7 @@ public final class VectorBlock implements Serializable {
   }
 
   private static double norm(float[] vector) {
-    double[] same = new double[vector.length];
-    for (int i = 0; i < vector.length; i++) {
-      same[i] = vector[i];
-    }
-    return Math.sqrt(dot(same, vector, 0));
+    return Math.sqrt(DoubleDot.FASTEST.dot(vector, 0, vector, 0, vector.length));
   }
 
   private static void check(int id, float[] vector, int dimension) {
@@ -147,55 +143,26 @@ public final class VectorBlock implements Serializable {
 
   /** Products of each vector at unit length with another vector, in double precision. */
   public double[] unitProducts(float[] other) {
-    double[] vector = new double[dimension];
-    Arrays.setAll(vector, i -> other[i]);
     double[] products = new double[ids.length];
     for (int row = 0; row < ids.length; row++) {
-      products[row] = norms[row] == 0 ? 0 : dot(vector, values, row * dimension) / norms[row];
+      double product = DoubleDot.FASTEST.dot(other, 0, values, row * dimension, dimension);
+      products[row] = norms[row] == 0 ? 0 : product / norms[row];
     }
     return products;
   }
 
-  /** A vector for {@link #similarity(QueryVector, int)}. */
-  QueryVector query(int row) {
-    double[] vector = new double[dimension];
-    for (int i = 0; i < dimension; i++) {
-      vector[i] = values[row * dimension + i];
-    }
-    return new QueryVector(vector, norms[row]);
-  }
-
   /**
-   * Cosine in double precision and a fixed order of summation: the same two vectors give the same
-   * bits everywhere. Zero if either vector is zero.
+   * Cosine of a vector with one of another block, in double precision and a fixed order of
+   * summation: the same two vectors give the same bits everywhere. Zero if either vector is zero.
    */
-  double similarity(QueryVector query, int row) {
-    double norms = query.norm() * this.norms[row];
-    if (norms == 0) {
+  double similarity(int row, VectorBlock other, int otherRow) {
+    double lengths = norms[row] * other.norms[otherRow];
+    if (lengths == 0) {
       return 0;
     }
-    return Math.max(-1, Math.min(dot(query.vector(), values, row * dimension) / norms, 1));
-  }
-
-  /**
-   * Products of two float32 are exact in double. Four sums take turns and are added in pairs: a
-   * single one would have each addition wait for the one before it.
-   */
-  private static double dot(double[] a, float[] b, int start) {
-    double sum0 = 0;
-    double sum1 = 0;
-    double sum2 = 0;
-    double sum3 = 0;
-    int i = 0;
-    for (; i < a.length - 3; i += 4) {
-      sum0 += a[i] * b[start + i];
-      sum1 += a[i + 1] * b[start + i + 1];
-      sum2 += a[i + 2] * b[start + i + 2];
-      sum3 += a[i + 3] * b[start + i + 3];
-    }
-    for (; i < a.length; i++) {
-      sum0 += a[i] * b[start + i];
-    }
-    return (sum0 + sum1) + (sum2 + sum3);
+    double product =
+        DoubleDot.FASTEST.dot(
+            values, row * dimension, other.values, otherRow * dimension, dimension);
+    return Math.max(-1, Math.min(product / lengths, 1));
   }
 }

@@ -2,6 +2,8 @@ package dev.chmcorr.model;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,14 +31,24 @@ final class NativeLibraries {
             .filter(name -> System.getenv(name) != null)
             .map(name -> ", %s=%s".formatted(name, System.getenv(name)))
             .collect(Collectors.joining());
-    return "wanted are libtorch %s and its binding pytorch-jni %s-%s; on the class path are libtorch %s and pytorch-jni %s%s"
+    return "wanted are libtorch %s and its binding pytorch-jni %s-%s; on the class path are libtorch %s and pytorch-jni %s%s; this is process %d on %s"
         .formatted(
             read(WANTED, "pytorch_version"),
             read(WANTED, "pytorch_version"),
             read(WANTED, "djl_version"),
             read(LIBTORCH, "version"),
             read(BINDING, "jni_version"),
-            environment);
+            environment,
+            ProcessHandle.current().pid(),
+            host());
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "an unknown machine";
+    }
   }
 
   private static String read(String resource, String key) {

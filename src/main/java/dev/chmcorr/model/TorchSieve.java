@@ -12,6 +12,7 @@ import dev.chmcorr.knn.Tolerance;
 import dev.chmcorr.knn.VectorBlock;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Sifts by {@link TorchBlockProduct}. Holds the queries in the type of the arithmetic, and room for
@@ -21,6 +22,9 @@ import java.nio.ByteOrder;
  */
 final class TorchSieve implements Sieve {
   private static final ByteBuffer NO_ROOM = ByteBuffer.allocateDirect(0);
+
+  /** Products that {@code product.py} looks at together. */
+  private static final int GROUP = 8;
 
   /** Columns that an operand has beyond the dimension, at most. */
   private static final int MORE_COLUMNS = 34;
@@ -85,8 +89,48 @@ final class TorchSieve implements Sieve {
         cuts[query] = floor((float) tolerances[query].cut(floors[query]));
       }
       NDArray limits = scratch.create(cuts, new Shape(cuts.length, 1));
-      NDList hits = network.run(scratch, "forward", queries, rows.get(0), limits);
-      return Hits.of(hits.get(0).toIntArray(), to - from, hits.get(1).toFloatArray(), tolerances);
+      NDList near = network.run(scratch, "forward", queries, rows.get(0), limits);
+      int groups = Math.toIntExact(rows.get(0).getShape().get(0)) / GROUP;
+      return pick(near.get(0).toIntArray(), near.get(1).toFloatArray(), groups, to - from, cuts)
+          .toHits(to - from, tolerances);
+    }
+  }
+
+  /** Those of a group that reach the cut themselves, and are rows and not filling. */
+  private static Pairs pick(int[] places, float[] products, int groups, int rows, float[] cuts) {
+    Pairs pairs = new Pairs(products.length);
+    for (int i = 0; i < places.length; i++) {
+      int query = places[i] / groups;
+      int row = places[i] % groups;
+      for (int j = i * GROUP; j < (i + 1) * GROUP; j++) {
+        // Negated, so that NaN passes.
+        if (row < rows && !(products[j] < cuts[query])) {
+          pairs.add(query * rows + row, products[j]);
+        }
+        row += groups;
+      }
+    }
+    return pairs;
+  }
+
+  /** Pairs of a query and a row, with their products. */
+  private static final class Pairs {
+    private final int[] pairs;
+    private final float[] products;
+    private int size;
+
+    Pairs(int room) {
+      pairs = new int[room];
+      products = new float[room];
+    }
+
+    void add(int pair, float product) {
+      pairs[size] = pair;
+      products[size++] = product;
+    }
+
+    Hits toHits(int rows, Tolerance[] tolerances) {
+      return Hits.of(Arrays.copyOf(pairs, size), rows, Arrays.copyOf(products, size), tolerances);
     }
   }
 

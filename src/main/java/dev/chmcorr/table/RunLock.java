@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
@@ -71,6 +72,8 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static boolean create(Store store, Path file) throws IOException {
+    // A full disk may have room for the file and none for its checksum.
+    store.system(file).setWriteChecksum(false);
     FSDataOutputStreamBuilder<?, ?> builder = store.system(file).createFile(file);
     builder.recursive().overwrite(false);
     // Object stores create when the stream is closed; this has them look then once more.
@@ -79,18 +82,23 @@ public final class RunLock implements AutoCloseable {
       out.write(self().getBytes(StandardCharsets.UTF_8));
     } catch (FileAlreadyExistsException e) {
       return false;
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       if (isAnothers(store, file)) {
         return false;
       }
-      throw e;
+      store.delete(file);
+      throw Store.cannotWrite(file, e);
     }
     return true;
   }
 
+  /** An empty one is our own, on a full disk. */
   private static boolean isAnothers(Store store, Path file) throws IOException {
-    return store.exists(file)
-        && !new String(store.read(file), StandardCharsets.UTF_8).equals(self());
+    if (!store.exists(file)) {
+      return false;
+    }
+    String owner = new String(store.read(file), StandardCharsets.UTF_8);
+    return !owner.isEmpty() && !owner.equals(self());
   }
 
   private static Optional<String> livingOwner(Store store, Path file) throws IOException {
@@ -118,7 +126,7 @@ public final class RunLock implements AutoCloseable {
   private void renew() {
     try (OutputStream out = store.system(file).create(file, true)) {
       out.write(self().getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       // The next renewal may succeed; a minute without one only lets others in.
     }
   }

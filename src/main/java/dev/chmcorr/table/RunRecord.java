@@ -103,6 +103,7 @@ public record RunRecord(
                 .formatted(folder, String.join("; ", differences)));
       }
     }
+    store.deleteUnfinished(folder);
     write(store, folder);
   }
 
@@ -125,7 +126,7 @@ public record RunRecord(
   private static List<String> content(Store store, Path folder) throws IOException {
     return Arrays.stream(store.list(folder))
         .map(status -> status.getPath().getName())
-        .filter(name -> !NO_CONTENT.contains(name))
+        .filter(name -> !NO_CONTENT.contains(name) && !Store.isTemporary(name))
         .toList();
   }
 

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,6 +27,8 @@ import org.apache.hadoop.util.functional.FutureIO;
 
 /** Files and folders on any Hadoop file system ({@code file:}, {@code hdfs:}, {@code s3a:}). */
 public final class Store {
+  private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.[0-9a-f-]{36}\\.tmp");
+
   private final Configuration configuration;
 
   /**
@@ -87,14 +91,22 @@ public final class Store {
     system(path).delete(path, true);
   }
 
-  /** Deletes what the writers of a table leave in it when they are killed. */
-  public void deleteUnfinished(Path table) throws IOException {
-    for (FileStatus status : list(table)) {
+  /**
+   * Deletes what killed writers leave in a folder: of a table's parts, and of files that were to be
+   * written whole.
+   */
+  public void deleteUnfinished(Path folder) throws IOException {
+    for (FileStatus status : list(folder)) {
       String name = status.getPath().getName();
-      if (name.equals("_temporary") || name.startsWith("__magic_job-")) {
+      if (name.equals("_temporary") || name.startsWith("__magic_job-") || isTemporary(name)) {
         delete(status.getPath());
       }
     }
+  }
+
+  /** Whether {@link #writeWhole} gave a name to what was not yet whole. */
+  static boolean isTemporary(String name) {
+    return TEMPORARY.matcher(name).matches();
   }
 
   /** Reads a whole file; for files that fit in memory, such as images. */
@@ -212,9 +224,22 @@ public final class Store {
         content.writeTo(out);
       }
       replace(system, temporary, file);
+    } catch (IOException | FSError e) {
+      throw cannotWrite(file, e);
     } finally {
       system.delete(temporary, false);
     }
+  }
+
+  /** Local disks throw an error, of all things, when they are full. */
+  static UserException cannotWrite(Path file, Throwable why) {
+    Throwable root = why;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    return new UserException(
+        "Cannot write %s: %s (%s)".formatted(file, message, root.getClass().getSimpleName()), why);
   }
 
   private static void writeAtOnce(FileSystem system, Path file, Content content)

@@ -1,7 +1,10 @@
 package dev.chmcorr.table;
 
+import dev.chmcorr.domain.UserException;
 import java.io.IOException;
+import java.io.ObjectStreamException;
 import java.util.List;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,11 +32,31 @@ public final class Table {
 
   private static void write(Dataset<Row> rows, Path table, RunRecord run, SaveMode mode) {
     String first = rows.columns()[0];
-    rows.withMetadata(first, new MetadataBuilder().putString(METADATA_KEY, run.metadata()).build())
-        .write()
-        .mode(mode)
-        .option("compression", "zstd")
-        .parquet(table.toString());
+    try {
+      rows.withMetadata(
+              first, new MetadataBuilder().putString(METADATA_KEY, run.metadata()).build())
+          .write()
+          .mode(mode)
+          .option("compression", "zstd")
+          .parquet(table.toString());
+    } catch (Exception e) {
+      if (isOfTheStore(e)) {
+        throw Store.cannotWrite(table, e);
+      }
+      throw e;
+    }
+  }
+
+  /** Whether tasks failed for what a file system said, and not for a user's mistake or a bug. */
+  private static boolean isOfTheStore(Throwable failure) {
+    boolean found = false;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UserException || cause instanceof ObjectStreamException) {
+        return false;
+      }
+      found |= cause instanceof IOException || cause instanceof FSError;
+    }
+    return found;
   }
 
   /** Reads a table, or gives an empty one if it is not there. */

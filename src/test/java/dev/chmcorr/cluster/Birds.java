@@ -18,7 +18,12 @@ import java.util.List;
 record Birds(String root) {
   /** 12 gallery images and 18 queries of 3 species. */
   static Birds write(Path folder) throws IOException {
-    BirdGenerator.write(folder, new BirdGenerator.Options(3, 4, 6, 1));
+    return write(folder, new BirdGenerator.Options(3, 4, 6, 1));
+  }
+
+  /** A set of any size. */
+  static Birds write(Path folder, BirdGenerator.Options options) throws IOException {
+    BirdGenerator.write(folder, options);
     DemoCheckpoints.copyTo(folder);
     importModel(folder, ImportModelJob.Kind.RESNET, DemoCheckpoints.RESNET, "resnet.pt");
     importModel(folder, ImportModelJob.Kind.CHM, DemoCheckpoints.CHM, "chm.pt");
@@ -45,8 +50,13 @@ record Birds(String root) {
 
   /** Re-ranks the rankings of {@link #knn} into {@code OUT/chm}. */
   String[] rerank(String out, String... more) {
+    return rerankOf(out, out, more);
+  }
+
+  /** Re-ranks the rankings that {@link #knn} wrote into another folder into {@code OUT/chm}. */
+  String[] rerankOf(String knnOut, String out, String... more) {
     List<String> networks = List.of("--model", root + "/resnet.pt", "--chm", root + "/chm.pt");
-    List<String> settings = List.of("--knn", out + "/knn", "--N", "6", "--K", "3");
+    List<String> settings = List.of("--knn", knnOut + "/knn", "--N", "6", "--K", "3");
     List<String> all = new ArrayList<>(List.of("rerank", "--out", out + "/chm"));
     all.addAll(networks);
     all.addAll(settings);

@@ -49,7 +49,7 @@ final class StandaloneCluster implements AutoCloseable {
             "master",
             folder,
             ENVIRONMENT,
-            spark("org.apache.spark.deploy.master.Master", "--port", "0"));
+            spark("org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "0"));
     StandaloneCluster cluster =
         new StandaloneCluster(
             folder, master, master.await("Starting Spark master at (spark://\\S+)"));
@@ -68,6 +68,15 @@ final class StandaloneCluster implements AutoCloseable {
    * @param environment of the worker and its executors, added to WORKER_NUMBER
    */
   Daemon addWorker(Map<String, String> environment) throws IOException {
+    return addWorker("127.0.0.1", environment);
+  }
+
+  /**
+   * Starts one more worker under another name of this machine: Spark takes it for another machine.
+   *
+   * @param environment of the worker and its executors, added to WORKER_NUMBER
+   */
+  Daemon addWorker(String host, Map<String, String> environment) throws IOException {
     int number = workers.size();
     Map<String, String> all = new HashMap<>(ENVIRONMENT);
     all.put("WORKER_NUMBER", Integer.toString(number));
@@ -91,6 +100,8 @@ final class StandaloneCluster implements AutoCloseable {
             all,
             spark(
                 "org.apache.spark.deploy.worker.Worker",
+                "--host",
+                host,
                 "--cores",
                 "1",
                 "--memory",
@@ -126,8 +137,7 @@ final class StandaloneCluster implements AutoCloseable {
 
   private static List<String> spark(String main, String... arguments) {
     List<String> command =
-        new ArrayList<>(
-            List.of("-Xmx256m", "-cp", jars(), main, "--host", "127.0.0.1", "--webui-port", "0"));
+        new ArrayList<>(List.of("-Xmx256m", "-cp", jars(), main, "--webui-port", "0"));
     command.addAll(List.of(arguments));
     return command;
   }

@@ -16,6 +16,7 @@ final class Submit {
   private final Path folder;
   private final List<String> options;
   private final Map<String, String> environment = new HashMap<>();
+  private final List<String> wrapper = new ArrayList<>();
 
   /**
    * A way to call it.
@@ -28,8 +29,8 @@ final class Submit {
     this.options = List.copyOf(options);
   }
 
-  /** What a call came to; output and errors in the order printed. */
-  record Outcome(int code, String output) {}
+  /** What a call came to; output and errors in the order printed, seconds from start to end. */
+  record Outcome(int code, String output, double seconds) {}
 
   /** The same with more options of spark-submit. */
   Submit with(String... more) {
@@ -37,6 +38,16 @@ final class Submit {
     all.addAll(List.of(more));
     Submit submit = new Submit(folder, all);
     submit.environment.putAll(environment);
+    submit.wrapper.addAll(wrapper);
+    return submit;
+  }
+
+  /** The same by somebody whom file permissions bind: root without its privilege to pass them. */
+  Submit asMortal() {
+    Submit submit = with();
+    if (System.getProperty("user.name").equals("root")) {
+      submit.wrapper.addAll(List.of("setpriv", "--bounding-set", "-dac_override,-dac_read_search"));
+    }
     return submit;
   }
 
@@ -48,7 +59,7 @@ final class Submit {
   }
 
   /** A call under way. */
-  record Running(Process process, Path log) {
+  record Running(Process process, Path log, long start) {
     String output() throws IOException {
       return Files.readString(log);
     }
@@ -59,13 +70,15 @@ final class Submit {
         process.destroyForcibly().waitFor();
         throw new IllegalStateException("chm-corr does not end; its output:\n" + output());
       }
-      return new Outcome(process.exitValue(), output());
+      double seconds = (System.nanoTime() - start) / 1e9;
+      return new Outcome(process.exitValue(), output(), seconds);
     }
   }
 
   /** Starts a command; the process is the driver's own, since the script replaces itself by it. */
   Running start(String... command) throws IOException {
-    List<String> line = new ArrayList<>(List.of("submit/chm-corr"));
+    List<String> line = new ArrayList<>(wrapper);
+    line.add("submit/chm-corr");
     line.addAll(options);
     line.addAll(List.of(command));
     Path log = Files.createTempFile(folder, "chm-corr-", ".log");
@@ -73,7 +86,8 @@ final class Submit {
         new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().remove("SPARK_HOME");
     builder.environment().putAll(environment);
-    return new Running(builder.start(), log);
+    long start = System.nanoTime();
+    return new Running(builder.start(), log, start);
   }
 
   /** Runs a command to its end. */

@@ -40,8 +40,8 @@ class ThreadPlanTest {
 
   @Test
   void tasksOfOneCoreHaveOneNetworkThread() {
-    assertThat(plan(2, "local[2]", Map.of())).isEqualTo(new ThreadPlan(2, 1, 2, 1));
-    assertThat(plan(16, "local[*]", Map.of())).isEqualTo(new ThreadPlan(16, 1, 2, 1));
+    assertThat(plan(2, "local[2]", Map.of())).isEqualTo(new ThreadPlan(2, 1, 1, 1));
+    assertThat(plan(16, "local[*]", Map.of())).isEqualTo(new ThreadPlan(16, 1, 1, 1));
   }
 
   @Test

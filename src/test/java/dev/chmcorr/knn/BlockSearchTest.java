@@ -55,6 +55,54 @@ class BlockSearchTest {
         .isEqualTo(fullScan(queries, gallery, 50));
   }
 
+  /** The first part is searched twice, as after a failure. */
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "bfloat16", "worst", "useless"})
+  void partsOfAGalleryMayShareWhatTheyLearn(String name) {
+    VectorBlock queries = alike(QUERIES, 3);
+    VectorBlock gallery = alike(600, 4);
+    int k = 50;
+    Floors floors = new Floors(QUERIES, k);
+    List<TopK> merged = new BlockSearch(queries, k, product(name)).nearest();
+    long scored = 0;
+
+    for (int from : new int[] {0, 0, 200, 400}) {
+      BlockSearch search = new BlockSearch(queries, k, product(name), floors);
+      search.add(slice(gallery, from, from + 200));
+      List<TopK> part = search.nearest();
+      if (from > 0 || scored == 0) {
+        IntStream.range(0, QUERIES).forEach(query -> merged.get(query).merge(part.get(query)));
+      }
+      scored += search.exactlyScored();
+    }
+
+    assertThat(merged.stream().map(TopK::neighbours).toList())
+        .isEqualTo(fullScan(queries, gallery, k));
+  }
+
+  @Test
+  void whatOnePartHasFoundSparesTheOthersExactScores() {
+    VectorBlock queries = random(QUERIES, 5);
+    VectorBlock gallery = random(20_000, 6);
+    Floors floors = new Floors(QUERIES, 10);
+    search(queries, gallery, floors, 0, 10_000);
+
+    long alone = search(queries, gallery, new Floors(QUERIES, 10), 10_000, 20_000);
+    long after = search(queries, gallery, floors, 10_000, 20_000);
+
+    // Every list of its own has at least 10; of both halves' best 10 about 5 are in each.
+    assertThat(alone).isGreaterThanOrEqualTo(QUERIES * 10L);
+    assertThat(after).isLessThan(QUERIES * 9L);
+  }
+
+  private static long search(
+      VectorBlock queries, VectorBlock gallery, Floors floors, int from, int to) {
+    BlockSearch search = new BlockSearch(queries, 10, new PlainBlockProduct(), floors);
+    search.add(slice(gallery, from, to));
+    search.nearest();
+    return search.exactlyScored();
+  }
+
   @Test
   void equalVectorsAreRankedById() {
     float[] vector = {3, -1, 2};
@@ -77,6 +125,7 @@ class BlockSearchTest {
     BlockSearch search = new BlockSearch(queries, 10, new PlainBlockProduct());
 
     search.add(gallery);
+    search.nearest();
 
     // In random order a list of k changes about k (1 + ln(n / k)) times: 86 of 20,000.
     assertThat(search.exactlyScored()).isLessThan(QUERIES * 200L);
@@ -175,8 +224,7 @@ class BlockSearchTest {
       int q = query;
       all.add(
           IntStream.range(0, gallery.size())
-              .mapToObj(
-                  row -> new Neighbour(gallery.id(row), gallery.similarity(queries.query(q), row)))
+              .mapToObj(row -> new Neighbour(gallery.id(row), queries.similarity(q, gallery, row)))
               .sorted()
               .limit(k)
               .toList());

@@ -19,16 +19,16 @@ class VectorBlockTest {
   void similarityIsTheCosine() {
     VectorBlock block = block(new float[] {3, 4, 0, 0, 0}, new float[] {0, 5, 0, 0, 12});
 
-    assertThat(block.similarity(block.query(0), 1)).isEqualTo(20 / (5.0 * 13));
-    assertThat(block.similarity(block.query(0), 0)).isEqualTo(1);
+    assertThat(block.similarity(0, block, 1)).isEqualTo(20 / (5.0 * 13));
+    assertThat(block.similarity(0, block, 0)).isEqualTo(1);
   }
 
   @Test
   void similarityWithAZeroVectorIsZero() {
     VectorBlock block = block(new float[] {3, 4}, new float[] {0, 0});
 
-    assertThat(block.similarity(block.query(0), 1)).isZero();
-    assertThat(block.similarity(block.query(1), 1)).isZero();
+    assertThat(block.similarity(0, block, 1)).isZero();
+    assertThat(block.similarity(1, block, 1)).isZero();
     assertThat(unitRows(block)).containsExactly(0.6f, 0.8f, 0, 0);
   }
 
@@ -39,7 +39,7 @@ class VectorBlockTest {
             new float[] {Float.MAX_VALUE, Float.MAX_VALUE},
             new float[] {Float.MIN_VALUE, Float.MIN_VALUE});
 
-    assertThat(block.similarity(block.query(0), 1)).isCloseTo(1, within(1e-15));
+    assertThat(block.similarity(0, block, 1)).isCloseTo(1, within(1e-15));
     assertThat(unitRows(block)).containsOnly((float) Math.sqrt(0.5));
   }
 
@@ -68,7 +68,7 @@ class VectorBlockTest {
     try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       VectorBlock copy = (VectorBlock) in.readObject();
       assertThat(copy.id(1)).isEqualTo(1);
-      assertThat(copy.similarity(copy.query(0), 1)).isEqualTo(24 / 25.0);
+      assertThat(copy.similarity(0, copy, 1)).isEqualTo(24 / 25.0);
     }
   }
 

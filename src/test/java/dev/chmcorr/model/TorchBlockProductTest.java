@@ -113,6 +113,7 @@ class TorchBlockProductTest {
         BlockSearch search =
             new BlockSearch(block(vectors(Data.POSITIVE, QUERIES, 512, 7)), 10, product)) {
       search.add(block(vectors(Data.POSITIVE, 5000, 512, 8)));
+      search.nearest();
 
       assertThat(search.exactlyScored()).isBetween(10L * QUERIES, 30L * QUERIES);
     }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,17 @@ class RunRecordTest {
 
     assertThatCode(() -> record("2").claim(store, run())).doesNotThrowAnyException();
     assertThat(RunRecord.read(store, run()).parameters()).containsEntry("k", "2");
+  }
+
+  @Test
+  void aRunThatWasKilledWhileItWroteTheRecordBindsNothing() throws IOException {
+    Path half = folder.resolve("._run.json." + UUID.randomUUID() + ".tmp");
+    Files.writeString(half, "{");
+
+    record("1").claim(store, run());
+
+    assertThat(RunRecord.read(store, run())).isEqualTo(record("1"));
+    assertThat(half).doesNotExist();
   }
 
   @Test

@@ -1,0 +1,87 @@
+package dev.chmcorr.knn;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a similarity must reach to be of interest: for each query, what k images of the gallery
+ * reach for sure. Searches of the same queries in parts of one gallery may share it, from any
+ * thread: what one has found spares the others work. An image may be reported more than once, as
+ * when a part is searched again.
+ */
+public final class Floors {
+  private final List<Floor> floors;
+
+  /**
+   * Floors that anything reaches.
+   *
+   * @param k neighbours wanted
+   */
+  public Floors(int queries, int k) {
+    floors = Stream.generate(() -> new Floor(k)).limit(queries).toList();
+  }
+
+  /** The floor of a query; it only ever rises. */
+  double of(int query) {
+    return floors.get(query).height;
+  }
+
+  /** Reports what an image reaches for sure. */
+  void raise(int query, int id, double least) {
+    Floor floor = floors.get(query);
+    if (least > floor.height) {
+      floor.raise(id, least);
+    }
+  }
+
+  /** The k highest bounds, one per image. */
+  private static final class Floor {
+    private final int[] ids;
+    private final double[] bounds;
+    private int size;
+    private volatile double height = Double.NEGATIVE_INFINITY;
+
+    Floor(int k) {
+      ids = new int[k];
+      bounds = new double[k];
+    }
+
+    synchronized void raise(int id, double bound) {
+      int place = drop(id, bound);
+      if (place < 0) {
+        return;
+      }
+      while (place > 0 && bounds[place - 1] < bound) {
+        place--;
+      }
+      int moved = Math.min(size, ids.length - 1) - place;
+      if (moved < 0) {
+        return;
+      }
+      System.arraycopy(ids, place, ids, place + 1, moved);
+      System.arraycopy(bounds, place, bounds, place + 1, moved);
+      ids[place] = id;
+      bounds[place] = bound;
+      size = Math.min(size + 1, ids.length);
+      if (size == ids.length) {
+        height = bounds[size - 1];
+      }
+    }
+
+    /** Takes the image out; returns the size then, or -1 if its bound is already as high. */
+    private int drop(int id, double bound) {
+      for (int i = 0; i < size; i++) {
+        if (ids[i] == id) {
+          if (bounds[i] >= bound) {
+            return -1;
+          }
+          size--;
+          System.arraycopy(ids, i + 1, ids, i, size - i);
+          System.arraycopy(bounds, i + 1, bounds, i, size - i);
+          break;
+        }
+      }
+      return size;
+    }
+  }
+}

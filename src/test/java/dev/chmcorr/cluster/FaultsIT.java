@@ -1,0 +1,208 @@
+package dev.chmcorr.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chmcorr.demo.BirdGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Faults that one machine can have: the run goes on, or says in one line why not, and the same
+ * command then leaves what an undisturbed run leaves.
+ */
+class FaultsIT {
+  @TempDir private static Path folder;
+  private static Trial trial;
+
+  @BeforeAll
+  static void runUndisturbed() throws Exception {
+    trial =
+        new Trial(
+            folder,
+            Birds.write(folder.resolve("birds")),
+            new Submit(folder, List.of("--master", "local[2]")));
+  }
+
+  @Test
+  void imagesThatCannotBeReadAreRecordedAndTheRestGoesOn() throws Exception {
+    Birds damaged = Birds.write(folder.resolve("damaged"));
+    List<Path> images = images(folder.resolve("damaged/train"));
+    Path secret = images.get(3);
+    Path vanishing = images.get(8);
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
+    Fault fault = trial.fault(FaultyDisk.Kind.VANISH, "open", vanishing.toString());
+    RunFolder run = trial.newRun();
+
+    Submit.Outcome outcome =
+        Trial.succeed(
+            trial.submit().asMortal().with(fault.options()).start(damaged.knn(run.uri())));
+
+    assertThat(outcome.output()).contains("2 failed", "Images that failed: 2, see " + run.uri());
+    assertThat(Tables.rows(run.uri() + "/knn/errors", damaged.root()))
+        .satisfiesExactly(
+            row -> assertThat(row).contains(name(secret), "Permission denied"),
+            row -> assertThat(row).contains(name(vanishing), "does not exist"));
+    run.assertFinished("knn");
+    assertThat(Tables.rows(run.uri() + "/knn/embeddings", damaged.root()))
+        .hasSize(30)
+        .filteredOn(row -> row.contains("\"embedding\":["))
+        .hasSize(28)
+        .isSubsetOf(Tables.rows(trial.undisturbed().uri() + "/knn/embeddings", birdsRoot()));
+  }
+
+  @Test
+  void ofTwoRunsInOneFolderTheSecondIsRefused() throws Exception {
+    Fault fault = trial.fault(FaultyDisk.Kind.STALL, "open", ".*/train/.*");
+    RunFolder run = trial.newRun();
+
+    Submit.Running first = trial.submit().with(fault.options()).start(trial.knn(run));
+    fault.await(0, first);
+    Submit.Outcome second = trial.submit().run(trial.knn(run));
+    fault.release();
+
+    assertRefused(
+        second, "Cannot write to %s/knn: process %d@".formatted(run.uri(), first.process().pid()));
+    trial.recoverKnn("a second run in the same folder (time of the first)", first, run);
+  }
+
+  @Test
+  @Tag("cluster")
+  void aModelThatIsReplacedDuringTheRunIsRefused() throws Exception {
+    Path model = folder.resolve("birds/resnet.pt");
+    Path copy = Files.copy(model, folder.resolve("copy.pt"));
+    Fault fault = trial.fault(FaultyDisk.Kind.STALL, "create", ".*/knn/_lock");
+    RunFolder run = trial.newRun();
+
+    Submit.Running running = trial.submit().with(fault.options()).start(trial.knn(run));
+    fault.await(0, running);
+    Files.copy(folder.resolve("birds/chm.pt"), model, StandardCopyOption.REPLACE_EXISTING);
+    fault.release();
+    Submit.Outcome outcome = running.await();
+    Files.move(copy, model, StandardCopyOption.REPLACE_EXISTING);
+
+    assertRefused(outcome, "Cannot use file:%s: it was replaced during the run".formatted(model));
+    trial.recoverKnn(
+        "model replaced; put back, same command", trial.submit().start(trial.knn(run)), run);
+  }
+
+  @Test
+  @Tag("cluster")
+  void aTaskThatFailsTwiceIsRepeated() throws Exception {
+    Fault fault =
+        trial
+            .fault(
+                FaultyDisk.Kind.FAIL, "create", ".*/correspondences/_temporary/.*/part-00003[^/]*")
+            .times(2);
+    RunFolder run = trial.newRun();
+    Submit patient = trial.submit().with("--master", "local[2,3]").with(fault.options());
+
+    trial.recoverRerank("a task that fails twice", patient.start(trial.rerank(run)), run);
+
+    assertThat(fault.isSpent()).isTrue();
+  }
+
+  @Tag("cluster")
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "first record,    knn,    create, .*/knn/\\._run\\.json\\..*",
+    "rank,            knn,    create, .*/rankings/_temporary/.*/part-[^/]*",
+    "correspond,      rerank, open,   .*/val/003[^/]*/[^/]*",
+    "score,           rerank, create, .*/results/_temporary/.*/part-[^/]*",
+    "files per query, rerank, create, .*/queries/[^/]*"
+  })
+  void aKilledDriverIsStartedAgain(String phase, String command, String when, String path)
+      throws Exception {
+    RunFolder run = trial.newRun();
+    boolean ranks = command.equals("knn");
+    String[] line = ranks ? trial.knn(run) : trial.rerank(run);
+    kill(trial, line, when, path);
+
+    Submit.Running again = trial.submit().start(line);
+
+    String fault = "driver killed (-9) in " + phase + ", same command";
+    Submit.Outcome outcome =
+        ranks ? trial.recoverKnn(fault, again, run) : trial.recoverRerank(fault, again, run);
+    if (!ranks) {
+      assertThat(outcome.output()).containsPattern("18 queries, [1-9][0-9]* of them already done");
+    }
+  }
+
+  /** 156 images are two chunks where one task runs at a time. */
+  @Test
+  @Tag("cluster")
+  void whatWasEmbeddedBeforeAKillIsKept() throws Exception {
+    Birds birds = Birds.write(folder.resolve("many"), new BirdGenerator.Options(3, 50, 2, 1));
+    Trial many = new Trial(folder, birds, trial.submit().with("--master", "local[1]"));
+    RunFolder run = many.newRun();
+    kill(many, many.knn(run), "open", ".*/many/val/.*");
+
+    Submit.Running again = many.submit().start(many.knn(run));
+
+    assertThat(many.recoverKnn("driver killed (-9) in embed, same command", again, run).output())
+        .contains("embed: 156 images, 128 of them already embedded");
+  }
+
+  @Test
+  @Tag("cluster")
+  void aFullDiskIsOneLineAndTheSameCommandGoesOnOnceThereIsRoom() throws Exception {
+    RunFolder run = trial.newRun();
+    try (FullDisk disk = FullDisk.mount(run.path())) {
+      disk.leave(0);
+      Submit.Outcome atOnce = trial.submit().run(trial.rerank(run));
+      // Room for the first of two chunks.
+      disk.leave(160);
+      Submit.Outcome midway = trial.submit().run(trial.rerank(run));
+      disk.empty();
+      Submit.Running again = trial.submit().start(trial.rerank(run));
+
+      String why = ": No space left on device (IOException)";
+      assertRefused(atOnce, "Cannot write " + run.uri() + "/chm/_lock" + why);
+      assertRefused(midway, "Cannot write " + run.uri() + "/chm/correspondences" + why);
+      assertThat(
+              trial
+                  .recoverRerank("disk full in correspond; room made, same command", again, run)
+                  .output())
+          .containsPattern("18 queries, [1-9][0-9]* of them already done");
+    }
+  }
+
+  private static void assertRefused(Submit.Outcome outcome, String why) {
+    assertThat(outcome.code()).as(outcome.output()).isEqualTo(3);
+    assertThat(outcome.output().lines().reduce((first, second) -> second).orElse(""))
+        .startsWith("chm-corr: " + why);
+    assertThat(outcome.output()).doesNotContain("\tat ");
+  }
+
+  private static void kill(Trial trial, String[] command, String when, String path)
+      throws Exception {
+    Fault fault = trial.fault(FaultyDisk.Kind.STALL, when, path);
+    Submit.Running run = trial.submit().with(fault.options()).start(command);
+    assertThat(fault.await(0, run).pid()).isEqualTo(run.process().pid());
+    assertThat(run.process().destroyForcibly().waitFor()).isNotZero();
+  }
+
+  private static String birdsRoot() {
+    return trial.birds().root();
+  }
+
+  private static List<Path> images(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(file -> file.toString().endsWith(".jpg")).sorted().toList();
+    }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+}
