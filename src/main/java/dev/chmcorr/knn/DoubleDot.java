@@ -10,7 +10,13 @@ abstract class DoubleDot {
   static final int SUMS = 16;
 
   /** The fastest that this JVM can run. */
-  static final DoubleDot FASTEST = VectorUnitDot.isFast() ? new VectorUnitDot() : new PlainDot();
+  static final DoubleDot FASTEST =
+      hasVectorApi() && VectorUnitDot.isFast() ? new VectorUnitDot() : new PlainDot();
+
+  /** Asked here, since the class that uses the API cannot even be linked without it. */
+  private static boolean hasVectorApi() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
 
   /** Product of n components of each array, from the given places on. */
   final double dot(float[] a, int aStart, float[] b, int bStart, int n) {

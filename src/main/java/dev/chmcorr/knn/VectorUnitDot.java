@@ -12,9 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorUnitDot extends DoubleDot {
   private static final int LANES = 4;
 
-  /** False too where the API is switched off. */
+  /** Whether the vector unit is wide enough; the API must be switched on. */
   static boolean isFast() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && Species.fit();
+    return Species.fit();
   }
 
   /** Apart, since it cannot even be loaded without the API. */
