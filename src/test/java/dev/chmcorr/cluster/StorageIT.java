@@ -55,14 +55,14 @@ class StorageIT {
       Birds birds = new Birds(hdfs.url() + "/data sets");
 
       run(submit, birds, hdfs.url() + "/runs");
-      runOnTarsAndTable(submit, birds, hdfs.url() + "/packed");
+      run(submit, packed(birds, birds.knn(hdfs.url() + "/packed")));
 
       for (String table : TABLES) {
         assertThat(Tables.rows(hdfs.url() + "/runs/" + table, birds.root()))
             .as(table)
             .isEqualTo(Tables.rows(folder + "/local/" + table, local.root()));
       }
-      assertSameAsFolders(hdfs.url() + "/packed/");
+      assertSameAsFolders(hdfs.url() + "/packed/", TABLES.subList(0, 2));
     }
   }
 
@@ -74,7 +74,8 @@ class StorageIT {
 
       Submit s3Submit = submit.with(packages()).with(s3.options());
       run(s3Submit, birds, s3.url() + "/runs");
-      runOnTarsAndTable(s3Submit, birds, s3.url() + "/packed");
+      run(s3Submit, packed(birds, birds.knn(s3.url() + "/packed")));
+      run(s3Submit, packed(birds, birds.rerank(s3.url() + "/packed")));
 
       for (String table : TABLES) {
         assertThat(Tables.rows(s3.files() + "/runs/" + table, birds.root()))
@@ -84,7 +85,7 @@ class StorageIT {
             .content()
             .contains("\"committer\":\"magic\"");
       }
-      assertSameAsFolders(s3.files() + "/packed/");
+      assertSameAsFolders(s3.files() + "/packed/", TABLES);
       try (Stream<Path> files = Files.walk(s3.files().resolve("runs"))) {
         assertThat(files.map(Path::toString)).noneMatch(file -> file.contains("magic"));
       }
@@ -97,15 +98,13 @@ class StorageIT {
     }
   }
 
-  private static void runOnTarsAndTable(Submit submit, Birds birds, String out) throws Exception {
-    String unpack = birds.root() + "/unpacked";
-    for (String[] command :
-        List.of(birds.knn(out, "--unpack", unpack), birds.rerank(out, "--unpack", unpack))) {
-      List<String> packed = new ArrayList<>(List.of(command));
-      packed.set(packed.indexOf("--train") + 1, birds.root() + "/tars/part-*.tar");
-      packed.set(packed.indexOf("--val") + 1, birds.root() + "/table");
-      run(submit, packed.toArray(String[]::new));
-    }
+  /** The same command on tars and a table. */
+  private static String[] packed(Birds birds, String... command) {
+    List<String> packed = new ArrayList<>(List.of(command));
+    packed.set(packed.indexOf("--train") + 1, birds.root() + "/tars/part-*.tar");
+    packed.set(packed.indexOf("--val") + 1, birds.root() + "/table");
+    packed.addAll(List.of("--unpack", birds.root() + "/unpacked"));
+    return packed.toArray(String[]::new);
   }
 
   private static void run(Submit submit, String... command) throws Exception {
@@ -115,8 +114,8 @@ class StorageIT {
   }
 
   /** Ids, names, digests and numbers; only where the images lie differs. */
-  private static void assertSameAsFolders(String packed) {
-    for (String table : TABLES) {
+  private static void assertSameAsFolders(String packed, List<String> tables) {
+    for (String table : tables) {
       assertThat(names(packed + table))
           .as("%s of tars and a table", table)
           .isEqualTo(names(folder + "/local/" + table));
@@ -125,7 +124,7 @@ class StorageIT {
 
   /** The rows of a table with class/file for every path of an image. */
   private static List<String> names(String table) {
-    return Tables.rows(table, "").stream()
+    return Tables.rows(table, "its paths stay").stream()
         .map(row -> row.replaceAll("\"[^\"]*/([^/\"]+/[^/\"]+[.]jpg)\"", "\"$1\""))
         .sorted()
         .toList();
