@@ -138,11 +138,11 @@ class FaultsIT {
     }
   }
 
-  /** 156 images are two chunks where one task runs at a time. */
+  /** 306 images are two chunks where one task runs at a time. */
   @Test
   @Tag("cluster")
   void whatWasEmbeddedBeforeAKillIsKept() throws Exception {
-    Birds birds = Birds.write(folder.resolve("many"), new BirdGenerator.Options(3, 50, 2, 1));
+    Birds birds = Birds.write(folder.resolve("many"), new BirdGenerator.Options(3, 100, 2, 1));
     Trial many = new Trial(folder, birds, trial.submit().with("--master", "local[1]"));
     RunFolder run = many.newRun();
     kill(many, many.knn(run), "open", ".*/many/val/.*");
@@ -150,7 +150,7 @@ class FaultsIT {
     Submit.Running again = many.submit().start(many.knn(run));
 
     assertThat(many.recoverKnn("driver killed (-9) in embed, same command", again, run).output())
-        .contains("embed: 156 images, 128 of them already embedded");
+        .contains("embed: 306 images, 256 of them already embedded");
   }
 
   @Test
