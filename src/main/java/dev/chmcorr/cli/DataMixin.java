@@ -16,7 +16,7 @@ final class DataMixin {
         "Gallery. Any Hadoop path (file:, hdfs:, s3a:) of one of these, which give the same ids:",
         "- a folder with one subfolder per class (ImageFolder);",
         "- tars: x.tar, a glob or range ('train-{000..123}.tar'), or a folder of them. Members are class/file.jpg, or key.jpg and key.cls (WebDataset), or lie flat, a tar per class. Not compressed;",
-        "- a Parquet table of encoded images: x.parquet, a glob, or a folder of them. Columns class_name, class, label or cls; path, file, filename or key; bytes or image (also {bytes, path}). It is unpacked to tars first, see --unpack."
+        "- a Parquet table of encoded images: x.parquet, a glob, or a folder of them. Columns class_name, class, label or cls; path, file, filename or key, if there is one; bytes, image or img (also {bytes, path}, as Hugging Face has it). It is unpacked to tars first, see --unpack."
       })
   private String train;
 

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
     header = "Turn a PyTorch checkpoint into an archive that knn and rerank run.%n",
     description = {
       "",
-      "Reads files of torch.save, zip or legacy, flat or nested under state_dict, without Python and without running anything that they hold.",
+      "Reads files of torch.save, zip or legacy, flat or nested under state_dict, without Python and without running anything that they hold: they may come from anybody.",
+      "The archive is a program (TorchScript), which knn and rerank run: import checkpoints yourself instead of taking archives from others.",
       ""
     })
 final class ImportModelCommand implements Callable<Integer> {

@@ -27,7 +27,8 @@ final class RerankCommand extends SparkCommand {
       names = "--knn",
       required = true,
       paramLabel = "DIR/NAME|FILE.pickle",
-      description = "Rankings: the folder of a knn run, or a published score pickle.")
+      description =
+          "Rankings: the folder of a knn run, or a published score pickle; nothing in a pickle is run.")
   private String knn;
 
   @Mixin private NetworkMixin network;
@@ -36,7 +37,8 @@ final class RerankCommand extends SparkCommand {
       names = "--chm",
       required = true,
       paramLabel = "FILE.pt",
-      description = "Hough matching network: an archive that import-model chm wrote.")
+      description =
+          "Hough matching network: an archive that import-model chm wrote. A program too, as --model is.")
   private String chm;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of this run.")

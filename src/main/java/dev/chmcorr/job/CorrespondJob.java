@@ -69,6 +69,7 @@ final class CorrespondJob {
   }
 
   private Set<Integer> done(Path table) throws IOException {
+    work.describe("look for compared queries");
     return new HashSet<>(
         Table.readOrEmpty(work.spark(), work.store(), table, ComparedPair.SCHEMA)
             .select("query_id")

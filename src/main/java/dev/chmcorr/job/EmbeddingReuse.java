@@ -51,6 +51,7 @@ final class EmbeddingReuse {
 
   /** The images that have no valid row; makes the table hold the valid rows and no others. */
   List<Listed> missing(List<Listed> images) throws IOException {
+    work.describe("look for earlier embeddings");
     recover();
     work.store().deleteUnfinished(table);
     Dataset<Row> own = Table.readOrEmpty(work.spark(), work.store(), table, EmbeddedImage.SCHEMA);

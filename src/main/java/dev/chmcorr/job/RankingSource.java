@@ -51,6 +51,7 @@ final class RankingSource {
   /** Rows of {@link RankedNeighbour#SCHEMA} whose paths and classes are the listed images'. */
   Dataset<Row> read(String text) throws IOException {
     Path path = work.store().path(text);
+    work.describe("read rankings of " + path);
     return work.store().require("rankings", path).isDirectory() ? table(path) : pickle(path);
   }
 

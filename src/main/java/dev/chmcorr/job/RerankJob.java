@@ -89,6 +89,7 @@ public final class RerankJob {
         Table.readOrEmpty(work.spark(), work.store(), table, ComparedPair.SCHEMA)
             .where(candidate());
     work.timed(score, () -> vote(rankings, pairs, settings(masks), run));
+    work.describe("accuracy of the results");
     RerankReport report =
         RerankReport.of(
             work, folder, data.queries().size(), pairs, new RerankReport.Effort(compared, seconds));

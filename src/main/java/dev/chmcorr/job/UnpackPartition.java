@@ -60,9 +60,9 @@ final class UnpackPartition implements FlatMapFunction<Iterator<Row>, Long> {
   private static void add(ShardWriter tar, Row row) throws IOException {
     String className = row.getString(0);
     String path = row.getString(1);
-    if (className == null || path == null || className.isEmpty() || className.contains("/")) {
+    if (className == null || className.isEmpty() || className.contains("/")) {
       throw new UserException(
-          "Cannot unpack the image with class %s and path %s: it needs both, and no / in the class"
+          "Cannot unpack the image with class %s and path %s: it needs a class, without /"
               .formatted(className, path));
     }
     byte[] bytes = row.getAs(2);

@@ -46,8 +46,10 @@ public record Workplace(
     void run() throws IOException;
   }
 
-  /** Names the Spark jobs that follow, for Spark's user interface. */
+  /** Names the Spark jobs and stages that follow, for Spark's user interface. */
   void describe(String what) {
     spark.sparkContext().setJobDescription(what);
+    // A stage's own name; else it is the line of code that began it.
+    spark.sparkContext().setCallSite(what);
   }
 }

@@ -2,9 +2,11 @@ package dev.chmcorr.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chmcorr.job.InputForms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Models, images and tables on HDFS and S3, by a cluster: the tables equal those of a local run on
- * local files.
+ * local files, also where the gallery is in tars and the queries are in a Parquet table.
  */
 @Tag("cluster")
 class StorageIT {
@@ -29,7 +31,10 @@ class StorageIT {
 
   @BeforeAll
   static void runLocally() throws Exception {
-    local = Birds.write(folder.resolve("birds"));
+    Path birds = folder.resolve("birds");
+    local = Birds.write(birds);
+    InputForms.folders(birds.resolve("train"), birds.resolve("tars"), 3);
+    InputForms.table(birds.resolve("val"), birds.resolve("table"));
     run(new Submit(folder, List.of("--master", "local[2]")), local, "file:" + folder + "/local");
     cluster = StandaloneCluster.start(folder.resolve("cluster"), 2);
     submit =
@@ -50,12 +55,14 @@ class StorageIT {
       Birds birds = new Birds(hdfs.url() + "/data sets");
 
       run(submit, birds, hdfs.url() + "/runs");
+      run(submit, packed(birds, birds.knn(hdfs.url() + "/packed")));
 
       for (String table : TABLES) {
         assertThat(Tables.rows(hdfs.url() + "/runs/" + table, birds.root()))
             .as(table)
             .isEqualTo(Tables.rows(folder + "/local/" + table, local.root()));
       }
+      assertSameAsFolders(hdfs.url() + "/packed/", TABLES.subList(0, 2));
     }
   }
 
@@ -65,7 +72,10 @@ class StorageIT {
       s3.put(folder.resolve("birds"), "birds");
       Birds birds = new Birds(s3.url() + "/birds");
 
-      run(submit.with(packages()).with(s3.options()), birds, s3.url() + "/runs");
+      Submit s3Submit = submit.with(packages()).with(s3.options());
+      run(s3Submit, birds, s3.url() + "/runs");
+      run(s3Submit, packed(birds, birds.knn(s3.url() + "/packed")));
+      run(s3Submit, packed(birds, birds.rerank(s3.url() + "/packed")));
 
       for (String table : TABLES) {
         assertThat(Tables.rows(s3.files() + "/runs/" + table, birds.root()))
@@ -75,6 +85,7 @@ class StorageIT {
             .content()
             .contains("\"committer\":\"magic\"");
       }
+      assertSameAsFolders(s3.files() + "/packed/", TABLES);
       try (Stream<Path> files = Files.walk(s3.files().resolve("runs"))) {
         assertThat(files.map(Path::toString)).noneMatch(file -> file.contains("magic"));
       }
@@ -83,10 +94,40 @@ class StorageIT {
 
   private static void run(Submit submit, Birds birds, String out) throws Exception {
     for (String[] command : List.of(birds.knn(out), birds.rerank(out))) {
-      Submit.Outcome outcome = submit.run(command);
-      assertThat(outcome.code()).as(outcome.output()).isZero();
-      assertThat(outcome.output()).doesNotContain("Exception").doesNotContain(S3Server.SECRET);
+      run(submit, command);
     }
+  }
+
+  /** The same command on tars and a table. */
+  private static String[] packed(Birds birds, String... command) {
+    List<String> packed = new ArrayList<>(List.of(command));
+    packed.set(packed.indexOf("--train") + 1, birds.root() + "/tars/part-*.tar");
+    packed.set(packed.indexOf("--val") + 1, birds.root() + "/table");
+    packed.addAll(List.of("--unpack", birds.root() + "/unpacked"));
+    return packed.toArray(String[]::new);
+  }
+
+  private static void run(Submit submit, String... command) throws Exception {
+    Submit.Outcome outcome = submit.run(command);
+    assertThat(outcome.code()).as(outcome.output()).isZero();
+    assertThat(outcome.output()).doesNotContain("Exception").doesNotContain(S3Server.SECRET);
+  }
+
+  /** Ids, names, digests and numbers; only where the images lie differs. */
+  private static void assertSameAsFolders(String packed, List<String> tables) {
+    for (String table : tables) {
+      assertThat(names(packed + table))
+          .as("%s of tars and a table", table)
+          .isEqualTo(names(folder + "/local/" + table));
+    }
+  }
+
+  /** The rows of a table with class/file for every path of an image. */
+  private static List<String> names(String table) {
+    return Tables.rows(table, "its paths stay").stream()
+        .map(row -> row.replaceAll("\"[^\"]*/([^/\"]+/[^/\"]+[.]jpg)\"", "\"$1\""))
+        .sorted()
+        .toList();
   }
 
   /** What conf/standalone.conf says to uncomment for S3. */

@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Packs a folder of class folders into the other forms that a data set may have. */
-final class InputForms {
+public final class InputForms {
   private InputForms() {}
 
   private record Image(String className, String file, byte[] bytes) {
@@ -28,7 +28,7 @@ final class InputForms {
   }
 
   /** Tars of {@code train/class/file} in no order, as {@code tar -c train} would begin. */
-  static void folders(Path root, Path into, int shards) throws IOException {
+  public static void folders(Path root, Path into, int shards) throws IOException {
     List<Image> images = shuffled(root);
     for (int i = 0; i < shards; i++) {
       RawTar tar = new RawTar();
@@ -67,7 +67,7 @@ final class InputForms {
   }
 
   /** A table as Hugging Face's, in two files. */
-  static void table(Path root, Path into) throws IOException {
+  public static void table(Path root, Path into) throws IOException {
     StructType schema =
         new StructType()
             .add(

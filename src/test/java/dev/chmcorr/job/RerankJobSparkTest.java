@@ -88,6 +88,25 @@ class RerankJobSparkTest {
   }
 
   @Test
+  void everyJobAndStageIsNamedForWhatItDoes() throws Exception {
+    LocalSpark.session().sparkContext().setJobDescription(null);
+    try (JobNames jobs = new JobNames()) {
+      knn(spark.work(), fixtures.resolve("birds"), folder);
+      rerank(options("run", SCORING).perQuery(PerQuery.JSON));
+
+      assertThat(jobs.names())
+          .contains(
+              "list images of file:" + fixtures + "/birds/val",
+              "embed: images 1 to 10 of 10",
+              "rank the gallery",
+              "correspond: queries 1 to 4 of 4",
+              "write a file per query")
+          .doesNotContainNull()
+          .noneMatch(name -> name.matches(".* at \\w+\\.(java|scala):\\d+"));
+    }
+  }
+
+  @Test
   void theRecordCountsWhatTheTasksDid() throws IOException {
     rerank(options("run", SCORING));
 

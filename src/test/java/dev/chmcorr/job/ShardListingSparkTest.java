@@ -200,15 +200,15 @@ class ShardListingSparkTest {
 
   @Test
   void saysWhatATableLacks() {
-    writeTable("select 'c' as class, 1 as path, cast('x' as binary) as image");
+    writeTable("select 1.5 as class, 'p' as path, cast('x' as binary) as image");
     assertThatThrownBy(this::table)
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("it needs a column path or file or ")
-        .hasMessageContaining(" of type string, it has class string, path int, image binary");
+        .hasMessageContaining("it needs a column class_name or class or label or cls of type ")
+        .hasMessageContaining(" or string, it has class decimal(2,1), path string, image binary");
     writeTable("select 'a/b' as class, 'p' as path, cast('x' as binary) as image");
     assertThatThrownBy(this::table)
         .hasStackTraceContaining(
-            "Cannot unpack the image with class a/b and path p: it needs both");
+            "Cannot unpack the image with class a/b and path p: it needs a class, without /");
     writeTable("select '..' as class, 'p' as path, cast('x' as binary) as image");
     assertThatThrownBy(this::table).hasStackTraceContaining("it leads out of its folder");
     writeTable("select 'c' as class, 'p' as path, cast('x' as binary) as image where false");

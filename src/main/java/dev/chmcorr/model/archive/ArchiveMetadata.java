@@ -103,7 +103,7 @@ public record ArchiveMetadata(
     try (InputStream in = zip.getInputStream(entry)) {
       byte[] json = in.readNBytes(LONGEST + 1);
       if (json.length > LONGEST) {
-        throw damaged(file, entry, null);
+        throw damaged(file, null);
       }
       JsonNode tree = JSON.readTree(json);
       int version = tree.path("formatVersion").asInt();
@@ -114,13 +114,12 @@ public record ArchiveMetadata(
       }
       return JSON.treeToValue(tree, ArchiveMetadata.class);
     } catch (JsonProcessingException | CharConversionException e) {
-      throw damaged(file, entry, e);
+      throw damaged(file, e);
     }
   }
 
-  private static UserException damaged(Path file, ZipEntry entry, IOException cause) {
-    return new UserException(
-        "Cannot read %s: damaged entry %s".formatted(file, entry.getName()), cause);
+  private static UserException damaged(Path file, IOException cause) {
+    return new UserException("Cannot read %s: damaged entry %s".formatted(file, ENTRY), cause);
   }
 
   /** Entries lie in a top folder whose name is the writer's choice. */

@@ -73,7 +73,7 @@ class ArchiveMetadataTest {
 
     assertThatThrownBy(() -> ArchiveMetadata.read(file))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("damaged entry net/extra/chmcorr.json");
+        .hasMessageContaining("damaged entry extra/chmcorr.json");
   }
 
   @ParameterizedTest
@@ -95,15 +95,23 @@ class ArchiveMetadataTest {
     assertDamaged("[".repeat(1 << 19));
   }
 
-  private void assertDamaged(String json) throws IOException {
-    Path file = zip("net/constants.pkl", "", "net/extra/chmcorr.json", json);
+  /** The name of the folder inside is the writer's choice. */
+  @Test
+  void doesNotRepeatControlCharactersOfTheFile() throws IOException {
+    assertDamaged(zip("net/constants.pkl", "", "n\u0007\nt/extra/chmcorr.json", "{"));
+  }
 
+  private void assertDamaged(String json) throws IOException {
+    assertDamaged(zip("net/constants.pkl", "", "net/extra/chmcorr.json", json));
+  }
+
+  private static void assertDamaged(Path file) throws IOException {
     assertThat(
             Hostile.read(
                 Hostile.bound(Files.size(file)),
                 UserException.class,
                 () -> ArchiveMetadata.read(file)))
-        .isEqualTo("Cannot read %s: damaged entry net/extra/chmcorr.json".formatted(file));
+        .isEqualTo("Cannot read %s: damaged entry extra/chmcorr.json".formatted(file));
   }
 
   @Test
