@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * By the Vector API, which Spark's own launchers switch on; without it this class cannot be loaded.
- * Four sums to a vector of 256 bits:
- * twice as fast as plain Java, and faster than 512 bits (Sapphire Rapids, JDK 17).
+ * Four sums to a vector of 256 bits: twice as fast as plain Java, and faster than 512 bits
+ * (Sapphire Rapids, JDK 17).
  */
 final class VectorUnitDot extends DoubleDot {
   private static final int LANES = 4;
@@ -47,7 +47,6 @@ final class VectorUnitDot extends DoubleDot {
 
   private static DoubleVector doubles(float[] values, int i) {
     return (DoubleVector)
-        FloatVector.fromArray(FLOATS, values, i)
-            .convertShape(VectorOperators.F2D, DOUBLES, 0);
+        FloatVector.fromArray(FLOATS, values, i).convertShape(VectorOperators.F2D, DOUBLES, 0);
   }
 }
