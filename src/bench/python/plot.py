@@ -6,6 +6,8 @@ import sys
 import matplotlib
 
 matplotlib.use("svg")
+matplotlib.rcParams["svg.fonttype"] = "none"
+matplotlib.rcParams["svg.hashsalt"] = "chm-corr"
 from matplotlib import pyplot  # noqa: E402
 
 panels = {}
