@@ -1,6 +1,7 @@
 package dev.chmcorr.bench;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.RankBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       RerankBench.class,
       SearchBench.class,
       KnnJobBench.class,
+      RankBench.class,
       GrowthBench.class,
       StartupBench.class,
       MemoryBench.class,
