@@ -96,7 +96,7 @@ final class SearchBench implements Callable<Integer> {
     Workers.divide(
         gallery,
         share -> {
-          try (BlockSearch search = new BlockSearch(queries, K, product, floors)) {
+          try (BlockSearch search = new BlockSearch(queries, K, product, floors, BlockSearch.KEPT_BYTES)) {
             share.forEach(search::add);
             parts.add(search.nearest());
           }

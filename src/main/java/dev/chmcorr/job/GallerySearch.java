@@ -33,8 +33,8 @@ final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float
   private static final Map<VectorBlock, Floors> FLOORS =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  /** Bytes of embeddings that a task takes on at once; it holds them twice. */
-  private static final int BLOCK_BYTES = 64 << 20;
+  /** Bytes of embeddings that a task takes on at once, at most; it holds them twice. */
+  private static final long BLOCK_BYTES = 64 << 20;
 
   /**
    * One row per query: ids and similarities of its nearest in this partition, best first; without
@@ -67,8 +67,10 @@ final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float
       return List.<Row>of().iterator();
     }
     Floors floors = FLOORS.computeIfAbsent(queries.value(), block -> new Floors(block.size(), k));
-    try (BlockSearch search = new BlockSearch(queries.value(), k, source.product(), floors)) {
-      int blockRows = BLOCK_BYTES / (Float.BYTES * queries.value().dimension());
+    long kept = share(BlockSearch.KEPT_BYTES, 4);
+    try (BlockSearch search = new BlockSearch(queries.value(), k, source.product(), floors, kept)) {
+      int rowBytes = Float.BYTES * queries.value().dimension();
+      int blockRows = (int) Math.max(1, share(BLOCK_BYTES, 16) / rowBytes);
       List<Tuple2<Integer, float[]>> block = new ArrayList<>(blockRows);
       while (rows.hasNext()) {
         block.add(rows.next());
@@ -82,6 +84,12 @@ final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float
           .mapToObj(i -> row(queries.value().id(i), nearest.get(i).neighbours()))
           .iterator();
     }
+  }
+
+  /** Bytes wanted, or what all tasks of this JVM can have of such a part of its heap. */
+  private static long share(long wanted, int part) {
+    int tasks = ThreadPlan.ofThisJvm().tasks();
+    return Math.min(wanted, Runtime.getRuntime().maxMemory() / part / tasks);
   }
 
   private static Row row(int query, List<Neighbour> nearest) {

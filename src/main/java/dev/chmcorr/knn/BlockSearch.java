@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  *
  * <p>Candidates wait for their exact score while more of the gallery streams by: most of them are
  * outdone before their turn comes. So the last blocks are kept, 256 MiB of them and one more at
- * most. Beside these a search needs 4 Mi pairs of 4 bytes, as many candidates, and a slice of the
- * gallery in float32 and once more in the product's type.
+ * most, or less where memory is short. Beside these a search needs 4 Mi pairs of 4 bytes, as many
+ * candidates, and a slice of the gallery in float32 and once more in the product's type.
  *
  * <p>Give each thread a search of its own and {@link #add} it gallery blocks of some thousand rows.
  */
@@ -30,7 +30,9 @@ public final class BlockSearch implements AutoCloseable {
 
   private static final int MIN_SLICE = 128;
 
-  private static final long MAX_WAITING_BYTES = 256L << 20;
+  /** Bytes of gallery blocks that are worth keeping. */
+  public static final long KEPT_BYTES = 256L << 20;
+
   private static final int MAX_WAITING_CANDIDATES = 1 << 22;
 
   private final VectorBlock queries;
@@ -38,6 +40,7 @@ public final class BlockSearch implements AutoCloseable {
   private final List<TopK> nearest;
   private final List<Candidates> candidates;
   private final Floors floors;
+  private final long keptBytes;
   private final WaitingBlocks waiting = new WaitingBlocks();
   private long rowsSeen;
   private long exactlyScored;
@@ -49,7 +52,7 @@ public final class BlockSearch implements AutoCloseable {
    * @param k neighbours per query
    */
   public BlockSearch(VectorBlock queries, int k, BlockProduct product) {
-    this(queries, k, product, new Floors(queries.size(), k));
+    this(queries, k, product, new Floors(queries.size(), k), KEPT_BYTES);
   }
 
   /**
@@ -57,8 +60,11 @@ public final class BlockSearch implements AutoCloseable {
    *
    * @param floors of the same queries and k in other parts of the same gallery: neighbours that
    *     those parts outdo may be missing from the lists
+   * @param keptBytes of gallery blocks beyond which candidates are scored; the fewer, the more of
+   *     them
    */
-  public BlockSearch(VectorBlock queries, int k, BlockProduct product, Floors floors) {
+  public BlockSearch(
+      VectorBlock queries, int k, BlockProduct product, Floors floors, long keptBytes) {
     if (queries.dimension() > MAX_DIMENSION) {
       throw new IllegalArgumentException(
           "Invalid dimension: %d (must be at most %d)"
@@ -69,6 +75,7 @@ public final class BlockSearch implements AutoCloseable {
     this.nearest = Stream.generate(() -> new TopK(k)).limit(queries.size()).toList();
     this.candidates = Stream.generate(Candidates::new).limit(queries.size()).toList();
     this.floors = floors;
+    this.keptBytes = keptBytes;
   }
 
   /** Looks for neighbours in a block of the gallery, and may keep the block for a while. */
@@ -88,7 +95,7 @@ public final class BlockSearch implements AutoCloseable {
       rowsSeen += to - from;
       from = to;
     }
-    if (waiting.bytes() >= MAX_WAITING_BYTES) {
+    if (waiting.bytes() >= keptBytes) {
       score();
     }
   }

@@ -67,7 +67,7 @@ class BlockSearchTest {
     long scored = 0;
 
     for (int from : new int[] {0, 0, 200, 400}) {
-      BlockSearch search = new BlockSearch(queries, k, product(name), floors);
+      BlockSearch search = new BlockSearch(queries, k, product(name), floors, 1);
       search.add(slice(gallery, from, from + 200));
       List<TopK> part = search.nearest();
       if (from > 0 || scored == 0) {
@@ -97,7 +97,8 @@ class BlockSearchTest {
 
   private static long search(
       VectorBlock queries, VectorBlock gallery, Floors floors, int from, int to) {
-    BlockSearch search = new BlockSearch(queries, 10, new PlainBlockProduct(), floors);
+    BlockSearch search =
+        new BlockSearch(queries, 10, new PlainBlockProduct(), floors, BlockSearch.KEPT_BYTES);
     search.add(slice(gallery, from, to));
     search.nearest();
     return search.exactlyScored();
