@@ -64,7 +64,7 @@ class Product(Module):
   # Products of two operands, looked at in groups of eight, a group's members r / 8 apart: the groups
   # in which some product is not below the query's cut [q, 1], float32, whose value bfloat16 must hold
   # exactly. Their places in [q, r / 8], counted row by row, int32 [n]; and the products, float32 [n, 8].
-  # Finding groups takes a quarter of the time of finding products.
+  # Finding groups takes a third of the time of finding products.
   def forward(self: __torch__.Product,
     queries: Tensor,
     gallery: Tensor,
