@@ -1,5 +1,6 @@
 package dev.chmcorr.model;
 
+import ai.djl.util.Utils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -31,7 +32,7 @@ final class NativeLibraries {
             .filter(name -> System.getenv(name) != null)
             .map(name -> ", %s=%s".formatted(name, System.getenv(name)))
             .collect(Collectors.joining());
-    return "wanted are libtorch %s and its binding pytorch-jni %s-%s; on the class path are libtorch %s and pytorch-jni %s%s; this is process %d on %s"
+    return "wanted are libtorch %s and its binding pytorch-jni %s-%s; on the class path are libtorch %s and pytorch-jni %s%s; this is process %d on %s%s"
         .formatted(
             read(WANTED, "pytorch_version"),
             read(WANTED, "pytorch_version"),
@@ -40,7 +41,17 @@ final class NativeLibraries {
             read(BINDING, "jni_version"),
             environment,
             ProcessHandle.current().pid(),
-            host());
+            host(),
+            unpacked());
+  }
+
+  /** DJL unpacks the class path's libraries once and then trusts what it finds. */
+  private static String unpacked() {
+    boolean own = System.getenv("PYTORCH_LIBRARY_PATH") != null;
+    return own || NativeLibraries.class.getResource(LIBTORCH) == null
+        ? ""
+        : ", which has unpacked them in %s: delete that folder there if one is damaged"
+            .formatted(Utils.getEngineCacheDir("pytorch"));
   }
 
   private static String host() {
