@@ -40,6 +40,7 @@ final class Daemon implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Path.of("conf", "spark-jvm.args").toAbsolutePath());
+    command.addAll(QuickStart.plainFlags());
     command.addAll(arguments);
     Path log = folder.resolve(name + ".log");
     ProcessBuilder builder =

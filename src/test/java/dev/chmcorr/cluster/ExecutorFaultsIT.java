@@ -1,5 +1,6 @@
 package dev.chmcorr.cluster;
 
+import static dev.chmcorr.cluster.FaultyDisk.Kind.STALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chmcorr.demo.BirdGenerator;
@@ -15,8 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Faults of the executors of a standalone cluster of two workers: the run goes on, and leaves what
@@ -38,6 +37,7 @@ class ExecutorFaultsIT {
         .await("Successfully registered with master");
     Submit submit =
         new Submit(folder, List.of("--master", cluster.url(), "--executor-memory", "1g"))
+            .quick()
             .with("--conf", "spark.sql.shuffle.partitions=4");
     trial = new Trial(folder, birds, submit);
   }
@@ -47,39 +47,56 @@ class ExecutorFaultsIT {
     cluster.close();
   }
 
-  @ParameterizedTest(name = "{0}")
-  @CsvSource({
-    "embed,      knn,    open,   .*/train/002[^/]*/[^/]*",
-    "rank,       knn,    create, .*/rankings/_temporary/.*/part-[^/]*",
-    "correspond, rerank, open,   .*/val/003[^/]*/[^/]*",
-    "score,      rerank, create, .*/queries/[^/]*"
-  })
-  void killed(String phase, String command, String when, String path) throws Exception {
-    Fault fault = trial.fault(FaultyDisk.Kind.STALL, when, path);
+  @Test
+  void knnWhoseExecutorIsKilledTwiceGoesOn() throws Exception {
+    Fault embed = trial.fault(STALL, "open", ".*/train/002[^/]*/[^/]*");
+    Fault rank = trial.fault(STALL, "create", ".*/rankings/_temporary/.*/part-[^/]*");
     RunFolder run = trial.newRun();
-    boolean ranks = command.equals("knn");
+
+    Submit.Running running = trial.submit().with(Fault.options(embed, rank)).start(trial.knn(run));
+    killExecutor(running, embed);
+    killExecutor(running, rank);
+
+    String what = "executors killed (-9) in embed and in rank";
+    assertLost(2, trial.recoverKnn(what, running, run));
+  }
+
+  @Test
+  void rerankWhoseExecutorIsKilledTwiceGoesOn() throws Exception {
+    Fault correspond = trial.fault(STALL, "open", ".*/val/003[^/]*/[^/]*");
+    Fault score = trial.fault(STALL, "create", ".*/queries/[^/]*");
+    RunFolder run = trial.newRun();
 
     Submit.Running running =
-        trial.submit().with(fault.options()).start(ranks ? trial.knn(run) : trial.rerank(run));
+        trial.submit().with(Fault.options(correspond, score)).start(trial.rerank(run));
+    killExecutor(running, correspond);
+    killExecutor(running, score);
+
+    String what = "executors killed (-9) in correspond and in score";
+    assertLost(2, trial.recoverRerank(what, running, run));
+  }
+
+  private static void killExecutor(Submit.Running running, Fault fault) throws Exception {
     ProcessHandle executor = fault.await(0, running);
     assertThat(executor.pid()).isNotEqualTo(running.process().pid());
     executor.destroyForcibly();
     fault.release();
+  }
 
-    String what = "executor killed (-9) in " + phase;
-    Submit.Outcome outcome =
-        ranks ? trial.recoverKnn(what, running, run) : trial.recoverRerank(what, running, run);
-    assertThat(outcome.output()).contains("Lost executor");
+  private static void assertLost(int executors, Submit.Outcome outcome) {
+    assertThat(outcome.output().lines().filter(line -> line.contains("Lost executor")))
+        .as(outcome.output())
+        .hasSize(executors);
   }
 
   @Test
   void aSlowTaskIsOvertakenByItsCopy() throws Exception {
-    Fault fault = trial.fault(FaultyDisk.Kind.STALL, "open", ".*/val/003[^/]*/[^/]*");
+    Fault fault = trial.fault(STALL, "open", ".*/val/003[^/]*/[^/]*");
     RunFolder run = trial.newRun();
     Submit speculating =
         trial
             .submit()
-            .with(fault.options())
+            .with(Fault.options(fault))
             .with("--conf", "spark.speculation=true")
             .with("--conf", "spark.speculation.quantile=0.5");
 
@@ -116,6 +133,7 @@ class ExecutorFaultsIT {
       assertThat(outcome.code()).as(outcome.output()).isEqualTo(3);
       assertThat(outcome.output())
           .containsPattern("(?m)^chm-corr: Cannot start libtorch: .*; this is process [0-9]+ on ")
+          .contains("unpacked them in %s/natives/pytorch: delete that folder".formatted(folder))
           .doesNotContain("\tat ");
       Submit.Running running =
           trial

@@ -1,10 +1,12 @@
 package dev.chmcorr.cluster;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A fault of the disk that a run will meet ({@link FaultyDisk}).
@@ -23,22 +25,19 @@ record Fault(FaultyDisk.Kind kind, String when, String path, int times, Path fol
     return new Fault(kind, when, path, times, folder);
   }
 
-  /** What spark-submit needs so that all local files of the run lie on the faulty disk. */
-  String[] options() throws URISyntaxException {
-    String classes =
-        Path.of(FaultyDisk.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-            .toAbsolutePath()
-            .toString();
-    return new String[] {
-      "--conf", "spark.driver.extraClassPath=" + classes,
-      "--conf", "spark.executor.extraClassPath=" + classes,
-      "--conf", "spark.hadoop.fs.file.impl=" + FaultyDisk.class.getName(),
-      "--conf", "spark.hadoop." + FaultyDisk.KIND + "=" + kind,
-      "--conf", "spark.hadoop." + FaultyDisk.WHEN + "=" + when,
-      "--conf", "spark.hadoop." + FaultyDisk.PATH + "=" + path,
-      "--conf", "spark.hadoop." + FaultyDisk.TIMES + "=" + times,
-      "--conf", "spark.hadoop." + FaultyDisk.FOLDER + "=" + folder
-    };
+  /** What {@link Submit#quick} needs so that all local files of the run lie on the faulty disk. */
+  static String[] options(Fault... faults) {
+    List<String> options = new ArrayList<>(List.of("fs.file.impl=" + FaultyDisk.class.getName()));
+    for (int i = 0; i < faults.length; i++) {
+      options.add(FaultyDisk.KIND + i + "=" + faults[i].kind);
+      options.add(FaultyDisk.WHEN + i + "=" + faults[i].when);
+      options.add(FaultyDisk.PATH + i + "=" + faults[i].path);
+      options.add(FaultyDisk.TIMES + i + "=" + faults[i].times);
+      options.add(FaultyDisk.FOLDER + i + "=" + faults[i].folder);
+    }
+    return options.stream()
+        .flatMap(option -> Stream.of("--conf", "spark.hadoop." + option))
+        .toArray(String[]::new);
   }
 
   /** Waits until it strikes, for the i-th time counted from 0; gives the process that it struck. */

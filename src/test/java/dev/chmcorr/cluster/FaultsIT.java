@@ -14,14 +14,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Faults that one machine can have: the run goes on, or says in one line why not, and the same
  * command then leaves what an undisturbed run leaves.
  */
 class FaultsIT {
+  private static final String RANKINGS = ".*/rankings/_temporary/.*/part-[^/]*";
+  private static final String RESULTS = ".*/results/_temporary/.*/part-[^/]*";
+
   @TempDir private static Path folder;
   private static Trial trial;
 
@@ -31,7 +32,7 @@ class FaultsIT {
         new Trial(
             folder,
             Birds.write(folder.resolve("birds")),
-            new Submit(folder, List.of("--master", "local[2]")));
+            new Submit(folder, List.of("--master", "local[2]")).quick());
   }
 
   @Test
@@ -46,7 +47,7 @@ class FaultsIT {
 
     Submit.Outcome outcome =
         Trial.succeed(
-            trial.submit().asMortal().with(fault.options()).start(damaged.knn(run.uri())));
+            trial.submit().asMortal().with(Fault.options(fault)).start(damaged.knn(run.uri())));
 
     assertThat(outcome.output()).contains("2 failed", "Images that failed: 2, see " + run.uri());
     assertThat(Tables.rows(run.uri() + "/knn/errors", damaged.root()))
@@ -66,7 +67,7 @@ class FaultsIT {
     Fault fault = trial.fault(FaultyDisk.Kind.STALL, "open", ".*/train/.*");
     RunFolder run = trial.newRun();
 
-    Submit.Running first = trial.submit().with(fault.options()).start(trial.knn(run));
+    Submit.Running first = trial.submit().with(Fault.options(fault)).start(trial.knn(run));
     fault.await(0, first);
     Submit.Outcome second = trial.submit().run(trial.knn(run));
     fault.release();
@@ -84,7 +85,7 @@ class FaultsIT {
     Fault fault = trial.fault(FaultyDisk.Kind.STALL, "create", ".*/knn/_lock");
     RunFolder run = trial.newRun();
 
-    Submit.Running running = trial.submit().with(fault.options()).start(trial.knn(run));
+    Submit.Running running = trial.submit().with(Fault.options(fault)).start(trial.knn(run));
     fault.await(0, running);
     Files.copy(folder.resolve("birds/chm.pt"), model, StandardCopyOption.REPLACE_EXISTING);
     fault.release();
@@ -105,52 +106,46 @@ class FaultsIT {
                 FaultyDisk.Kind.FAIL, "create", ".*/correspondences/_temporary/.*/part-00003[^/]*")
             .times(2);
     RunFolder run = trial.newRun();
-    Submit patient = trial.submit().with("--master", "local[2,3]").with(fault.options());
+    Submit patient = trial.submit().with("--master", "local[2,3]").with(Fault.options(fault));
 
     trial.recoverRerank("a task that fails twice", patient.start(trial.rerank(run)), run);
 
     assertThat(fault.isSpent()).isTrue();
   }
 
-  @Tag("cluster")
-  @ParameterizedTest(name = "{0}")
-  @CsvSource({
-    "first record,    knn,    create, .*/knn/\\._run\\.json\\..*",
-    "rank,            knn,    create, .*/rankings/_temporary/.*/part-[^/]*",
-    "correspond,      rerank, open,   .*/val/003[^/]*/[^/]*",
-    "score,           rerank, create, .*/results/_temporary/.*/part-[^/]*",
-    "files per query, rerank, create, .*/queries/[^/]*"
-  })
-  void aKilledDriverIsStartedAgain(String phase, String command, String when, String path)
-      throws Exception {
-    RunFolder run = trial.newRun();
-    boolean ranks = command.equals("knn");
-    String[] line = ranks ? trial.knn(run) : trial.rerank(run);
-    kill(trial, line, when, path);
-
-    Submit.Running again = trial.submit().start(line);
-
-    String fault = "driver killed (-9) in " + phase + ", same command";
-    Submit.Outcome outcome =
-        ranks ? trial.recoverKnn(fault, again, run) : trial.recoverRerank(fault, again, run);
-    if (!ranks) {
-      assertThat(outcome.output()).containsPattern("18 queries, [1-9][0-9]* of them already done");
-    }
-  }
-
   /** 306 images are two chunks where one task runs at a time. */
   @Test
   @Tag("cluster")
-  void whatWasEmbeddedBeforeAKillIsKept() throws Exception {
+  void knnWhoseDriverIsKilledTimeAndAgainGoesOn() throws Exception {
     Birds birds = Birds.write(folder.resolve("many"), new BirdGenerator.Options(3, 100, 2, 1));
     Trial many = new Trial(folder, birds, trial.submit().with("--master", "local[1]"));
     RunFolder run = many.newRun();
-    kill(many, many.knn(run), "open", ".*/many/val/.*");
+    String[] knn = many.knn(run);
 
-    Submit.Running again = many.submit().start(many.knn(run));
+    kill(many, knn, "its first record", "create", ".*/knn/\\._run\\.json\\..*");
+    kill(many, knn, "embed", "open", ".*/many/val/.*");
+    String third = kill(many, knn, "rank", "create", RANKINGS);
+    Submit.Running again = many.submit().start(knn);
 
-    assertThat(many.recoverKnn("driver killed (-9) in embed, same command", again, run).output())
-        .contains("embed: 306 images, 256 of them already embedded");
+    String last = many.recoverKnn("the same command after these kills", again, run).output();
+    assertThat(third).contains("embed: 306 images, 256 of them already embedded");
+    assertThat(last).contains("embed: 306 images, 306 of them already embedded");
+  }
+
+  @Test
+  @Tag("cluster")
+  void rerankWhoseDriverIsKilledTimeAndAgainGoesOn() throws Exception {
+    RunFolder run = trial.newRun();
+    String[] rerank = trial.rerank(run);
+
+    kill(trial, rerank, "correspond", "open", ".*/val/003[^/]*/[^/]*");
+    String second = kill(trial, rerank, "score", "create", RESULTS);
+    String third = kill(trial, rerank, "files per query", "create", ".*/queries/[^/]*");
+    Submit.Running again = trial.submit().start(rerank);
+
+    trial.recoverRerank("the same command after these kills", again, run);
+    assertThat(second).containsPattern("18 queries, [1-9][0-9]* of them already done");
+    assertThat(third).contains("18 queries, 18 of them already done");
   }
 
   @Test
@@ -184,12 +179,16 @@ class FaultsIT {
     assertThat(outcome.output()).doesNotContain("\tat ");
   }
 
-  private static void kill(Trial trial, String[] command, String when, String path)
+  /** Kills the driver of a command in the middle of a phase; gives what it had printed. */
+  private static String kill(Trial trial, String[] command, String phase, String when, String path)
       throws Exception {
     Fault fault = trial.fault(FaultyDisk.Kind.STALL, when, path);
-    Submit.Running run = trial.submit().with(fault.options()).start(command);
+    Submit.Running run = trial.submit().with(Fault.options(fault)).start(command);
     assertThat(fault.await(0, run).pid()).isEqualTo(run.process().pid());
     assertThat(run.process().destroyForcibly().waitFor()).isNotZero();
+    Submit.Outcome outcome = run.await();
+    Trial.print("driver killed (-9) in " + phase, outcome);
+    return outcome.output();
   }
 
   private static String birdsRoot() {

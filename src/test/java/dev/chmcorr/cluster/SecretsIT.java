@@ -37,7 +37,7 @@ class SecretsIT {
                 "--conf", "spark.hadoop.fs.azure.account.key.x=" + SECRETS.get(2),
                 "--conf", "spark.ssl.keyStorePassword=" + SECRETS.get(3)));
 
-    Submit.Outcome outcome = submit.run(birds.knn("file:" + folder.resolve("runs")));
+    Submit.Outcome outcome = submit.quick().run(birds.knn("file:" + folder.resolve("runs")));
 
     assertThat(outcome.code()).as(outcome.output()).isZero();
     assertThat(SECRETS).noneMatch(outcome.output()::contains);

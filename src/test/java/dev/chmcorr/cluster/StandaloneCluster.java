@@ -22,6 +22,8 @@ final class StandaloneCluster implements AutoCloseable {
           "2.13",
           "SPARK_NO_DAEMONIZE",
           "1",
+          "SPARK_CONF_DIR",
+          QuickStart.noSettings().toString(),
           // What executors would have on machines of their own: one core each.
           "OMP_NUM_THREADS",
           "1");
@@ -67,7 +69,7 @@ final class StandaloneCluster implements AutoCloseable {
    *
    * @param environment of the worker and its executors, added to WORKER_NUMBER
    */
-  Daemon addWorker(Map<String, String> environment) throws IOException {
+  Daemon addWorker(Map<String, String> environment) throws IOException, InterruptedException {
     return addWorker("127.0.0.1", environment);
   }
 
@@ -76,7 +78,8 @@ final class StandaloneCluster implements AutoCloseable {
    *
    * @param environment of the worker and its executors, added to WORKER_NUMBER
    */
-  Daemon addWorker(String host, Map<String, String> environment) throws IOException {
+  Daemon addWorker(String host, Map<String, String> environment)
+      throws IOException, InterruptedException {
     int number = workers.size();
     Map<String, String> all = new HashMap<>(ENVIRONMENT);
     all.put("WORKER_NUMBER", Integer.toString(number));
@@ -135,9 +138,10 @@ final class StandaloneCluster implements AutoCloseable {
     return SPARK.resolve("jars") + "/*";
   }
 
-  private static List<String> spark(String main, String... arguments) {
-    List<String> command =
-        new ArrayList<>(List.of("-Xmx256m", "-cp", jars(), main, "--webui-port", "0"));
+  private static List<String> spark(String main, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(QuickStart.flags());
+    command.addAll(List.of("-Xmx256m", "-cp", QuickStart.classPath(), main, "--webui-port", "0"));
     command.addAll(List.of(arguments));
     return command;
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,12 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Models, images and tables on HDFS and S3, by a cluster: the tables equal those of a local run on
- * local files, also where the gallery is in tars and the queries are in a Parquet table.
+ * local files. Each form of images, folders, tars and a Parquet table, is read from both.
  */
 @Tag("cluster")
 class StorageIT {
   private static final List<String> TABLES =
       List.of("knn/images", "knn/rankings", "chm/correspondences", "chm/results");
+
+  private static final String TARS = "tars/part-*.tar";
 
   @TempDir private static Path folder;
   private static StandaloneCluster cluster;
@@ -35,12 +38,16 @@ class StorageIT {
     local = Birds.write(birds);
     InputForms.folders(birds.resolve("train"), birds.resolve("tars"), 3);
     InputForms.table(birds.resolve("val"), birds.resolve("table"));
-    run(new Submit(folder, List.of("--master", "local[2]")), local, "file:" + folder + "/local");
+    Submit alone = new Submit(folder, List.of("--master", "local[2]")).quick();
+    run(alone, local.knn("file:" + folder + "/local"));
+    run(alone, local.rerank("file:" + folder + "/local"));
     cluster = StandaloneCluster.start(folder.resolve("cluster"), 2);
     submit =
         new Submit(
-            folder,
-            List.of("--master", cluster.url(), "--executor-memory", "1g", "--executor-cores", "1"));
+                folder,
+                List.of(
+                    "--master", cluster.url(), "--executor-memory", "1g", "--executor-cores", "1"))
+            .quick();
   }
 
   @AfterAll
@@ -53,16 +60,12 @@ class StorageIT {
     try (HdfsCluster hdfs = HdfsCluster.start(folder.resolve("hdfs"))) {
       hdfs.put(folder.resolve("birds"), "/data sets");
       Birds birds = new Birds(hdfs.url() + "/data sets");
+      String runs = hdfs.url() + "/runs";
 
-      run(submit, birds, hdfs.url() + "/runs");
-      run(submit, packed(birds, birds.knn(hdfs.url() + "/packed")));
+      run(submit, reading(birds, TARS, "val", birds.knn(runs)));
+      run(submit, reading(birds, "train", "table", birds.rerank(runs)));
 
-      for (String table : TABLES) {
-        assertThat(Tables.rows(hdfs.url() + "/runs/" + table, birds.root()))
-            .as(table)
-            .isEqualTo(Tables.rows(folder + "/local/" + table, local.root()));
-      }
-      assertSameAsFolders(hdfs.url() + "/packed/", TABLES.subList(0, 2));
+      assertSameAsLocally(runs, birds);
     }
   }
 
@@ -71,40 +74,31 @@ class StorageIT {
     try (S3Server s3 = S3Server.start(folder.resolve("s3"))) {
       s3.put(folder.resolve("birds"), "birds");
       Birds birds = new Birds(s3.url() + "/birds");
+      String runs = s3.url() + "/runs";
 
       Submit s3Submit = submit.with(packages()).with(s3.options());
-      run(s3Submit, birds, s3.url() + "/runs");
-      run(s3Submit, packed(birds, birds.knn(s3.url() + "/packed")));
-      run(s3Submit, packed(birds, birds.rerank(s3.url() + "/packed")));
+      run(s3Submit, reading(birds, "train", "table", birds.knn(runs)));
+      run(s3Submit, reading(birds, TARS, "val", birds.rerank(runs)));
 
+      assertSameAsLocally(s3.files() + "/runs", birds);
       for (String table : TABLES) {
-        assertThat(Tables.rows(s3.files() + "/runs/" + table, birds.root()))
-            .as(table)
-            .isEqualTo(Tables.rows(folder + "/local/" + table, local.root()));
         assertThat(s3.files().resolve("runs/" + table + "/_SUCCESS"))
             .content()
             .contains("\"committer\":\"magic\"");
       }
-      assertSameAsFolders(s3.files() + "/packed/", TABLES);
       try (Stream<Path> files = Files.walk(s3.files().resolve("runs"))) {
         assertThat(files.map(Path::toString)).noneMatch(file -> file.contains("magic"));
       }
     }
   }
 
-  private static void run(Submit submit, Birds birds, String out) throws Exception {
-    for (String[] command : List.of(birds.knn(out), birds.rerank(out))) {
-      run(submit, command);
-    }
-  }
-
-  /** The same command on tars and a table. */
-  private static String[] packed(Birds birds, String... command) {
-    List<String> packed = new ArrayList<>(List.of(command));
-    packed.set(packed.indexOf("--train") + 1, birds.root() + "/tars/part-*.tar");
-    packed.set(packed.indexOf("--val") + 1, birds.root() + "/table");
-    packed.addAll(List.of("--unpack", birds.root() + "/unpacked"));
-    return packed.toArray(String[]::new);
+  /** The same command on other forms of its images. */
+  private static String[] reading(Birds birds, String train, String val, String... command) {
+    List<String> other = new ArrayList<>(List.of(command));
+    other.set(other.indexOf("--train") + 1, birds.root() + "/" + train);
+    other.set(other.indexOf("--val") + 1, birds.root() + "/" + val);
+    other.addAll(List.of("--unpack", birds.root() + "/unpacked"));
+    return other.toArray(String[]::new);
   }
 
   private static void run(Submit submit, String... command) throws Exception {
@@ -114,18 +108,19 @@ class StorageIT {
   }
 
   /** Ids, names, digests and numbers; only where the images lie differs. */
-  private static void assertSameAsFolders(String packed, List<String> tables) {
-    for (String table : tables) {
-      assertThat(names(packed + table))
-          .as("%s of tars and a table", table)
-          .isEqualTo(names(folder + "/local/" + table));
+  private static void assertSameAsLocally(String runs, Birds birds) {
+    for (String table : TABLES) {
+      assertThat(names(runs + "/" + table, birds))
+          .as(table)
+          .isEqualTo(names(folder + "/local/" + table, local));
     }
   }
 
-  /** The rows of a table with class/file for every path of an image. */
-  private static List<String> names(String table) {
+  /** The rows of a table with class/file for every path of an image that lies where it should. */
+  private static List<String> names(String table, Birds birds) {
+    String path = "\"%s/[^\"]*/([^/\"]+/[^/\"]+[.]jpg)\"".formatted(Pattern.quote(birds.root()));
     return Tables.rows(table, "its paths stay").stream()
-        .map(row -> row.replaceAll("\"[^\"]*/([^/\"]+/[^/\"]+[.]jpg)\"", "\"$1\""))
+        .map(row -> row.replaceAll(path, "\"$1\""))
         .sorted()
         .toList();
   }

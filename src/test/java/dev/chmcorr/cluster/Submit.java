@@ -42,6 +42,27 @@ final class Submit {
     return submit;
   }
 
+  /** The same, its JVMs started as quickly as can be ({@link QuickStart}). */
+  Submit quick() throws IOException, InterruptedException {
+    return quick(QuickStart.flags());
+  }
+
+  /** The same with options for its JVMs. */
+  Submit quick(List<String> flags) {
+    String conf = options.contains("local[2]") ? "local.conf" : "standalone.conf";
+    String log =
+        "-Dlog4j2.configurationFile=" + Path.of("conf", "log4j2.properties").toAbsolutePath();
+    String jvm = String.join(" ", flags);
+    // With settings of the user's own the program asks for a file of properties.
+    return withEnvironment("SPARK_CONF_DIR", QuickStart.noSettings().toString())
+        .with("--properties-file", "conf/" + conf)
+        .with("--driver-java-options", log + " " + jvm)
+        .with("--conf", "spark.executor.extraJavaOptions=" + jvm)
+        .with("--conf", "spark.driver.extraClassPath=" + QuickStart.disk())
+        .with("--conf", "spark.executor.extraClassPath=" + QuickStart.disk())
+        .with("--conf", "spark.sql.shuffle.partitions=2");
+  }
+
   /** The same by somebody whom file permissions bind: root without its privilege to pass them. */
   Submit asMortal() {
     Submit submit = with();

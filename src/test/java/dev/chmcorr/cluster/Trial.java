@@ -92,14 +92,13 @@ final class Trial {
     return outcome;
   }
 
-  /** A line for people. */
+  /** A line for people: how long a run took. */
   @SuppressWarnings("SystemOut")
+  static void print(String what, Submit.Outcome outcome) {
+    System.out.printf(Locale.ROOT, "Fault: %s: %.1f s%n", what, outcome.seconds());
+  }
+
   private static void print(String fault, Submit.Outcome disturbed, Submit.Outcome whole) {
-    System.out.printf(
-        Locale.ROOT,
-        "Fault: %s: %.1f s, undisturbed %.1f s%n",
-        fault,
-        disturbed.seconds(),
-        whole.seconds());
+    print("%s (undisturbed %.1f s)".formatted(fault, whole.seconds()), disturbed);
   }
 }
