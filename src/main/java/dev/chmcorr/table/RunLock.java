@@ -2,10 +2,9 @@ package dev.chmcorr.table;
 
 import dev.chmcorr.domain.UserException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -56,16 +55,10 @@ public final class RunLock implements AutoCloseable {
   public static RunLock acquire(Store store, Path folder) throws IOException {
     Path file = new Path(folder, FILE);
     if (!create(store, file)) {
-      Optional<String> owner = livingOwner(store, file);
-      if (owner.isPresent()) {
-        throw new UserException(
-            "Cannot write to %s: process %s is at work there; wait for it, or delete %s if you know that it is not"
-                .formatted(folder, owner.get(), file));
-      }
+      refuseLiving(store, folder, file);
       store.delete(file);
       if (!create(store, file)) {
-        throw new UserException(
-            "Cannot write to %s: another process has just begun there".formatted(folder));
+        throw justBegun(folder);
       }
     }
     return new RunLock(store, file);
@@ -73,13 +66,12 @@ public final class RunLock implements AutoCloseable {
 
   private static boolean create(Store store, Path file) throws IOException {
     // A full disk may have room for the file and none for its checksum.
-    store.system(file).setWriteChecksum(false);
-    FSDataOutputStreamBuilder<?, ?> builder = store.system(file).createFile(file);
+    FSDataOutputStreamBuilder<?, ?> builder = store.withoutChecksums(file).createFile(file);
     builder.recursive().overwrite(false);
     // Object stores create when the stream is closed; this has them look then once more.
     builder.opt(Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
     try (OutputStream out = builder.build()) {
-      out.write(self().getBytes(StandardCharsets.UTF_8));
+      writeSelf(out);
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException | FSError e) {
@@ -97,35 +89,49 @@ public final class RunLock implements AutoCloseable {
     if (!store.exists(file)) {
       return false;
     }
-    String owner = new String(store.read(file), StandardCharsets.UTF_8);
-    return !owner.isEmpty() && !owner.equals(self());
+    String owner = text(store, file);
+    return !owner.isEmpty() && !owner.equals(LockOwner.self().toString());
   }
 
-  private static Optional<String> livingOwner(Store store, Path file) throws IOException {
-    String owner = new String(store.read(file), StandardCharsets.UTF_8);
+  private static void refuseLiving(Store store, Path folder, Path file) throws IOException {
+    String text = text(store, file);
+    Optional<LockOwner> owner = LockOwner.parse(text);
     long age =
         System.currentTimeMillis() - store.system(file).getFileStatus(file).getModificationTime();
-    int at = owner.indexOf('@');
-    boolean here = at > 0 && owner.substring(at + 1).equals(host());
-    boolean dead = here && ProcessHandle.of(Long.parseLong(owner.substring(0, at))).isEmpty();
-    return dead || age > STALE_MILLISECONDS ? Optional.empty() : Optional.of(owner);
+    if (owner.isEmpty() && !text.isEmpty()) {
+      throw new UserException(
+          "Cannot write to %s: %s does not say which process is at work there; delete it if you know that none is"
+              .formatted(folder, file));
+    }
+    if (age > STALE_MILLISECONDS || owner.isPresent() && owner.get().isDead()) {
+      return;
+    }
+    if (owner.isEmpty()) {
+      throw justBegun(folder);
+    }
+    throw new UserException(
+        "Cannot write to %s: process %s is at work there; wait for it, or delete %s if you know that it is not"
+            .formatted(folder, owner.get(), file));
   }
 
-  private static String self() {
-    return ProcessHandle.current().pid() + "@" + host();
+  private static UserException justBegun(Path folder) {
+    return new UserException(
+        "Cannot write to %s: another process has just begun there".formatted(folder));
   }
 
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unknown";
+  private static String text(Store store, Path file) throws IOException {
+    try (InputStream in = store.system(file).open(file)) {
+      return new String(in.readNBytes(LockOwner.LONGEST), StandardCharsets.UTF_8);
     }
   }
 
+  private static void writeSelf(OutputStream out) throws IOException {
+    out.write(LockOwner.self().toString().getBytes(StandardCharsets.UTF_8));
+  }
+
   private void renew() {
-    try (OutputStream out = store.system(file).create(file, true)) {
-      out.write(self().getBytes(StandardCharsets.UTF_8));
+    try (OutputStream out = store.withoutChecksums(file).create(file, true)) {
+      writeSelf(out);
     } catch (IOException | FSError e) {
       // The next renewal may succeed; a minute without one only lets others in.
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -61,6 +62,15 @@ public final class Store {
   /** The file system that holds a path. */
   public FileSystem system(Path path) throws IOException {
     return path.getFileSystem(configuration);
+  }
+
+  /**
+   * The same file system, which leaves no {@code .crc} files where Hadoop would keep them beside
+   * what it creates (on local disks).
+   */
+  FileSystem withoutChecksums(Path path) throws IOException {
+    FileSystem system = system(path);
+    return system instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : system;
   }
 
   /** Whether there is such a file or folder. */
@@ -215,12 +225,10 @@ public final class Store {
       writeAtOnce(system, file, content);
       return;
     }
-    // No .crc files beside a user's own on local disks; other file systems ignore this.
-    system.setWriteChecksum(false);
     Path temporary =
         new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      try (OutputStream out = system.create(temporary, true)) {
+      try (OutputStream out = withoutChecksums(file).create(temporary, true)) {
         content.writeTo(out);
       }
       replace(system, temporary, file);

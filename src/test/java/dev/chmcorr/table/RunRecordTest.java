@@ -12,8 +12,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +133,52 @@ class RunRecordTest {
       assertThat(folder.resolve(RunLock.FILE))
           .hasContent(
               ProcessHandle.current().pid() + "@" + InetAddress.getLocalHost().getHostName());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"garbage", "12x@here", "@", "1@", "99999999999999999999@here", "1@a\n2"})
+  void aLockThatNamesNobodyIsLeftAlone(String pattern) throws Exception {
+    String text = pattern.replace("here", InetAddress.getLocalHost().getHostName());
+    Path file = Files.writeString(folder.resolve(RunLock.FILE), text);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+
+    assertThatThrownBy(() -> RunLock.acquire(store, run()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot write to file:%s: file:%s does not say which process is at work there; delete it if you know that none is",
+            folder, file);
+    assertThat(file).hasContent(text);
+  }
+
+  /** A process that was killed between the two steps of taking it. */
+  @Test
+  void anEmptyLockIsTakenOverWhenItIsOld() throws Exception {
+    Path file = Files.createFile(folder.resolve(RunLock.FILE));
+
+    assertThatThrownBy(() -> RunLock.acquire(store, run()))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith(": another process has just begun there");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+    try (RunLock lock = RunLock.acquire(store, run())) {
+      assertThat(file).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  void onlyOurOwnFilesGoWithoutChecksums() throws Exception {
+    try (RunLock lock = RunLock.acquire(store, run())) {
+      record("1").write(store, run());
+      assertThat(names()).containsExactlyInAnyOrder(RunLock.FILE, RunRecord.FILE);
+      // What Spark writes tables through.
+      store.system(run()).create(store.path(folder + "/part")).close();
+    }
+    assertThat(names()).containsExactlyInAnyOrder(RunRecord.FILE, "part", ".part.crc");
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
     }
   }
 
