@@ -5,9 +5,7 @@ import dev.chmcorr.table.ComparedPair;
 import dev.chmcorr.table.RunRecord;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -46,15 +44,13 @@ final class CorrespondJob {
   /**
    * Appends what the table lacks. All rows of a query lie in one part file, which the committer
    * renames into place whole: a query is in the table completely or not at all, and the queries
-   * that a killed run left in it are done.
+   * that a killed run left in it are done, unless an image could not be read.
    *
    * @return how many queries were compared now
    */
   int run(CorrespondPlan plan, Path table, RunRecord run) throws IOException {
-    work.store().deleteUnfinished(table);
-    Set<Integer> done = done(table);
     List<CorrespondPlan.Planned> missing =
-        plan.queries().stream().filter(planned -> !done.contains(planned.query())).toList();
+        new CorrespondenceReuse(work, table, run).missing(plan.queries());
     work.console()
         .stage(
             "correspond: %d queries, %d of them already done",
@@ -66,16 +62,6 @@ final class CorrespondJob {
             FIRST_QUERIES,
             chunk -> Table.append(compare(plan, chunk), table, run));
     return missing.size();
-  }
-
-  private Set<Integer> done(Path table) throws IOException {
-    work.describe("look for compared queries");
-    return new HashSet<>(
-        Table.readOrEmpty(work.spark(), work.store(), table, ComparedPair.SCHEMA)
-            .select("query_id")
-            .distinct()
-            .as(Encoders.INT())
-            .collectAsList());
   }
 
   private Dataset<Row> compare(CorrespondPlan plan, List<CorrespondPlan.Planned> chunk) {

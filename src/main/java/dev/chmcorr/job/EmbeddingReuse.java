@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.table.EmbeddedImage;
+import dev.chmcorr.table.Replacement;
 import dev.chmcorr.table.RunRecord;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
@@ -38,21 +39,21 @@ final class EmbeddingReuse {
   private final Workplace work;
   private final ImageReader reader;
   private final Path table;
-  private final Path kept;
+  private final Replacement replacement;
   private final RunRecord run;
 
   EmbeddingReuse(Workplace work, ImageReader reader, Path table, RunRecord run) {
     this.work = work;
     this.reader = reader;
     this.table = table;
-    this.kept = new Path(table.getParent(), "_embeddings_kept");
+    this.replacement = new Replacement(work.store(), table);
     this.run = run;
   }
 
   /** The images that have no valid row; makes the table hold the valid rows and no others. */
   List<Listed> missing(List<Listed> images) throws IOException {
     work.describe("look for earlier embeddings");
-    recover();
+    replacement.finish();
     work.store().deleteUnfinished(table);
     Dataset<Row> own = Table.readOrEmpty(work.spark(), work.store(), table, EmbeddedImage.SCHEMA);
     Map<String, String> known = known(own);
@@ -178,25 +179,9 @@ final class EmbeddingReuse {
             .createDataFrame(digested, DIGESTED)
             .join(content, new String[] {"split", "sha256"})
             .select(columns[0], Arrays.copyOfRange(columns, 1, columns.length));
-    Table.overwrite(valid, kept, run);
-    recover();
+    replacement.by(valid, run);
     return without(
         digested,
         known(Table.readOrEmpty(work.spark(), work.store(), table, EmbeddedImage.SCHEMA)));
-  }
-
-  /** Finishes a swap: once the kept rows are complete, they take the table's place. */
-  private void recover() throws IOException {
-    if (!work.store().exists(kept)) {
-      return;
-    }
-    if (!work.store().exists(new Path(kept, "_SUCCESS"))) {
-      work.store().delete(kept);
-      return;
-    }
-    work.store().delete(table);
-    if (!work.store().system(kept).rename(kept, table)) {
-      throw new IOException("Failed to rename " + kept + " to " + table);
-    }
   }
 }

@@ -17,6 +17,7 @@ import dev.chmcorr.job.DataOptions.MissingClasses;
 import dev.chmcorr.job.RerankOptions.PerQuery;
 import dev.chmcorr.job.RerankOptions.Scoring;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The stages from rankings to results, on two small networks and a few drawn birds. */
 class RerankJobSparkTest {
   private static final Scoring SCORING = new Scoring(4, 3, 0.55, Axes.PUBLISHED, null);
+
+  private static final int MAX_PIXELS = 1 << 20;
 
   @TempDir private static Path fixtures;
   private final LocalSpark spark = new LocalSpark();
@@ -230,6 +233,36 @@ class RerankJobSparkTest {
   }
 
   @Test
+  void queriesWhoseImagesCouldNotBeReadAreTriedAgain() throws IOException {
+    Path birds = folder.resolve("birds");
+    BirdGenerator.write(birds, new BirdGenerator.Options(2, 3, 2, 1));
+    Files.writeString(images(birds.resolve("train")).get(0), "broken");
+    Scoring scoring = new Scoring(6, 3, 0.5, Axes.ALIGNED, null);
+    rerank(options("whole", scoring).birds(birds));
+    Path query = images(birds.resolve("val")).get(0);
+    byte[] image = Files.readAllBytes(query);
+    try (RandomAccessFile file = new RandomAccessFile(query.toFile(), "rw")) {
+      file.setLength(1L << 26); // More than is read of an image.
+    }
+
+    rerank(options("run", scoring).birds(birds));
+    RerankReport still = rerank(options("run", scoring).birds(birds));
+    Files.write(query, image);
+    RerankReport again = rerank(options("run", scoring).birds(birds));
+
+    assertThat(still.scored()).isEqualTo(3);
+    assertThat(still.effort().queries()).isOne();
+    assertThat(again.effort().queries()).isOne();
+    assertThat(spark.progress()).contains("correspond: 4 queries, 3 of them already done");
+    // The one gallery image that is broken keeps nobody from being done.
+    assertThat(spark.out()).contains("Images that failed: 2").contains("Images that failed: 1");
+    for (String table : List.of("correspondences", "results", "errors")) {
+      assertThat(rows("run/" + table)).as(table).isEqualTo(rows("whole/" + table));
+    }
+    assertThat(rerank(options("run", scoring).birds(birds)).effort().queries()).isZero();
+  }
+
+  @Test
   void rankingsOfOtherImagesAreRefused() throws IOException {
     Path other = folder.resolve("other");
     BirdGenerator.write(other, new BirdGenerator.Options(3, 3, 2, 7));
@@ -295,7 +328,13 @@ class RerankJobSparkTest {
 
   private static DataOptions data(Path birds, OnError onError) {
     return new DataOptions(
-        birds + "/train", birds + "/val", GalleryClasses.ALL, MissingClasses.REFUSE, onError);
+        birds + "/train",
+        birds + "/val",
+        GalleryClasses.ALL,
+        MissingClasses.REFUSE,
+        onError,
+        MAX_PIXELS,
+        null);
   }
 
   private static NetworkOptions networks() {

@@ -1,0 +1,68 @@
+package dev.chmcorr.job;
+
+import static org.apache.spark.sql.functions.bool_or;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.chmcorr.image.ImageException;
+import dev.chmcorr.table.ComparedPair;
+import dev.chmcorr.table.Replacement;
+import dev.chmcorr.table.RunRecord;
+import dev.chmcorr.table.Table;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Decides which queries an earlier run has compared for good. A query is tried again if one of its
+ * images could not be read; what was read and is no image will not get better.
+ */
+final class CorrespondenceReuse {
+  private static final Column UNREAD =
+      coalesce(col("error").notEqual(ImageException.class.getSimpleName()), lit(false));
+
+  private final Workplace work;
+  private final Path table;
+  private final Replacement replacement;
+  private final RunRecord run;
+
+  CorrespondenceReuse(Workplace work, Path table, RunRecord run) {
+    this.work = work;
+    this.table = table;
+    this.replacement = new Replacement(work.store(), table);
+    this.run = run;
+  }
+
+  /** The queries that are to be compared; makes the table hold the others and no more. */
+  List<CorrespondPlan.Planned> missing(List<CorrespondPlan.Planned> queries) throws IOException {
+    work.describe("look for compared queries");
+    replacement.finish();
+    work.store().deleteUnfinished(table);
+    Dataset<Row> pairs = Table.readOrEmpty(work.spark(), work.store(), table, ComparedPair.SCHEMA);
+    Dataset<Row> known = pairs.groupBy("query_id").agg(bool_or(UNREAD).as("unread"));
+    Set<Integer> done = new HashSet<>();
+    boolean unread = false;
+    for (Row query : known.collectAsList()) {
+      if (query.getBoolean(1)) {
+        unread = true;
+      } else {
+        done.add(query.getInt(0));
+      }
+    }
+    if (unread) {
+      work.describe("keep queries whose images were read");
+      replacement.by(pairs.join(known.where("unread"), usingQuery(), "left_anti"), run);
+    }
+    return queries.stream().filter(planned -> !done.contains(planned.query())).toList();
+  }
+
+  private static String[] usingQuery() {
+    return new String[] {"query_id"};
+  }
+}
