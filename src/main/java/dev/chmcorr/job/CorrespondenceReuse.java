@@ -11,9 +11,9 @@ import dev.chmcorr.table.Replacement;
 import dev.chmcorr.table.RunRecord;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -45,24 +45,22 @@ final class CorrespondenceReuse {
     replacement.finish();
     work.store().deleteUnfinished(table);
     Dataset<Row> pairs = Table.readOrEmpty(work.spark(), work.store(), table, ComparedPair.SCHEMA);
-    Dataset<Row> known = pairs.groupBy("query_id").agg(bool_or(UNREAD).as("unread"));
-    Set<Integer> done = new HashSet<>();
-    boolean unread = false;
-    for (Row query : known.collectAsList()) {
-      if (query.getBoolean(1)) {
-        unread = true;
-      } else {
-        done.add(query.getInt(0));
-      }
-    }
-    if (unread) {
+    Dataset<Row> queriesKnown = pairs.groupBy("query_id").agg(bool_or(UNREAD).as("unread"));
+    List<Row> known = queriesKnown.collectAsList();
+    if (known.stream().anyMatch(CorrespondenceReuse::isUnread)) {
       work.describe("keep queries whose images were read");
-      replacement.by(pairs.join(known.where("unread"), usingQuery(), "left_anti"), run);
+      String[] query = {"query_id"};
+      replacement.by(pairs.join(queriesKnown.where("unread"), query, "left_anti"), run);
     }
+    Set<Integer> done =
+        known.stream()
+            .filter(row -> !isUnread(row))
+            .map(row -> row.getInt(0))
+            .collect(Collectors.toSet());
     return queries.stream().filter(planned -> !done.contains(planned.query())).toList();
   }
 
-  private static String[] usingQuery() {
-    return new String[] {"query_id"};
+  private static boolean isUnread(Row known) {
+    return known.getBoolean(1);
   }
 }

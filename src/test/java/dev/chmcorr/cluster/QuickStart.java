@@ -27,6 +27,8 @@ final class QuickStart {
   private static final Path ARCHIVE = FOLDER.resolve("classes.jsa");
   private static final Path PROGRAM = Path.of("target", "chm-corr.jar");
 
+  private static List<String> flags;
+
   private QuickStart() {}
 
   /** JVM options that need no archive. */
@@ -36,10 +38,13 @@ final class QuickStart {
 
   /** JVM options; the first caller after a build makes the archive, in half a minute. */
   static synchronized List<String> flags() throws IOException, InterruptedException {
-    if (!isCurrent()) {
-      make();
+    if (flags == null) {
+      if (!isCurrent()) {
+        make();
+      }
+      flags = with("-XX:SharedArchiveFile=" + ARCHIVE);
     }
-    return with("-XX:SharedArchiveFile=" + ARCHIVE);
+    return flags;
   }
 
   private static List<String> with(String flag) {
