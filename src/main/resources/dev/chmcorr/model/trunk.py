@@ -40,10 +40,12 @@ class Trunk(Module):
   def normalise(self: __torch__.Trunk,
     images: Tensor) -> Tensor:
     device = ops.prim.device(images)
-    mean = torch.tensor([0.485, 0.456, 0.406], dtype=6, device=device)
-    std = torch.tensor([0.229, 0.224, 0.225], dtype=6, device=device)
-    x = (torch.to(images, 6) / 255. - mean) / std
-    return torch.permute(x, [0, 3, 1, 2])
+    width = torch.size(images, 2)
+    mean = torch.repeat(torch.tensor([0.485, 0.456, 0.406], dtype=6, device=device), [width])
+    std = torch.repeat(torch.tensor([0.229, 0.224, 0.225], dtype=6, device=device), [width])
+    x = torch.to(torch.flatten(images, 2), 6)
+    x = torch.div_(torch.sub_(torch.div_(x, 255.), mean), std)
+    return torch.permute(torch.view(x, torch.size(images)), [0, 3, 1, 2])
 
   def block(self: __torch__.Trunk,
     x: Tensor,
