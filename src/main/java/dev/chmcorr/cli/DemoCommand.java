@@ -23,8 +23,16 @@ final class DemoCommand extends SparkCommand {
       description = "Folder for images, models and tables. Default: ${DEFAULT-VALUE}")
   private String out;
 
+  @Option(
+      names = "--species",
+      paramLabel = "N",
+      defaultValue = "12",
+      description =
+          "How many species to draw, 3 to 100, each with 20 gallery images and 4 queries. Default: ${DEFAULT-VALUE}")
+  private int species;
+
   @Override
   void run(Workplace work) throws IOException {
-    DemoJob.run(work, out);
+    DemoJob.run(work, species, out);
   }
 }

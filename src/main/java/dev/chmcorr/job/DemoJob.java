@@ -6,6 +6,7 @@ import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.DataOptions.GalleryClasses;
 import dev.chmcorr.job.DataOptions.MissingClasses;
 import dev.chmcorr.job.RerankOptions.PerQuery;
@@ -19,28 +20,40 @@ import org.apache.spark.sql.Row;
  * on birds that are drawn for it.
  */
 public final class DemoJob {
-  private static final BirdGenerator.Options BIRDS = new BirdGenerator.Options(12, 20, 4, 2022);
+  private static final int LEAST_SPECIES = 3;
+  private static final int MOST_SPECIES = 100;
   private static final int CANDIDATES = 50;
   private static final int VOTES = 5;
   private static final int CACHE_MEBIBYTES = 512;
 
   private final Workplace work;
+  private final BirdGenerator.Options birds;
   private final Path folder;
 
-  private DemoJob(Workplace work, Path folder) {
+  private DemoJob(Workplace work, BirdGenerator.Options birds, Path folder) {
     this.work = work;
+    this.birds = birds;
     this.folder = folder;
   }
 
-  /** Runs it in a folder, which is created. */
-  public static void run(Workplace work, String out) throws IOException {
-    new DemoJob(work, Path.of(out).toAbsolutePath().normalize()).run();
+  /**
+   * Runs it in a folder, which is created.
+   *
+   * @param species how many are drawn, 3 to 100
+   */
+  public static void run(Workplace work, int species, String out) throws IOException {
+    if (species < LEAST_SPECIES || species > MOST_SPECIES) {
+      throw new UserException(
+          "Invalid --species: %d (must be %d..%d)".formatted(species, LEAST_SPECIES, MOST_SPECIES));
+    }
+    BirdGenerator.Options birds = new BirdGenerator.Options(species, 20, 4, 2022);
+    new DemoJob(work, birds, Path.of(out).toAbsolutePath().normalize()).run();
   }
 
   private void run() throws IOException {
     Console console = work.console();
-    console.stage("demo: drawing %d species of birds in %s/birds", BIRDS.species(), folder);
-    BirdGenerator.write(folder.resolve("birds"), BIRDS);
+    console.stage("demo: drawing %d species of birds in %s/birds", birds.species(), folder);
+    BirdGenerator.write(folder.resolve("birds"), birds);
     importModels();
     KnnJob.run(work, knn());
     CubMasksJob.run(
@@ -122,7 +135,7 @@ public final class DemoJob {
     console.result("");
     console.result(
         "Demo: %d queries of %d species, drawn by a program; real photographs are harder.",
-        chm.queries(), BIRDS.species());
+        chm.queries(), birds.species());
     console.result("  kNN        %5.1f %% right", 100.0 * chm.knnCorrect() / chm.scored());
     console.result(
         "  CHM-Corr   %5.1f %% right%s", 100.0 * chm.chmCorrect() / chm.scored(), changes("chm"));
