@@ -14,8 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * Ownership of a run folder: two processes that wrote to one would double its rows. The owner's
@@ -65,13 +67,17 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static boolean create(Store store, Path file) throws IOException {
-    // A full disk may have room for the file and none for its checksum.
-    FSDataOutputStreamBuilder<?, ?> builder = store.withoutChecksums(file).createFile(file);
-    builder.recursive().overwrite(false);
-    // Object stores create when the stream is closed; this has them look then once more.
-    builder.opt(Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
-    try (OutputStream out = builder.build()) {
-      writeSelf(out);
+    try {
+      // A full disk may have room for the file and none for its checksum.
+      FileSystem system = store.withoutChecksums(file);
+      if (system instanceof RawLocalFileSystem disk) {
+        if (!createAtOnce(disk, file)) {
+          return false;
+        }
+        writeSelf(system.createFile(file).overwrite(true));
+      } else {
+        writeSelf(system.createFile(file).overwrite(false));
+      }
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException | FSError e) {
@@ -82,6 +88,14 @@ public final class RunLock implements AutoCloseable {
       throw Store.cannotWrite(file, e);
     }
     return true;
+  }
+
+  /** Hadoop first looks, then creates: of two processes that do so at once, both would succeed. */
+  private static boolean createAtOnce(RawLocalFileSystem disk, Path file) throws IOException {
+    if (!disk.mkdirs(file.getParent())) {
+      throw new IOException("Failed to create folder " + file.getParent());
+    }
+    return disk.pathToFile(file).createNewFile();
   }
 
   /** An empty one is our own, on a full disk. */
@@ -122,6 +136,14 @@ public final class RunLock implements AutoCloseable {
   private static String text(Store store, Path file) throws IOException {
     try (InputStream in = store.system(file).open(file)) {
       return new String(in.readNBytes(LockOwner.LONGEST), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static void writeSelf(FSDataOutputStreamBuilder<?, ?> builder) throws IOException {
+    // Object stores create when the stream is closed; this has them look then once more.
+    builder.opt(Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
+    try (OutputStream out = builder.recursive().build()) {
+      writeSelf(out);
     }
   }
 

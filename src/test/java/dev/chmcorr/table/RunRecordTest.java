@@ -13,9 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -119,6 +126,36 @@ class RunRecordTest {
           .hasMessageContaining("process " + ProcessHandle.current().pid() + "@");
     }
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void ofTwoThatBeginAtOnceOneHasTheFolder() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 100; round++) {
+        org.apache.hadoop.fs.Path run = store.path(folder + "/" + round);
+        CyclicBarrier start = new CyclicBarrier(2);
+        Callable<Optional<RunLock>> begin = () -> acquire(run, start);
+        List<RunLock> locks = new ArrayList<>();
+        for (Future<Optional<RunLock>> lock : threads.invokeAll(List.of(begin, begin))) {
+          lock.get().ifPresent(locks::add);
+        }
+        locks.forEach(RunLock::close);
+        assertThat(locks).as("round %d", round).hasSize(1);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Optional<RunLock> acquire(org.apache.hadoop.fs.Path run, CyclicBarrier start)
+      throws Exception {
+    start.await();
+    try {
+      return Optional.of(RunLock.acquire(store, run));
+    } catch (UserException e) {
+      return Optional.empty();
+    }
   }
 
   @Test
