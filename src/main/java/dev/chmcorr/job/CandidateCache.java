@@ -1,5 +1,6 @@
 package dev.chmcorr.job;
 
+import dev.chmcorr.image.ImageException;
 import dev.chmcorr.model.CandidateFeatures;
 import dev.chmcorr.table.Failure;
 import java.util.Iterator;
@@ -31,6 +32,11 @@ final class CandidateCache {
     /** Null if the image is good. */
     Failure failure() {
       return failure;
+    }
+
+    /** Whether another try may end otherwise: the file could not be read. */
+    private boolean isPassing() {
+      return failure != null && !failure.error().equals(ImageException.class.getSimpleName());
     }
 
     private long bytes() {
@@ -80,9 +86,12 @@ final class CandidateCache {
     return entry;
   }
 
-  /** Unpins an entry. */
+  /** Unpins an entry; a file that could not be read is tried again by the next to need it. */
   synchronized void release(Entry entry) {
     entry.pins--;
+    if (entry.pins == 0 && entry.isPassing()) {
+      entries.values().remove(entry);
+    }
     evict();
   }
 

@@ -12,7 +12,9 @@ import dev.chmcorr.job.DataOptions.MissingClasses;
 import dev.chmcorr.job.RerankOptions.PerQuery;
 import dev.chmcorr.job.RerankOptions.Scoring;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /**
@@ -52,6 +54,7 @@ public final class DemoJob {
 
   private void run() throws IOException {
     Console console = work.console();
+    refuseOtherBirds();
     console.stage("demo: drawing %d species of birds in %s/birds", birds.species(), folder);
     BirdGenerator.write(folder.resolve("birds"), birds);
     importModels();
@@ -62,6 +65,21 @@ public final class DemoJob {
     RerankReport plus =
         RerankJob.run(work, rerank("chm-plus", text("birds/masks.json"), text("chm")));
     summarize(chm, plus);
+  }
+
+  private void refuseOtherBirds() throws IOException {
+    Path train = folder.resolve("birds/train");
+    if (!Files.isDirectory(train)) {
+      return;
+    }
+    try (Stream<Path> species = Files.list(train)) {
+      long found = species.count();
+      if (found > birds.species()) {
+        throw new UserException(
+            "Cannot draw %d species in %s: it has %d from an earlier demo; choose another --out"
+                .formatted(birds.species(), train, found));
+      }
+    }
   }
 
   private void importModels() throws IOException {

@@ -50,7 +50,7 @@ final class NativeLibraries {
     boolean own = System.getenv("PYTORCH_LIBRARY_PATH") != null;
     return own || NativeLibraries.class.getResource(LIBTORCH) == null
         ? ""
-        : ", which has unpacked them in %s: delete that folder there if one is damaged"
+        : ", which unpacks them in %s: delete that folder there if one is damaged"
             .formatted(Utils.getEngineCacheDir("pytorch"));
   }
 

@@ -16,6 +16,9 @@ record LockOwner(long process, String host) {
   /** Bytes of the longest name. */
   static final int LONGEST = 300;
 
+  /** Milliseconds by which the system's note of a process's start may be late. */
+  private static final long START_TOLERANCE = 2000;
+
   private static final Pattern TEXT = Pattern.compile("(\\d{1,10})@(\\S{1,255})");
 
   /** This process. */
@@ -31,9 +34,24 @@ record LockOwner(long process, String host) {
         : Optional.empty();
   }
 
-  /** Whether it is known to have ended: on its own host one can see that. */
-  boolean isDead() {
-    return host.equals(here()) && ProcessHandle.of(process).isEmpty();
+  /** Whether it ran on this host, where one can see whether it still does. */
+  boolean isOfThisHost() {
+    return host.equals(here());
+  }
+
+  /**
+   * Whether a process of this number is alive that is older than the owner's last sign of life; a
+   * younger one only got its number.
+   *
+   * @param seen when the owner last gave one, in milliseconds since 1970
+   */
+  boolean isAlive(long seen) {
+    return ProcessHandle.of(process)
+        .filter(
+            found ->
+                found.info().startInstant().stream()
+                    .allMatch(start -> start.toEpochMilli() < seen + START_TOLERANCE))
+        .isPresent();
   }
 
   private static String here() {

@@ -8,7 +8,8 @@ import org.apache.spark.sql.Row;
 /**
  * Puts other rows, which may be some of its own, in a table's place. Spark cannot overwrite what it
  * reads: the rows are written beside the table first. A kill at any time leaves one of the two
- * whole, and {@link #finish} goes on from there.
+ * whole, and {@link #finish} goes on from there; where folders are not renamed at once (object
+ * stores) it may also leave parts of the new rows, and what is missing is computed again.
  */
 public final class Replacement {
   private final Store store;

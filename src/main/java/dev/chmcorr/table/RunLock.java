@@ -98,7 +98,7 @@ public final class RunLock implements AutoCloseable {
     return disk.pathToFile(file).createNewFile();
   }
 
-  /** An empty one is our own, on a full disk. */
+  /** An empty one is our own, on a full disk or in the middle of a renewal. */
   private static boolean isAnothers(Store store, Path file) throws IOException {
     if (!store.exists(file)) {
       return false;
@@ -110,14 +110,16 @@ public final class RunLock implements AutoCloseable {
   private static void refuseLiving(Store store, Path folder, Path file) throws IOException {
     String text = text(store, file);
     Optional<LockOwner> owner = LockOwner.parse(text);
-    long age =
-        System.currentTimeMillis() - store.system(file).getFileStatus(file).getModificationTime();
+    long seen = store.system(file).getFileStatus(file).getModificationTime();
     if (owner.isEmpty() && !text.isEmpty()) {
       throw new UserException(
           "Cannot write to %s: %s does not say which process is at work there; delete it if you know that none is"
               .formatted(folder, file));
     }
-    if (age > STALE_MILLISECONDS || owner.isPresent() && owner.get().isDead()) {
+    boolean here = owner.isPresent() && owner.get().isOfThisHost();
+    boolean alive =
+        here ? owner.get().isAlive(seen) : System.currentTimeMillis() - seen <= STALE_MILLISECONDS;
+    if (!alive) {
       return;
     }
     if (owner.isEmpty()) {
@@ -152,11 +154,22 @@ public final class RunLock implements AutoCloseable {
   }
 
   private void renew() {
-    try (OutputStream out = store.withoutChecksums(file).create(file, true)) {
-      writeSelf(out);
+    try {
+      if (!isOurs()) {
+        // Taken over while this process stood still: not to be taken back.
+        renewal.shutdown();
+        return;
+      }
+      try (OutputStream out = store.withoutChecksums(file).create(file, true)) {
+        writeSelf(out);
+      }
     } catch (IOException | FSError e) {
       // The next renewal may succeed; a minute without one only lets others in.
     }
+  }
+
+  private boolean isOurs() throws IOException {
+    return store.exists(file) && !isAnothers(store, file);
   }
 
   @Override
@@ -164,7 +177,9 @@ public final class RunLock implements AutoCloseable {
     renewal.shutdownNow();
     try {
       renewal.awaitTermination(RENEWAL_SECONDS, TimeUnit.SECONDS);
-      store.delete(file);
+      if (isOurs()) {
+        store.delete(file);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -133,7 +133,7 @@ class ExecutorFaultsIT {
       assertThat(outcome.code()).as(outcome.output()).isEqualTo(3);
       assertThat(outcome.output())
           .containsPattern("(?m)^chm-corr: Cannot start libtorch: .*; this is process [0-9]+ on ")
-          .contains("unpacked them in %s/natives/pytorch: delete that folder".formatted(folder))
+          .contains("unpacks them in %s/natives/pytorch: delete that folder".formatted(folder))
           .doesNotContain("\tat ");
       Submit.Running running =
           trial

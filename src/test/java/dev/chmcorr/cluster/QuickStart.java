@@ -3,9 +3,11 @@ package dev.chmcorr.cluster;
 import dev.chmcorr.pickle.ScoreFile;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +78,6 @@ final class QuickStart {
   /** By a run of rerank, which uses nearly all that the tests' runs use. */
   private static void make() throws IOException, InterruptedException {
     Files.createDirectories(NO_SETTINGS);
-    Files.deleteIfExists(ARCHIVE);
     writeDisk();
     Path run = Files.createTempDirectory(FOLDER, "run-");
     Birds birds = Birds.write(run);
@@ -84,7 +85,8 @@ final class QuickStart {
     try (OutputStream out = Files.newOutputStream(run.resolve("knn"))) {
       ScoreFile.write(out, rankings);
     }
-    List<String> flags = with("-XX:ArchiveClassesAtExit=" + ARCHIVE);
+    Path archive = run.resolve("classes.jsa");
+    List<String> flags = with("-XX:ArchiveClassesAtExit=" + archive);
     // It says which of thousands of classes cannot be archived.
     flags.add("-Xlog:disable");
     Submit.Outcome outcome =
@@ -94,10 +96,11 @@ final class QuickStart {
     if (outcome.code() != 0) {
       throw new IllegalStateException(outcome.output());
     }
+    Files.move(archive, ARCHIVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void writeDisk() throws IOException {
-    Path classes = Path.of(FaultyDisk.class.getResource(".").getPath());
+    Path classes = Path.of(URI.create(FaultyDisk.class.getResource(".").toString()));
     String folder = FaultyDisk.class.getPackageName().replace('.', '/');
     try (OutputStream file = Files.newOutputStream(DISK);
         JarOutputStream jar = new JarOutputStream(file);

@@ -173,6 +173,38 @@ class RunRecordTest {
     }
   }
 
+  /** It may have stood still for an hour, as on a laptop that was asleep. */
+  @Test
+  void aLivingProcessKeepsItsLockHoweverOld() throws Exception {
+    Process process = new ProcessBuilder("sleep", "60").start();
+    try {
+      Path file =
+          Files.writeString(
+              folder.resolve(RunLock.FILE),
+              process.pid() + "@" + InetAddress.getLocalHost().getHostName());
+      assertThatThrownBy(() -> RunLock.acquire(store, run()))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("process " + process.pid());
+      // A process that began after the lock was last renewed only has its owner's number.
+      Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+      RunLock.acquire(store, run()).close();
+      assertThat(file).doesNotExist();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aLockThatAnotherHasTakenIsNotDeleted() throws Exception {
+    Path file = folder.resolve(RunLock.FILE);
+    RunLock lock = RunLock.acquire(store, run());
+    Files.writeString(file, "1@elsewhere");
+
+    lock.close();
+
+    assertThat(file).hasContent("1@elsewhere");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"garbage", "12x@here", "@", "1@", "99999999999999999999@here", "1@a\n2"})
   void aLockThatNamesNobodyIsLeftAlone(String pattern) throws Exception {

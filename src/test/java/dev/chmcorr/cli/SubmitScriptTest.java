@@ -1,0 +1,129 @@
+package dev.chmcorr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What submit/chm-corr has Maven and Java do, with stand-ins for both that only take notes. */
+class SubmitScriptTest {
+  private static final String MAVEN =
+      """
+      #!/usr/bin/env bash
+      echo mvn >> "$NOTES"
+      mkdir -p target/natives target/spark/jars
+      touch target/natives/a.jar target/spark/jars/a.jar target/chm-corr.jar
+      """;
+  private static final String JAVA =
+      """
+      #!/usr/bin/env bash
+      case "$*" in
+        *launcher.Main*) printf '\\0\\n'; printf '%s\\0' java -cp jars Submit; exit ;;
+      esac
+      echo "java $*" >> "$NOTES"
+      for option in "$@"; do
+        case "$option" in
+          -XX:ArchiveClassesAtExit=*) echo classes > "${option#*=}" ;;
+        esac
+      done
+      """;
+
+  @TempDir private Path home;
+  private Path archive;
+
+  @BeforeEach
+  void install() throws IOException {
+    archive = home.resolve("target/spark/classes.jsa");
+    for (String file : List.of("submit/chm-corr", "conf/local.conf", "conf/log4j2.properties")) {
+      Files.createDirectories(home.resolve(file).getParent());
+      Files.copy(Path.of(file), home.resolve(file));
+    }
+    executable("bin/mvn", MAVEN);
+    executable("bin/java", JAVA);
+    Files.createDirectories(home.resolve("src/main"));
+    Files.createFile(home.resolve("pom.xml"));
+  }
+
+  @Test
+  void theFirstCommandBuildsAndArchivesClassesForAll() throws Exception {
+    assertThat(notes("scores", "show"))
+        .satisfiesExactly(
+            note -> assertThat(note).isEqualTo("mvn"),
+            note -> assertThat(note).contains("-XX:ArchiveClassesAtExit=", "log4j2.properties"),
+            note -> assertThat(note).endsWith("-version"),
+            note -> assertThat(note).contains("-XX:SharedArchiveFile=" + archive));
+    assertThat(notes("scores", "show"))
+        .singleElement()
+        .asString()
+        .contains("-XX:SharedArchiveFile=" + archive, "log4j2.properties")
+        .endsWith("-cp jars Submit");
+    assertThat(home.resolve("target")).isDirectoryNotContaining("glob:**/quick-start*");
+  }
+
+  @Test
+  void aDamagedArchiveIsNotUsed() throws Exception {
+    notes("scores", "show");
+    Files.writeString(archive, "cla");
+
+    assertThat(notes("scores", "show"))
+        .singleElement()
+        .asString()
+        .doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void ofSourcesFromTheFutureEachCommandBuildsOnce() throws Exception {
+    Path source = Files.createFile(home.resolve("src/main/Main.java"));
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plus(Duration.ofDays(1))));
+
+    assertThat(notes("scores", "show")).filteredOn("mvn"::equals).hasSize(1);
+    assertThat(notes("scores", "show")).filteredOn("mvn"::equals).hasSize(1);
+  }
+
+  @Test
+  void whereNothingCanBeWrittenTheSettingsOfTheProgramServe() throws Exception {
+    notes("scores", "show");
+    Files.delete(home.resolve("target/spark/conf"));
+    Files.createFile(home.resolve("target/spark/conf"));
+
+    assertThat(notes("scores", "show")).containsExactly("java -cp jars Submit");
+  }
+
+  private void executable(String name, String text) throws IOException {
+    Path file = home.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** Runs a command; gives what the stand-ins were asked to do meanwhile. */
+  private List<String> notes(String... command) throws IOException, InterruptedException {
+    Path notes = home.resolve("notes");
+    Files.deleteIfExists(notes);
+    List<String> line = new ArrayList<>(List.of(home.resolve("submit/chm-corr").toString()));
+    line.addAll(List.of(command));
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeAll(List.of("JAVA_HOME", "SPARK_HOME", "SPARK_CONF_DIR"));
+    environment.put("PATH", home.resolve("bin") + ":" + environment.get("PATH"));
+    environment.put("NOTES", notes.toString());
+    Path log = home.resolve("log");
+    Process process = builder.redirectOutput(log.toFile()).start();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(log, StandardCharsets.UTF_8)).isZero();
+    return Files.readAllLines(notes);
+  }
+}

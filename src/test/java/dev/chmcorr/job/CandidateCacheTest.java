@@ -1,0 +1,34 @@
+package dev.chmcorr.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chmcorr.image.ImageException;
+import dev.chmcorr.table.Failure;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class CandidateCacheTest {
+  private final CandidateCache cache = new CandidateCache(1 << 20);
+
+  @Test
+  void anImageThatIsBrokenStaysSo() {
+    Failure broken = Failure.of(new ImageException("truncated"));
+
+    cache.release(cache.put("broken.jpg", null, broken));
+
+    assertThat(cache.acquire("broken.jpg").failure()).isEqualTo(broken);
+  }
+
+  @Test
+  void aFileThatCouldNotBeReadIsTriedAgainOnceNobodyNeedsIt() {
+    CandidateCache.Entry first =
+        cache.put("lost.jpg", null, Failure.of(new IOException("connection reset")));
+    CandidateCache.Entry second = cache.acquire("lost.jpg");
+
+    cache.release(first);
+    assertThat(cache.contains("lost.jpg")).isTrue();
+    cache.release(second);
+
+    assertThat(cache.contains("lost.jpg")).isFalse();
+  }
+}
