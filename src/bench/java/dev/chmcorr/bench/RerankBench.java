@@ -24,7 +24,8 @@ final class RerankBench implements Callable<Integer> {
   /** How often a candidate recurs in CUB-200: 5,794 queries of 50 candidates among 5,994 images. */
   private static final int RECURRENCES = 48;
 
-  private static final int WARM_UP = 2;
+  /** Java compiles for the first half minute. */
+  private static final int WARM_UP = 16;
 
   @Mixin private Material material;
 
@@ -60,7 +61,7 @@ final class RerankBench implements Callable<Integer> {
               .formatted(queries.size(), gallery.size(), count, Jobs.CANDIDATES));
     }
     Path rankings = Jobs.rankings(material, "rerank.pickle", count, this::candidate);
-    Path few = Jobs.rankings(material, "warm-up.pickle", WARM_UP, this::candidate);
+    Path few = Jobs.rankings(material, "warm-up.pickle", Math.min(WARM_UP, count), this::candidate);
     try (Jobs jobs = Jobs.rerank(material)) {
       Side ours =
           new Side(
