@@ -5,6 +5,7 @@ import dev.chmcorr.job.CodeVersion;
 import java.io.IOException;
 import java.io.ObjectStreamException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: parses the command line, runs a command, turns its outcome into an exit code. */
 @Command(
@@ -79,11 +81,15 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "Missing command");
   }
 
-  private static int wrongCommandLine(ParameterException exception, String[] arguments) {
-    CommandLine command = exception.getCommandLine();
+  private static int wrongCommandLine(ParameterException thrown, String[] arguments) {
+    CommandLine command = thrown.getCommandLine();
+    // An option that is missing may be there, misspelt: that says more.
+    List<String> unknown = command.getUnmatchedArguments();
+    ParameterException exception =
+        unknown.isEmpty() ? thrown : new UnmatchedArgumentException(command, unknown);
     PrintWriter err = command.getErr();
     err.println("chm-corr: " + exception.getMessage().replace('\n', ' '));
-    CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
+    UnmatchedArgumentException.printSuggestions(exception, err);
     err.println("Try: submit/" + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return CommandLine.ExitCode.USAGE;

@@ -49,6 +49,17 @@ class MainTest {
   }
 
   @Test
+  void anOptionThatIsMisspeltIsNamedRatherThanMissed() {
+    Outcome outcome = run("knn", "--modle", "resnet.pt");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith("chm-corr: Unknown options: '--modle', 'resnet.pt'")
+        .contains("Possible solutions: --model")
+        .doesNotContain("Missing");
+  }
+
+  @Test
   void withoutACommandItSaysWhatIsMissing() {
     assertThat(run().code()).isEqualTo(2);
     assertThat(run().err()).contains("Missing command");
