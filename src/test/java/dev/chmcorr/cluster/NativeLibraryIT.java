@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -106,11 +107,12 @@ class NativeLibraryIT {
       String name, Map<String, String> environment, String classPath, String... options)
       throws Exception {
     List<String> arguments = new ArrayList<>(List.of(options));
-    arguments.add("-DDJL_CACHE_DIR=" + folder.resolve("cache"));
     arguments.add("-cp");
     arguments.add(classPath);
     arguments.add("dev.chmcorr.model.TorchStart");
-    return Daemon.java(name, folder, environment, arguments);
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("DJL_CACHE_DIR", folder.resolve("cache").toString());
+    return Daemon.java(name, folder, all, arguments);
   }
 
   private static int connections(ServerSocket socket) throws IOException {
