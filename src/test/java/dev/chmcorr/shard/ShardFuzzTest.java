@@ -19,7 +19,7 @@ import net.jqwik.api.Provide;
 
 /** Damaged and made-up tars, listed as a user's shards are. */
 class ShardFuzzTest {
-  private static final int LONGEST_MESSAGE = 500;
+  private static final int LONGEST_MESSAGE = 1500;
 
   /** One read, for which an extended header of a MiB is the most. */
   private static final int LONGEST_READ = 1 << 20;
