@@ -2,6 +2,7 @@ package dev.chmcorr.image;
 
 import dev.chmcorr.domain.CodePointOrder;
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +20,8 @@ import java.util.function.ToIntFunction;
 public final class ImageFolder {
   private static final List<String> ENDINGS =
       List.of(".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif", ".tiff", ".webp");
+
+  private static final int LONGEST_SHOWN = 300;
 
   private final String root;
   private final ToIntFunction<String> nameStart;
@@ -104,12 +107,20 @@ public final class ImageFolder {
     return path.substring(nameStart.applyAsInt(path));
   }
 
+  private static String shown(String path) {
+    return Printable.of(path, LONGEST_SHOWN);
+  }
+
   private void checkDistinct(List<String> sorted) {
     for (int i = 1; i < sorted.size(); i++) {
       if (name(sorted.get(i)).equals(name(sorted.get(i - 1)))) {
         throw new UserException(
             "Cannot read %s: two images have the name %s: %s and %s"
-                .formatted(root, name(sorted.get(i)), sorted.get(i - 1), sorted.get(i)));
+                .formatted(
+                    root,
+                    shown(name(sorted.get(i))),
+                    shown(sorted.get(i - 1)),
+                    shown(sorted.get(i))));
       }
     }
   }
@@ -119,7 +130,10 @@ public final class ImageFolder {
       throw new UserException("Cannot read %s: there is no class folder in it".formatted(root));
     }
     List<String> empty =
-        classes.keySet().stream().filter(name -> classes.get(name).isEmpty()).toList();
+        classes.keySet().stream()
+            .filter(name -> classes.get(name).isEmpty())
+            .map(ImageFolder::shown)
+            .toList();
     if (!empty.isEmpty()) {
       throw new UserException(
           "Cannot read %s: no image in the class folders %s (endings: %s); fill or remove them"

@@ -1,7 +1,6 @@
 package dev.chmcorr.pickle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.domain.UserException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -15,7 +14,7 @@ import java.util.Map;
  * published numpy pickle or as JSON with nested lists. The content decides which, not the name.
  */
 public final class MaskFile {
-  private static final int SIDE = 7;
+  static final int SIDE = 7;
   private static final PickleLimits LIMITS = new PickleLimits(1L << 30, 10_000_000);
 
   /** Bytes of JSON: room for some 300,000 masks. */
@@ -36,7 +35,7 @@ public final class MaskFile {
       buffered.mark(1);
       boolean pickled = buffered.read() == Opcode.PROTO;
       buffered.reset();
-      return masks(pickled ? pickle(buffered) : json(buffered));
+      return pickled ? masks(pickle(buffered)) : json(buffered);
     } catch (JsonProcessingException e) {
       // Jackson says "in null" of a text that ends within its first token.
       String reason =
@@ -57,31 +56,40 @@ public final class MaskFile {
     return new SafeUnpickler(in, NumpyGlobals.all(), PersistentLoader.NONE, LIMITS).load();
   }
 
-  private static Object json(InputStream in) throws IOException {
+  private static Map<String, double[]> json(InputStream in) throws IOException {
     byte[] text = in.readNBytes(LONGEST_JSON + 1);
     if (text.length > LONGEST_JSON) {
       throw new PickleException(
           "it is no pickle, and as JSON longer than %d bytes".formatted(LONGEST_JSON));
     }
-    return new ObjectMapper().readValue(text, Object.class);
+    return JsonMasks.read(text);
   }
 
   private static Map<String, double[]> masks(Object root) throws PickleException {
     if (!(root instanceof Map<?, ?> map)) {
-      throw new PickleException("it is no dictionary {\"class/file\": 7 x 7 mask}");
+      throw noDictionary();
     }
     Map<String, double[]> masks = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String key)) {
         throw new PickleException("it has the key %s, not a class/file".formatted(entry.getKey()));
       }
-      masks.put(key, mask(key, entry.getValue()));
+      Object value = entry.getValue();
+      masks.put(key, checked(key, value instanceof NumpyArray a ? ofArray(a) : ofLists(value)));
     }
     return masks;
   }
 
-  private static double[] mask(String key, Object value) throws PickleException {
-    double[] mask = value instanceof NumpyArray array ? ofArray(array) : ofLists(value);
+  static PickleException noDictionary() {
+    return new PickleException("it is no dictionary {\"class/file\": 7 x 7 mask}");
+  }
+
+  /**
+   * A mask, if it is one.
+   *
+   * @param mask 49 values of any kind, row-major; null if they do not lie in 7 rows of 7
+   */
+  static double[] checked(String key, double[] mask) throws PickleException {
     if (mask == null) {
       throw new PickleException("the mask of %s is not %d x %d".formatted(key, SIDE, SIDE));
     }

@@ -1,5 +1,6 @@
 package dev.chmcorr.pickle;
 
+import dev.chmcorr.domain.Printable;
 import java.io.IOException;
 
 /**
@@ -11,11 +12,6 @@ public final class PickleException extends IOException {
   private static final int LONGEST = 300;
 
   public PickleException(String message) {
-    super(printable(message));
-  }
-
-  private static String printable(String message) {
-    String line = message.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
+    super(Printable.of(message, LONGEST));
   }
 }

@@ -1,5 +1,6 @@
 package dev.chmcorr.shard;
 
+import dev.chmcorr.domain.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,13 +15,7 @@ final class MemberName {
 
   /** A name as messages show it: on one line, and not too long. */
   static String shown(String name) {
-    String line =
-        name.codePoints()
-            .limit(SHOWN)
-            .map(c -> Character.isISOControl(c) ? '?' : c)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-    return line.length() < name.length() ? line + "..." : line;
+    return Printable.of(name, SHOWN);
   }
 
   /** Whether a text can be the name of a class, which is one part of a path. */

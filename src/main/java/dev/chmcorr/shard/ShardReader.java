@@ -20,7 +20,7 @@ public final class ShardReader {
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
 
   /** A sample's key and extension are parted by the first dot of the file's name (WebDataset). */
-  private static final Pattern KEY = Pattern.compile("((?:.*/)?[^/.]+)\\.([^/.]+)");
+  private static final Pattern KEY = Pattern.compile("((?:.*/)?[^/.]+)\\.([^/.]+)", Pattern.DOTALL);
 
   private final Shard shard;
   private final List<TarMember> images = new ArrayList<>();
@@ -57,7 +57,7 @@ public final class ShardReader {
     if (!name.endsWith(LABEL)) {
       images.add(member);
     } else if (labels.put(name.substring(0, name.length() - LABEL.length()), member) != null) {
-      throw shard.unusable("%s is there twice", name);
+      throw shard.unusable("%s is there twice", MemberName.shown(name));
     }
   }
 
@@ -92,7 +92,9 @@ public final class ShardReader {
       }
       TarMember label = labels.get(key.group(1));
       if (label == null) {
-        throw shard.unusable("%s has no %s%s beside it", image.name(), key.group(1), LABEL);
+        throw shard.unusable(
+            "%s has no %s beside it",
+            MemberName.shown(image.name()), MemberName.shown(key.group(1) + LABEL));
       }
       found.add(location(image, className(label) + "/" + image.name()));
     }
@@ -101,7 +103,8 @@ public final class ShardReader {
 
   private String className(TarMember label) throws IOException {
     if (label.size() > LARGEST_LABEL) {
-      throw shard.unusable("%s has %d bytes, too many", label.name(), label.size());
+      throw shard.unusable(
+          "%s has %d bytes, too many", MemberName.shown(label.name()), label.size());
     }
     byte[] bytes = new byte[(int) label.size()];
     shard.bytes().read(label.offset(), bytes);
@@ -114,7 +117,7 @@ public final class ShardReader {
     } catch (CharacterCodingException | IllegalArgumentException e) {
       // Told below.
     }
-    throw shard.unusable("%s holds no class name or number", label.name());
+    throw shard.unusable("%s holds no class name or number", MemberName.shown(label.name()));
   }
 
   private ShardLocation location(TarMember image, String name) {

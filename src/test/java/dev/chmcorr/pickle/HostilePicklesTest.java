@@ -65,8 +65,20 @@ class HostilePicklesTest {
     refused(new RawPickle().ops("}K\1)" + "\u0085".repeat(depth) + "s").end(), "Cannot read");
     for (String open : new String[] {"[", "{\"a\":", "[{\"a\":"}) {
       byte[] json = open.repeat(depth).getBytes(StandardCharsets.UTF_8);
-      assertThat(masks(json)).startsWith("Cannot read mask file it: it is neither");
+      assertThat(masks(json)).startsWith("Cannot read mask file it: ");
     }
+  }
+
+  /** As a tree they would take twenty times their bytes. */
+  @Test
+  void emptyObjects() {
+    byte[] json = ("{\"a\": [" + "{},".repeat(1 << 20) + "0]}").getBytes(StandardCharsets.UTF_8);
+    String message =
+        Hostile.read(
+            4L * json.length,
+            UserException.class,
+            () -> MaskFile.read(new ByteArrayInputStream(json), "it"));
+    assertThat(message).isEqualTo("Cannot read mask file it: the mask of a is not 7 x 7");
   }
 
   /** Tuples that each hold the one before twice: 2^100 leaves in 300 bytes. */

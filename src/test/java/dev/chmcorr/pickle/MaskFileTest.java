@@ -83,7 +83,7 @@ class MaskFileTest {
 
   @Test
   void refusesWhatIsNoMask() {
-    refused("", "it is neither a pickle nor JSON: No content to map due to end-of-input");
+    refused("", "it is no dictionary {\"class/file\": 7 x 7 mask}");
     refused("[]", "it is no dictionary {\"class/file\": 7 x 7 mask}");
     refused("{\"a/b\": 1}", "the mask of a/b is not 7 x 7");
     refused("{\"a/b\": [[0, 1]]}", "the mask of a/b is not 7 x 7");
@@ -95,6 +95,13 @@ class MaskFileTest {
     refused(six.formatted("1e999"), "the mask of a/b has the value Infinity (must be 0 or 1)");
     refused(six.formatted("\"1\""), "the mask of a/b is not 7 x 7");
     refused(six.formatted("0, 0"), "the mask of a/b is not 7 x 7");
+    String sound = six.formatted("0");
+    refused(sound + "{}", "it goes on after the dictionary of masks");
+    refused(sound.replace("}", sound.replace("{", ",")), "it has two masks of a/b");
+    assertThatThrownBy(() -> read("{\"a\u00e9/b\": []}".getBytes(StandardCharsets.ISO_8859_1)))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            "Cannot read mask file masks: it is neither a pickle nor JSON: Invalid UTF-8");
     assertThatThrownBy(() -> read("{\"a/b\": [[0,"))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot read mask file masks: it is neither a pickle nor JSON: ")

@@ -80,6 +80,17 @@ public final class RawTar {
     return header;
   }
 
+  /** Puts the checksums right of all records that look like ustar headers. */
+  static byte[] allChecked(byte[] tar) {
+    for (int at = 0; at + 512 <= tar.length; at += 512) {
+      byte[] record = Arrays.copyOfRange(tar, at, at + 512);
+      if (new String(record, 257, 5, StandardCharsets.ISO_8859_1).equals("ustar")) {
+        System.arraycopy(checked(record), 0, tar, at, 512);
+      }
+    }
+    return tar;
+  }
+
   private static void put(byte[] header, int at, String text) {
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
     System.arraycopy(encoded, 0, header, at, encoded.length);

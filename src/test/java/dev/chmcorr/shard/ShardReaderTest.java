@@ -57,6 +57,14 @@ class ShardReaderTest {
         .containsExactly("a robin/0001.jpg", "7/x/0002.PNG");
   }
 
+  /** A line separator is no control character. */
+  @Test
+  void foldersOfSamplesMayHaveAnyName() throws IOException {
+    ShardImages images = read("s", new RawTar().add("\u2028/1.jpg", "").add("\u2028/1.cls", "7"));
+
+    assertThat(images.images()).extracting(ShardLocation::name).containsExactly("7/\u2028/1.jpg");
+  }
+
   @Test
   void aShardMayBeEmpty() throws IOException {
     assertThat(read("s", new RawTar().add("c/notes.txt", "")).layout()).isEqualTo(Layout.EMPTY);
@@ -110,7 +118,7 @@ class ShardReaderTest {
   }
 
   private static ShardImages read(String name, RawTar tar) throws IOException {
-    return ShardReader.read(RawTar.shard(name, tar.end()), n -> n.matches("(?i).*\\.(jpe?g|png)"));
+    return ShardReader.read(RawTar.shard(name, tar.end()), n -> n.matches("(?is).*\\.(jpe?g|png)"));
   }
 
   private static void assertRefused(RawTar tar, String message) {
