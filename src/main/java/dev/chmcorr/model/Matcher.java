@@ -86,14 +86,18 @@ public final class Matcher implements AutoCloseable {
     int images = device.isGpu() ? IMAGES_ON_GPU : IMAGES_ON_CPU;
     int pairs = device.isGpu() ? PAIRS_ON_GPU : PAIRS_ON_CPU;
     Trunk trunk = Trunk.load(trunkArchive, device, precision, images);
+    TorchNetwork hough = null;
     try {
-      TorchNetwork hough = TorchNetwork.load(chmArchive, device);
+      hough = TorchNetwork.load(chmArchive, device);
       boolean bfloat16 = device.bfloat16(precision);
       Describer queries = Describer.of(hough, "query", bfloat16, 1);
       Describer candidates = Describer.of(hough, "candidates", bfloat16, images);
       hough.prepare(bfloat16);
       return new Matcher(trunk, hough, queries, candidates, images, pairs);
     } catch (RuntimeException e) {
+      if (hough != null) {
+        hough.close();
+      }
       trunk.close();
       throw e;
     }
