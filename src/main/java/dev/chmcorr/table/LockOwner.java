@@ -16,8 +16,8 @@ record LockOwner(long process, String host) {
   /** Bytes of the longest name. */
   static final int LONGEST = 300;
 
-  /** Milliseconds by which the system's note of a process's start may be late. */
-  private static final long START_TOLERANCE = 2000;
+  /** Milliseconds by which a file server's clock may be behind this machine's. */
+  private static final long START_TOLERANCE = 60_000;
 
   private static final Pattern TEXT = Pattern.compile("(\\d{1,10})@(\\S{1,255})");
 
