@@ -154,6 +154,7 @@ public final class RerankJob {
     if (options.perQuery() == RerankOptions.PerQuery.NONE) {
       return;
     }
+    RunLock.demandHeld();
     work.describe("write a file per query");
     Path queries = new Path(folder, "queries");
     if (!work.store().system(queries).mkdirs(queries)) {

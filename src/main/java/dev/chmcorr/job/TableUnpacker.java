@@ -120,6 +120,7 @@ final class TableUnpacker {
           "Cannot unpack %s %s: it changed while it was read; give the command again"
               .formatted(input.what(), input.root()));
     }
+    RunLock.demandHeld();
     work.store().deleteUnfinished(folder);
     work.store().writeWhole(new Path(folder, DONE), out -> {});
     work.console().stage("unpack: %d images in %d tars", count, written.size());

@@ -34,6 +34,7 @@ public final class Replacement {
     if (!store.exists(rows)) {
       return;
     }
+    RunLock.demandHeld();
     if (!store.exists(new Path(rows, "_SUCCESS"))) {
       store.delete(rows);
       return;

@@ -132,6 +132,7 @@ public record RunRecord(
 
   /** Writes this record beside the tables. */
   public void write(Store store, Path folder) throws IOException {
+    RunLock.demandHeld();
     byte[] json = JSON.writeValueAsBytes(this);
     store.writeWhole(new Path(folder, FILE), out -> out.write(json));
   }

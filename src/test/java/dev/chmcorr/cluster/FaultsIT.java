@@ -97,6 +97,35 @@ class FaultsIT {
         "model replaced; put back, same command", trial.submit().start(trial.knn(run)), run);
   }
 
+  /** As a laptop does that was asleep for longer than a minute. */
+  @Test
+  @Tag("cluster")
+  void aRunWhoseFolderAnotherTookStops() throws Exception {
+    Fault fault = trial.fault(FaultyDisk.Kind.STALL, "open", ".*/train/.*");
+    RunFolder run = trial.newRun();
+    Path lock = run.path().resolve("knn/_lock");
+
+    Submit.Running running = trial.submit().with(Fault.options(fault)).start(trial.knn(run));
+    fault.await(0, running);
+    Files.writeString(lock, "1@elsewhere");
+    fault.release();
+    Submit.Outcome outcome = running.await();
+
+    assertRefused(
+        outcome,
+        "Cannot go on in %s/knn: while this process stood still, process 1@elsewhere took it over"
+            .formatted(run.uri()));
+    assertThat(lock).hasContent("1@elsewhere");
+    try (Stream<Path> embedded = Files.list(run.path().resolve("knn/embeddings"))) {
+      assertThat(embedded.map(FaultsIT::name)).containsExactly("_temporary");
+    }
+    Files.delete(lock);
+    trial.recoverKnn(
+        "folder lost to another run; that one gone, same command",
+        trial.submit().start(trial.knn(run)),
+        run);
+  }
+
   @Test
   @Tag("cluster")
   void aTaskThatFailsTwiceIsRepeated() throws Exception {
