@@ -1,14 +1,9 @@
 package dev.chmcorr.cli;
 
-import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.CodeVersion;
-import java.io.IOException;
-import java.io.ObjectStreamException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -96,10 +91,7 @@ public final class Main implements Runnable {
   }
 
   private static int failed(Exception exception, CommandLine command) {
-    Optional<String> mistake =
-        cause(exception, UserException.class)
-            .map(Throwable::getMessage)
-            .or(() -> cause(exception, IOException.class).flatMap(Main::ofTheFileSystem));
+    Optional<String> mistake = Mistake.in(exception);
     if (mistake.isPresent()) {
       command.getErr().println("chm-corr: " + mistake.get());
     } else {
@@ -107,24 +99,6 @@ public final class Main implements Runnable {
     }
     command.getErr().flush();
     return mistake.isPresent() ? WRONG_INPUT : INTERNAL_ERROR;
-  }
-
-  /** The first of a type among an exception and its causes: Spark wraps what tasks throw. */
-  private static <T extends Throwable> Optional<T> cause(Exception exception, Class<T> type) {
-    return Stream.iterate((Throwable) exception, Objects::nonNull, Throwable::getCause)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .findFirst();
-  }
-
-  /** Its own words: no permission, no space, a file where a folder should be. */
-  private static Optional<String> ofTheFileSystem(IOException exception) {
-    if (exception instanceof ObjectStreamException) {
-      return Optional.empty(); // What travels between driver and executors is our affair.
-    }
-    String message = String.valueOf(exception.getMessage()).lines().findFirst().orElse("");
-    return Optional.of(
-        "Cannot read or write: %s (%s)".formatted(message, exception.getClass().getSimpleName()));
   }
 
   /** Prints the version of this jar. */
