@@ -45,12 +45,17 @@ public final class Executors {
 
   private static boolean none(SparkContext context) {
     if (context.isStopped()) {
-      throw new UserException(
-          "Cannot run on %s: it removed the application before an executor had started; its web page and the workers' logs say why"
-              .formatted(context.master()));
+      throw new UserException("Cannot run on %s: %s".formatted(context.master(), why(context)));
     }
     // The driver counts as one.
     return context.statusTracker().getExecutorInfos().length <= 1;
+  }
+
+  /** An application that no master has taken goes by a name that Spark made up for it. */
+  private static String why(SparkContext context) {
+    return context.applicationId().startsWith("spark-application-")
+        ? "no master answers there, or not to us; check the address, and that spark.authenticate and its secret are the master's"
+        : "it removed the application before an executor had started; its web page and the workers' logs say why";
   }
 
   private static String asked(SparkConf conf) {

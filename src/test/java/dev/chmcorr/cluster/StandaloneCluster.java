@@ -33,10 +33,13 @@ final class StandaloneCluster implements AutoCloseable {
   private final String url;
   private final List<Daemon> workers = new ArrayList<>();
 
-  private StandaloneCluster(Path folder, Daemon master, String url) {
+  private final List<String> settings;
+
+  private StandaloneCluster(Path folder, Daemon master, String url, List<String> settings) {
     this.folder = folder;
     this.master = master;
     this.url = url;
+    this.settings = settings;
   }
 
   /**
@@ -45,16 +48,29 @@ final class StandaloneCluster implements AutoCloseable {
    * @param folder for logs and the executors' files
    */
   static StandaloneCluster start(Path folder, int workers) throws Exception {
+    return start(folder, workers, List.of());
+  }
+
+  /**
+   * The same with settings of Spark's for master and workers.
+   *
+   * @param settings lines of a properties file
+   */
+  static StandaloneCluster start(Path folder, int workers, List<String> settings) throws Exception {
     Files.createDirectories(folder);
-    Daemon master =
-        Daemon.java(
-            "master",
-            folder,
-            ENVIRONMENT,
-            spark("org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "0"));
-    StandaloneCluster cluster =
-        new StandaloneCluster(
-            folder, master, master.await("Starting Spark master at (spark://\\S+)"));
+    Path file = Files.write(folder.resolve("master.conf"), settings);
+    List<String> command =
+        spark(
+            "org.apache.spark.deploy.master.Master",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--properties-file",
+            file.toString());
+    Daemon master = Daemon.java("master", folder, ENVIRONMENT, command);
+    String url = master.await("Starting Spark master at (spark://\\S+)");
+    StandaloneCluster cluster = new StandaloneCluster(folder, master, url, settings);
     for (int i = 0; i < workers; i++) {
       cluster.addWorker(Map.of());
     }
@@ -91,11 +107,10 @@ final class StandaloneCluster implements AutoCloseable {
     if (!script.toFile().setExecutable(true)) {
       throw new IOException("Cannot make executable: " + script);
     }
-    Path settings = folder.resolve("worker-" + number + ".conf");
-    Files.writeString(
-        settings,
-        "spark.worker.resource.gpu.amount 1\nspark.worker.resource.gpu.discoveryScript %s\n"
-            .formatted(script));
+    List<String> lines = new ArrayList<>(settings);
+    lines.add("spark.worker.resource.gpu.amount 1");
+    lines.add("spark.worker.resource.gpu.discoveryScript " + script);
+    Path file = Files.write(folder.resolve("worker-" + number + ".conf"), lines);
     Daemon worker =
         Daemon.java(
             "worker-" + number,
@@ -112,7 +127,7 @@ final class StandaloneCluster implements AutoCloseable {
                 "--work-dir",
                 work(number).toString(),
                 "--properties-file",
-                settings.toString(),
+                file.toString(),
                 url));
     workers.add(worker);
     return worker;

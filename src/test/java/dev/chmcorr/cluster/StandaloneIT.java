@@ -61,6 +61,26 @@ class StandaloneIT {
     assertThat(outcome.output()).doesNotContain("\tat ");
   }
 
+  /** By conf/standalone.conf as it is; only its memory does not fit these workers. */
+  @Test
+  @Tag("cluster")
+  void aWorkerRunsTheDriver() throws Exception {
+    Submit.Outcome client = submit.quick().run(birds.knn("file:" + folder + "/client"));
+    Submit.Outcome cluster =
+        submit
+            .with("--deploy-mode", "cluster", "--driver-memory", "512m")
+            .with("--conf", "spark.standalone.submit.waitAppCompletion=true")
+            .run(birds.knn("file:" + folder + "/worker"));
+
+    assertThat(client.code()).as(client.output()).isZero();
+    assertThat(cluster.output())
+        .contains("Driver successfully submitted as driver-", "FINISHED")
+        .doesNotContain("Exception");
+    assertThat(Tables.rows("file:" + folder + "/worker/knn/rankings", ""))
+        .hasSize(18 * 12)
+        .isEqualTo(Tables.rows("file:" + folder + "/client/knn/rankings", ""));
+  }
+
   /** The probe sees what every network of a task would be put on. */
   @Test
   @Tag("cluster")
