@@ -107,6 +107,41 @@ class ExecutorFaultsIT {
     assertThat(fault.isSpent()).isTrue();
   }
 
+  /**
+   * Executors fetch an archive when they start; the one that takes this one's place gets another.
+   */
+  @Test
+  void anExecutorThatStartsLateTakesNoOtherModel() throws Exception {
+    Path model = folder.resolve("birds/resnet.pt");
+    Path copy = Files.copy(model, folder.resolve("resnet-copy.pt"));
+    Fault embed = trial.fault(STALL, "open", ".*/train/002[^/]*/[^/]*");
+    RunFolder run = trial.newRun();
+    Submit onOneExecutor =
+        trial
+            .submit()
+            .with("--conf", "spark.cores.max=1")
+            // Else it finds what the first one on that worker has fetched.
+            .with("--conf", "spark.files.useFetchCache=false");
+
+    Submit.Running running = onOneExecutor.with(Fault.options(embed)).start(trial.knn(run));
+    ProcessHandle executor = embed.await(0, running);
+    Files.copy(folder.resolve("birds/chm.pt"), model, StandardCopyOption.REPLACE_EXISTING);
+    executor.destroyForcibly();
+    embed.release();
+    Submit.Outcome outcome = running.await();
+    Files.move(copy, model, StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(outcome.code()).as(outcome.output()).isEqualTo(3);
+    assertThat(outcome.output().lines().reduce((first, second) -> second).orElse(""))
+        .startsWith(
+            "chm-corr: Cannot use file:%s: it was replaced during the run".formatted(model));
+    assertThat(outcome.output()).doesNotContain("\tat ");
+    trial.recoverKnn(
+        "model replaced on a cluster; put back, same command",
+        trial.submit().start(trial.knn(run)),
+        run);
+  }
+
   /** Without it, the linker ends the whole process. */
   @Test
   void aWorkerWhoseLibtorchIsGoneIsPassedOver() throws Exception {
