@@ -113,7 +113,7 @@ public final class RunLock implements AutoCloseable {
       Optional<String> other = lock.other();
       if (other.isPresent()) {
         throw new UserException(
-            "Cannot go on in %s: while this process stood still, %s; give the same command again when no other is at work there"
+            "Cannot go on in %s: %s; give the same command again when no other process is at work there"
                 .formatted(lock.folder, other.get()));
       }
     }
@@ -125,7 +125,9 @@ public final class RunLock implements AutoCloseable {
       String owner = file.owner();
       return owner.isEmpty() || owner.equals(LockOwner.self().toString())
           ? Optional.empty()
-          : Optional.of("process %s took it over".formatted(owner.lines().findFirst().orElse("")));
+          : Optional.of(
+              "process %s has taken it over (this one stood still, or both began at once)"
+                  .formatted(owner.lines().findFirst().orElse("")));
     } catch (FileNotFoundException e) {
       return Optional.of(file.path() + " was deleted");
     }

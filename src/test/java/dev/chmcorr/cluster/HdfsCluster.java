@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Assertions;
@@ -32,6 +33,8 @@ final class HdfsCluster implements AutoCloseable {
             List.of(
                 "-Xmx512m",
                 "-Dtest.build.data=" + folder.resolve("data"),
+                // With it, what each client does to which file.
+                "-Dorg.apache.logging.log4j.level=INFO",
                 "-cp",
                 classPath(),
                 "org.apache.hadoop.test.MiniDFSClusterManager",
@@ -61,6 +64,15 @@ final class HdfsCluster implements AutoCloseable {
   /** URI of its root, without a slash at the end. */
   String url() {
     return url;
+  }
+
+  /** Where from and to files were renamed, as the NameNode's audit log has it: SOURCE TARGET. */
+  List<String> renames() {
+    return Pattern.compile("\\tcmd=rename\\tsrc=(.*)\\tdst=(.*)\\tperm=")
+        .matcher(daemon.log())
+        .results()
+        .map(rename -> rename.group(1) + " " + rename.group(2))
+        .toList();
   }
 
   /** Copies a folder of this machine into it. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 class StorageIT {
   private static final List<String> TABLES =
       List.of("knn/images", "knn/rankings", "chm/correspondences", "chm/results");
+
+  /**
+   * Of a part: from where a whole task's were put when it ended, to the table when all had ended.
+   */
+  private static final Pattern COMMIT =
+      Pattern.compile("(/runs/.*)/_temporary/[0-9]+/task_[^/]+/(part-\\S+) \\1/\\2");
+
+  /** Where Spark puts what conf/standalone.conf names for S3. */
+  private static final Path IVY = Path.of("target", "ivy").toAbsolutePath();
 
   private static final String TARS = "tars/part-*.tar";
 
@@ -56,7 +66,7 @@ class StorageIT {
   }
 
   @Test
-  void hdfsGivesTheSameTables() throws Exception {
+  void hdfsGivesTheSameTablesByRenaming() throws Exception {
     try (HdfsCluster hdfs = HdfsCluster.start(folder.resolve("hdfs"))) {
       hdfs.put(folder.resolve("birds"), "/data sets");
       Birds birds = new Birds(hdfs.url() + "/data sets");
@@ -66,6 +76,10 @@ class StorageIT {
       run(submit, reading(birds, "train", "table", birds.rerank(runs)));
 
       assertSameAsLocally(runs, birds);
+      assertThat(hdfs.renames())
+          .filteredOn(rename -> rename.matches("/runs/\\S+ /runs/[a-z/]+/part-\\S+"))
+          .hasSizeGreaterThan(TABLES.size())
+          .allMatch(rename -> COMMIT.matcher(rename).matches());
     }
   }
 
@@ -76,7 +90,8 @@ class StorageIT {
       Birds birds = new Birds(s3.url() + "/birds");
       String runs = s3.url() + "/runs";
 
-      Submit s3Submit = submit.with(packages()).with(s3.options());
+      Submit s3Submit =
+          submit.with(packages()).with("--conf", "spark.jars.ivy=" + IVY).with(s3.options());
       run(s3Submit, reading(birds, "train", "table", birds.knn(runs)));
       run(s3Submit, reading(birds, TARS, "val", birds.rerank(runs)));
 
@@ -89,6 +104,7 @@ class StorageIT {
       try (Stream<Path> files = Files.walk(s3.files().resolve("runs"))) {
         assertThat(files.map(Path::toString)).noneMatch(file -> file.contains("magic"));
       }
+      assertOneOfTwoHasAFolder(s3);
     }
   }
 
@@ -123,6 +139,38 @@ class StorageIT {
         .map(row -> row.replaceAll(path, "\"$1\""))
         .sorted()
         .toList();
+  }
+
+  /** Two processes that reach for one folder at once, again and again. */
+  private static void assertOneOfTwoHasAFolder(S3Server s3) throws Exception {
+    int rounds = 40;
+    Files.createDirectories(folder.resolve("race"));
+    try (Daemon first = race(s3, 0, rounds);
+        Daemon second = race(s3, 1, rounds)) {
+      assertThat(first.awaitEnd()).as(first.log()).isZero();
+      assertThat(second.awaitEnd()).as(second.log()).isZero();
+
+      List<String> lines = new ArrayList<>(first.log().lines().toList());
+      lines.addAll(second.log().lines().toList());
+      for (int round = 0; round < rounds; round++) {
+        assertThat(lines)
+            .containsOnlyOnce("round " + round + ": begins", "round " + round + ": holds it");
+      }
+    }
+  }
+
+  private static Daemon race(S3Server s3, int number, int rounds) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    for (String option : s3.options()) {
+      if (option.startsWith("spark.hadoop.")) {
+        arguments.add("-D" + option.substring("spark.hadoop.".length()));
+      }
+    }
+    String classes = "target/test-classes:target/chm-corr.jar:";
+    arguments.addAll(List.of("-cp", classes + StandaloneCluster.jars() + ":" + IVY + "/jars/*"));
+    arguments.addAll(List.of("dev.chmcorr.cluster.LockRace", s3.url() + "/race"));
+    arguments.addAll(List.of(number + "", rounds + "", folder.resolve("race") + ""));
+    return Daemon.java("race-" + number, folder.resolve("race"), Map.of(), arguments);
   }
 
   /** What conf/standalone.conf says to uncomment for S3. */

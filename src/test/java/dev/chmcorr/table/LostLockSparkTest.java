@@ -85,7 +85,7 @@ class LostLockSparkTest {
       assertThatThrownBy(() -> RUN.write(store, store.path(folder.toString())))
           .isInstanceOf(UserException.class)
           .hasMessageStartingWith(
-              "Cannot go on in file:%s: while this process stood still, file:%s was deleted;",
+              "Cannot go on in file:%s: file:%s was deleted;",
               folder, lock);
     }
     assertThat(folder.resolve(RunRecord.FILE)).doesNotExist();
@@ -102,7 +102,7 @@ class LostLockSparkTest {
         .singleElement()
         .extracting(Throwable::getMessage)
         .isEqualTo(
-            "Cannot go on in file:%s: while this process stood still, process 1@elsewhere took it over; give the same command again when no other is at work there"
+            "Cannot go on in file:%s: process 1@elsewhere has taken it over (this one stood still, or both began at once); give the same command again when no other process is at work there"
                 .formatted(folder));
   }
 
