@@ -113,8 +113,7 @@ class FaultsIT {
 
     assertRefused(
         outcome,
-        "Cannot go on in %s/knn: process 1@elsewhere has taken it over"
-            .formatted(run.uri()));
+        "Cannot go on in %s/knn: process 1@elsewhere has taken it over".formatted(run.uri()));
     assertThat(lock).hasContent("1@elsewhere");
     try (Stream<Path> embedded = Files.list(run.path().resolve("knn/embeddings"))) {
       assertThat(embedded.map(FaultsIT::name)).containsExactly("_temporary");

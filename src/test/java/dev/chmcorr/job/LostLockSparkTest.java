@@ -1,11 +1,14 @@
-package dev.chmcorr.table;
+package dev.chmcorr.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.LocalSpark;
+import dev.chmcorr.table.RunLock;
+import dev.chmcorr.table.RunRecord;
+import dev.chmcorr.table.Store;
+import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +39,7 @@ class LostLockSparkTest {
   @BeforeEach
   void writeTable() throws IOException {
     table = store.path(folder + "/table");
-    lock = folder.resolve(RunLock.FILE);
+    lock = folder.resolve("_lock");
     Table.append(rows(3), table, RUN);
     others = folder.resolve("table/_temporary/0/task_1/part-other");
     Files.createDirectories(others.getParent());
@@ -84,9 +87,7 @@ class LostLockSparkTest {
 
       assertThatThrownBy(() -> RUN.write(store, store.path(folder.toString())))
           .isInstanceOf(UserException.class)
-          .hasMessageStartingWith(
-              "Cannot go on in file:%s: file:%s was deleted;",
-              folder, lock);
+          .hasMessageStartingWith("Cannot go on in file:%s: file:%s was deleted;", folder, lock);
     }
     assertThat(folder.resolve(RunRecord.FILE)).doesNotExist();
     assertThat(lock).doesNotExist();
