@@ -3,6 +3,7 @@ package dev.chmcorr.pickle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chmcorr.Hostile;
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -36,8 +37,9 @@ class HostilePicklesTest {
   @ValueSource(ints = {Opcode.BINUNICODE8, Opcode.BINBYTES8, Opcode.BYTEARRAY8})
   void claimsOfHugeValues(int opcode) {
     refused(new RawPickle().length8(opcode, 1L << 40).end(), "a value of 1099511627776 bytes");
+    refused(new RawPickle().length8(opcode, 1 << 30).end(), "at most 536870912; --max-input-mib");
     refused(new RawPickle().length8(opcode, Long.MIN_VALUE).end(), "a value of -9223372036854");
-    refused(new RawPickle().length8(opcode, 1 << 29).end(), "it ends in the middle");
+    refused(new RawPickle().length8(opcode, 1 << 28).end(), "it ends in the middle");
   }
 
   @Test
@@ -164,10 +166,15 @@ class HostilePicklesTest {
             return ' ';
           }
         };
+    Limits limits = Limits.DEFAULT.withInputMebibytes(64);
     String message =
         Hostile.read(
-            Hostile.bound(64 << 20), UserException.class, () -> MaskFile.read(endless, "it"));
-    assertThat(message).endsWith("it is no pickle, and as JSON longer than 67108864 bytes");
+            Hostile.bound(64 << 20),
+            UserException.class,
+            () -> MaskFile.read(endless, "it", limits));
+    assertThat(message)
+        .isEqualTo(
+            "Cannot read mask file it: reading it takes at least 67108865 bytes of memory (at most 67108864; --max-input-mib raises the limit)");
   }
 
   /** Containers that take much memory for their few characters. */
