@@ -20,9 +20,11 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,32 @@ class KnnJobSparkTest {
     assertThat(errors("run")).containsExactly("ImageTooLargeException");
   }
 
+  @Test
+  void badCellsOfATableAreRecorded() throws IOException {
+    List<Path> images = images("birds/train");
+    Files.write(images.get(0), Arrays.copyOf(Files.readAllBytes(images.get(0)), 1000));
+    ImageIO.write(
+        new BufferedImage(1000, 1000, BufferedImage.TYPE_INT_RGB), "bmp", images.get(1).toFile());
+    Files.write(images.get(2), new byte[0]);
+    InputForms.table(folder.resolve("birds/train"), folder.resolve("train.parquet"));
+
+    knn(
+        "run",
+        "train.parquet",
+        TransformSet.SINGLE,
+        OnError.RECORD,
+        Limits.DEFAULT.withImageMebibytes(2));
+
+    assertThat(table("run/errors").select("path", "error").sort("path").collectAsList())
+        .extracting(row -> row.getString(0).replaceAll(".*/", "") + " " + row.getString(1))
+        .containsExactlyInAnyOrder(
+            images.get(0).getFileName() + " ImageException",
+            images.get(1).getFileName() + " IOException",
+            images.get(2).getFileName() + " ImageException");
+    assertThat(table("run/rankings").groupBy("query_id").count().select("count").distinct().first())
+        .isEqualTo(RowFactory.create(3L));
+  }
+
   private List<String> errors(String name) {
     return table(name + "/errors").select("error").collectAsList().stream()
         .map(row -> row.getString(0))
@@ -182,27 +210,28 @@ class KnnJobSparkTest {
   }
 
   private void knn(String name, Limits limits) throws IOException {
-    knn(name, TransformSet.SINGLE, OnError.RECORD, limits);
+    knn(name, "birds/train", TransformSet.SINGLE, OnError.RECORD, limits);
   }
 
   private void knn(String name, TransformSet transform, OnError onError) throws IOException {
-    knn(name, transform, onError, Limits.DEFAULT);
+    knn(name, "birds/train", transform, onError, Limits.DEFAULT);
   }
 
-  private void knn(String name, TransformSet transform, OnError onError, Limits limits)
+  private void knn(
+      String name, String train, TransformSet transform, OnError onError, Limits limits)
       throws IOException {
     KnnJob.run(
         spark.work(),
         new KnnOptions(
             name,
             new DataOptions(
-                folder + "/birds/train",
+                folder + "/" + train,
                 folder + "/birds/val",
                 GalleryClasses.ALL,
                 MissingClasses.REFUSE,
                 onError,
                 limits,
-                null),
+                folder + "/runs"),
             new NetworkOptions(model.toString(), null, Precision.FP32, DeviceChoice.CPU, 4),
             transform,
             100,
