@@ -96,6 +96,37 @@ class HostilePicklesTest {
     assertThat(rankings(ordered.ops(laughs + "R").end())).isNull();
   }
 
+  /** What takes most memory for its few characters is stopped near what the option says. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(",
+        "]",
+        "}",
+        ")",
+        "N",
+        "N\u0094",
+        "]Na",
+        "}K\1Ns",
+        "}(K\1NK\2NK\3NK\4Nu",
+        "K\1",
+        "G\0\0\0\0\0\0\0\0",
+        "U\0",
+        "U\1x",
+        ")\u0085",
+        "NN\u0086"
+      })
+  void bombs(String operations) {
+    Limits limits = Limits.DEFAULT.withInputMebibytes(16);
+    byte[] pickle = new RawPickle().ops(operations.repeat(500_000)).end();
+    String message =
+        Hostile.read(
+            4 * limits.inputBytes(),
+            UserException.class,
+            () -> ScoreFile.read(new ByteArrayInputStream(pickle), "it", limits));
+    assertThat(message).endsWith("(at most 16777216; --max-input-mib raises the limit)");
+  }
+
   /** A list that holds itself. */
   @Test
   void cycles() {
