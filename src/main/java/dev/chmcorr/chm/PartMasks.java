@@ -1,5 +1,6 @@
 package dev.chmcorr.chm;
 
+import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.TreeMap;
  * cells in which the parts of the bird lie.
  */
 public final class PartMasks {
+  private static final int LONGEST_SHOWN = 100;
+
   private PartMasks() {}
 
   /** Which annotated parts mark a cell. */
@@ -62,7 +65,8 @@ public final class PartMasks {
     for (String line : locations) {
       String[] words = words("part_locs.txt", line, 5);
       String name = names.get(words[0]);
-      if (masks.containsKey(name) && words[4].equals("1") && parts.contains(part(line, words))) {
+      boolean wanted = name != null && masks.containsKey(name);
+      if (wanted && words[4].equals("1") && parts.contains(part(line, words))) {
         mark(masks.get(name), sizes.get(name), number(line, words[2]), number(line, words[3]));
       }
     }
@@ -93,9 +97,13 @@ public final class PartMasks {
     if (words.length != count) {
       throw new UserException(
           "Cannot read %s: line \"%s\" has %d words (must be %d)"
-              .formatted(file, line, words.length, count));
+              .formatted(file, shown(line), words.length, count));
     }
     return words;
+  }
+
+  private static String shown(String text) {
+    return Printable.of(text, LONGEST_SHOWN);
   }
 
   private static int part(String line, String[] words) {
@@ -107,7 +115,9 @@ public final class PartMasks {
       return Double.parseDouble(word);
     } catch (NumberFormatException e) {
       throw new UserException(
-          "Cannot read part_locs.txt: \"%s\" in line \"%s\" is no number".formatted(word, line), e);
+          "Cannot read part_locs.txt: \"%s\" in line \"%s\" is no number"
+              .formatted(shown(word), shown(line)),
+          e);
     }
   }
 }

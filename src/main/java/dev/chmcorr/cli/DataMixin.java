@@ -1,9 +1,11 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.job.DataOptions;
 import dev.chmcorr.job.DataOptions.GalleryClasses;
 import dev.chmcorr.job.DataOptions.MissingClasses;
 import dev.chmcorr.job.OnError;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say which images a run reads. */
@@ -54,23 +56,26 @@ final class DataMixin {
           "What a bad image does: record puts it into the errors table and goes on, fail stops. Default: ${DEFAULT-VALUE}")
   private OnError onError;
 
-  @Option(
-      names = "--max-pixels",
-      paramLabel = "N",
-      defaultValue = "178956970",
-      description =
-          "Larger images are bad images, as decompression bombs are. While it is decoded, a pixel takes 3 bytes of heap and as many outside it. Default: ${DEFAULT-VALUE}, Pillow's limit")
-  private int maxPixels;
+  @Mixin private ImageLimitsMixin images;
 
   /** The options of a command that writes to a folder. */
   DataOptions options(String out) {
+    return options(out, images.limits());
+  }
+
+  /** The options of a command that writes to a folder and reads more than images. */
+  DataOptions options(String out, InputLimitMixin input) {
+    return options(out, input.within(images.limits()));
+  }
+
+  private DataOptions options(String out, Limits limits) {
     return new DataOptions(
         train,
         val,
         classesOfVal ? GalleryClasses.OF_VAL : GalleryClasses.ALL,
         allowMissingClasses ? MissingClasses.ALLOW : MissingClasses.REFUSE,
         onError,
-        maxPixels,
+        limits,
         unpack == null ? out : unpack);
   }
 }

@@ -5,6 +5,7 @@ import dev.chmcorr.job.ImportModelJob;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,9 +45,11 @@ final class ImportModelCommand implements Callable<Integer> {
           "How a chm checkpoint shares its Hough kernels' weights. auto: as its shapes say. Default: ${DEFAULT-VALUE}")
   private ImportModelJob.Kernel kernel;
 
+  @Mixin private InputLimitMixin input;
+
   @Override
   public Integer call() throws IOException {
-    ImportModelJob.run(Console.standard(), kind, checkpoint, kernel, out);
+    ImportModelJob.run(Console.standard(), kind, checkpoint, kernel, out, input.limits());
     return 0;
   }
 }

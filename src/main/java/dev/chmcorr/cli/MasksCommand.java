@@ -4,6 +4,7 @@ import dev.chmcorr.job.CubMasksJob;
 import dev.chmcorr.job.Workplace;
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -40,8 +41,11 @@ final class MasksCommand extends SparkCommand {
       description = "{class/file: 7x7}")
   private String out;
 
+  @Mixin private ImageLimitsMixin images;
+  @Mixin private InputLimitMixin input;
+
   @Override
   void run(Workplace work) throws IOException {
-    CubMasksJob.run(work, cub, val, parts, out);
+    CubMasksJob.run(work, cub, val, parts, out, input.within(images.limits()));
   }
 }

@@ -104,12 +104,14 @@ final class RerankCommand extends SparkCommand {
           "Memory for candidates' features, per executor; about 1.1 MiB each. Default: ${DEFAULT-VALUE}")
   private int cacheMebibytes;
 
+  @Mixin private InputLimitMixin input;
+
   @Override
   void run(Workplace work) throws IOException {
     RerankJob.run(
         work,
         new RerankOptions(
-            data.options(out),
+            data.options(out, input),
             network.options(chm),
             knn,
             network.transform(),

@@ -44,6 +44,7 @@ final class ScoresCommand implements Runnable {
     private String file;
 
     @Mixin private DataMixin data;
+    @Mixin private InputLimitMixin input;
 
     @Option(
         names = "--name",
@@ -61,7 +62,7 @@ final class ScoresCommand implements Runnable {
 
     @Override
     void run(Workplace work) throws IOException {
-      ScoresJob.importPickle(work, file, data.options(out), out, name);
+      ScoresJob.importPickle(work, file, data.options(out, input), out, name);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.chmcorr.image;
 
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.RgbImage;
 import java.nio.BufferUnderflowException;
 import java.util.function.Function;
@@ -10,27 +11,22 @@ import java.util.function.Function;
  * dropped, 16-bit grey clipped at 255. Thread-safe.
  */
 public final class ImageDecoder {
-  /** Pixels beyond which Pillow refuses an image as a decompression bomb. */
-  public static final int DEFAULT_MAX_PIXELS = 2 * 89_478_485;
-
-  /** Pixels of the largest image that an array can hold. */
-  public static final int MOST_PIXELS = Integer.MAX_VALUE / 3 - 8;
-
   private static final PixelGate GATE = PixelGate.ofThisHeap();
 
   private final int maxPixels;
 
+  /** A decoder of images that Pillow does not refuse as decompression bombs. */
   public ImageDecoder() {
-    this(DEFAULT_MAX_PIXELS);
+    this(Limits.DEFAULT.pixels());
   }
 
   /**
    * @param maxPixels larger images are refused before anything is decoded
    */
   public ImageDecoder(int maxPixels) {
-    if (maxPixels < 1 || maxPixels > MOST_PIXELS) {
+    if (maxPixels < 1 || maxPixels > Limits.MOST_PIXELS) {
       throw new IllegalArgumentException(
-          "Invalid limit: %d pixels (must be 1..%d)".formatted(maxPixels, MOST_PIXELS));
+          "Invalid limit: %d pixels (must be 1..%d)".formatted(maxPixels, Limits.MOST_PIXELS));
     }
     this.maxPixels = maxPixels;
   }
@@ -38,7 +34,8 @@ public final class ImageDecoder {
   /**
    * Decodes a whole file.
    *
-   * @throws ImageException if Pillow would refuse it, or if it is larger than the limit
+   * @throws ImageException if Pillow would refuse it; an {@link ImageTooLargeException} if it is
+   *     larger than the limit
    */
   public RgbImage decode(byte[] encoded) {
     return decode(encoded, image -> image);
@@ -50,7 +47,8 @@ public final class ImageDecoder {
    * that would hold more waits.
    *
    * @param use makes what is wanted; must not decode another image
-   * @throws ImageException if Pillow would refuse the file, or if it is larger than the limit
+   * @throws ImageException if Pillow would refuse the file; an {@link ImageTooLargeException} if it
+   *     is larger than the limit
    */
   public <T> T decode(byte[] encoded, Function<RgbImage, T> use) {
     EncodedImage image;
@@ -68,11 +66,8 @@ public final class ImageDecoder {
     if (width < 1 || height < 1) {
       throw ImageException.unidentified();
     }
-    long pixels = (long) width * height;
-    if (pixels > maxPixels) {
-      throw new ImageException(
-          "image size (%d pixels) exceeds limit of %d pixels (%d x %d; --max-pixels raises it)"
-              .formatted(pixels, maxPixels, width, height));
+    if ((long) width * height > maxPixels) {
+      throw new ImageTooLargeException(width, height, maxPixels);
     }
   }
 }

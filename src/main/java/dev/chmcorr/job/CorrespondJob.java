@@ -50,7 +50,7 @@ final class CorrespondJob {
    */
   int run(CorrespondPlan plan, Path table, RunRecord run) throws IOException {
     List<CorrespondPlan.Planned> missing =
-        new CorrespondenceReuse(work, table, run).missing(plan.queries());
+        new CorrespondenceReuse(work, table, run, reader.rules().limits()).missing(plan.queries());
     work.console()
         .stage(
             "correspond: %d queries, %d of them already done",

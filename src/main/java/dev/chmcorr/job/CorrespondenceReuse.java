@@ -4,8 +4,11 @@ import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.image.ImageException;
+import dev.chmcorr.image.ImageTooLargeException;
 import dev.chmcorr.table.ComparedPair;
 import dev.chmcorr.table.Replacement;
 import dev.chmcorr.table.RunRecord;
@@ -21,22 +24,28 @@ import org.apache.spark.sql.Row;
 
 /**
  * Decides which queries an earlier run has compared for good. A query is tried again if one of its
- * images could not be read; what was read and is no image will not get better.
+ * images could not be read, or was too large for a limit that has changed; what was read and is no
+ * image will not get better.
  */
 final class CorrespondenceReuse {
+  private static final String[] READ = {
+    ImageException.class.getSimpleName(), ImageTooLargeException.class.getSimpleName()
+  };
   private static final Column UNREAD =
-      coalesce(col("error").notEqual(ImageException.class.getSimpleName()), lit(false));
+      coalesce(not(col("error").isin((Object[]) READ)), lit(false));
 
   private final Workplace work;
   private final Path table;
   private final Replacement replacement;
   private final RunRecord run;
+  private final Limits limits;
 
-  CorrespondenceReuse(Workplace work, Path table, RunRecord run) {
+  CorrespondenceReuse(Workplace work, Path table, RunRecord run, Limits limits) {
     this.work = work;
     this.table = table;
     this.replacement = new Replacement(work.store(), table);
     this.run = run;
+    this.limits = limits;
   }
 
   /** The queries that are to be compared; makes the table hold the others and no more. */
@@ -45,22 +54,23 @@ final class CorrespondenceReuse {
     replacement.finish();
     work.store().deleteUnfinished(table);
     Dataset<Row> pairs = Table.readOrEmpty(work.spark(), work.store(), table, ComparedPair.SCHEMA);
-    Dataset<Row> queriesKnown = pairs.groupBy("query_id").agg(bool_or(UNREAD).as("unread"));
+    Column again = UNREAD.or(Outgrown.refusal(limits));
+    Dataset<Row> queriesKnown = pairs.groupBy("query_id").agg(bool_or(again).as("again"));
     List<Row> known = queriesKnown.collectAsList();
-    if (known.stream().anyMatch(CorrespondenceReuse::isUnread)) {
+    if (known.stream().anyMatch(CorrespondenceReuse::isAgain)) {
       work.describe("keep queries whose images were read");
       String[] query = {"query_id"};
-      replacement.by(pairs.join(queriesKnown.where("unread"), query, "left_anti"), run);
+      replacement.by(pairs.join(queriesKnown.where("again"), query, "left_anti"), run);
     }
     Set<Integer> done =
         known.stream()
-            .filter(row -> !isUnread(row))
+            .filter(row -> !isAgain(row))
             .map(row -> row.getInt(0))
             .collect(Collectors.toSet());
     return queries.stream().filter(planned -> !done.contains(planned.query())).toList();
   }
 
-  private static boolean isUnread(Row known) {
+  private static boolean isAgain(Row known) {
     return known.getBoolean(1);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.chm.Grid;
 import dev.chmcorr.chm.PartMasks;
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageDecoder;
@@ -18,6 +19,11 @@ import org.apache.hadoop.fs.Path;
 
 /** The command {@code masks}: CUB's keypoints to masks for CHM-Corr+, one per query. */
 public final class CubMasksJob {
+  /** A line of a few words becomes several objects of Java's. */
+  private static final int BYTES_PER_CHARACTER = 16;
+
+  private static final int LONGEST_TEXT = Integer.MAX_VALUE - 8;
+
   private CubMasksJob() {}
 
   /** Which parts mark a cell: beak, belly, right leg, right wing and tail, or all visible ones. */
@@ -32,21 +38,28 @@ public final class CubMasksJob {
     }
   }
 
+  /** Makes masks within the default limits. */
+  public static void run(Workplace work, String cub, String val, Parts parts, String out)
+      throws IOException {
+    run(work, cub, val, parts, out, Limits.DEFAULT);
+  }
+
   /**
    * Writes a JSON file {class/file: 7x7 of 0 and 1}.
    *
    * @param cub folder with CUB's images.txt and parts/part_locs.txt
    * @param val folder of the queries
    */
-  public static void run(Workplace work, String cub, String val, Parts parts, String out)
+  public static void run(
+      Workplace work, String cub, String val, Parts parts, String out, Limits limits)
       throws IOException {
     Path root = work.store().path(cub);
     ImageListing queries = ImageListing.of(work, "--val", val);
     Map<String, double[]> masks =
         PartMasks.read(
-            lines(work, new Path(root, "images.txt")),
-            lines(work, new Path(root, "parts/part_locs.txt")),
-            sizes(work, queries),
+            lines(work, new Path(root, "images.txt"), limits),
+            lines(work, new Path(root, "parts/part_locs.txt"), limits),
+            sizes(work, queries, limits),
             parts.parts);
     if (masks.isEmpty()) {
       throw new UserException(
@@ -59,26 +72,31 @@ public final class CubMasksJob {
     work.console().result("Masks of %d of %d queries: %s", masks.size(), queries.size(), file);
   }
 
-  private static List<String> lines(Workplace work, Path file) throws IOException {
-    work.store().require("CUB file", file);
+  private static List<String> lines(Workplace work, Path file, Limits limits) throws IOException {
+    long bytes = work.store().require("CUB file", file).getLen();
+    long most = Math.min(limits.inputBytes() / BYTES_PER_CHARACTER, LONGEST_TEXT);
+    if (bytes > most) {
+      throw new UserException(
+          "Cannot read %s: it has %d bytes (at most %d; --max-input-mib raises the limit)"
+              .formatted(file, bytes, most));
+    }
     return new String(work.store().read(file), StandardCharsets.UTF_8).lines().toList();
   }
 
-  private static Map<String, PartMasks.Size> sizes(Workplace work, ImageListing queries)
-      throws IOException {
-    ImageRules rules = new ImageRules(OnError.RECORD, ImageDecoder.DEFAULT_MAX_PIXELS);
-    ImageDecoder decoder = new ImageDecoder(rules.maxPixels());
+  private static Map<String, PartMasks.Size> sizes(
+      Workplace work, ImageListing queries, Limits limits) {
+    ImageDecoder decoder = new ImageDecoder(limits.pixels());
     Map<String, PartMasks.Size> sizes = new HashMap<>();
     for (ImageRef query : queries.images()) {
       Path path = new Path(query.path());
       try {
         RgbImage image =
             decoder.decode(
-                work.store().readImage(query.path(), rules.mostBytes(), queries.shards()));
+                work.store().readImage(query.path(), limits.imageBytes(), queries.shards()));
         sizes.put(
             query.className() + "/" + path.getName(),
             new PartMasks.Size(image.width(), image.height()));
-      } catch (ImageException e) {
+      } catch (ImageException | IOException e) {
         work.console().warn("no mask for %s: %s", path, e.getMessage());
       }
     }

@@ -1,7 +1,6 @@
 package dev.chmcorr.job;
 
-import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageDecoder;
+import dev.chmcorr.domain.Limits;
 import java.io.Serializable;
 
 /**
@@ -12,7 +11,7 @@ import java.io.Serializable;
  * @param classes which classes of the gallery take part
  * @param missing what a query class that the gallery lacks means
  * @param onError what a bad image does
- * @param maxPixels larger images are bad ones
+ * @param limits larger images are bad ones, larger rankings and masks refused
  * @param unpack folder for the shards that Parquet tables are unpacked into; null refuses tables
  */
 public record DataOptions(
@@ -21,26 +20,18 @@ public record DataOptions(
     GalleryClasses classes,
     MissingClasses missing,
     OnError onError,
-    int maxPixels,
+    Limits limits,
     String unpack)
     implements Serializable {
 
-  public DataOptions {
-    if (maxPixels < 1 || maxPixels > ImageDecoder.MOST_PIXELS) {
-      throw new UserException(
-          "Invalid --max-pixels: %d (must be 1..%d)"
-              .formatted(maxPixels, ImageDecoder.MOST_PIXELS));
-    }
-  }
-
-  /** Images of at most Pillow's limit that are not in Parquet tables. */
+  /** Images within the default limits that are not in Parquet tables. */
   public DataOptions(
       String train, String val, GalleryClasses classes, MissingClasses missing, OnError onError) {
-    this(train, val, classes, missing, onError, ImageDecoder.DEFAULT_MAX_PIXELS, null);
+    this(train, val, classes, missing, onError, Limits.DEFAULT, null);
   }
 
   ImageRules imageRules() {
-    return new ImageRules(onError, maxPixels);
+    return new ImageRules(onError, limits);
   }
 
   /** All classes of the gallery, or those that the query set has too. */

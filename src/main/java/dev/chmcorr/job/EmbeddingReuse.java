@@ -1,8 +1,11 @@
 package dev.chmcorr.job;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.table.EmbeddedImage;
 import dev.chmcorr.table.Replacement;
@@ -29,10 +32,10 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Decides which embeddings of an earlier run hold for the images that are listed now. A row holds
- * if the file's bytes are the same (SHA-256), whatever its name or id.
+ * if the file's bytes are the same (SHA-256), whatever its name or id, and the limit of pixels
+ * would not decide otherwise today.
  */
 final class EmbeddingReuse {
-  private static final String[] KNOWN = {"split", "image_id", "path", "sha256"};
   private static final StructType DIGESTED =
       Listed.SCHEMA.add("sha256", DataTypes.StringType, true);
 
@@ -99,9 +102,6 @@ final class EmbeddingReuse {
         // The gallery goes through the same transform in every set, the queries do not.
         found = found.where(col("split").equalTo(Split.GALLERY.text()));
       }
-      if (!same(other, KnnJob.MAX_PIXELS)) {
-        found = found.where(col("error").isNull().and(withinLimit()));
-      }
       rows = rows == null ? found : rows.union(found);
     }
     return Optional.ofNullable(rows).filter(r -> !r.isEmpty());
@@ -111,9 +111,10 @@ final class EmbeddingReuse {
     return same(other, KnnJob.MODEL) && same(other, KnnJob.PRECISION);
   }
 
-  private Column withinLimit() {
-    Column pixels = col("width").cast(DataTypes.LongType).multiply(col("height"));
-    return pixels.leq(reader.rules().maxPixels());
+  /** Not so if a limit would decide otherwise today. */
+  private Column holds() {
+    Limits limits = reader.rules().limits();
+    return not(Outgrown.refusal(limits).or(Outgrown.image(limits)));
   }
 
   private boolean same(RunRecord other, String parameter) {
@@ -125,9 +126,12 @@ final class EmbeddingReuse {
     return split.text() + ' ' + image.id() + ' ' + image.path();
   }
 
-  private static Map<String, String> known(Dataset<Row> rows) {
+  /** Digests by image, null for rows that do not hold. */
+  private Map<String, String> known(Dataset<Row> rows) {
     Map<String, String> known = new HashMap<>();
-    for (Row row : rows.select(KNOWN[0], Arrays.copyOfRange(KNOWN, 1, 4)).collectAsList()) {
+    Column digest = when(holds(), col("sha256"));
+    for (Row row :
+        rows.select(col("split"), col("image_id"), col("path"), digest).collectAsList()) {
       known.put(row.getString(0) + ' ' + row.getInt(1) + ' ' + row.getString(2), row.getString(3));
     }
     return known;
@@ -170,7 +174,7 @@ final class EmbeddingReuse {
     work.describe("keep embeddings of unchanged images");
     Dataset<Row> content =
         source
-            .where(col("sha256").isNotNull())
+            .where(col("sha256").isNotNull().and(holds()))
             .select("split", "sha256", "width", "height", "bytes", "error", "message", "embedding")
             .dropDuplicates("split", "sha256");
     String[] columns = EmbeddedImage.SCHEMA.fieldNames();

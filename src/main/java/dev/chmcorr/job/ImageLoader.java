@@ -39,7 +39,7 @@ final class ImageLoader {
   ImageLoader(ImageReader reader, int atOnce, TaskMeter meter) {
     this.decoding = new Semaphore(atOnce);
     this.reader = reader;
-    this.decoder = new ImageDecoder(reader.rules().maxPixels());
+    this.decoder = new ImageDecoder(reader.rules().limits().pixels());
     this.meter = meter;
   }
 

@@ -46,6 +46,6 @@ final class ImageReader implements Serializable {
    */
   byte[] read(String path) throws IOException {
     return new Store(configuration.value().value())
-        .readImage(path, rules.mostBytes(), shards.value());
+        .readImage(path, rules.limits().imageBytes(), shards.value());
   }
 }

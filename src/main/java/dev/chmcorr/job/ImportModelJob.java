@@ -1,6 +1,7 @@
 package dev.chmcorr.job;
 
 import dev.chmcorr.chm.KernelSharing;
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.model.ChmImporter;
 import dev.chmcorr.model.ResNetImporter;
 import dev.chmcorr.model.ResNetLayout;
@@ -34,8 +35,15 @@ public final class ImportModelJob {
     FULL
   }
 
-  /** Reads the checkpoint, writes the archive; both may lie on any Hadoop file system. */
+  /** Imports a checkpoint within the default limits. */
   public static void run(Console console, Kind kind, String checkpoint, Kernel kernel, String out)
+      throws IOException {
+    run(console, kind, checkpoint, kernel, out, Limits.DEFAULT);
+  }
+
+  /** Reads the checkpoint, writes the archive; both may lie on any Hadoop file system. */
+  public static void run(
+      Console console, Kind kind, String checkpoint, Kernel kernel, String out, Limits limits)
       throws IOException {
     Store store = new Store(new Configuration());
     org.apache.hadoop.fs.Path source = store.path(checkpoint);
@@ -46,7 +54,10 @@ public final class ImportModelJob {
     Path local = work.resolve("checkpoint-" + source.getName());
     try {
       Path file = isLocal(source) ? Path.of(source.toUri().getPath()) : copy(store, source, local);
-      ArchiveMetadata metadata = write(kind, kernel, file, archive);
+      StateDict dict = CheckpointReader.read(file, limits);
+      Provenance origin =
+          new Provenance(String.valueOf(file.getFileName()), CheckpointReader.digest(file));
+      ArchiveMetadata metadata = write(kind, kernel, dict, origin, archive);
       store.writeWhole(target, stream -> Files.copy(archive, stream));
       console.result(
           "Imported %s (%s%s): %s, %.1f MB",
@@ -74,10 +85,8 @@ public final class ImportModelJob {
     return local;
   }
 
-  private static ArchiveMetadata write(Kind kind, Kernel kernel, Path file, Path archive) {
-    StateDict dict = CheckpointReader.read(file);
-    Provenance source =
-        new Provenance(String.valueOf(file.getFileName()), CheckpointReader.digest(file));
+  private static ArchiveMetadata write(
+      Kind kind, Kernel kernel, StateDict dict, Provenance source, Path archive) {
     return switch (kind) {
       case RESNET -> ResNetImporter.write(dict, ResNetLayout.TORCHVISION, source, archive);
       case INAT -> ResNetImporter.write(dict, ResNetLayout.INAT, source, archive);

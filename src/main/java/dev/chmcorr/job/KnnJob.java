@@ -1,6 +1,7 @@
 package dev.chmcorr.job;
 
 import dev.chmcorr.chm.KnnAccuracy;
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.table.RankedNeighbour;
 import dev.chmcorr.table.RunLock;
@@ -18,7 +19,6 @@ import org.apache.spark.sql.Row;
 public final class KnnJob {
   static final String MODEL = "model_sha256";
   static final String PRECISION = "precision";
-  static final String MAX_PIXELS = "max_pixels";
   static final String TRANSFORM = "transform";
 
   private KnnJob() {}
@@ -57,7 +57,8 @@ public final class KnnJob {
 
     Dataset<Row> ranked =
         work.spark().read().schema(RankedNeighbour.SCHEMA).parquet(rankings.toString());
-    summarize(work, data, folder, run, ranked, StageTable.of(embed, rank));
+    Limits limits = options.data().limits();
+    summarize(work, data, folder, run, ranked, limits, StageTable.of(embed, rank));
   }
 
   private static Map<String, String> parameters(
@@ -68,7 +69,6 @@ public final class KnnJob {
     parameters.put(MODEL, networks.trunk().sha256());
     parameters.put(TRANSFORM, options.transform().name().toLowerCase(Locale.ROOT));
     parameters.put(PRECISION, Networks.text(networks.precision()));
-    parameters.put(MAX_PIXELS, String.valueOf(options.data().maxPixels()));
     parameters.put("k", String.valueOf(options.k()));
     return parameters;
   }
@@ -79,6 +79,7 @@ public final class KnnJob {
       Path folder,
       RunRecord run,
       Dataset<Row> ranked,
+      Limits limits,
       StageTable stages)
       throws IOException {
     work.describe("accuracy of the rankings");
@@ -95,6 +96,7 @@ public final class KnnJob {
     summary.put("queries_ranked", accuracy.queries());
     summary.put("images_failed", failed);
     summary.put("knn_correct", accuracy.correct());
+    summary.put("limits", limits.byOption());
     summary.put("seconds", Math.round(work.console().seconds() * 10) / 10.0);
     summary.put("stages", stages.summary());
     run.withSummary(summary).write(work.store(), folder);

@@ -1,5 +1,6 @@
 package dev.chmcorr.job;
 
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.pickle.MaskFile;
 import dev.chmcorr.table.Store;
@@ -16,14 +17,14 @@ final class Masks {
   private Masks() {}
 
   /** Reads a mask file; null if there is none to read. */
-  static Map<String, double[]> read(Store store, String text) throws IOException {
+  static Map<String, double[]> read(Store store, String text, Limits limits) throws IOException {
     if (text == null) {
       return null;
     }
     Path file = store.path(text);
     store.require("--mask", file);
     try (InputStream in = store.system(file).open(file)) {
-      return MaskFile.read(in, file.toString());
+      return MaskFile.read(in, file.toString(), limits);
     }
   }
 

@@ -74,7 +74,8 @@ record ModelFile(String uri, String sha256, String local) implements Serializabl
     }
   }
 
-  private static String digest(InputStream bytes) throws IOException {
+  /** SHA-256 of a stream, hexadecimal; closes it. */
+  static String digest(InputStream bytes) throws IOException {
     MessageDigest sha = sha256Digest();
     try (InputStream in = new DigestInputStream(bytes, sha)) {
       byte[] buffer = new byte[1 << 20];

@@ -3,6 +3,7 @@ package dev.chmcorr.job;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.substring_index;
 
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.pickle.ScoreFile;
 import dev.chmcorr.table.RankedNeighbour;
@@ -41,11 +42,13 @@ final class RankingSource {
   private final Workplace work;
   private final ImageListing gallery;
   private final ImageListing queries;
+  private final Limits limits;
 
-  RankingSource(Workplace work, ImageListing gallery, ImageListing queries) {
+  RankingSource(Workplace work, DataSet data, Limits limits) {
     this.work = work;
-    this.gallery = gallery;
-    this.queries = queries;
+    this.gallery = data.gallery();
+    this.queries = data.queries();
+    this.limits = limits;
   }
 
   /** Rows of {@link RankedNeighbour#SCHEMA} whose paths and classes are the listed images'. */
@@ -122,7 +125,7 @@ final class RankingSource {
   private Dataset<Row> pickle(Path file) throws IOException {
     SortedMap<Integer, int[]> lists;
     try (InputStream in = work.store().system(file).open(file)) {
-      lists = ScoreFile.read(in, file.toString());
+      lists = ScoreFile.read(in, file.toString(), limits);
     }
     checkIds(file, lists);
     List<Row> rows = new ArrayList<>(lists.size());

@@ -8,7 +8,6 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.table.RunRecord;
 import dev.chmcorr.table.Store;
 import java.io.IOException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,15 +22,7 @@ final class RerankIdentity {
 
   /** What the correspondences depend on; the other parameters only concern the scores. */
   private static final List<String> OF_CORRESPONDENCES =
-      List.of(
-          "train",
-          "val",
-          "rankings",
-          "model_sha256",
-          "chm_sha256",
-          "transform",
-          "precision",
-          KnnJob.MAX_PIXELS);
+      List.of("train", "val", "rankings", "model_sha256", "chm_sha256", "transform", "precision");
 
   private RerankIdentity() {}
 
@@ -47,7 +38,6 @@ final class RerankIdentity {
     parameters.put("chm_sha256", networks.chm().sha256());
     parameters.put("transform", lower(options.transform()));
     parameters.put("precision", lower(networks.precision()));
-    parameters.put(KnnJob.MAX_PIXELS, String.valueOf(options.data().maxPixels()));
     parameters.put(N, String.valueOf(scoring.n()));
     parameters.put("K", String.valueOf(scoring.k()));
     parameters.put("T", String.valueOf(scoring.t()));
@@ -113,8 +103,8 @@ final class RerankIdentity {
   }
 
   private static String digest(Store store, String file) throws IOException {
-    byte[] bytes = store.read(store.path(file));
-    return HexFormat.of().formatHex(ModelFile.sha256Digest().digest(bytes));
+    Path path = store.path(file);
+    return ModelFile.digest(store.system(path).open(path));
   }
 
   /** The same for the same ids at the same ranks, in whatever order the rows come. */

@@ -49,9 +49,10 @@ public final class RerankJob {
     RunRecord.refuseForeign(work.store(), folder);
     DataSet data = DataSet.list(work, options.data());
     Networks networks = Networks.ship(work.spark(), work.store(), options.networks());
-    Map<String, double[]> masks = Masks.read(work.store(), options.scoring().mask());
+    Map<String, double[]> masks =
+        Masks.read(work.store(), options.scoring().mask(), options.data().limits());
     Dataset<Row> rankings =
-        new RankingSource(work, data.gallery(), data.queries()).read(options.knn()).persist();
+        new RankingSource(work, data, options.data().limits()).read(options.knn()).persist();
     try {
       Masks.check(rankings, masks, options.scoring().mask());
       RunRecord run = RerankIdentity.of(work, options, data, networks, rankings);
@@ -95,6 +96,7 @@ public final class RerankJob {
             work, folder, data.queries().size(), pairs, new RerankReport.Effort(compared, seconds));
     StageTable stages = StageTable.of(correspond, score);
     Map<String, Object> summary = report.summary();
+    summary.put("limits", options.data().limits().byOption());
     summary.put("stages", stages.summary());
     run.withSummary(summary).write(work.store(), folder);
     stages.print(work.console());
@@ -123,7 +125,8 @@ public final class RerankJob {
   private int compare(
       DataSet data, Networks networks, Dataset<Row> rankings, Path table, RunRecord run)
       throws IOException {
-    CacheKey cache = new CacheKey(run.parameters().toString(), options.cacheMebibytes());
+    CacheKey cache =
+        new CacheKey(run.parameters() + " " + options.data().limits(), options.cacheMebibytes());
     work.describe("plan queries");
     CorrespondPlan plan = CorrespondPlan.of(data, rankings.where(candidate()));
     ImageReader reader = ImageReader.of(work, data, options.data().imageRules());

@@ -34,7 +34,7 @@ public final class ScoresJob {
       throw new UserException("Cannot import %s: it is a folder, not a pickle".formatted(pickle));
     }
     DataSet data = DataSet.list(work, options);
-    Dataset<Row> rankings = new RankingSource(work, data.gallery(), data.queries()).read(file);
+    Dataset<Row> rankings = new RankingSource(work, data, options.limits()).read(file);
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("pickle", pickle.toString());
     parameters.put("train", data.gallery().root() + ": " + DataSet.digest(data.gallery()));

@@ -47,7 +47,15 @@ final class ShardListing {
 
   /** The images of a user's shards. */
   ImageListing ofShards(List<Path> shards) {
-    List<Row> scanned = scan(shards);
+    return ofShards(shards, scan(shards));
+  }
+
+  /**
+   * The images of shards whose headers have been read.
+   *
+   * @param scanned a {@link #row} for each
+   */
+  ImageListing ofShards(List<Path> shards, List<Row> scanned) {
     ShardImages.Layout layout = layout(shards, scanned);
     List<String> locations = locations(scanned);
     Map<String, String> versions = versions(shards, scanned);
@@ -112,12 +120,17 @@ final class ShardListing {
                 });
         ShardImages images = ShardReader.read(shard, ImageFolder::isImageName);
         progress.found(images.images().size());
-        return RowFactory.create(
-            images.layout().name(),
-            images.images().stream().map(ShardLocation::toString).toArray(String[]::new),
-            Store.version(status));
+        return row(images, Store.version(status));
       }
     }
+  }
+
+  /** What a task sends back of a shard. */
+  static Row row(ShardImages images, String version) {
+    return RowFactory.create(
+        images.layout().name(),
+        images.images().stream().map(ShardLocation::toString).toArray(String[]::new),
+        version);
   }
 
   private ShardImages.Layout layout(List<Path> shards, List<Row> scanned) {

@@ -1,5 +1,6 @@
 package dev.chmcorr.job;
 
+import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
 import dev.chmcorr.shard.ShardWriter;
@@ -21,6 +22,7 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 final class UnpackPartition implements FlatMapFunction<Iterator<Row>, Long> {
   private static final long serialVersionUID = 1L;
+  private static final int LONGEST_SHOWN = 100;
   private static final byte[] NOTHING = {};
 
   private final String folder;
@@ -57,13 +59,19 @@ final class UnpackPartition implements FlatMapFunction<Iterator<Row>, Long> {
     return List.of(count[0]).iterator();
   }
 
-  private static void add(ShardWriter tar, Row row) throws IOException {
+  /**
+   * Adds an image.
+   *
+   * @param row its class, its path and its bytes, which may be null
+   * @throws UserException if its names are such as no tar may have
+   */
+  static void add(ShardWriter tar, Row row) throws IOException {
     String className = row.getString(0);
     String path = row.getString(1);
     if (className == null || className.isEmpty() || className.contains("/")) {
       throw new UserException(
           "Cannot unpack the image with class %s and path %s: it needs a class, without /"
-              .formatted(className, path));
+              .formatted(shown(className), shown(path)));
     }
     byte[] bytes = row.getAs(2);
     try {
@@ -72,9 +80,13 @@ final class UnpackPartition implements FlatMapFunction<Iterator<Row>, Long> {
     } catch (IllegalArgumentException e) {
       throw new UserException(
           "Cannot unpack the image with class %s and path %s: %s"
-              .formatted(className, path, e.getMessage()),
+              .formatted(shown(className), shown(path), e.getMessage()),
           e);
     }
+  }
+
+  private static String shown(String name) {
+    return Printable.of(String.valueOf(name), LONGEST_SHOWN);
   }
 
   /**

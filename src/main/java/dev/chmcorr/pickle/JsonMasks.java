@@ -17,13 +17,14 @@ final class JsonMasks {
   private JsonMasks() {}
 
   /** By key, the values of what {@link MaskFile#checked} lets pass. */
-  static Map<String, double[]> read(byte[] text) throws IOException {
+  static Map<String, double[]> read(byte[] text, MemoryBudget budget) throws IOException {
     try (JsonParser json = FACTORY.createParser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw MaskFile.noDictionary();
       }
       Map<String, double[]> masks = new LinkedHashMap<>();
       for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+        budget.spend(key.length() + MaskFile.BYTES_PER_MASK);
         if (masks.put(key, MaskFile.checked(key, mask(json))) != null) {
           throw new PickleException("it has two masks of " + key);
         }

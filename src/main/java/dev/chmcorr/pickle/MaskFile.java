@@ -1,6 +1,7 @@
 package dev.chmcorr.pickle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -15,27 +16,35 @@ import java.util.Map;
  */
 public final class MaskFile {
   static final int SIDE = 7;
-  private static final PickleLimits LIMITS = new PickleLimits(1L << 30, 10_000_000);
 
-  /** Bytes of JSON: room for some 300,000 masks. */
-  private static final int LONGEST_JSON = 64 << 20;
+  /** The values of a mask, and its entry in a map. */
+  static final int BYTES_PER_MASK = 512;
+
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private MaskFile() {}
+
+  /** Reads a mask file within the default limits. */
+  public static Map<String, double[]> read(InputStream in, String name) {
+    return read(in, name, Limits.DEFAULT);
+  }
 
   /**
    * Reads a mask file.
    *
    * @param in the file's bytes; left open
    * @param name of the file, for messages
+   * @param limits of the memory that it may take
    * @return by "class/file", 49 values of 0 or 1, row-major [r][c]; in the file's order
    */
-  public static Map<String, double[]> read(InputStream in, String name) {
+  public static Map<String, double[]> read(InputStream in, String name, Limits limits) {
+    MemoryBudget budget = new MemoryBudget(limits);
     try {
       BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
       buffered.mark(1);
       boolean pickled = buffered.read() == Opcode.PROTO;
       buffered.reset();
-      return pickled ? masks(pickle(buffered)) : json(buffered);
+      return pickled ? pickle(buffered, budget) : json(buffered, budget);
     } catch (JsonProcessingException e) {
       // Jackson says "in null" of a text that ends within its first token.
       String reason =
@@ -52,20 +61,21 @@ public final class MaskFile {
     return new UserException("Cannot read mask file %s: %s".formatted(name, reason), cause);
   }
 
-  private static Object pickle(InputStream in) throws IOException {
-    return new SafeUnpickler(in, NumpyGlobals.all(), PersistentLoader.NONE, LIMITS).load();
+  private static Map<String, double[]> pickle(InputStream in, MemoryBudget budget)
+      throws IOException {
+    Object root = new SafeUnpickler(in, NumpyGlobals.all(), PersistentLoader.NONE, budget).load();
+    return masks(root, budget);
   }
 
-  private static Map<String, double[]> json(InputStream in) throws IOException {
-    byte[] text = in.readNBytes(LONGEST_JSON + 1);
-    if (text.length > LONGEST_JSON) {
-      throw new PickleException(
-          "it is no pickle, and as JSON longer than %d bytes".formatted(LONGEST_JSON));
-    }
-    return JsonMasks.read(text);
+  private static Map<String, double[]> json(InputStream in, MemoryBudget budget)
+      throws IOException {
+    byte[] text = in.readNBytes((int) Math.min(budget.left() + 1, LONGEST_ARRAY));
+    budget.spend(text.length);
+    return JsonMasks.read(text, budget);
   }
 
-  private static Map<String, double[]> masks(Object root) throws PickleException {
+  private static Map<String, double[]> masks(Object root, MemoryBudget budget)
+      throws PickleException {
     if (!(root instanceof Map<?, ?> map)) {
       throw noDictionary();
     }
@@ -74,6 +84,7 @@ public final class MaskFile {
       if (!(entry.getKey() instanceof String key)) {
         throw new PickleException("it has the key %s, not a class/file".formatted(entry.getKey()));
       }
+      budget.spend(BYTES_PER_MASK);
       Object value = entry.getValue();
       masks.put(key, checked(key, value instanceof NumpyArray a ? ofArray(a) : ofLists(value)));
     }

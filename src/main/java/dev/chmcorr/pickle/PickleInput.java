@@ -15,12 +15,12 @@ final class PickleInput {
   private static final int LONGEST_LINE = 1000;
 
   private final InputStream in;
-  private final long limit;
+  private final MemoryBudget budget;
   private long position;
 
-  PickleInput(InputStream in, long limit) {
+  PickleInput(InputStream in, MemoryBudget budget) {
     this.in = in;
-    this.limit = limit;
+    this.budget = budget;
   }
 
   /** Bytes read so far. */
@@ -113,9 +113,7 @@ final class PickleInput {
 
   private void count(long bytes) throws PickleException {
     position += bytes;
-    if (position > limit) {
-      throw new PickleException("its pickle is longer than %d bytes".formatted(limit));
-    }
+    budget.spend(bytes);
   }
 
   private static PickleException truncated() {

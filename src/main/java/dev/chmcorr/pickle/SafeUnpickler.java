@@ -22,30 +22,35 @@ import java.util.Map;
  * the methods to override for another behaviour are private to its package.
  */
 public final class SafeUnpickler {
+  /** What an operation makes, roughly: a number, a list, an entry of a dictionary or memo. */
+  private static final int BYTES_PER_OPERATION = 64;
+
+  /** What a call makes, roughly: an array or tensor with its shape. */
+  private static final int BYTES_PER_CALL = 512;
+
   private final PickleInput input;
+  private final MemoryBudget budget;
   private final Map<String, Object> allowed;
   private final PersistentLoader persistent;
-  private final long maxOperations;
   private final PickleStack stack = new PickleStack();
   private final Map<Integer, Object> memo = new HashMap<>();
-  private long operations;
 
   /**
    * @param in the pickle; buffered by the caller, never read beyond the pickle's end
    * @param allowed value of each allowed global, by "module.name": a {@link PickleFunction} for
    *     what may be called, any other object for what only stands there
    * @param persistent answers references to data outside
-   * @param limits for all pickles of this stream together
+   * @param budget for all pickles of this stream together
    */
   public SafeUnpickler(
       InputStream in,
       Map<String, Object> allowed,
       PersistentLoader persistent,
-      PickleLimits limits) {
-    this.input = new PickleInput(in, limits.bytes());
+      MemoryBudget budget) {
+    this.input = new PickleInput(in, budget);
+    this.budget = budget;
     this.allowed = Map.copyOf(allowed);
     this.persistent = persistent;
-    this.maxOperations = limits.operations();
   }
 
   /** Bytes read so far. */
@@ -58,9 +63,7 @@ public final class SafeUnpickler {
     stack.clear();
     memo.clear();
     for (int opcode = input.unsignedByte(); opcode != Opcode.STOP; opcode = input.unsignedByte()) {
-      if (++operations > maxOperations) {
-        throw new PickleException("it has more than %d operations".formatted(maxOperations));
-      }
+      budget.spend(BYTES_PER_OPERATION);
       value(opcode);
     }
     return stack.pop();
@@ -208,6 +211,7 @@ public final class SafeUnpickler {
         || !(arguments instanceof Object[] tuple)) {
       throw PickleStack.broken();
     }
+    budget.spend(BYTES_PER_CALL);
     stack.push(allowedFunction.call(tuple));
   }
 

@@ -1,5 +1,6 @@
 package dev.chmcorr.pickle;
 
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -16,28 +17,32 @@ import java.util.TreeMap;
  * LAST, in the file and in the maps here alike: nothing is reversed on the way.
  */
 public final class ScoreFile {
-  /** Room for some 350,000 queries. */
-  private static final PickleLimits LIMITS = new PickleLimits(4L << 30, 10_000_000);
-
   private ScoreFile() {}
 
+  /** Reads a ranking file within the default limits. */
+  public static SortedMap<Integer, int[]> read(InputStream in, String name) {
+    return read(in, name, Limits.DEFAULT);
+  }
+
   /**
-   * Reads a ranking file.
+   * Reads a ranking file. The default limits have room for some 150,000 queries.
    *
    * @param in the file's bytes; left open
    * @param name of the file, for messages
+   * @param limits of the memory that it may take
    * @return gallery ids by query id, in the file's order: ascending similarity, best last
    */
-  public static SortedMap<Integer, int[]> read(InputStream in, String name) {
+  public static SortedMap<Integer, int[]> read(InputStream in, String name, Limits limits) {
     try {
+      MemoryBudget budget = new MemoryBudget(limits);
       SafeUnpickler unpickler =
           new SafeUnpickler(
               new BufferedInputStream(in, 1 << 16),
               NumpyGlobals.all(),
               PersistentLoader.NONE,
-              LIMITS);
+              budget);
       Object root = unpickler.load();
-      return rankings(root, unpickler.position());
+      return rankings(root, unpickler.position(), budget);
     } catch (IOException e) {
       throw new UserException("Cannot read ranking file %s: %s".formatted(name, e.getMessage()), e);
     }
@@ -67,8 +72,8 @@ public final class ScoreFile {
     buffered.flush();
   }
 
-  private static SortedMap<Integer, int[]> rankings(Object root, long fileBytes)
-      throws PickleException {
+  private static SortedMap<Integer, int[]> rankings(
+      Object root, long fileBytes, MemoryBudget budget) throws PickleException {
     if (!(root instanceof Map<?, ?> map)) {
       throw new PickleException("it is no dictionary {query id: array of gallery ids}");
     }
@@ -85,6 +90,7 @@ public final class ScoreFile {
       if (total > fileBytes) {
         throw new PickleException("it has the same array for too many queries");
       }
+      budget.spend((long) Integer.BYTES * array.length());
       rankings.put(query, galleryIds(query, array));
     }
     return rankings;

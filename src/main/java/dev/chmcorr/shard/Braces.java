@@ -38,7 +38,7 @@ public final class Braces {
     int last = Integer.parseInt(to);
     if (first > last || last - first >= MOST - into.size()) {
       throw new UserException(
-          "Invalid range %s in %s: it must ascend, and all name at most %d files"
+          "Invalid range %s in %s: it must ascend, and all name at most %d files; for more give a glob with *, or their folder"
               .formatted(range.group(), whole, MOST));
     }
     boolean padded = isPadded(from) || isPadded(to);

@@ -35,7 +35,7 @@ final class MemberName {
     if (name.startsWith("/")) {
       throw new IllegalArgumentException("it is absolute");
     }
-    if (name.chars().anyMatch(c -> Character.isISOControl(c) || c == '\uFFFD')) {
+    if (name.codePoints().anyMatch(MemberName::isNoText)) {
       throw new IllegalArgumentException("it holds control characters or is no UTF-8");
     }
     List<String> parts = new ArrayList<>();
@@ -48,5 +48,11 @@ final class MemberName {
       }
     }
     return String.join("/", parts);
+  }
+
+  private static boolean isNoText(int c) {
+    return Character.isISOControl(c)
+        || c == '\uFFFD'
+        || Character.getType(c) == Character.SURROGATE;
   }
 }

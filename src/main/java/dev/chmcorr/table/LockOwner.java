@@ -19,7 +19,7 @@ record LockOwner(long process, String host) {
   /** Milliseconds by which a file server's clock may be behind this machine's. */
   private static final long START_TOLERANCE = 60_000;
 
-  private static final Pattern TEXT = Pattern.compile("(\\d{1,10})@(\\S{1,255})");
+  private static final Pattern TEXT = Pattern.compile("(\\d{1,10})@([^\\s\\p{C}]{1,255})");
 
   /** This process. */
   static LockOwner self() {

@@ -3,6 +3,7 @@ package dev.chmcorr.table;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,6 +45,8 @@ public record RunRecord(
 
   /** Bytes; a record has a few thousand. */
   private static final int LONGEST = 1 << 20;
+
+  private static final int LONGEST_SHOWN = 300;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -155,8 +158,13 @@ public record RunRecord(
 
   private static void difference(List<String> into, String name, String then, String now) {
     if (!Objects.equals(then, now)) {
-      into.add("%s was %s, is %s".formatted(name, then, now));
+      // What was, an earlier record says, which may come from anybody.
+      into.add("%s was %s, is %s".formatted(shown(name), shown(then), shown(now)));
     }
+  }
+
+  private static String shown(String text) {
+    return Printable.of(String.valueOf(text), LONGEST_SHOWN);
   }
 
   /** Command, versions and parameters on one line, for the metadata of a Parquet file. */

@@ -178,9 +178,9 @@ public final class Store {
       return read(location.get(), mostBytes, shards.get(location.get().shard()));
     }
     try (InputStream in = system(new Path(path)).open(new Path(path))) {
-      byte[] bytes = in.readNBytes(mostBytes + 1);
-      if (bytes.length > mostBytes) {
-        throw new IOException("it has more than %d bytes".formatted(mostBytes));
+      byte[] bytes = in.readNBytes(mostBytes);
+      if (bytes.length == mostBytes && in.read() >= 0) {
+        throw tooLarge(system(new Path(path)).getFileStatus(new Path(path)).getLen(), mostBytes);
       }
       return bytes;
     }
@@ -188,7 +188,7 @@ public final class Store {
 
   private byte[] read(ShardLocation location, int mostBytes, String version) throws IOException {
     if (location.size() > mostBytes) {
-      throw new IOException("it has %d bytes (at most %d)".formatted(location.size(), mostBytes));
+      throw tooLarge(location.size(), mostBytes);
     }
     Path shard = new Path(location.shard());
     FileStatus status = system(shard).getFileStatus(shard);
@@ -203,6 +203,12 @@ public final class Store {
       in.readFully(location.offset(), bytes);
     }
     return bytes;
+  }
+
+  private static IOException tooLarge(long bytes, int mostBytes) {
+    return new IOException(
+        "it has %d bytes (at most %d; --max-image-mib raises the limit)"
+            .formatted(bytes, mostBytes));
   }
 
   /** What {@link #writeWhole} fills. */

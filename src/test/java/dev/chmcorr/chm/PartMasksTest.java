@@ -53,6 +53,14 @@ class PartMasksTest {
   }
 
   @Test
+  void partsOfUnknownImagesMarkNothing() {
+    List<String> locations = List.of("7 2 312.0 182.0 1");
+    Map<String, double[]> masks = PartMasks.read(IMAGES, locations, SIZES, Parts.ALL);
+
+    assertThat(marked(masks.get("001.Albatross/a.jpg"))).isEmpty();
+  }
+
+  @Test
   void refusesOtherFiles() {
     assertThatThrownBy(() -> PartMasks.read(IMAGES, List.of("1 2 3"), SIZES, Parts.ALL))
         .isInstanceOf(UserException.class)
@@ -60,6 +68,9 @@ class PartMasksTest {
     assertThatThrownBy(() -> PartMasks.read(IMAGES, List.of("1 2 x 3 1"), SIZES, Parts.ALL))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("\"x\"");
+    assertThatThrownBy(() -> PartMasks.read(IMAGES, List.of("\u001b[31m"), SIZES, Parts.ALL))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("line \"?[31m\" has 1 words");
   }
 
   private static int[] marked(double[] mask) {

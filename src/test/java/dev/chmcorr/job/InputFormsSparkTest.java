@@ -9,9 +9,9 @@ import dev.chmcorr.demo.DemoCheckpoints;
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
-import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.job.DataOptions.GalleryClasses;
 import dev.chmcorr.job.DataOptions.MissingClasses;
 import dev.chmcorr.job.RerankOptions.PerQuery;
@@ -185,7 +185,7 @@ class InputFormsSparkTest {
         GalleryClasses.ALL,
         MissingClasses.REFUSE,
         OnError.FAIL,
-        ImageDecoder.DEFAULT_MAX_PIXELS,
+        Limits.DEFAULT,
         run(form).toString());
   }
 

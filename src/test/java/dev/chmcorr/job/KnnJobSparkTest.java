@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.job.DataOptions.GalleryClasses;
 import dev.chmcorr.job.DataOptions.MissingClasses;
 import dev.chmcorr.model.FormulaWeights;
@@ -20,9 +20,11 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,9 +136,9 @@ class KnnJobSparkTest {
     BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
     ImageIO.write(image, "png", large.toFile());
 
-    knn("low", TransformSet.SINGLE, OnError.RECORD, side * side - 1);
-    knn("high", TransformSet.SINGLE, OnError.RECORD, side * side);
-    knn("low-again", TransformSet.SINGLE, OnError.RECORD, side * side - 1);
+    knn("low", Limits.DEFAULT.withPixels(side * side - 1));
+    knn("high", Limits.DEFAULT.withPixels(side * side));
+    knn("low-again", Limits.DEFAULT.withPixels(side * side - 1));
 
     Row error = table("low/errors").first();
     assertThat(error.<String>getAs("path")).isEqualTo("file:" + large);
@@ -146,29 +148,90 @@ class KnnJobSparkTest {
     assertThat(spark.progress()).contains("embed: 8 images, 7 of them already embedded");
     assertThat(table("high/errors").count()).isZero();
     assertThat(table("low-again/errors").count()).isOne();
-    assertThatThrownBy(() -> knn("low", TransformSet.SINGLE, OnError.RECORD, side * side))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("max_pixels was 3999999, is 4000000");
+  }
+
+  @Test
+  void aRunTriesAgainWhatALimitRefusedAndKeepsTheRest() throws IOException {
+    Path large = images("birds/train").get(0);
+    BufferedImage image = new BufferedImage(1000, 1000, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(image, "bmp", large.toFile());
+    long bytes = Files.size(large);
+    Limits fewPixels = Limits.DEFAULT.withPixels(999_999);
+    Limits fewBytes = Limits.DEFAULT.withImageMebibytes(2);
+
+    knn("run", fewPixels);
+    assertThat(errors("run")).containsExactly("ImageTooLargeException");
+    knn("run", fewPixels);
+    assertThat(spark.progress()).contains("embed: 8 images, 8 of them already embedded");
+    assertThat(errors("run")).containsExactly("ImageTooLargeException");
+    knn("run", fewBytes);
+    assertThat(table("run/errors").first().<String>getAs("message"))
+        .isEqualTo("it has %d bytes (at most 2097152; --max-image-mib raises the limit)", bytes);
+    knn("run", Limits.DEFAULT);
+    assertThat(spark.progress()).contains("embed: 8 images, 7 of them already embedded");
+    assertThat(errors("run")).isEmpty();
+    assertThat(table("run/embeddings").where("embedding is not null").count()).isEqualTo(8);
+    assertThat(folder.resolve("runs/run/_run.json")).content().contains("\"max_image_mib\" : 1024");
+    // As an undisturbed run under the lower limit would have it.
+    knn("run", fewPixels);
+    assertThat(errors("run")).containsExactly("ImageTooLargeException");
+  }
+
+  @Test
+  void badCellsOfATableAreRecorded() throws IOException {
+    List<Path> images = images("birds/train");
+    Files.write(images.get(0), Arrays.copyOf(Files.readAllBytes(images.get(0)), 1000));
+    ImageIO.write(
+        new BufferedImage(1000, 1000, BufferedImage.TYPE_INT_RGB), "bmp", images.get(1).toFile());
+    Files.write(images.get(2), new byte[0]);
+    InputForms.table(folder.resolve("birds/train"), folder.resolve("train.parquet"));
+
+    knn(
+        "run",
+        "train.parquet",
+        TransformSet.SINGLE,
+        OnError.RECORD,
+        Limits.DEFAULT.withImageMebibytes(2));
+
+    assertThat(table("run/errors").select("path", "error").sort("path").collectAsList())
+        .extracting(row -> row.getString(0).replaceAll(".*/", "") + " " + row.getString(1))
+        .containsExactlyInAnyOrder(
+            images.get(0).getFileName() + " ImageException",
+            images.get(1).getFileName() + " IOException",
+            images.get(2).getFileName() + " ImageException");
+    assertThat(table("run/rankings").groupBy("query_id").count().select("count").distinct().first())
+        .isEqualTo(RowFactory.create(3L));
+  }
+
+  private List<String> errors(String name) {
+    return table(name + "/errors").select("error").collectAsList().stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  private void knn(String name, Limits limits) throws IOException {
+    knn(name, "birds/train", TransformSet.SINGLE, OnError.RECORD, limits);
   }
 
   private void knn(String name, TransformSet transform, OnError onError) throws IOException {
-    knn(name, transform, onError, ImageDecoder.DEFAULT_MAX_PIXELS);
+    knn(name, "birds/train", transform, onError, Limits.DEFAULT);
   }
 
-  private void knn(String name, TransformSet transform, OnError onError, int maxPixels)
+  private void knn(
+      String name, String train, TransformSet transform, OnError onError, Limits limits)
       throws IOException {
     KnnJob.run(
         spark.work(),
         new KnnOptions(
             name,
             new DataOptions(
-                folder + "/birds/train",
+                folder + "/" + train,
                 folder + "/birds/val",
                 GalleryClasses.ALL,
                 MissingClasses.REFUSE,
                 onError,
-                maxPixels,
-                null),
+                limits,
+                folder + "/runs"),
             new NetworkOptions(model.toString(), null, Precision.FP32, DeviceChoice.CPU, 4),
             transform,
             100,

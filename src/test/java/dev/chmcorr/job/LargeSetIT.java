@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.table.RankedNeighbour;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -50,7 +51,9 @@ class LargeSetIT {
     rankings().write().mode(SaveMode.Overwrite).parquet(table.toString());
     start = System.nanoTime();
     Dataset<Row> read =
-        new RankingSource(work, gallery, queries).read("file:" + folder.resolve("run")).persist();
+        new RankingSource(work, new DataSet(gallery, queries), Limits.DEFAULT)
+            .read("file:" + folder.resolve("run"))
+            .persist();
     assertThat(read.count()).isEqualTo((long) QUERIES * RANKS);
     report(reporter, "rankings joined with the listing");
     CorrespondPlan plan =

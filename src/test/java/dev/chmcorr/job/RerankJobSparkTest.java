@@ -9,6 +9,7 @@ import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.demo.DemoCheckpoints;
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
@@ -16,12 +17,14 @@ import dev.chmcorr.job.DataOptions.GalleryClasses;
 import dev.chmcorr.job.DataOptions.MissingClasses;
 import dev.chmcorr.job.RerankOptions.PerQuery;
 import dev.chmcorr.job.RerankOptions.Scoring;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RerankJobSparkTest {
   private static final Scoring SCORING = new Scoring(4, 3, 0.55, Axes.PUBLISHED, null);
 
-  private static final int MAX_PIXELS = 1 << 20;
+  private static final Limits LIMITS = Limits.DEFAULT.withImageMebibytes(16);
 
   @TempDir private static Path fixtures;
   private final LocalSpark spark = new LocalSpark();
@@ -63,12 +66,7 @@ class RerankJobSparkTest {
     KnnJob.run(
         work,
         new KnnOptions(
-            "knn",
-            data(birds, OnError.RECORD),
-            networks(),
-            TransformSet.SINGLE,
-            6,
-            out.toString()));
+            "knn", data(birds, LIMITS), networks(), TransformSet.SINGLE, 6, out.toString()));
   }
 
   @Test
@@ -263,6 +261,70 @@ class RerankJobSparkTest {
   }
 
   @Test
+  void queriesWhoseImagesWereTooLargeAreTriedAgainUnderAnotherLimit() throws IOException {
+    Path birds = folder.resolve("birds");
+    BirdGenerator.write(birds, new BirdGenerator.Options(2, 3, 2, 1));
+    BufferedImage large = new BufferedImage(2000, 2000, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(large, "png", images(birds.resolve("val")).get(0).toFile());
+    rerank(options("whole", SCORING).birds(birds));
+    Limits low = Limits.DEFAULT.withPixels(1_000_000);
+
+    RerankReport refused = rerank(options("run", SCORING).birds(birds).limits(low));
+    RerankReport again = rerank(options("run", SCORING).birds(birds).limits(low));
+    RerankReport raised = rerank(options("run", SCORING).birds(birds));
+
+    assertThat(refused.scored()).isEqualTo(3);
+    assertThat(again.effort().queries()).isZero();
+    assertThat(again.scored()).isEqualTo(3);
+    assertThat(raised.effort().queries()).isOne();
+    for (String table : List.of("correspondences", "results", "errors")) {
+      assertThat(rows("run/" + table)).as(table).isEqualTo(rows("whole/" + table));
+    }
+  }
+
+  @Test
+  void otherInputIsBoundByItsOption() throws IOException {
+    Path masks = folder.resolve("masks.json");
+    String mask = "[%s]".formatted("[0,0,0,0,0,0,0],".repeat(7)).replace(",]", "]");
+    try (var out = Files.newBufferedWriter(masks)) {
+      out.write("{\"none\": " + mask);
+      for (int i = 0; i < 2000; i++) {
+        out.write(", \"c/%d.jpg\": %s".formatted(i, mask));
+      }
+      out.write("}");
+    }
+    Scoring masked = new Scoring(4, 3, 0.55, Axes.ALIGNED, masks.toString());
+    Limits low = Limits.DEFAULT.withInputMebibytes(1);
+    assertThatThrownBy(() -> rerank(options("run", masked).limits(low)))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot read mask file file:" + masks + ": reading it takes at ")
+        .hasMessageEndingWith("of memory (at most 1048576; --max-input-mib raises the limit)");
+    assertThatThrownBy(() -> rerank(options("run", masked)))
+        .hasMessageStartingWith("Missing masks in " + masks);
+
+    Path cub = Files.createDirectories(folder.resolve("cub/parts")).getParent();
+    Files.writeString(cub.resolve("images.txt"), "1 c/1.jpg\n".repeat(10_000));
+    Files.writeString(cub.resolve("parts/part_locs.txt"), "");
+    assertThatThrownBy(() -> cubMasks(cub, low))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot read file:%s/images.txt: it has 100000 bytes (at most 65536; --max-input-mib raises the limit)",
+            cub);
+    assertThatThrownBy(() -> cubMasks(cub, low.withInputMebibytes(2)))
+        .hasMessageStartingWith("Cannot make masks: none of the 4 images");
+  }
+
+  private void cubMasks(Path cub, Limits limits) throws IOException {
+    CubMasksJob.run(
+        spark.work(),
+        cub.toString(),
+        fixtures + "/birds/val",
+        CubMasksJob.Parts.ALL,
+        folder + "/made.json",
+        limits);
+  }
+
+  @Test
   void rankingsOfOtherImagesAreRefused() throws IOException {
     Path other = folder.resolve("other");
     BirdGenerator.write(other, new BirdGenerator.Options(3, 3, 2, 7));
@@ -280,6 +342,7 @@ class RerankJobSparkTest {
     private String knn = fixtures + "/knn";
     private String reuse;
     private PerQuery perQuery = PerQuery.NONE;
+    private Limits limits = LIMITS;
 
     private Run(String name, Scoring scoring) {
       this.name = name;
@@ -301,6 +364,11 @@ class RerankJobSparkTest {
       return this;
     }
 
+    Run limits(Limits other) {
+      limits = other;
+      return this;
+    }
+
     Run perQuery(PerQuery format) {
       perQuery = format;
       return this;
@@ -315,7 +383,7 @@ class RerankJobSparkTest {
     return RerankJob.run(
         spark.work(),
         new RerankOptions(
-            data(run.birds, OnError.RECORD),
+            data(run.birds, run.limits),
             networks(),
             run.knn,
             TransformSet.SINGLE,
@@ -326,14 +394,14 @@ class RerankJobSparkTest {
             64));
   }
 
-  private static DataOptions data(Path birds, OnError onError) {
+  private static DataOptions data(Path birds, Limits limits) {
     return new DataOptions(
         birds + "/train",
         birds + "/val",
         GalleryClasses.ALL,
         MissingClasses.REFUSE,
-        onError,
-        MAX_PIXELS,
+        OnError.RECORD,
+        limits,
         null);
   }
 

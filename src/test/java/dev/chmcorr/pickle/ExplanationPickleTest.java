@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.Shared;
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.QueryExplanation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -129,7 +130,7 @@ class ExplanationPickleTest {
             new ByteArrayInputStream(pickle),
             NumpyGlobals.all(),
             PersistentLoader.NONE,
-            new PickleLimits(1 << 20, 100_000))
+            new MemoryBudget(Limits.DEFAULT))
         .load();
   }
 }

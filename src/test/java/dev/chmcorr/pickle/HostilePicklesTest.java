@@ -3,6 +3,7 @@ package dev.chmcorr.pickle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chmcorr.Hostile;
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -36,8 +37,9 @@ class HostilePicklesTest {
   @ValueSource(ints = {Opcode.BINUNICODE8, Opcode.BINBYTES8, Opcode.BYTEARRAY8})
   void claimsOfHugeValues(int opcode) {
     refused(new RawPickle().length8(opcode, 1L << 40).end(), "a value of 1099511627776 bytes");
+    refused(new RawPickle().length8(opcode, 1 << 30).end(), "at most 536870912; --max-input-mib");
     refused(new RawPickle().length8(opcode, Long.MIN_VALUE).end(), "a value of -9223372036854");
-    refused(new RawPickle().length8(opcode, 1 << 29).end(), "it ends in the middle");
+    refused(new RawPickle().length8(opcode, 1 << 28).end(), "it ends in the middle");
   }
 
   @Test
@@ -92,6 +94,37 @@ class HostilePicklesTest {
     refused(new RawPickle().ops(laughs + "Q").end(), "data outside the pickle");
     RawPickle ordered = new RawPickle().global("collections", "OrderedDict");
     assertThat(rankings(ordered.ops(laughs + "R").end())).isNull();
+  }
+
+  /** What takes most memory for its few characters is stopped near what the option says. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(",
+        "]",
+        "}",
+        ")",
+        "N",
+        "N\u0094",
+        "]Na",
+        "}K\1Ns",
+        "}(K\1NK\2NK\3NK\4Nu",
+        "K\1",
+        "G\0\0\0\0\0\0\0\0",
+        "U\0",
+        "U\1x",
+        ")\u0085",
+        "NN\u0086"
+      })
+  void bombs(String operations) {
+    Limits limits = Limits.DEFAULT.withInputMebibytes(16);
+    byte[] pickle = new RawPickle().ops(operations.repeat(500_000)).end();
+    String message =
+        Hostile.read(
+            4 * limits.inputBytes(),
+            UserException.class,
+            () -> ScoreFile.read(new ByteArrayInputStream(pickle), "it", limits));
+    assertThat(message).endsWith("(at most 16777216; --max-input-mib raises the limit)");
   }
 
   /** A list that holds itself. */
@@ -164,10 +197,15 @@ class HostilePicklesTest {
             return ' ';
           }
         };
+    Limits limits = Limits.DEFAULT.withInputMebibytes(64);
     String message =
         Hostile.read(
-            Hostile.bound(64 << 20), UserException.class, () -> MaskFile.read(endless, "it"));
-    assertThat(message).endsWith("it is no pickle, and as JSON longer than 67108864 bytes");
+            Hostile.bound(64 << 20),
+            UserException.class,
+            () -> MaskFile.read(endless, "it", limits));
+    assertThat(message)
+        .isEqualTo(
+            "Cannot read mask file it: reading it takes at least 67108865 bytes of memory (at most 67108864; --max-input-mib raises the limit)");
   }
 
   /** Containers that take much memory for their few characters. */

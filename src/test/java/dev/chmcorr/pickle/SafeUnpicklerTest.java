@@ -3,6 +3,7 @@ package dev.chmcorr.pickle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chmcorr.domain.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafeUnpicklerTest {
-  private static final PickleLimits LIMITS = new PickleLimits(1 << 20, 10_000);
+  private static final Limits LIMITS = Limits.DEFAULT.withInputMebibytes(1);
 
   @Test
   void readsPlainValues() throws IOException {
@@ -102,7 +103,8 @@ class SafeUnpicklerTest {
     refused(new RawPickle().length8(Opcode.BINUNICODE8, -1), "it holds a value of -1 bytes");
     refused(
         new RawPickle().length8(Opcode.BYTEARRAY8, 2_000_000_000),
-        "its pickle is longer than 1048576 bytes");
+        // What came before: three bytes and two operations.
+        "reading it takes at least 2000000139 bytes of memory (at most 1048576; --max-input-mib raises the limit)");
     refused(
         new RawPickle().length8(Opcode.BINBYTES8, 1_000_000),
         "it ends in the middle (is the file truncated?)");
@@ -112,8 +114,12 @@ class SafeUnpicklerTest {
 
   @Test
   void boundsOperationsAndNames() {
-    refused(new RawPickle().ops("(".repeat(20_000)), "it has more than 10000 operations");
-    refused(new RawPickle().ops("]".repeat(20_000)), "it has more than 10000 operations");
+    for (String bomb : new String[] {"(", "]", "}", ")"}) {
+      assertThatThrownBy(() -> load(new RawPickle().ops(bomb.repeat(20_000))))
+          .isInstanceOf(PickleException.class)
+          .hasMessageMatching(
+              "reading it takes at least 10485\\d\\d bytes of memory \\(at most .*");
+    }
     refused(new RawPickle().ops("c" + "x".repeat(2000)), "it holds a name of more than 1000 bytes");
   }
 
@@ -133,6 +139,9 @@ class SafeUnpicklerTest {
 
   private static SafeUnpickler unpickler(byte[] pickle) {
     return new SafeUnpickler(
-        new ByteArrayInputStream(pickle), NumpyGlobals.all(), PersistentLoader.NONE, LIMITS);
+        new ByteArrayInputStream(pickle),
+        NumpyGlobals.all(),
+        PersistentLoader.NONE,
+        new MemoryBudget(LIMITS));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.Shared;
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -174,6 +175,22 @@ class ScoreFileTest {
       pickle.integer(query).ops("h").raw(1).ops("s");
     }
     refused(pickle.end(), "it has the same array for too many queries");
+  }
+
+  @Test
+  void theMemoryThatItTakesIsBounded() throws IOException {
+    SortedMap<Integer, int[]> rankings = new TreeMap<>();
+    for (int query = 0; query < 5000; query++) {
+      rankings.put(query, new int[10]);
+    }
+    byte[] pickle = write(rankings);
+    Limits low = Limits.DEFAULT.withInputMebibytes(4);
+    assertThatThrownBy(() -> ScoreFile.read(new ByteArrayInputStream(pickle), "scores", low))
+        .isInstanceOf(UserException.class)
+        .hasMessageMatching(
+            "Cannot read ranking file scores: reading it takes at least 4\\d{6} bytes of memory \\(at most 4194304; --max-input-mib raises the limit\\)");
+    Limits raised = low.withInputMebibytes(20);
+    assertThat(ScoreFile.read(new ByteArrayInputStream(pickle), "scores", raised)).hasSize(5000);
   }
 
   @Test

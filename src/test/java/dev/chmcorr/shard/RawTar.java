@@ -39,7 +39,8 @@ public final class RawTar {
     return add(type, "PaxHeaders/x", text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  RawTar raw(byte[] some) {
+  /** Bytes as they are. */
+  public RawTar raw(byte[] some) {
     bytes.writeBytes(some);
     return this;
   }
@@ -49,7 +50,8 @@ public final class RawTar {
     return raw(new byte[1024]).bytes.toByteArray();
   }
 
-  byte[] withoutEnd() {
+  /** All bytes so far. */
+  public byte[] withoutEnd() {
     return bytes.toByteArray();
   }
 
@@ -97,7 +99,7 @@ public final class RawTar {
   }
 
   /** A shard of these bytes, as if it lay in {@code file:/d/NAME.tar}. */
-  static Shard shard(String name, byte[] tar) {
+  public static Shard shard(String name, byte[] tar) {
     return new Shard(
         "file:/d/" + name + ".tar",
         tar.length,

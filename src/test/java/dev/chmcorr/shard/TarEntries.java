@@ -12,7 +12,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /** Random entries of tars, of which some are sound and the others lie. */
-final class TarEntries {
+public final class TarEntries {
   private static final String[] NAMES = {
     "c/a.jpg",
     "c/b.png",
@@ -85,7 +85,8 @@ final class TarEntries {
 
   private TarEntries() {}
 
-  static Arbitrary<byte[]> any() {
+  /** Entries of all kinds, sound ones most often. */
+  public static Arbitrary<byte[]> any() {
     return Arbitraries.frequencyOf(
         Tuple.of(6, files()), Tuple.of(2, extensions()), Tuple.of(1, headers()));
   }

@@ -66,6 +66,17 @@ class RunRecordTest {
   }
 
   @Test
+  void whatAnEarlierRecordSaysSteersNoTerminal() throws IOException {
+    record("\u001b[31m" + "9".repeat(1000)).claim(store, run());
+    Files.createDirectories(folder.resolve("rankings"));
+
+    assertThatThrownBy(() -> record("2").claim(store, run()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("k was ?[31m99999")
+        .hasMessageContaining("9..., is 2");
+  }
+
+  @Test
   void aRunThatFailedBeforeItWroteAnythingBindsNothing() throws IOException {
     record("1").claim(store, run());
 

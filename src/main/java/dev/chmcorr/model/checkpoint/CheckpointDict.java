@@ -1,5 +1,6 @@
 package dev.chmcorr.model.checkpoint;
 
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.pickle.PickleException;
 import java.io.EOFException;
@@ -35,7 +36,8 @@ final class CheckpointDict implements StateDict {
   }
 
   /** Finds the tensors and checks each against what the file holds. */
-  static CheckpointDict of(Path file, Object root, StorageBytes bytes) throws PickleException {
+  static CheckpointDict of(Path file, Object root, StorageBytes bytes, Limits limits)
+      throws PickleException {
     Map<String, TensorView> tensors = tensors(root);
     if (root instanceof Map<?, ?> map) {
       for (String nest : NESTS) {
@@ -55,7 +57,7 @@ final class CheckpointDict implements StateDict {
           "it holds %d tensors (at most %d are read)".formatted(tensors.size(), MOST_TENSORS));
     }
     for (Map.Entry<String, TensorView> tensor : tensors.entrySet()) {
-      tensor.getValue().check(tensor.getKey());
+      tensor.getValue().check(tensor.getKey(), limits);
       checkStored(tensor.getKey(), tensor.getValue().storage(), bytes);
     }
     return new CheckpointDict(file, bytes, tensors);

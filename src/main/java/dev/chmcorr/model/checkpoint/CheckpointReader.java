@@ -1,8 +1,9 @@
 package dev.chmcorr.model.checkpoint;
 
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.pickle.MemoryBudget;
 import dev.chmcorr.pickle.PickleException;
-import dev.chmcorr.pickle.PickleLimits;
 import dev.chmcorr.pickle.SafeUnpickler;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -23,26 +24,29 @@ import java.util.HexFormat;
  * asked for. Nothing that a file asks for is run.
  */
 public final class CheckpointReader {
-  /** Some 100,000 tensors; far above any network, and at most a few hundred megabytes of memory. */
-  private static final PickleLimits LIMITS = new PickleLimits(64L << 20, 4_000_000);
-
   private static final int PICKLE = 0x80;
   private static final String TRUNCATED = "it ends in the middle (is the file truncated?)";
 
   private CheckpointReader() {}
+
+  /** Reads the names and shapes of a checkpoint within the default limits. */
+  public static StateDict read(Path file) {
+    return read(file, Limits.DEFAULT);
+  }
 
   /**
    * Reads the names and shapes of a checkpoint.
    *
    * @param file of torch.save, whose root is a state dict or holds one under {@code state_dict},
    *     {@code model_state_dict} or {@code model}
+   * @param limits of the memory that its description, or one of its tensors, may take
    * @throws UserException if it cannot be read or would run code
    */
-  public static StateDict read(Path file) {
+  public static StateDict read(Path file, Limits limits) {
     try {
       return switch (firstByte(file)) {
-        case 'P' -> readZip(file);
-        case PICKLE -> readLegacy(file);
+        case 'P' -> readZip(file, limits);
+        case PICKLE -> readLegacy(file, limits);
         default -> throw new PickleException("it is no file of torch.save");
       };
     } catch (IOException e) {
@@ -65,20 +69,21 @@ public final class CheckpointReader {
     }
   }
 
-  private static StateDict readZip(Path file) throws IOException {
+  private static StateDict readZip(Path file, Limits limits) throws IOException {
     ZipBytes bytes = ZipBytes.of(file);
     try (InputStream in = new BufferedInputStream(bytes.pickle())) {
-      return CheckpointDict.of(file, unpickler(in, new Storages()).load(), bytes);
+      Object root = unpickler(in, new Storages(), limits).load();
+      return CheckpointDict.of(file, root, bytes, limits);
     }
   }
 
-  private static StateDict readLegacy(Path file) throws IOException {
-    LegacyBytes.Contents contents = LegacyBytes.read(file);
-    return CheckpointDict.of(file, contents.root(), contents.bytes());
+  private static StateDict readLegacy(Path file, Limits limits) throws IOException {
+    LegacyBytes.Contents contents = LegacyBytes.read(file, limits);
+    return CheckpointDict.of(file, contents.root(), contents.bytes(), limits);
   }
 
-  static SafeUnpickler unpickler(InputStream in, Storages storages) {
-    return new SafeUnpickler(in, TorchGlobals.all(), storages, LIMITS);
+  static SafeUnpickler unpickler(InputStream in, Storages storages, Limits limits) {
+    return new SafeUnpickler(in, TorchGlobals.all(), storages, new MemoryBudget(limits));
   }
 
   private static int firstByte(Path file) throws IOException {

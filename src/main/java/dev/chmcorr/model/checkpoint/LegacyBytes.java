@@ -1,5 +1,6 @@
 package dev.chmcorr.model.checkpoint;
 
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.pickle.PickleException;
 import dev.chmcorr.pickle.SafeUnpickler;
 import java.io.BufferedInputStream;
@@ -36,10 +37,10 @@ final class LegacyBytes implements StorageBytes {
   /** A file's object and where its storages lie. */
   record Contents(Object root, LegacyBytes bytes) {}
 
-  static Contents read(Path file) throws IOException {
+  static Contents read(Path file, Limits limits) throws IOException {
     Storages storages = new Storages();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      SafeUnpickler unpickler = CheckpointReader.unpickler(in, storages);
+      SafeUnpickler unpickler = CheckpointReader.unpickler(in, storages, limits);
       checkHeader(unpickler);
       Object root = unpickler.load();
       Object keys = unpickler.load();

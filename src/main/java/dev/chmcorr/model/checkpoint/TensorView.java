@@ -1,5 +1,6 @@
 package dev.chmcorr.model.checkpoint;
 
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.pickle.PickleException;
 import java.util.Arrays;
 
@@ -14,13 +15,26 @@ import java.util.Arrays;
  */
 record TensorView(Storage storage, long offset, long[] sizes, long[] strides) {
   /**
-   * Elements that one tensor may have, or lie between its first and last: 1 GiB as float32. The
-   * largest of a ResNet-101 has 9 million.
+   * Elements that one tensor may have, or lie between its first and last: more have no room in an
+   * array of bytes as float32. The largest of a ResNet-101 has 9 million.
    */
-  private static final int LONGEST = 1 << 28;
+  private static final int LONGEST = (Integer.MAX_VALUE - 8) / Float.BYTES;
 
-  /** Refuses a view that reaches outside its storage, or has more elements than it. */
-  void check(String name) throws PickleException {
+  /**
+   * Refuses a view that reaches outside its storage, has more elements than it, or takes more
+   * memory than a limit lets it.
+   */
+  void check(String name, Limits limits) throws PickleException {
+    checkInside(name);
+    long bytes = Float.BYTES * Math.max(elements(), span());
+    if (bytes > limits.inputBytes()) {
+      throw new PickleException(
+          "tensor %s of shape %s takes %d bytes of memory (at most %d; --max-input-mib raises the limit)"
+              .formatted(name, Arrays.toString(sizes), bytes, limits.inputBytes()));
+    }
+  }
+
+  private void checkInside(String name) throws PickleException {
     try {
       boolean sane = offset >= 0 && sizes.length == strides.length;
       for (int d = 0; sane && d < sizes.length; d++) {

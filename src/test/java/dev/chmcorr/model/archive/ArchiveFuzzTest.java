@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chmcorr.Edits;
 import dev.chmcorr.Hostile;
+import dev.chmcorr.HostileJson;
 import dev.chmcorr.domain.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,12 @@ class ArchiveFuzzTest {
     read(archive(String.join("", tokens).getBytes(UTF_8)));
   }
 
+  @Property
+  void anyMetadata(@ForAll("values") String json) throws IOException {
+    read(archive(json.getBytes(UTF_8)));
+    read(archive("{\"formatVersion\":2,\"dimensions\":%s}".formatted(json).getBytes(UTF_8)));
+  }
+
   private static byte[] archive(byte[] json) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
       zip.putNextEntry(new ZipEntry("net/constants.pkl"));
@@ -76,6 +83,11 @@ class ArchiveFuzzTest {
   @Provide
   Arbitrary<Edits> edits() {
     return Edits.any();
+  }
+
+  @Provide
+  Arbitrary<String> values() {
+    return HostileJson.values();
   }
 
   @Provide

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.Shared;
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.pickle.RawPickle;
 import java.io.IOException;
@@ -234,6 +235,32 @@ class CheckpointReaderTest {
     pickle.raw(0x88, 0x89).ops("tbeetR");
     Path file = Checkpoints.legacy(folder, pickle.end(), "0", 2, floats(3, 4));
     assertThat(CheckpointReader.read(file).tensor("w").values()).containsExactly(3, 4);
+  }
+
+  @Test
+  void theMemoryThatItTakesIsBounded() throws IOException {
+    int length = 300_000;
+    byte[] large = Checkpoints.single("0", length, 0, new long[] {length}, new long[] {1}).end();
+    byte[] values = new byte[Float.BYTES * length];
+    assertBounded(
+        Checkpoints.legacy(folder, large, "0", length, values),
+        "tensor w of shape [300000] takes 1200000 bytes of memory (at most 1048576; --max-input-mib raises the limit)");
+    RawPickle many = new RawPickle().ops("}(");
+    for (int i = 0; i < 800; i++) {
+      tensor(many.text("layer" + i), "0", 1, 0, new long[] {1}, new long[] {1});
+    }
+    assertBounded(
+        Checkpoints.zip(folder, many.ops("u").end(), Map.of("0", floats(1))),
+        "of memory (at most 1048576; --max-input-mib raises the limit)");
+  }
+
+  private static void assertBounded(Path file, String message) {
+    Limits low = Limits.DEFAULT.withInputMebibytes(1);
+    assertThatThrownBy(() -> CheckpointReader.read(file, low))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot read checkpoint %s: ", file)
+        .hasMessageEndingWith(message);
+    assertThat(CheckpointReader.read(file, low.withInputMebibytes(3)).names()).isNotEmpty();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static dev.chmcorr.model.checkpoint.Checkpoints.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chmcorr.Hostile;
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.pickle.RawPickle;
 import java.io.BufferedOutputStream;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -76,6 +78,24 @@ class HostileCheckpointsTest {
     }
     Path file = Checkpoints.zip(folder, pickle.ops("u").end(), storage());
     assertThat(read(file)).endsWith("it holds 100001 tensors (at most 10000 are read)");
+  }
+
+  /** The same arguments again and again, each time for another tensor of many dimensions. */
+  @Test
+  void tensorsOfManyDimensions() throws IOException {
+    long[] ones = new long[64];
+    Arrays.fill(ones, 1);
+    RawPickle pickle = new RawPickle().global("torch._utils", "_rebuild_tensor_v2").ops("q\0((");
+    pickle.text("storage").global("torch", "FloatStorage").text("0").text("cpu").integer(4);
+    pickle.ops("tQ").integer(0).integers(ones).integers(ones).ops("tq\1");
+    Path file = Checkpoints.zip(folder, pickle.ops("h\0h\1R".repeat(100_000)).end(), storage());
+    Limits limits = Limits.DEFAULT.withInputMebibytes(16);
+    String message =
+        Hostile.read(
+            4 * limits.inputBytes(),
+            UserException.class,
+            () -> CheckpointReader.read(file, limits));
+    assertThat(message).endsWith("(at most 16777216; --max-input-mib raises the limit)");
   }
 
   /** One reader sees the first, another the last. */

@@ -1,0 +1,45 @@
+package dev.chmcorr.cli;
+
+import dev.chmcorr.domain.Limits;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A limit as the command line gives it; one out of its range is a wrong command line. */
+abstract class Limit implements ITypeConverter<Integer> {
+  private final int most;
+
+  private Limit(int most) {
+    this.most = most;
+  }
+
+  @Override
+  public Integer convert(String text) {
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= 1 && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    throw new TypeConversionException("'%s' is not a whole number of 1..%d".formatted(text, most));
+  }
+
+  static final class Pixels extends Limit {
+    Pixels() {
+      super(Limits.MOST_PIXELS);
+    }
+  }
+
+  static final class ImageMebibytes extends Limit {
+    ImageMebibytes() {
+      super(Limits.MOST_IMAGE_MEBIBYTES);
+    }
+  }
+
+  static final class InputMebibytes extends Limit {
+    InputMebibytes() {
+      super(Limits.MOST_INPUT_MEBIBYTES);
+    }
+  }
+}
