@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * sizes, and the way the gallery is divided among searches whose lists are merged.
  *
  * <p>Candidates wait for their exact score while more of the gallery streams by: most of them are
- * outdone before their turn comes. So the last blocks are kept, 256 MiB of them and one more at
+ * outdone before their turn comes. So the last blocks are kept, 512 MiB of them and one more at
  * most, or less where memory is short. Beside these a search needs 4 Mi pairs of 4 bytes, as many
  * candidates, and a slice of the gallery in float32 and once more in the product's type.
  *
@@ -31,7 +31,7 @@ public final class BlockSearch implements AutoCloseable {
   private static final int MIN_SLICE = 128;
 
   /** Bytes of gallery blocks that are worth keeping. */
-  public static final long KEPT_BYTES = 256L << 20;
+  public static final long KEPT_BYTES = 512L << 20;
 
   private static final int MAX_WAITING_CANDIDATES = 1 << 22;
 
@@ -110,14 +110,14 @@ public final class BlockSearch implements AutoCloseable {
   private long sift(VectorBlock gallery, int from, int to) {
     Hits hits = sieve.hits(gallery, from, to, heights());
     int rows = to - from;
-    int first = waiting.rowsBeforeLast() + from;
-    for (int i = 0; i < hits.pairs().length; i++) {
-      int query = hits.pairs()[i] / rows;
-      int row = hits.pairs()[i] % rows;
-      if (hits.most()[i] >= floors.of(query)) {
-        floors.raise(query, gallery.id(from + row), hits.least()[i]);
-        candidates.get(query).add(first + row, hits.least()[i], hits.most()[i]);
+    for (int start = 0; start < hits.pairs().length; ) {
+      int query = hits.pairs()[start] / rows;
+      int end = start + 1;
+      while (end < hits.pairs().length && hits.pairs()[end] / rows == query) {
+        end++;
       }
+      take(query, hits, start, end, gallery, from - query * rows);
+      start = end;
     }
     long waitingCandidates = 0;
     for (int query = 0; query < queries.size(); query++) {
@@ -125,6 +125,30 @@ public final class BlockSearch implements AutoCloseable {
       waitingCandidates += candidates.get(query).size();
     }
     return waitingCandidates;
+  }
+
+  /**
+   * Takes in a query's hits.
+   *
+   * @param origin what added to a pair gives its row in the gallery block
+   */
+  private void take(int query, Hits hits, int start, int end, VectorBlock gallery, int origin) {
+    double floor = floors.of(query);
+    Candidates rows = candidates.get(query);
+    int[] ids = new int[end - start];
+    double[] least = new double[end - start];
+    int raising = 0;
+    for (int i = start; i < end; i++) {
+      if (hits.most()[i] >= floor) {
+        int row = hits.pairs()[i] + origin;
+        rows.add(waiting.rowsBeforeLast() + row, hits.least()[i], hits.most()[i]);
+        if (hits.least()[i] > floor) {
+          ids[raising] = gallery.id(row);
+          least[raising++] = hits.least()[i];
+        }
+      }
+    }
+    floors.raise(query, ids, least, raising);
   }
 
   private double[] heights() {

@@ -1,6 +1,5 @@
 package dev.chmcorr.knn;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /** A product that gives all cosines of a block as one array, to be gone through in Java. */
@@ -34,7 +33,12 @@ interface DenseProduct extends BlockProduct {
 
     private static float[] unitRows(VectorBlock block, int from, int to) {
       float[] unit = new float[(to - from) * block.dimension()];
-      block.putUnitRows(from, to, new float[block.dimension()], FloatBuffer.wrap(unit));
+      float[] origin = new float[block.dimension()];
+      float[] vector = new float[block.dimension()];
+      for (int row = from; row < to; row++) {
+        block.putUnit(row, origin, vector);
+        System.arraycopy(vector, 0, unit, (row - from) * vector.length, vector.length);
+      }
       return unit;
     }
 

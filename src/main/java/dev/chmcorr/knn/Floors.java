@@ -28,9 +28,18 @@ public final class Floors {
 
   /** Reports what an image reaches for sure. */
   void raise(int query, int id, double least) {
-    Floor floor = floors.get(query);
-    if (least > floor.height) {
-      floor.raise(id, least);
+    raise(query, new int[] {id}, new double[] {least}, 1);
+  }
+
+  /**
+   * Reports what some images reach for sure, at one go: searches of the same queries do not wait
+   * for each other at every image.
+   *
+   * @param images how many; they come first in the arrays
+   */
+  void raise(int query, int[] ids, double[] least, int images) {
+    if (images > 0) {
+      floors.get(query).raise(ids, least, images);
     }
   }
 
@@ -46,7 +55,15 @@ public final class Floors {
       bounds = new double[k];
     }
 
-    synchronized void raise(int id, double bound) {
+    synchronized void raise(int[] images, double[] least, int count) {
+      for (int i = 0; i < count; i++) {
+        if (least[i] > height) {
+          raise(images[i], least[i]);
+        }
+      }
+    }
+
+    private void raise(int id, double bound) {
       int place = drop(id, bound);
       if (place < 0) {
         return;

@@ -55,7 +55,7 @@ public record Rounding(double input, double accumulation, double output) {
   }
 
   /**
-   * How far the product of two vectors that {@link VectorBlock#putUnitRows} made may be from their
+   * How far the product of two vectors that {@link VectorBlock#putUnit} made may be from their
    * cosine. Magnitudes of their products sum to at most 1 (Cauchy-Schwarz). A product too coarse to
    * tell anything is granted any error.
    */

@@ -2,7 +2,6 @@ package dev.chmcorr.knn;
 
 import dev.chmcorr.domain.UserException;
 import java.io.Serializable;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -90,37 +89,31 @@ public final class VectorBlock implements Serializable {
   }
 
   /**
-   * Some vectors at unit length, less a common one, as float32; zero vectors stay zero before that.
+   * A vector at unit length, less another one, as float32; a zero vector stays zero before that.
    * Each component is rounded three times: its scale, the product with it, and the difference.
    *
-   * @param from first row
-   * @param to end of the rows, exclusive
-   * @param centre [dimension], taken off each vector
-   * @param out takes [to - from][dimension] numbers, row-major
+   * @param centre [dimension], taken off the vector
+   * @param out takes the components; what it holds beyond the dimension stays
    */
-  public void putUnitRows(int from, int to, float[] centre, FloatBuffer out) {
-    float[] unit = new float[dimension];
-    for (int row = from; row < to; row++) {
-      System.arraycopy(values, row * dimension, unit, 0, dimension);
-      double norm = norms[row];
-      if (norm > MIN_PLAIN_NORM && norm < MAX_PLAIN_NORM) {
-        scale(unit, (float) (1 / norm), centre);
-      } else {
-        scaleSlowly(unit, norm == 0 ? 0 : 1 / norm, centre);
-      }
-      out.put(unit);
+  public void putUnit(int row, float[] centre, float[] out) {
+    System.arraycopy(values, row * dimension, out, 0, dimension);
+    double norm = norms[row];
+    if (norm > MIN_PLAIN_NORM && norm < MAX_PLAIN_NORM) {
+      scale(out, (float) (1 / norm), centre);
+    } else {
+      scaleSlowly(out, norm == 0 ? 0 : 1 / norm, centre);
     }
   }
 
   /** HotSpot's compiler vectorises this, and not the same in double (JDK 17). */
   private static void scale(float[] vector, float scale, float[] centre) {
-    for (int i = 0; i < vector.length; i++) {
+    for (int i = 0; i < centre.length; i++) {
       vector[i] = vector[i] * scale - centre[i];
     }
   }
 
   private static void scaleSlowly(float[] vector, double scale, float[] centre) {
-    for (int i = 0; i < vector.length; i++) {
+    for (int i = 0; i < centre.length; i++) {
       vector[i] = (float) (vector[i] * scale) - centre[i];
     }
   }
@@ -141,14 +134,10 @@ public final class VectorBlock implements Serializable {
     return mean;
   }
 
-  /** Products of each vector at unit length with another vector, in double precision. */
-  public double[] unitProducts(float[] other) {
-    double[] products = new double[ids.length];
-    for (int row = 0; row < ids.length; row++) {
-      double product = DoubleDot.FASTEST.dot(other, 0, values, row * dimension, dimension);
-      products[row] = norms[row] == 0 ? 0 : product / norms[row];
-    }
-    return products;
+  /** Product of a vector at unit length with another vector, in double precision. */
+  public double unitProduct(int row, float[] other) {
+    double product = DoubleDot.FASTEST.dot(other, 0, values, row * dimension, dimension);
+    return norms[row] == 0 ? 0 : product / norms[row];
   }
 
   /**

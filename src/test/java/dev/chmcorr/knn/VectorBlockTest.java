@@ -9,7 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,7 +73,11 @@ class VectorBlockTest {
 
   private static float[] unitRows(VectorBlock block) {
     float[] unit = new float[block.size() * block.dimension()];
-    block.putUnitRows(0, block.size(), new float[block.dimension()], FloatBuffer.wrap(unit));
+    for (int row = 0; row < block.size(); row++) {
+      float[] vector = new float[block.dimension()];
+      block.putUnit(row, new float[block.dimension()], vector);
+      System.arraycopy(vector, 0, unit, row * vector.length, vector.length);
+    }
     return unit;
   }
 

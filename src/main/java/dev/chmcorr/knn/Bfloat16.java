@@ -1,0 +1,41 @@
+package dev.chmcorr.knn;
+
+/** Rounds float32 to bfloat16, to the nearest and, of two as near, to the even one. */
+public abstract class Bfloat16 {
+  /** The fastest that this JVM can run. */
+  public static final Bfloat16 FASTEST = fastest();
+
+  /** Float32 sums of up to 2^20 squares are this good, and squares below 2^-149 count as zero. */
+  private static final double SUM_ERROR = 0.01;
+
+  private static final double UNDERFLOW = 0x1p-60;
+
+  private static Bfloat16 fastest() {
+    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    return vectors && VectorUnitBfloat16.isFast() ? new VectorUnitBfloat16() : new PlainBfloat16();
+  }
+
+  /**
+   * Rounds some numbers.
+   *
+   * @param values finite, below 2^100 in magnitude; their number is a multiple of 32
+   * @param rounded takes as many, in bfloat16's 16 bits
+   * @return length of the vector of rounding errors, rather a percent too much than too little
+   */
+  public final double round(float[] values, short[] rounded) {
+    return Math.sqrt(roundAll(values, rounded) * (1 + SUM_ERROR)) + UNDERFLOW;
+  }
+
+  /** Rounds and returns the sum of the errors' squares. */
+  abstract float roundAll(float[] values, short[] rounded);
+
+  /** Bits of the rounded number as float32. */
+  static int roundBits(int bits) {
+    return bits + 0x7FFF + (bits >>> 16 & 1) & 0xFFFF0000;
+  }
+
+  /** The rounded number. */
+  public static float round(float value) {
+    return Float.intBitsToFloat(roundBits(Float.floatToRawIntBits(value)));
+  }
+}
