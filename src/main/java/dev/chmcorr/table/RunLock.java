@@ -17,7 +17,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * Ownership of a run folder: two processes that wrote to one would double its rows. The owner's
  * name stands in a file that it renews while it lives; the lock of a killed process is taken over,
- * at once on its own host, elsewhere when it has not been renewed for a minute.
+ * at once on its own host, elsewhere, or if it was killed while it wrote its name, when it has not
+ * been renewed for a minute.
  *
  * <p>Of processes that find a folder free at once, one has it: on local disks, on HDFS, and on S3
  * where the server knows {@code If-None-Match} (Amazon's does) and {@code
@@ -99,7 +100,8 @@ public final class RunLock implements AutoCloseable {
 
   private static UserException justBegun(Path folder) {
     return new UserException(
-        "Cannot write to %s: another process has just begun there".formatted(folder));
+        "Cannot write to %s: another process has just begun there; wait for it, or give the same command again in a minute if it was killed"
+            .formatted(folder));
   }
 
   /**
