@@ -102,6 +102,42 @@ class SubmitScriptTest {
     assertThat(notes("scores", "show")).containsExactly("java -cp jars Submit");
   }
 
+  @Test
+  void aDistributionWithoutSettingsOfItsOwnHasThoseOfALocalRun() throws Exception {
+    String local = "--properties-file " + home.resolve("conf/local.conf") + " ";
+    String own = "--properties-file own.conf";
+    Path distribution = distribution();
+
+    assertThat(submitted("scores", "show")).contains(local);
+    assertThat(submitted("--master", "local[2]", "scores", "show")).contains(local);
+    assertThat(submitted("--properties-file", "own.conf", "scores", "show"))
+        .contains(own)
+        .doesNotContain(local);
+    for (String option : List.of("--master=yarn", "--conf=spark.master=yarn")) {
+      assertThat(submitted(option, "scores", "show")).doesNotContain("--properties-file");
+    }
+    assertThat(submitted("--conf", "spark.master=yarn", "scores", "show"))
+        .doesNotContain("--properties-file");
+
+    Files.createDirectories(distribution.resolve("conf"));
+    Files.createFile(distribution.resolve("conf/spark-defaults.conf"));
+    assertThat(submitted("scores", "show")).doesNotContain("--properties-file");
+  }
+
+  /** Stands for one of Spark's. */
+  private Path distribution() throws IOException {
+    executable("spark/bin/spark-submit", "#!/usr/bin/env bash\necho \"submit $*\" >> \"$NOTES\"\n");
+    return home.resolve("spark");
+  }
+
+  /** What its spark-submit was asked to do. */
+  private String submitted(String... command) throws IOException, InterruptedException {
+    return notes(Map.of("SPARK_HOME", home.resolve("spark").toString()), command).stream()
+        .filter(note -> note.startsWith("submit "))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private void executable(String name, String text) throws IOException {
     Path file = home.resolve(name);
     Files.createDirectories(file.getParent());
@@ -109,8 +145,13 @@ class SubmitScriptTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  /** Runs a command; gives what the stand-ins were asked to do meanwhile. */
   private List<String> notes(String... command) throws IOException, InterruptedException {
+    return notes(Map.of(), command);
+  }
+
+  /** Runs a command; gives what the stand-ins were asked to do meanwhile. */
+  private List<String> notes(Map<String, String> variables, String... command)
+      throws IOException, InterruptedException {
     Path notes = home.resolve("notes");
     Files.deleteIfExists(notes);
     List<String> line = new ArrayList<>(List.of(home.resolve("submit/chm-corr").toString()));
@@ -118,6 +159,7 @@ class SubmitScriptTest {
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeAll(List.of("JAVA_HOME", "SPARK_HOME", "SPARK_CONF_DIR"));
+    environment.putAll(variables);
     environment.put("PATH", home.resolve("bin") + ":" + environment.get("PATH"));
     environment.put("NOTES", notes.toString());
     Path log = home.resolve("log");
