@@ -83,6 +83,14 @@ final class HdfsCluster implements AutoCloseable {
     }
   }
 
+  /** Copies a folder of it to this machine. */
+  void get(String path, Path local) throws Exception {
+    try (FileSystem system = FileSystem.newInstance(URI.create(url), new Configuration())) {
+      system.copyToLocalFile(
+          new org.apache.hadoop.fs.Path(url + path), new org.apache.hadoop.fs.Path(local.toUri()));
+    }
+  }
+
   @Override
   public void close() {
     daemon.close();

@@ -23,7 +23,7 @@ final class LockRace {
   /**
    * Takes them and says how each round went.
    *
-   * @param arguments folder of the folders, 0 or 1, rounds, a folder of this machine to meet in
+   * @param arguments a folder of this machine to meet in, folder of the folders, rounds, 0 or 1
    */
   public static void main(String[] arguments) throws Exception {
     Configuration configuration = new Configuration();
@@ -32,9 +32,9 @@ final class LockRace {
         .forEach(name -> configuration.set(name, System.getProperty(name)));
     LockRace race =
         new LockRace(
-            new Store(configuration), Path.of(arguments[3]), Integer.parseInt(arguments[1]));
+            new Store(configuration), Path.of(arguments[0]), Integer.parseInt(arguments[3]));
     for (int round = 0; round < Integer.parseInt(arguments[2]); round++) {
-      race.run(round, arguments[0] + "/" + round);
+      race.run(round, arguments[1] + "/" + round);
     }
   }
 

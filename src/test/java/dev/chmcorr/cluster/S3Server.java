@@ -7,8 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** An S3 server in a process of its own (s3proxy), which keeps a bucket's objects in a folder. */
@@ -79,6 +81,23 @@ final class S3Server implements AutoCloseable {
     }
   }
 
+  /** Keys of uploads in parts that were begun and neither completed nor aborted. */
+  List<String> pendingUploads() throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(endpoint + "/" + BUCKET + "?uploads")).build(),
+                HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IOException("Cannot list uploads: " + response.body());
+    }
+    return Pattern.compile("<Key>(.*?)</Key>")
+        .matcher(response.body())
+        .results()
+        .map(key -> key.group(1))
+        .toList();
+  }
+
   /** Where the bucket's objects are files. */
   Path files() {
     return folder.resolve(BUCKET);
@@ -94,6 +113,14 @@ final class S3Server implements AutoCloseable {
       "--conf", "spark.hadoop.fs.s3a.access.key=tester",
       "--conf", "spark.hadoop.fs.s3a.secret.key=" + SECRET
     };
+  }
+
+  /** The same for a JVM, as system properties of Hadoop's names. */
+  List<String> javaOptions() {
+    return Arrays.stream(options())
+        .filter(option -> option.startsWith("spark.hadoop."))
+        .map(option -> "-D" + option.substring("spark.hadoop.".length()))
+        .toList();
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +39,7 @@ class StorageIT {
   @TempDir private static Path folder;
   private static StandaloneCluster cluster;
   private static Birds local;
+  private static Submit alone;
   private static Submit submit;
 
   @BeforeAll
@@ -48,7 +48,7 @@ class StorageIT {
     local = Birds.write(birds);
     InputForms.folders(birds.resolve("train"), birds.resolve("tars"), 3);
     InputForms.table(birds.resolve("val"), birds.resolve("table"));
-    Submit alone = new Submit(folder, List.of("--master", "local[2]")).quick();
+    alone = new Submit(folder, List.of("--master", "local[2]")).quick();
     run(alone, local.knn("file:" + folder + "/local"));
     run(alone, local.rerank("file:" + folder + "/local"));
     cluster = StandaloneCluster.start(folder.resolve("cluster"), 2);
@@ -80,6 +80,14 @@ class StorageIT {
           .filteredOn(rename -> rename.matches("/runs/\\S+ /runs/[a-z/]+/part-\\S+"))
           .hasSizeGreaterThan(TABLES.size())
           .allMatch(rename -> COMMIT.matcher(rename).matches());
+
+      LockTrial.assertOneOfTwoHasAFolder(folder, hdfs.url() + "/race", 20, List.of());
+      LockTrial.assertALockThatIsBeingWrittenCounts(hdfs);
+
+      killInEmbed(alone, hdfs.url() + "/killed");
+      runAgain(alone, hdfs.url() + "/killed");
+      hdfs.get("/killed", folder.resolve("killed"));
+      new RunFolder(folder.resolve("killed")).assertSameRankings(undisturbed());
     }
   }
 
@@ -90,8 +98,7 @@ class StorageIT {
       Birds birds = new Birds(s3.url() + "/birds");
       String runs = s3.url() + "/runs";
 
-      Submit s3Submit =
-          submit.with(packages()).with("--conf", "spark.jars.ivy=" + IVY).with(s3.options());
+      Submit s3Submit = onS3(submit, s3);
       run(s3Submit, reading(birds, "train", "table", birds.knn(runs)));
       run(s3Submit, reading(birds, TARS, "val", birds.rerank(runs)));
 
@@ -104,7 +111,15 @@ class StorageIT {
       try (Stream<Path> files = Files.walk(s3.files().resolve("runs"))) {
         assertThat(files.map(Path::toString)).noneMatch(file -> file.contains("magic"));
       }
-      assertOneOfTwoHasAFolder(s3);
+      LockTrial.assertOneOfTwoHasAFolder(
+          folder, s3.url() + "/race", 40, s3.javaOptions(), IVY + "/jars/*");
+
+      Submit s3Alone = onS3(alone, s3);
+      killInEmbed(s3Alone, s3.url() + "/killed");
+      assertThat(s3.pendingUploads()).isNotEmpty();
+      runAgain(s3Alone, s3.url() + "/killed");
+      new RunFolder(s3.files().resolve("killed")).assertSameRankings(undisturbed());
+      assertThat(s3.pendingUploads()).isEmpty();
     }
   }
 
@@ -141,36 +156,38 @@ class StorageIT {
         .toList();
   }
 
-  /** Two processes that reach for one folder at once, again and again. */
-  private static void assertOneOfTwoHasAFolder(S3Server s3) throws Exception {
-    int rounds = 40;
-    Files.createDirectories(folder.resolve("race"));
-    try (Daemon first = race(s3, 0, rounds);
-        Daemon second = race(s3, 1, rounds)) {
-      assertThat(first.awaitEnd()).as(first.log()).isZero();
-      assertThat(second.awaitEnd()).as(second.log()).isZero();
-
-      List<String> lines = new ArrayList<>(first.log().lines().toList());
-      lines.addAll(second.log().lines().toList());
-      for (int round = 0; round < rounds; round++) {
-        assertThat(lines)
-            .containsOnlyOnce("round " + round + ": begins", "round " + round + ": holds it");
-      }
-    }
+  /**
+   * Kills the driver of a run that embeds images of this machine's disk, while it reads one of
+   * them.
+   *
+   * @param runs on the other storage, where its tables lie
+   */
+  private static void killInEmbed(Submit submit, String runs) throws Exception {
+    Fault fault =
+        new Fault(
+            FaultyDisk.Kind.STALL,
+            "open",
+            ".*/birds/val/.*",
+            1,
+            Files.createTempDirectory(folder, "fault-"));
+    Submit.Running run = submit.with(Fault.options(fault)).start(local.knn(runs));
+    assertThat(fault.await(0, run).pid()).isEqualTo(run.process().pid());
+    assertThat(run.process().destroyForcibly().waitFor()).isNotZero();
+    Trial.print("driver killed (-9) in embed, tables on " + runs, run.await());
   }
 
-  private static Daemon race(S3Server s3, int number, int rounds) throws IOException {
-    List<String> arguments = new ArrayList<>();
-    for (String option : s3.options()) {
-      if (option.startsWith("spark.hadoop.")) {
-        arguments.add("-D" + option.substring("spark.hadoop.".length()));
-      }
-    }
-    String classes = "target/test-classes:target/chm-corr.jar:";
-    arguments.addAll(List.of("-cp", classes + StandaloneCluster.jars() + ":" + IVY + "/jars/*"));
-    arguments.addAll(List.of("dev.chmcorr.cluster.LockRace", s3.url() + "/race"));
-    arguments.addAll(List.of(number + "", rounds + "", folder.resolve("race") + ""));
-    return Daemon.java("race-" + number, folder.resolve("race"), Map.of(), arguments);
+  /** Gives the same command again, whose tables are then those of an undisturbed run. */
+  private static void runAgain(Submit submit, String runs) throws Exception {
+    Submit.Running again = submit.start(local.knn(runs));
+    Trial.print("the same command after this kill", Trial.succeed(again));
+  }
+
+  private static RunFolder undisturbed() {
+    return new RunFolder(folder.resolve("local"));
+  }
+
+  private static Submit onS3(Submit submit, S3Server s3) throws IOException {
+    return submit.with(packages()).with("--conf", "spark.jars.ivy=" + IVY).with(s3.options());
   }
 
   /** What conf/standalone.conf says to uncomment for S3. */
