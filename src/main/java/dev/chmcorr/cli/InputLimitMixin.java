@@ -18,7 +18,7 @@ final class InputLimitMixin {
         paramLabel = "MIB",
         converter = Limit.InputMebibytes.class,
         description =
-            "Heap that may be taken by reading a file of rankings or masks, by what a checkpoint says of its tensors, or by one of these. Much more needs a larger heap, see spark-submit's --driver-memory. Default: ${DEFAULT-VALUE}")
+            "Heap that may be taken by reading a file of rankings or masks, by what a checkpoint says of its tensors, or by one of its tensors. Much more needs a larger heap, see spark-submit's --driver-memory. Default: ${DEFAULT-VALUE}")
     private int mebibytes = Limits.DEFAULT.inputMebibytes();
   }
 

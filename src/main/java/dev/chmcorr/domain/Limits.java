@@ -55,13 +55,16 @@ public record Limits(int pixels, int imageMebibytes, int inputMebibytes) impleme
     return new Limits(pixels, imageMebibytes, other);
   }
 
-  /** The limits as run records have them, by the names of their options. */
-  public Map<String, Integer> byOption() {
-    return new TreeMap<>(
-        Map.of(
-            "max_pixels", pixels,
-            "max_image_mib", imageMebibytes,
-            "max_input_mib", inputMebibytes));
+  /** The limits of images as run records have them, by the names of their options. */
+  public Map<String, Integer> ofImages() {
+    return new TreeMap<>(Map.of("max_pixels", pixels, "max_image_mib", imageMebibytes));
+  }
+
+  /** All limits as run records have them, by the names of their options. */
+  public Map<String, Integer> all() {
+    Map<String, Integer> limits = ofImages();
+    limits.put("max_input_mib", inputMebibytes);
+    return limits;
   }
 
   /** Bytes of the largest encoded image, at most what an array can hold. */

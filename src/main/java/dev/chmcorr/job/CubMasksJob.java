@@ -11,6 +11,7 @@ import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.image.ImageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,11 +56,12 @@ public final class CubMasksJob {
       throws IOException {
     Path root = work.store().path(cub);
     ImageListing queries = ImageListing.of(work, "--val", val);
+    List<Path> unread = new ArrayList<>();
     Map<String, double[]> masks =
         PartMasks.read(
             lines(work, new Path(root, "images.txt"), limits),
             lines(work, new Path(root, "parts/part_locs.txt"), limits),
-            sizes(work, queries, limits),
+            sizes(work, queries, limits, unread),
             parts.parts);
     if (masks.isEmpty()) {
       throw new UserException(
@@ -70,6 +72,11 @@ public final class CubMasksJob {
     byte[] json = new ObjectMapper().writeValueAsBytes(rows(masks));
     work.store().writeWhole(file, stream -> stream.write(json));
     work.console().result("Masks of %d of %d queries: %s", masks.size(), queries.size(), file);
+    if (!unread.isEmpty()) {
+      throw new UserException(
+          "Cannot read %d queries, such as %s: %s lacks their masks; make them readable and give the command again"
+              .formatted(unread.size(), unread.get(0), file));
+    }
   }
 
   private static List<String> lines(Workplace work, Path file, Limits limits) throws IOException {
@@ -84,7 +91,7 @@ public final class CubMasksJob {
   }
 
   private static Map<String, PartMasks.Size> sizes(
-      Workplace work, ImageListing queries, Limits limits) {
+      Workplace work, ImageListing queries, Limits limits, List<Path> unread) {
     ImageDecoder decoder = new ImageDecoder(limits.pixels());
     Map<String, PartMasks.Size> sizes = new HashMap<>();
     for (ImageRef query : queries.images()) {
@@ -96,8 +103,11 @@ public final class CubMasksJob {
         sizes.put(
             query.className() + "/" + path.getName(),
             new PartMasks.Size(image.width(), image.height()));
-      } catch (ImageException | IOException e) {
+      } catch (ImageException e) {
         work.console().warn("no mask for %s: %s", path, e.getMessage());
+      } catch (IOException e) {
+        work.console().warn("no mask for %s: %s", path, e.getMessage());
+        unread.add(path);
       }
     }
     return sizes;

@@ -96,7 +96,7 @@ public final class KnnJob {
     summary.put("queries_ranked", accuracy.queries());
     summary.put("images_failed", failed);
     summary.put("knn_correct", accuracy.correct());
-    summary.put("limits", limits.byOption());
+    summary.put("limits", limits.ofImages());
     summary.put("seconds", Math.round(work.console().seconds() * 10) / 10.0);
     summary.put("stages", stages.summary());
     run.withSummary(summary).write(work.store(), folder);

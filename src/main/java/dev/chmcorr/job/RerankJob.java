@@ -96,7 +96,7 @@ public final class RerankJob {
             work, folder, data.queries().size(), pairs, new RerankReport.Effort(compared, seconds));
     StageTable stages = StageTable.of(correspond, score);
     Map<String, Object> summary = report.summary();
-    summary.put("limits", options.data().limits().byOption());
+    summary.put("limits", options.data().limits().all());
     summary.put("stages", stages.summary());
     run.withSummary(summary).write(work.store(), folder);
     stages.print(work.console());
@@ -165,6 +165,7 @@ public final class RerankJob {
     }
     QueryFiles files = new QueryFiles(queries.toString(), options.perQuery());
     long written = ScoreJob.writeFiles(rankings, pairs, settings, files, work.configuration());
+    RunLock.demandHeld();
     work.store().deleteUnfinished(queries);
     work.console().stage("score: %d files in %s", written, queries);
   }

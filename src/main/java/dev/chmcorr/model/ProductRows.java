@@ -43,7 +43,8 @@ final class ProductRows {
   /** Makes room for some rows. */
   void start(int rows) {
     int padded = (rows + ROWS - 1) / ROWS * ROWS;
-    int bytes = Math.multiplyExact(padded * row.length, bfloat16 ? Short.BYTES : Float.BYTES);
+    int numbers = Math.multiplyExact(padded, row.length);
+    int bytes = Math.multiplyExact(numbers, bfloat16 ? Short.BYTES : Float.BYTES);
     if (room.capacity() < bytes) {
       room =
           ByteBuffer.allocateDirect(bytes + ALIGNMENT)

@@ -69,8 +69,12 @@ public final class MaskFile {
 
   private static Map<String, double[]> json(InputStream in, MemoryBudget budget)
       throws IOException {
-    byte[] text = in.readNBytes((int) Math.min(budget.left() + 1, LONGEST_ARRAY));
-    budget.spend(text.length);
+    // While it is read it is there twice, in pieces and as a whole.
+    byte[] text = in.readNBytes((int) Math.min(budget.left() / 2 + 1, LONGEST_ARRAY));
+    budget.spend(2L * text.length);
+    if (text.length == LONGEST_ARRAY) {
+      throw new PickleException("JSON must be shorter than %d bytes".formatted(LONGEST_ARRAY));
+    }
     return JsonMasks.read(text, budget);
   }
 

@@ -75,7 +75,8 @@ public final class WorkPathCommitProtocol extends SQLHadoopMapReduceCommitProtoc
   public void abortJob(JobContext context) {
     try {
       demandHeld();
-    } catch (UserException e) {
+    } catch (UserException | UncheckedIOException e) {
+      // Why the job is aborted matters more than a lock that cannot be read.
       return;
     }
     super.abortJob(context);

@@ -2,8 +2,8 @@
 # alike ones keep their differences in a type of few bits:
 #   x y = (x - c) (y - c) + (y - c) c + x c.
 # The second term rides along in three more columns, which are ones in the queries; the third is a
-# constant of the query, which is left out. Written as TorchScript serialises its code: dtype 3 is int32, 6 is float32, 7 is float64,
-# 15 is bfloat16.
+# constant of the query, which is left out. Written as TorchScript serialises its code: dtype 3 is
+# int32, 4 is int64, 6 is float32, 15 is bfloat16.
 class Product(Module):
   __parameters__ = []
   __buffers__ = []

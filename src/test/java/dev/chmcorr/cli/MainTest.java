@@ -88,7 +88,7 @@ class MainTest {
     assertThat(help.contains("--max-pixels=N")).isEqualTo(images);
     assertThat(help.contains("--max-image-mib=MIB")).isEqualTo(images);
     assertThat(help.contains("--max-input-mib=MIB")).isEqualTo(other);
-    for (int value : Limits.DEFAULT.byOption().values()) {
+    for (int value : Limits.DEFAULT.all().values()) {
       boolean inputs = value == Limits.DEFAULT.inputMebibytes();
       assertThat(help.contains("Default: " + value)).isEqualTo(inputs ? other : images);
     }

@@ -111,10 +111,18 @@ class SecurityIT {
   /** What everybody on this machine sees of its processes. */
   private static String commands() {
     StringBuilder all = new StringBuilder();
-    ProcessHandle.allProcesses()
-        .flatMap(process -> process.info().commandLine().stream())
-        .forEach(line -> all.append(line).append('\n'));
+    ProcessHandle.allProcesses().forEach(process -> all.append(command(process)).append('\n'));
     return all.toString();
+  }
+
+  /** Linux shows whole command lines there; Java's own way cuts them off. */
+  private static String command(ProcessHandle process) {
+    try {
+      return Files.readString(
+          Path.of("/proc/%d/cmdline".formatted(process.pid())), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return process.info().commandLine().orElse("");
+    }
   }
 
   /** All files but those that are to hold the secret. */

@@ -39,7 +39,7 @@ class LimitsTest {
 
   @Test
   void recordsHaveTheOptionsNames() {
-    assertThat(new Limits(1, 2, 3).byOption())
+    assertThat(new Limits(1, 2, 3).all())
         .hasToString("{max_image_mib=2, max_input_mib=3, max_pixels=1}");
   }
 }

@@ -1,6 +1,7 @@
 package dev.chmcorr.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,15 +13,18 @@ import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.DataOptions.GalleryClasses;
 import dev.chmcorr.job.DataOptions.MissingClasses;
 import dev.chmcorr.job.RerankOptions.PerQuery;
 import dev.chmcorr.job.RerankOptions.Scoring;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,6 +150,37 @@ class InputFormsSparkTest {
 
     assertThat(report.scored()).isEqualTo(3);
     assertThat(report.imagesFailed()).isZero();
+  }
+
+  /** What could be read is kept, and nobody takes it for the whole. */
+  @Test
+  void masksOfWhatCannotBeReadAreMissedAloud(@TempDir Path folder) throws IOException {
+    Path image = Files.createDirectories(folder.resolve("val/a_class")).resolve("large.jpg");
+    Files.write(image, new byte[(1 << 20) + 1]);
+    Path sound = fixtures.resolve("birds/val");
+    try (Stream<Path> files = Files.walk(sound)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = folder.resolve("val").resolve(sound.relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+    Path masks = folder.resolve("masks.json");
+
+    assertThatThrownBy(
+            () ->
+                CubMasksJob.run(
+                    spark.work(),
+                    fixtures + "/birds",
+                    folder + "/val",
+                    CubMasksJob.Parts.TOP5,
+                    masks.toString(),
+                    Limits.DEFAULT.withImageMebibytes(1)))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot read 1 queries, such as file:%s: file:%s lacks their masks; make them readable and give the command again",
+            image, masks);
+    assertThat(new ObjectMapper().readTree(masks.toFile())).hasSize(3);
   }
 
   private static Path run(String form) {

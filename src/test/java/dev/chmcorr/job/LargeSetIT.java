@@ -30,6 +30,11 @@ class LargeSetIT {
   private static final int QUERIES = 50_000;
   private static final int RANKS = 100;
 
+  /** Far more than it takes, far less than one call per file or an object per pair would. */
+  private static final double MOST_SECONDS = 180;
+
+  private static final long MOST_MEBIBYTES = 3000;
+
   @TempDir private Path folder;
   private long start = System.nanoTime();
 
@@ -70,6 +75,8 @@ class LargeSetIT {
     double seconds = (System.nanoTime() - start) / 1e9;
     System.gc();
     long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
+    assertThat(seconds).as(what).isLessThan(MOST_SECONDS);
+    assertThat(used).as(what).isLessThan(MOST_MEBIBYTES);
     reporter.publishEntry(what, "%.1f s, %d MiB of heap in use".formatted(seconds, used));
     start = System.nanoTime();
   }

@@ -205,7 +205,7 @@ class HostilePicklesTest {
             () -> MaskFile.read(endless, "it", limits));
     assertThat(message)
         .isEqualTo(
-            "Cannot read mask file it: reading it takes at least 67108865 bytes of memory (at most 67108864; --max-input-mib raises the limit)");
+            "Cannot read mask file it: reading it takes at least 67108866 bytes of memory (at most 67108864; --max-input-mib raises the limit)");
   }
 
   /** Containers that take much memory for their few characters. */
