@@ -64,8 +64,7 @@ public final class RunLock implements AutoCloseable {
   public static RunLock acquire(Store store, Path folder) throws IOException {
     LockFile file = new LockFile(store, new Path(folder, FILE));
     if (!file.create()) {
-      refuseLiving(folder, file);
-      file.delete();
+      makeWay(folder, file);
       if (!file.create()) {
         throw justBegun(folder);
       }
@@ -73,6 +72,16 @@ public final class RunLock implements AutoCloseable {
     RunLock lock = new RunLock(folder, file);
     HELD.add(lock);
     return lock;
+  }
+
+  /** Deletes a lock whose owner is dead. */
+  private static void makeWay(Path folder, LockFile file) throws IOException {
+    try {
+      refuseLiving(folder, file);
+      file.delete();
+    } catch (FileNotFoundException e) {
+      // Its owner has finished and deleted it.
+    }
   }
 
   private static void refuseLiving(Path folder, LockFile file) throws IOException {
