@@ -66,7 +66,7 @@ record LockFile(Store store, Path path) {
     if (!createAtOnce(disk)) {
       throw new FileAlreadyExistsException(path.toString());
     }
-    return disk.createFile(path).overwrite(true).build();
+    return disk.createFile(path).overwrite(true).recursive().build();
   }
 
   /** Hadoop first looks, then creates: of two processes that do so at once, both would succeed. */
