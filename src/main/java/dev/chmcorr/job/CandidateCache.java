@@ -1,6 +1,5 @@
 package dev.chmcorr.job;
 
-import dev.chmcorr.image.ImageException;
 import dev.chmcorr.model.CandidateFeatures;
 import dev.chmcorr.table.Failure;
 import java.util.Iterator;
@@ -36,7 +35,7 @@ final class CandidateCache {
 
     /** Whether another try may end otherwise: the file could not be read. */
     private boolean isPassing() {
-      return failure != null && !failure.error().equals(ImageException.class.getSimpleName());
+      return failure != null && Unread.is(failure);
     }
 
     private long bytes() {

@@ -1,14 +1,8 @@
 package dev.chmcorr.job;
 
 import static org.apache.spark.sql.functions.bool_or;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 
 import dev.chmcorr.domain.Limits;
-import dev.chmcorr.image.ImageException;
-import dev.chmcorr.image.ImageTooLargeException;
 import dev.chmcorr.table.ComparedPair;
 import dev.chmcorr.table.Replacement;
 import dev.chmcorr.table.RunRecord;
@@ -28,12 +22,6 @@ import org.apache.spark.sql.Row;
  * image will not get better.
  */
 final class CorrespondenceReuse {
-  private static final String[] READ = {
-    ImageException.class.getSimpleName(), ImageTooLargeException.class.getSimpleName()
-  };
-  private static final Column UNREAD =
-      coalesce(not(col("error").isin((Object[]) READ)), lit(false));
-
   private final Workplace work;
   private final Path table;
   private final Replacement replacement;
@@ -54,7 +42,7 @@ final class CorrespondenceReuse {
     replacement.finish();
     work.store().deleteUnfinished(table);
     Dataset<Row> pairs = Table.readOrEmpty(work.spark(), work.store(), table, ComparedPair.SCHEMA);
-    Column again = UNREAD.or(Outgrown.refusal(limits));
+    Column again = Unread.row().or(Outgrown.refusal(limits));
     Dataset<Row> queriesKnown = pairs.groupBy("query_id").agg(bool_or(again).as("again"));
     List<Row> known = queriesKnown.collectAsList();
     if (known.stream().anyMatch(CorrespondenceReuse::isAgain)) {

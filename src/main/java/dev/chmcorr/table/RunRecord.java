@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -47,6 +48,9 @@ public record RunRecord(
   private static final int LONGEST = 1 << 20;
 
   private static final int LONGEST_SHOWN = 300;
+
+  /** Parameters of earlier versions: what a limit refused is tried again under another one. */
+  private static final Set<String> DECIDES_NOTHING = Set.of("max_pixels");
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -149,7 +153,7 @@ public record RunRecord(
         (key, value) -> difference(differences, key, parameters.get(key), value));
     parameters.forEach(
         (key, value) -> {
-          if (!now.parameters.containsKey(key)) {
+          if (!now.parameters.containsKey(key) && !DECIDES_NOTHING.contains(key)) {
             difference(differences, key, value, null);
           }
         });

@@ -20,6 +20,15 @@ class CandidateCacheTest {
   }
 
   @Test
+  void anImageOverALimitStaysSo() {
+    Failure refused = new Failure("ImageTooLargeException", "9 pixels, limit 8");
+
+    cache.release(cache.put("poster.jpg", null, refused));
+
+    assertThat(cache.acquire("poster.jpg").failure()).isEqualTo(refused);
+  }
+
+  @Test
   void aFileThatCouldNotBeReadIsTriedAgainOnceNobodyNeedsIt() {
     CandidateCache.Entry first =
         cache.put("lost.jpg", null, Failure.of(new IOException("connection reset")));

@@ -55,6 +55,17 @@ class RunRecordTest {
   }
 
   @Test
+  void runsOfEarlierVersionsWithALimitAmongTheirParametersGoOn() throws IOException {
+    RunRecord.of("knn", "1", Map.of("k", "1", "max_pixels", "178956970")).claim(store, run());
+    Files.createDirectories(folder.resolve("rankings"));
+
+    assertThatThrownBy(() -> record("2").claim(store, run()))
+        .hasMessageContaining("k was 1, is 2;")
+        .hasMessageNotContaining("max_pixels");
+    assertThatCode(() -> record("1").claim(store, run())).doesNotThrowAnyException();
+  }
+
+  @Test
   void tablesBindTheFolderToTheirParameters() throws IOException {
     record("1").claim(store, run());
     Files.createDirectories(folder.resolve("rankings"));
