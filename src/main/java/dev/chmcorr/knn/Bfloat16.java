@@ -38,4 +38,9 @@ public abstract class Bfloat16 {
   public static float round(float value) {
     return Float.intBitsToFloat(roundBits(Float.floatToRawIntBits(value)));
   }
+
+  /** The number with these 16 bits. */
+  public static float toFloat(short bits) {
+    return Float.intBitsToFloat(bits << Short.SIZE);
+  }
 }

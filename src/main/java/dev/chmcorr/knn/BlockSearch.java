@@ -108,17 +108,7 @@ public final class BlockSearch implements AutoCloseable {
 
   /** Finds candidates; returns how many wait now. */
   private long sift(VectorBlock gallery, int from, int to) {
-    Hits hits = sieve.hits(gallery, from, to, heights());
-    int rows = to - from;
-    for (int start = 0; start < hits.pairs().length; ) {
-      int query = hits.pairs()[start] / rows;
-      int end = start + 1;
-      while (end < hits.pairs().length && hits.pairs()[end] / rows == query) {
-        end++;
-      }
-      take(query, hits, start, end, gallery, from - query * rows);
-      start = end;
-    }
+    sieve.sift(gallery, from, to, heights(), (query, hits) -> take(query, hits, gallery, from));
     long waitingCandidates = 0;
     for (int query = 0; query < queries.size(); query++) {
       candidates.get(query).prune(floors.of(query));
@@ -127,24 +117,20 @@ public final class BlockSearch implements AutoCloseable {
     return waitingCandidates;
   }
 
-  /**
-   * Takes in a query's hits.
-   *
-   * @param origin what added to a pair gives its row in the gallery block
-   */
-  private void take(int query, Hits hits, int start, int end, VectorBlock gallery, int origin) {
+  /** Takes in a query's hits in the last gallery block from a row on. */
+  private void take(int query, Hits hits, VectorBlock gallery, int from) {
     double floor = floors.of(query);
     Candidates rows = candidates.get(query);
-    int[] ids = new int[end - start];
-    double[] least = new double[end - start];
+    int[] ids = new int[hits.size()];
+    double[] least = new double[hits.size()];
     int raising = 0;
-    for (int i = start; i < end; i++) {
-      if (hits.most()[i] >= floor) {
-        int row = hits.pairs()[i] + origin;
-        rows.add(waiting.rowsBeforeLast() + row, hits.least()[i], hits.most()[i]);
-        if (hits.least()[i] > floor) {
+    for (int i = 0; i < hits.size(); i++) {
+      if (hits.most(i) >= floor) {
+        int row = from + hits.row(i);
+        rows.add(waiting.rowsBeforeLast() + row, hits.least(i), hits.most(i));
+        if (hits.least(i) > floor) {
           ids[raising] = gallery.id(row);
-          least[raising++] = hits.least()[i];
+          least[raising++] = hits.least(i);
         }
       }
     }

@@ -43,29 +43,18 @@ interface DenseProduct extends BlockProduct {
     }
 
     @Override
-    public Hits hits(VectorBlock gallery, int from, int to, double[] floors) {
+    public void sift(VectorBlock gallery, int from, int to, double[] floors, Taker taker) {
       int rows = to - from;
       float[] products =
           product.multiply(queries, unitRows(gallery, from, to), gallery.dimension());
       Tolerance tolerance = product.rounding().tolerance(gallery.dimension());
-      int[] pairs = new int[products.length];
-      int found = 0;
+      Hits hits = new Hits();
       for (int query = 0; query < floors.length; query++) {
-        float cut = (float) tolerance.cut(floors[query]);
-        for (int pair = query * rows; pair < (query + 1) * rows; pair++) {
-          // Negated, so that NaN passes.
-          if (!(products[pair] < cut)) {
-            products[found] = products[pair];
-            pairs[found++] = pair;
-          }
-        }
+        float[] line = Arrays.copyOfRange(products, query * rows, (query + 1) * rows);
+        hits.clear();
+        hits.addReaching(floors[query], line, rows, tolerance);
+        taker.take(query, hits);
       }
-      return Hits.of(
-          Arrays.copyOf(pairs, found),
-          rows,
-          Arrays.copyOf(products, found),
-          tolerance,
-          floors.length);
     }
 
     @Override

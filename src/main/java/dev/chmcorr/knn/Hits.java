@@ -3,44 +3,85 @@ package dev.chmcorr.knn;
 import java.util.Arrays;
 
 /**
- * What a {@link Sieve} lets through. The arrays belong to whoever receives them.
- *
- * @param pairs {@code query * rows + row}, in any order, where rows were sifted and the first has
- *     number 0
- * @param least what the cosine of each pair reaches for sure; not NaN
- * @param most what the cosine of each pair does not exceed; not NaN
+ * Gallery rows that may be near one query, with bounds of their cosines. Used again for the next
+ * query.
  */
-@SuppressWarnings("ArrayRecordComponent") // Made and taken apart at once, never compared.
-public record Hits(int[] pairs, double[] least, double[] most) {
-  public Hits {
-    if (pairs.length != least.length || pairs.length != most.length) {
-      throw new IllegalArgumentException(
-          "Invalid hits: %d pairs, bounds of %d and %d"
-              .formatted(pairs.length, least.length, most.length));
+public final class Hits {
+  private int[] rows = new int[64];
+  private double[] least = new double[64];
+  private double[] most = new double[64];
+  private int size;
+
+  /** Forgets all. */
+  public void clear() {
+    size = 0;
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param product approximate cosine; NaN counts as unknown
+   */
+  public void add(int row, float product, Tolerance tolerance) {
+    if (size == rows.length) {
+      rows = Arrays.copyOf(rows, 2 * size);
+      least = Arrays.copyOf(least, 2 * size);
+      most = Arrays.copyOf(most, 2 * size);
+    }
+    rows[size] = row;
+    least[size] = tolerance.least(product);
+    most[size++] = tolerance.most(product);
+  }
+
+  /**
+   * Adds the rows that may reach a floor.
+   *
+   * @param products approximate cosine of each row, perhaps with more behind
+   * @param rows how many
+   */
+  public void addReaching(double floor, float[] products, int rows, Tolerance tolerance) {
+    float cut = (float) tolerance.cut(floor);
+    for (int row = 0; row < rows; row++) {
+      // Negated, so that NaN passes.
+      if (!(products[row] < cut)) {
+        add(row, products[row], tolerance);
+      }
     }
   }
 
   /**
-   * Hits from approximate cosines.
+   * Adds the rows that may reach a floor.
    *
-   * @param rows how many rows were sifted
-   * @param products one for each pair; NaN counts as unknown
-   * @param tolerances one for each query
+   * @param products approximate cosine of each row as bfloat16, perhaps with more behind
+   * @param rows how many
    */
-  public static Hits of(int[] pairs, int rows, float[] products, Tolerance[] tolerances) {
-    double[] least = new double[pairs.length];
-    double[] most = new double[pairs.length];
-    for (int i = 0; i < pairs.length; i++) {
-      Tolerance tolerance = tolerances[pairs[i] / rows];
-      least[i] = tolerance.least(products[i]);
-      most[i] = tolerance.most(products[i]);
+  public void addReaching(double floor, short[] products, int rows, Tolerance tolerance) {
+    float cut = (float) tolerance.cut(floor);
+    for (int row = 0; row < rows; row++) {
+      float product = Bfloat16.toFloat(products[row]);
+      if (!(product < cut)) {
+        add(row, product, tolerance);
+      }
     }
-    return new Hits(pairs, least, most);
   }
 
-  static Hits of(int[] pairs, int rows, float[] products, Tolerance tolerance, int queries) {
-    Tolerance[] same = new Tolerance[queries];
-    Arrays.fill(same, tolerance);
-    return of(pairs, rows, products, same);
+  /** How many rows. */
+  public int size() {
+    return size;
+  }
+
+  /** The i-th row, counted from the first that was sifted. */
+  public int row(int i) {
+    return rows[i];
+  }
+
+  /** What the cosine of the i-th row reaches for sure; not NaN. */
+  public double least(int i) {
+    return least[i];
+  }
+
+  /** What the cosine of the i-th row does not exceed; not NaN. */
+  public double most(int i) {
+    return most[i];
   }
 }

@@ -6,16 +6,28 @@ package dev.chmcorr.knn;
  */
 public interface Sieve extends AutoCloseable {
   /**
-   * Compares every query with some gallery rows.
+   * Compares every query with some gallery rows, and passes on the rows whose cosine may reach the
+   * query's floor, and perhaps a few more.
    *
    * @param from first gallery row
    * @param to end of the gallery rows, exclusive
    * @param floors one per query
-   * @return all pairs whose cosine may reach the query's floor, and perhaps a few more
+   * @param taker is called once at most for each query
    */
-  Hits hits(VectorBlock gallery, int from, int to, double[] floors);
+  void sift(VectorBlock gallery, int from, int to, double[] floors, Taker taker);
 
   /** Frees memory that is not the Java heap's. */
   @Override
   void close();
+
+  /** Takes what comes through. */
+  @FunctionalInterface
+  interface Taker {
+    /**
+     * Takes a query's rows.
+     *
+     * @param hits not to be kept: the next call may use it again
+     */
+    void take(int query, Hits hits);
+  }
 }

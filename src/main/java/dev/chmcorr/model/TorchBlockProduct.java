@@ -17,11 +17,14 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
   private final TorchNetwork network;
   private final Precision precision;
   private final Rounding rounding;
+  private final Picker picker;
 
-  private TorchBlockProduct(TorchNetwork network, Precision precision, Rounding rounding) {
+  private TorchBlockProduct(
+      TorchNetwork network, Precision precision, Rounding rounding, Picker picker) {
     this.network = network;
     this.precision = precision;
     this.rounding = rounding;
+    this.picker = picker;
   }
 
   /**
@@ -32,12 +35,24 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
    */
   public static TorchBlockProduct load(TorchDevice device, Precision precision) {
     boolean gpu = device.djl().isGpu();
-    boolean bfloat16 = !gpu && device.bfloat16(precision);
+    return load(device, !gpu && device.bfloat16(precision), gpu);
+  }
+
+  /**
+   * Loads the product.
+   *
+   * @param onDevice whether products are gone through where they are made, as on a GPU; float32
+   *     only
+   */
+  static TorchBlockProduct load(TorchDevice device, boolean bfloat16, boolean onDevice) {
     TorchModule module = new TorchModule("Product").number("dtype", 6);
     TorchNetwork network = TorchProgram.load(device, TorchSource.of("product.py"), module);
     network.prepare(bfloat16);
     return new TorchBlockProduct(
-        network, bfloat16 ? Precision.BF16 : Precision.FP32, rounding(gpu, bfloat16));
+        network,
+        bfloat16 ? Precision.BF16 : Precision.FP32,
+        rounding(device.djl().isGpu(), bfloat16),
+        onDevice ? new DevicePicker(network) : new HostPicker(network, bfloat16));
   }
 
   /** GPUs may be told, by the environment too, to multiply float32 numbers as TF32. */
@@ -55,7 +70,7 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
 
   @Override
   public Sieve sieve(VectorBlock queries) {
-    return new TorchSieve(network, rounding, queries);
+    return new TorchSieve(network, rounding, picker, queries);
   }
 
   @Override

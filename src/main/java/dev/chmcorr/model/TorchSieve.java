@@ -1,15 +1,11 @@
 package dev.chmcorr.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import dev.chmcorr.knn.Hits;
 import dev.chmcorr.knn.Rounding;
 import dev.chmcorr.knn.Sieve;
 import dev.chmcorr.knn.Tolerance;
 import dev.chmcorr.knn.VectorBlock;
-import java.util.Arrays;
 
 /**
  * Sifts by {@link TorchBlockProduct}. Holds the queries in the type of the arithmetic, and room for
@@ -18,11 +14,9 @@ import java.util.Arrays;
  * <p>Its error bound: see {@link #tolerances}.
  */
 final class TorchSieve implements Sieve {
-  /** Products that {@code product.py} looks at together. */
-  private static final int GROUP = 8;
-
   private final TorchNetwork network;
   private final Rounding rounding;
+  private final Picker picker;
   private final NDManager manager;
   private final float[] centre;
   private final double centreLength;
@@ -32,9 +26,10 @@ final class TorchSieve implements Sieve {
   private final double[] shifts;
   private final ProductRows galleryRows;
 
-  TorchSieve(TorchNetwork network, Rounding rounding, VectorBlock block) {
+  TorchSieve(TorchNetwork network, Rounding rounding, Picker picker, VectorBlock block) {
     this.network = network;
     this.rounding = rounding;
+    this.picker = picker;
     this.manager = network.newManager();
     centre = block.unitMean();
     centreLength = length(centre);
@@ -72,19 +67,11 @@ final class TorchSieve implements Sieve {
   }
 
   @Override
-  public Hits hits(VectorBlock gallery, int from, int to, double[] floors) {
+  public void sift(VectorBlock gallery, int from, int to, double[] floors, Taker taker) {
     Tolerance[] tolerances = tolerances(gallery.dimension(), lay(gallery, from, to));
-    float[] cuts = new float[floors.length];
-    for (int query = 0; query < cuts.length; query++) {
-      cuts[query] = floor((float) tolerances[query].cut(floors[query]));
-    }
     try (NDManager scratch = network.newManager()) {
       NDArray rows = galleryRows.finish(scratch);
-      NDArray limits = scratch.create(cuts, new Shape(cuts.length, 1));
-      NDList near = network.run(scratch, "forward", queries, rows, limits);
-      int groups = Math.toIntExact(rows.getShape().get(0)) / GROUP;
-      return pick(near.get(0).toIntArray(), near.get(1).toFloatArray(), groups, to - from, cuts)
-          .toHits(to - from, tolerances);
+      picker.pick(scratch, queries, rows, to - from, floors, tolerances, taker);
     }
   }
 
@@ -111,44 +98,6 @@ final class TorchSieve implements Sieve {
    * @param lost length of what a row in the matrix lacks of y, at most
    */
   private record Spread(double least, double largest, double lost) {}
-
-  /** Those of a group that reach the cut themselves, and are rows and not filling. */
-  private static Pairs pick(int[] places, float[] products, int groups, int rows, float[] cuts) {
-    Pairs pairs = new Pairs(products.length);
-    for (int i = 0; i < places.length; i++) {
-      int query = places[i] / groups;
-      int row = places[i] % groups;
-      for (int j = i * GROUP; j < (i + 1) * GROUP; j++) {
-        // Negated, so that NaN passes.
-        if (row < rows && !(products[j] < cuts[query])) {
-          pairs.add(query * rows + row, products[j]);
-        }
-        row += groups;
-      }
-    }
-    return pairs;
-  }
-
-  /** Pairs of a query and a row, with their products. */
-  private static final class Pairs {
-    private final int[] pairs;
-    private final float[] products;
-    private int size;
-
-    Pairs(int room) {
-      pairs = new int[room];
-      products = new float[room];
-    }
-
-    void add(int pair, float product) {
-      pairs[size] = pair;
-      products[size++] = product;
-    }
-
-    Hits toHits(int rows, Tolerance[] tolerances) {
-      return Hits.of(Arrays.copyOf(pairs, size), rows, Arrays.copyOf(products, size), tolerances);
-    }
-  }
 
   /**
    * Bounds for each query, by the terms of {@code product.py}. With x, y relative to the centre c,
@@ -180,14 +129,6 @@ final class TorchSieve implements Sieve {
   /** No y is longer: |y|^2 = |y + c|^2 - 2 y c - |c|^2, and y + c is a unit vector or zero. */
   private double longest(double least) {
     return 1e-6 + Math.sqrt(Math.max(0, 1 + 1e-6 - 2 * least - centreLength * centreLength));
-  }
-
-  /** The largest number not above the given one that bfloat16, and so any type, holds exactly. */
-  static float floor(float value) {
-    int bits = Float.floatToIntBits(value);
-    int cut = bits & 0xFFFF0000;
-    // Cutting off bits makes a number smaller only if it is positive.
-    return Float.intBitsToFloat(cut == bits || bits > 0 ? cut : cut + 0x10000);
   }
 
   @Override

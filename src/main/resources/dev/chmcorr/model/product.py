@@ -31,22 +31,28 @@ class Product(Module):
       typed = rows
     return typed
 
+  # Products [q, r] of two matrices, in the type of the arithmetic. The queries may end in filling.
+  def products(self: __torch__.Product,
+    queries: Tensor,
+    gallery: Tensor) -> Tensor:
+    return torch.matmul((self).typed(queries), torch.t((self).typed(gallery)))
+
   # Products of two matrices, looked at in groups of eight, a group's members r / 8 apart: the groups
-  # in which some product is not below the query's cut [q, 1], float32, whose value bfloat16 must hold
-  # exactly. Their places in [q, r / 8], counted row by row, int32 [n]; and the products, float32 [n, 8].
-  # Finding groups takes a third of the time of finding products.
-  def forward(self: __torch__.Product,
+  # in which some product is not below the query's cut [q, 1]; all float32. Their places in [q, r / 8],
+  # counted row by row, int32 [n]; and the products [n, 8]. Finding groups takes a third of the time of
+  # finding products.
+  def near(self: __torch__.Product,
     queries: Tensor,
     gallery: Tensor,
     cuts: Tensor) -> Tuple[Tensor, Tensor]:
-    wanted = torch.slice((self).typed(queries), 0, 0, torch.size(cuts, 0))
-    products = torch.matmul(wanted, torch.t((self).typed(gallery)))
+    wanted = torch.slice(queries, 0, 0, torch.size(cuts, 0))
+    products = torch.matmul(wanted, torch.t(gallery))
     r = torch.size(products, 1)
     groups = torch.floordiv(r, 8)
     best = torch.amax(torch.view(products, [torch.size(products, 0), 8, groups]), [1])
-    far = torch.lt(best, torch.to(cuts, self.dtype))
+    far = torch.lt(best, cuts)
     places = torch.flatten(torch.nonzero(torch.flatten(torch.logical_not(far))))
     query = torch.floor_divide(places, groups)
     first = torch.add(places, torch.mul(query, torch.sub(r, groups)))
     members = torch.add(torch.unsqueeze(first, 1), torch.arange(0, r, groups, dtype=4))
-    return (torch.to(places, 3), torch.to(torch.take(products, members), 6))
+    return (torch.to(places, 3), torch.take(products, members))
