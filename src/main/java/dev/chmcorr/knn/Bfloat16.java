@@ -1,6 +1,9 @@
 package dev.chmcorr.knn;
 
-/** Rounds float32 to bfloat16, to the nearest and, of two as near, to the even one. */
+/**
+ * Rounds float32 to bfloat16, to the nearest and, of two as near, to the even one; and goes through
+ * such numbers.
+ */
 public abstract class Bfloat16 {
   /** The fastest that this JVM can run. */
   public static final Bfloat16 FASTEST = fastest();
@@ -28,6 +31,24 @@ public abstract class Bfloat16 {
 
   /** Rounds and returns the sum of the errors' squares. */
   abstract float roundAll(float[] values, short[] rounded);
+
+  /**
+   * Where the next number is that is not below a cut; NaN is not.
+   *
+   * @param numbers bfloat16's 16 bits each
+   * @param to exclusive
+   * @return {@code to} if there is none
+   */
+  final int next(short[] numbers, int from, int to, float cut) {
+    int i = skip(numbers, from, to, cut);
+    while (i < to && toFloat(numbers[i]) < cut) {
+      i++;
+    }
+    return i;
+  }
+
+  /** Goes on as long as it can by more than one number at a time. */
+  abstract int skip(short[] numbers, int from, int to, float cut);
 
   /** Bits of the rounded number as float32. */
   static int roundBits(int bits) {

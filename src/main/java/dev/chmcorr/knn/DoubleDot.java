@@ -13,8 +13,13 @@ abstract class DoubleDot {
   static final DoubleDot FASTEST = fastest();
 
   private static DoubleDot fastest() {
-    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return vectors && VectorUnitDot.isFast() ? new VectorUnitDot() : new PlainDot();
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      return new PlainDot();
+    }
+    if (WideVectorUnitDot.isFast()) {
+      return new WideVectorUnitDot();
+    }
+    return VectorUnitDot.isFast() ? new VectorUnitDot() : new PlainDot();
   }
 
   /** Product of n components of each array, from the given places on. */

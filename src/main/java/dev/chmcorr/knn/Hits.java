@@ -57,11 +57,10 @@ public final class Hits {
    */
   public void addReaching(double floor, short[] products, int rows, Tolerance tolerance) {
     float cut = (float) tolerance.cut(floor);
-    for (int row = 0; row < rows; row++) {
-      float product = Bfloat16.toFloat(products[row]);
-      if (!(product < cut)) {
-        add(row, product, tolerance);
-      }
+    int row = Bfloat16.FASTEST.next(products, 0, rows, cut);
+    while (row < rows) {
+      add(row, Bfloat16.toFloat(products[row]), tolerance);
+      row = Bfloat16.FASTEST.next(products, row + 1, rows, cut);
     }
   }
 

@@ -13,4 +13,9 @@ final class PlainBfloat16 extends Bfloat16 {
     }
     return lost;
   }
+
+  @Override
+  int skip(short[] numbers, int from, int to, float cut) {
+    return from;
+  }
 }

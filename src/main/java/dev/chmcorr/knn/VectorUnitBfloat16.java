@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** By the Vector API; without it this class cannot be loaded. */
@@ -12,6 +13,11 @@ final class VectorUnitBfloat16 extends Bfloat16 {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_128;
+
+  private static final VectorSpecies<Float> WIDEST_FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> WIDEST_INTS = WIDEST_FLOATS.withLanes(int.class);
+  private static final VectorSpecies<Short> WIDEST_SHORTS =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(WIDEST_FLOATS.length() * Short.SIZE));
 
   /** Whether the processor has such vectors. */
   static boolean isFast() {
@@ -34,5 +40,23 @@ final class VectorUnitBfloat16 extends Bfloat16 {
       lost = lost.add(error.mul(error));
     }
     return lost.reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
+  int skip(short[] numbers, int from, int to, float cut) {
+    int i = from;
+    while (i + WIDEST_FLOATS.length() <= to && areBelow(numbers, i, cut)) {
+      i += WIDEST_FLOATS.length();
+    }
+    return i;
+  }
+
+  private static boolean areBelow(short[] numbers, int i, float cut) {
+    return ShortVector.fromArray(WIDEST_SHORTS, numbers, i)
+        .convertShape(VectorOperators.S2I, WIDEST_INTS, 0)
+        .lanewise(VectorOperators.LSHL, Short.SIZE)
+        .reinterpretAsFloats()
+        .compare(VectorOperators.LT, cut)
+        .allTrue();
   }
 }

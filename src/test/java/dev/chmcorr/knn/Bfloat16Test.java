@@ -2,6 +2,8 @@ package dev.chmcorr.knn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,41 @@ class Bfloat16Test {
     values[3] = -0.375f;
 
     assertThat(bfloat16.round(values, new short[NUMBERS])).isLessThan(1e-15);
+  }
+
+  /** Numbers from 0 to 63 but for three. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void findsNumbersThatAreNotBelowACut(Bfloat16 bfloat16) {
+    short[] numbers = new short[NUMBERS];
+    for (int i = 0; i < NUMBERS; i++) {
+      numbers[i] = bits(i);
+    }
+    numbers[5] = bits(Float.NaN);
+    numbers[6] = (short) (bits(Float.NaN) | Short.MIN_VALUE);
+    numbers[50] = bits(-50);
+
+    assertThat(found(bfloat16, numbers, 0, NUMBERS, 48))
+        .containsExactly(5, 6, 48, 49, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63);
+    assertThat(found(bfloat16, numbers, 7, 49, 47)).containsExactly(47, 48);
+    assertThat(found(bfloat16, numbers, 7, NUMBERS, 64)).isEmpty();
+    assertThat(found(bfloat16, numbers, 0, NUMBERS, Float.NEGATIVE_INFINITY)).hasSize(NUMBERS);
+    assertThat(found(bfloat16, numbers, 50, 51, -50)).containsExactly(50);
+  }
+
+  private static short bits(float number) {
+    return (short) (Float.floatToIntBits(number) >> 16);
+  }
+
+  private static List<Integer> found(
+      Bfloat16 bfloat16, short[] numbers, int from, int to, float cut) {
+    List<Integer> found = new ArrayList<>();
+    int i = bfloat16.next(numbers, from, to, cut);
+    while (i < to) {
+      found.add(i);
+      i = bfloat16.next(numbers, i + 1, to, cut);
+    }
+    return found;
   }
 
   private static float[] random() {

@@ -15,7 +15,9 @@ class DoubleDotTest {
     float[] a = random(n + 3, random);
     float[] b = random(n + 5, random);
 
-    assertThat(new VectorUnitDot().dot(a, 3, b, 5, n)).isEqualTo(new PlainDot().dot(a, 3, b, 5, n));
+    double expected = new PlainDot().dot(a, 3, b, 5, n);
+    assertThat(new VectorUnitDot().dot(a, 3, b, 5, n)).isEqualTo(expected);
+    assertThat(new WideVectorUnitDot().dot(a, 3, b, 5, n)).isEqualTo(expected);
   }
 
   /** 2^60 swallows a 1 that is added to it, unless -2^60 came first. */

@@ -3,23 +3,21 @@ package dev.chmcorr.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chmcorr.domain.Neighbour;
-import dev.chmcorr.domain.Precision;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.BlockSearch;
-import dev.chmcorr.knn.Hits;
 import dev.chmcorr.knn.PlainBlockProduct;
 import dev.chmcorr.knn.Sieve;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TorchBlockProductTest {
   private static final int QUERIES = 9;
@@ -35,33 +33,48 @@ class TorchBlockProductTest {
     ZEROS
   }
 
+  /** Ways to compute and to pick; the last is a GPU's, here on the CPU. */
+  private enum Way {
+    FP32,
+    BF16,
+    ON_DEVICE;
+
+    TorchBlockProduct load() {
+      return TorchBlockProduct.load(TorchDevice.cpu(), this == BF16, this == ON_DEVICE);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Data.class)
   void cosinesLieWithinTheBounds(Data data) {
-    for (Precision precision : new Precision[] {Precision.FP32, Precision.BF16}) {
+    for (Way way : Way.values()) {
       for (int dimension : new int[] {1, 7, 8, 9, 30, 1021, 2048}) {
-        checkBounds(
-            precision, vectors(data, QUERIES, dimension, 1), vectors(data, 65, dimension, 2));
+        checkBounds(way, vectors(data, QUERIES, dimension, 1), vectors(data, 65, dimension, 2));
       }
     }
   }
 
-  private static void checkBounds(Precision precision, float[][] queries, float[][] gallery) {
+  private static void checkBounds(Way way, float[][] queries, float[][] gallery) {
+    List<Integer> found = new ArrayList<>();
     double[] floors = new double[queries.length];
     Arrays.fill(floors, Double.NEGATIVE_INFINITY);
-    try (TorchBlockProduct product = TorchBlockProduct.load(TorchDevice.cpu(), precision);
+    try (TorchBlockProduct product = way.load();
         Sieve sieve = product.sieve(block(queries))) {
-      Hits hits = sieve.hits(block(gallery), 1, gallery.length, floors);
-      int rows = gallery.length - 1;
-      assertThat(hits.pairs()).hasSize(queries.length * rows);
-      for (int i = 0; i < hits.pairs().length; i++) {
-        int pair = hits.pairs()[i];
-        double cosine = cosine(queries[pair / rows], gallery[1 + pair % rows]);
-        assertThat(cosine)
-            .as("%s, %d components, pair %d", precision, gallery[0].length, pair)
-            .isBetween(hits.least()[i], hits.most()[i]);
-      }
+      sieve.sift(
+          block(gallery),
+          1,
+          gallery.length,
+          floors,
+          (query, hits) -> {
+            for (int i = 0; i < hits.size(); i++) {
+              found.add(query * gallery.length + hits.row(i));
+              assertThat(cosine(queries[query], gallery[1 + hits.row(i)]))
+                  .as("%s, %d components, %d and %d", way, gallery[0].length, query, hits.row(i))
+                  .isBetween(hits.least(i), hits.most(i));
+            }
+          });
     }
+    assertThat(found).doesNotHaveDuplicates().hasSize(queries.length * (gallery.length - 1));
   }
 
   @ParameterizedTest
@@ -69,22 +82,31 @@ class TorchBlockProductTest {
   void leavesOutOnlyWhatCannotReachTheFloor(Data data) {
     float[][] queries = vectors(data, QUERIES, 64, 3);
     float[][] gallery = vectors(data, 500, 64, 4);
-    try (TorchBlockProduct product = TorchBlockProduct.load(TorchDevice.cpu(), Precision.BF16);
-        Sieve sieve = product.sieve(block(queries))) {
-      double[] floors = new double[QUERIES];
-      List<Integer> reaching = new ArrayList<>();
-      for (int query = 0; query < QUERIES; query++) {
-        int q = query;
-        double[] cosines =
-            Arrays.stream(gallery).mapToDouble(row -> cosine(queries[q], row)).toArray();
-        floors[query] = Arrays.stream(cosines).sorted().skip(480).findFirst().orElseThrow();
-        IntStream.range(0, 500)
-            .filter(row -> cosines[row] >= floors[q])
-            .forEach(row -> reaching.add(q * 500 + row));
-      }
+    double[] floors = new double[QUERIES];
+    Set<Integer> reaching = new HashSet<>();
+    for (int query = 0; query < QUERIES; query++) {
+      int q = query;
+      double[] cosines =
+          Arrays.stream(gallery).mapToDouble(row -> cosine(queries[q], row)).toArray();
+      floors[query] = Arrays.stream(cosines).sorted().skip(480).findFirst().orElseThrow();
+      IntStream.range(0, 500)
+          .filter(row -> cosines[row] >= floors[q])
+          .forEach(row -> reaching.add(q * 500 + row));
+    }
 
-      assertThat(sieve.hits(block(gallery), 0, 500, floors).pairs())
-          .contains(reaching.stream().mapToInt(Integer::intValue).toArray());
+    for (Way way : Way.values()) {
+      Set<Integer> found = new HashSet<>();
+      try (TorchBlockProduct product = way.load();
+          Sieve sieve = product.sieve(block(queries))) {
+        sieve.sift(
+            block(gallery),
+            0,
+            500,
+            floors,
+            (query, hits) ->
+                IntStream.range(0, hits.size()).forEach(i -> found.add(query * 500 + hits.row(i))));
+      }
+      assertThat(found).as("%s", way).containsAll(reaching);
     }
   }
 
@@ -95,11 +117,11 @@ class TorchBlockProductTest {
     float[][] gallery = vectors(data, 1021, 64, 6);
     List<List<Neighbour>> expected = search(queries, gallery, 1021, new PlainBlockProduct());
 
-    for (Precision precision : new Precision[] {Precision.FP32, Precision.BF16}) {
-      try (TorchBlockProduct product = TorchBlockProduct.load(TorchDevice.cpu(), precision)) {
+    for (Way way : Way.values()) {
+      try (TorchBlockProduct product = way.load()) {
         for (int blockRows : new int[] {9, 300, 1021}) {
           assertThat(search(queries, gallery, blockRows, product))
-              .as("%s, blocks of %d", precision, blockRows)
+              .as("%s, blocks of %d", way, blockRows)
               .isEqualTo(expected);
         }
       }
@@ -107,9 +129,9 @@ class TorchBlockProductTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"FP32", "BF16"})
-  void letsFewThrough(Precision precision) {
-    try (TorchBlockProduct product = TorchBlockProduct.load(TorchDevice.cpu(), precision);
+  @EnumSource(Way.class)
+  void letsFewThrough(Way way) {
+    try (TorchBlockProduct product = way.load();
         BlockSearch search =
             new BlockSearch(block(vectors(Data.POSITIVE, QUERIES, 512, 7)), 10, product)) {
       search.add(block(vectors(Data.POSITIVE, 5000, 512, 8)));
@@ -117,20 +139,6 @@ class TorchBlockProductTest {
 
       assertThat(search.exactlyScored()).isBetween(10L * QUERIES, 30L * QUERIES);
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "1, 1",
-    "0, 0",
-    "1.00390625, 1",
-    "1.0078125, 1.0078125",
-    "-1, -1",
-    "-1.00390625, -1.0078125",
-    "-Infinity, -Infinity"
-  })
-  void cutsAreRoundedDownToWhatBfloat16Holds(float value, float expected) {
-    assertThat(TorchSieve.floor(value)).isEqualTo(expected);
   }
 
   private static List<List<Neighbour>> search(
