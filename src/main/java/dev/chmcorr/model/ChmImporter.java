@@ -75,6 +75,7 @@ public final class ChmImporter {
             .module("target", candidate.module())
             .tensors("projections", layers.projections())
             .numbers("sides", SIDES)
+            .tensors("resamplings", List.of())
             .tensor("bias6", scalar(kernels.matchBias()))
             .tensor("response", scalar(0))
             .tensor("bias4", scalar(kernels.refineBias()));

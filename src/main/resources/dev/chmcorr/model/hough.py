@@ -19,9 +19,12 @@ class HoughMatching(Module):
   # The two trunks were trained apart: one for queries, one for candidates.
   source : __torch__.Trunk
   target : __torch__.Trunk
-  # One 3x3 convolution [D, C, 3, 3] and one side length for each scale.
+  # One 3x3 convolution [D, C, 3, 3] and one side length for each scale. Where maps are not made
+  # smaller, prepare lays it out as a matrix [9 D, C], and resamplings has what brings its products to
+  # the scale, [side, 15 * 3]; see there.
   projections : List[Tensor]
   sides : List[int]
+  resamplings : List[Tensor]
 
   # 6-D convolution. A correlation is held as [row pairs, column pairs], a row pair being (candidate
   # row, query row). The Hough kernels look the same upside down and mirrored, so that each of the
@@ -74,14 +77,57 @@ class HoughMatching(Module):
     else:
       dtype = 6
     projections = annotate(List[Tensor], [])
+    resamplings = annotate(List[Tensor], [])
     for a in range(torch.len(self.projections)):
       weight = torch.to(self.projections[a], dtype)
-      _2 = torch.append(projections, torch.contiguous(weight, memory_format=2))
+      if torch.lt(self.sides[a], 15):
+        _2 = torch.append(projections, torch.contiguous(weight, memory_format=2))
+      else:
+        matrix = torch.flatten(torch.permute(weight, [2, 3, 0, 1]), 0, 2)
+        _3 = torch.append(projections, torch.contiguous(matrix))
+      _4 = torch.append(resamplings, (self).resampling(self.sides[a]))
     self.projections = projections
+    self.resamplings = resamplings
     self.analysis6 = torch.to(self.analysis6, dtype)
     self.synthesis6 = torch.to(self.synthesis6, dtype)
     self.bf16 = bf16
     return None
+
+  # Along one axis: interpolation from 15 positions to another number of them, seen from each of a
+  # kernel's three, zero beyond the border: [side, 15 * 3].
+  def resampling(self: __torch__.HoughMatching,
+    side: int) -> Tensor:
+    x = torch.eye(15, dtype=6, device=ops.prim.device(self.bias6))
+    x = torch.squeeze(torch.upsample_linear1d(torch.unsqueeze(x, 1), [side], True), 1)
+    x = torch.constant_pad_nd(x, [1, 1])
+    seen = [torch.slice(x, 1, 0, side), torch.slice(x, 1, 1, torch.add(side, 1)), torch.slice(x, 1, 2)]
+    return torch.contiguous(torch.t(torch.flatten(torch.stack(seen, 1), 0, 1)))
+
+  # Interpolates to a smaller map and convolves it: float32 [B, D, side, side].
+  def project(self: __torch__.HoughMatching,
+    features: Tensor,
+    a: int) -> Tensor:
+    side = self.sides[a]
+    x = torch.upsample_bilinear2d(features, [side, side], True)
+    return torch.to(torch.conv2d(x, self.projections[a], None, [1, 1], [1, 1]), 6)
+
+  # The same for a map that is not smaller, the other way round: products with each of the kernel's
+  # nine matrices, which are then interpolated, rows first. From 15 to 21 it takes half the time: 1.6
+  # ms an image instead of 3.9 (bfloat16).
+  def project_first(self: __torch__.HoughMatching,
+    features: Tensor,
+    a: int) -> Tensor:
+    resampling = self.resamplings[a]
+    batch = torch.size(features, 0)
+    side = torch.size(resampling, 0)
+    x = torch.reshape(torch.permute(features, [0, 2, 3, 1]), [torch.mul(batch, 225), -1])
+    x = torch.matmul(x, torch.t(self.projections[a]))
+    # image, row, column, kernel row, kernel column and channel
+    x = torch.permute(torch.view(x, [batch, 15, 15, 3, -1]), [0, 1, 3, 2, 4])
+    x = torch.to(torch.contiguous(x), 6)
+    x = torch.matmul(resampling, torch.view(x, [batch, 45, -1]))
+    x = torch.matmul(resampling, torch.view(x, [torch.mul(batch, side), 45, -1]))
+    return torch.permute(torch.view(x, [batch, side, side, -1]), [0, 3, 1, 2])
 
   # Unit vectors of each scale, interpolated to 15 x 15: [B, 675, D], position = row * 15 + column.
   # Interpolating correlations comes to the same as correlating interpolated unit vectors.
@@ -90,9 +136,10 @@ class HoughMatching(Module):
     features = torch.to(features, ops.prim.dtype(self.projections[0]))
     scales = annotate(List[Tensor], [])
     for a in range(torch.len(self.sides)):
-      side = self.sides[a]
-      x = torch.upsample_bilinear2d(features, [side, side], True)
-      x = torch.to(torch.conv2d(x, self.projections[a], None, [1, 1], [1, 1]), 6)
+      if torch.lt(self.sides[a], 15):
+        x = (self).project(features, a)
+      else:
+        x = (self).project_first(features, a)
       length = torch.linalg_vector_norm(x, 2, [1], True)
       x = torch.div(x, torch.clamp_min(length, 1e-30))
       x = torch.upsample_bilinear2d(x, [15, 15], True)
