@@ -2,10 +2,7 @@ package dev.chmcorr.model;
 
 import dev.chmcorr.chm.Grid;
 import dev.chmcorr.model.archive.TorchModule;
-import dev.chmcorr.model.archive.TorchTensor;
 import java.util.Arrays;
-import java.util.function.IntPredicate;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -14,7 +11,6 @@ import java.util.stream.IntStream;
  */
 final class TransferTables {
   private static final int SIDE = 30;
-  private static final int HALF = SIDE / 2;
   private static final int POSITIONS = SIDE * SIDE;
 
   /** Distance, in [-1, 1], from which a position has no weight. */
@@ -27,33 +23,25 @@ final class TransferTables {
 
   private TransferTables() {}
 
-  /**
-   * Positions in the left half of the source come first, then those in the right half, which the
-   * network holds mirrored.
-   */
   static void write(TorchModule module) {
     double[][] weights = weights();
-    int[] left = weighted(weights, q -> q % SIDE < HALF);
-    int[] right = weighted(weights, q -> q % SIDE >= HALF);
-    int[] both = IntStream.concat(Arrays.stream(left), Arrays.stream(right)).toArray();
+    int[] weighted = weighted(weights);
     module
-        .tensor("rows", numbers(left, q -> q / SIDE * HALF + q % SIDE))
-        .tensor("mirrored_rows", numbers(right, q -> q / SIDE * HALF + SIDE - 1 - q % SIDE))
-        .tensor("keypoints", Matrix.tensor(select(weights, both)))
+        .tensor("rows", Matrix.tensor(row(weighted), weighted.length))
+        .tensor("keypoints", Matrix.tensor(select(weights, weighted)))
         .tensor("gaussian", Matrix.tensor(gaussian()))
         .tensor("grid", Matrix.tensor(grid()));
   }
 
-  private static int[] weighted(double[][] weights, IntPredicate half) {
+  /** Source positions that some grid point asks for. */
+  private static int[] weighted(double[][] weights) {
     return IntStream.range(0, POSITIONS)
-        .filter(half)
         .filter(q -> Arrays.stream(weights).anyMatch(row -> row[q] > 0))
         .toArray();
   }
 
-  private static TorchTensor numbers(int[] positions, IntUnaryOperator place) {
-    double[] places = Arrays.stream(positions).map(place).asDoubleStream().toArray();
-    return Matrix.tensor(new double[][] {places}, places.length);
+  private static double[][] row(int[] positions) {
+    return new double[][] {Arrays.stream(positions).asDoubleStream().toArray()};
   }
 
   /** [49][900]: weight of each source position for each grid point; sums to 1. */

@@ -44,21 +44,20 @@ class HoughMatching(Module):
   response : Tensor
 
   # 4-D convolution: spectra over column pairs, a plain 5x5 convolution over row pairs for each
-  # coefficient. Bringing column pairs from 15 to 30 columns is part of the analysis. The synthesis
-  # gives the half of the plane where the query column is below 15; the other half is its mirror
-  # image, with the sines' part negated.
+  # coefficient. Bringing column pairs from 15 to 30 columns is part of the analysis. The way back
+  # goes by candidate columns, then by query columns: [frequency and cosine or sine, column] and the
+  # other way round.
   analysis4 : Tensor
-  even : Tensor
-  odd : Tensor
+  target4 : Tensor
+  source4 : Tensor
   real4 : Tensor
   # Empty where the kernels equal their mirror images.
   imaginary4 : Tensor
   bias4 : Tensor
 
-  # Transfer: the query positions (row * 15 + column) that grid points ask for, in either half of the
-  # plane, and their weights for each grid point.
+  # Transfer: the query positions (row * 30 + column) that grid points ask for, and their weights for
+  # each grid point.
   rows : Tensor
-  mirrored_rows : Tensor
   keypoints : Tensor
   gaussian : Tensor
   grid : Tensor
@@ -71,7 +70,6 @@ class HoughMatching(Module):
     ones = torch.ones([9, 1, 225, 225], dtype=6, device=ops.prim.device(self.bias6))
     self.response = (self).vote(ones)
     self.rows = torch.to(self.rows, 4)
-    self.mirrored_rows = torch.to(self.mirrored_rows, 4)
     if bf16:
       dtype = 15
     else:
@@ -215,49 +213,43 @@ class HoughMatching(Module):
     x = torch.amax(torch.addcmul(x, mean, self.response), [0])
     return torch.view(torch.sigmoid(torch.add(x, self.bias6)), [-1, 225, 225])
 
-  # The 4-D convolution without its bias: [B, 30, 450, 30] = candidate row, query row * 15 + query
-  # column, candidate column; and the same for the mirrored half, where columns count from the right.
-  # Always float32: the votes' few highest decide, and bfloat16 would tell them apart by 0.2 only.
+  # The 4-D convolution without its bias: [B, 30, 900, 30] = candidate row, query row * 30 + query
+  # column, candidate column. Always float32: the votes' few highest decide, and bfloat16 would tell
+  # them apart by 0.2 only.
   def refine(self: __torch__.HoughMatching,
-    votes: Tensor) -> Tuple[Tensor, Tensor]:
+    votes: Tensor) -> Tensor:
     batch = torch.size(votes, 0)
     x = torch.view(torch.matmul(votes, self.analysis4), [batch, 15, 15, -1])
     x = torch.upsample_bilinear2d(torch.permute(x, [0, 3, 1, 2]), [30, 30], True)
     channels = torch.size(x, 1)
-    half = torch.floordiv(channels, 2)
+    half = torch.floordiv(torch.size(self.target4, 0), 2)
     y = torch.conv2d(x, self.real4, None, [1, 1], [2, 2], [1, 1], channels)
-    y = torch.reshape(torch.permute(y, [0, 2, 3, 1]), [-1, channels])
-    cosines = torch.slice(y, 1, 0, half)
-    sines = torch.slice(y, 1, half)
+    y = torch.reshape(torch.permute(y, [0, 2, 3, 1]), [-1, 2, half])
     if torch.numel(self.imaginary4) > 0:
       z = torch.conv2d(x, self.imaginary4, None, [1, 1], [2, 2], [1, 1], channels)
-      z = torch.reshape(torch.permute(z, [0, 2, 3, 1]), [-1, channels])
-      cosines = torch.add(cosines, torch.slice(z, 1, half))
-      sines = torch.sub(sines, torch.slice(z, 1, 0, half))
-    even = torch.view(torch.matmul(cosines, self.even), [batch, 30, 450, 30])
-    odd = torch.view(torch.matmul(sines, self.odd), [batch, 30, 450, 30])
-    return (torch.add(even, odd), torch.sub_(even, odd))
+      z = torch.reshape(torch.permute(z, [0, 2, 3, 1]), [-1, 2, half])
+      y = torch.add(y, torch.flip(z, [1]))
+    x = torch.matmul(torch.flatten(y, 1), self.target4)
+    rows = torch.mul(batch, 900)
+    synthesis = torch.expand(torch.unsqueeze(self.source4, 0), [rows, -1, -1])
+    x = torch.bmm(synthesis, torch.view(x, [rows, -1, 30]))
+    return torch.view(x, [batch, 30, 900, 30])
 
-  # The maximum over query positions: [B, 30, 450, 30] to [B, 30, 30]. In two steps, because maxima
+  # The maximum over query positions: [B, 30, 900, 30] to [B, 30, 30]. In two steps, because maxima
   # over long rows are the faster.
   def highest(self: __torch__.HoughMatching,
     votes: Tensor) -> Tensor:
-    x = torch.amax(torch.view(votes, [-1, 30, 30, 450]), [2])
-    return torch.amax(torch.view(x, [-1, 30, 15, 30]), [2])
+    x = torch.amax(torch.view(votes, [-1, 30, 30, 900]), [2])
+    return torch.amax(torch.view(x, [-1, 30, 30, 30]), [2])
 
   # Expected candidate position of every grid point, [B, 2, 49] in [-1, 1], x first. Query positions
   # that no grid point asks for only count for the maxima over them.
   def locate(self: __torch__.HoughMatching,
-    votes: Tensor,
-    mirrored: Tensor) -> Tensor:
-    best = torch.maximum((self).highest(votes), torch.flip((self).highest(mirrored), [2]))
-    columns = torch.softplus(torch.add(torch.flatten(best, 1), self.bias4))
+    votes: Tensor) -> Tensor:
+    columns = torch.softplus(torch.add(torch.flatten((self).highest(votes), 1), self.bias4))
     columns = torch.unsqueeze(torch.masked_fill(columns, torch.eq(columns, 0), 1e-30), 1)
-    left = torch.permute(torch.index_select(votes, 2, self.rows), [0, 2, 1, 3])
-    right = torch.index_select(mirrored, 2, self.mirrored_rows)
-    right = torch.permute(torch.flip(right, [3]), [0, 2, 1, 3])
-    x = torch.flatten(torch.cat([left, right], 1), 2)
-    x = torch.softplus(torch.add_(x, self.bias4))
+    x = torch.permute(torch.index_select(votes, 2, self.rows), [0, 2, 1, 3])
+    x = torch.softplus(torch.add(torch.flatten(x, 2), self.bias4))
     rows = torch.amax(x, [2], True)
     rows = torch.masked_fill(rows, torch.eq(rows, 0), 1e-30)
     x = torch.mul(torch.mul(x, torch.div(x, rows)), torch.div(x, columns))
@@ -271,8 +263,7 @@ class HoughMatching(Module):
   def transfer(self: __torch__.HoughMatching,
     query: Tensor,
     candidates: List[Tensor]) -> Tensor:
-    votes, mirrored = (self).refine((self).match(query, torch.stack(candidates)))
-    return (self).locate(votes, mirrored)
+    return (self).locate((self).refine((self).match(query, torch.stack(candidates))))
 
   def forward(self: __torch__.HoughMatching,
     query: Tensor,

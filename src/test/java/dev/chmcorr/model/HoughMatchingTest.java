@@ -3,7 +3,6 @@ package dev.chmcorr.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.chmcorr.chm.KernelSharing;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HoughMatchingTest {
   private static final int POSITIONS = 900;
   private static final int SIDE = 30;
-  private static final Shape HALF = new Shape(1, SIDE, POSITIONS / 2, SIDE);
 
   @TempDir Path folder;
 
@@ -94,9 +92,9 @@ class HoughMatchingTest {
               .toArray();
       NDArray targets = describe(network, manager, candidates);
       NDArray matched = network.run(manager, "match", query, targets).singletonOrThrow();
-      NDList votes = network.run(manager, "refine", matched);
-      assertThat(votes.get(0).getShape()).isEqualTo(new Shape(2, SIDE, POSITIONS / 2, SIDE));
-      return whole(numbers(votes.get(0).get(1)), numbers(votes.get(1).get(1)));
+      NDArray votes = network.run(manager, "refine", matched).singletonOrThrow();
+      assertThat(votes.getShape()).isEqualTo(new Shape(2, SIDE, POSITIONS, SIDE));
+      return plainOrder(numbers(votes.get(1)));
     }
   }
 
@@ -114,36 +112,27 @@ class HoughMatchingTest {
   }
 
   private static double[] locate(TorchNetwork network, NDManager manager, double[] votes) {
-    double[] left = new double[votes.length / 2];
-    double[] right = new double[votes.length / 2];
+    double[] placed = new double[votes.length];
     for (int i = 0; i < votes.length; i++) {
-      (isLeft(i) ? left : right)[placeInHalf(i)] = votes[i] - SmallHough.REFINE_BIAS;
+      placed[place(i)] = votes[i] - SmallHough.REFINE_BIAS;
     }
-    NDArray first = manager.create(SmallHough.floats(left), HALF);
-    NDArray second = manager.create(SmallHough.floats(right), HALF);
-    return numbers(network.run(manager, "locate", first, second).singletonOrThrow());
+    NDArray input = manager.create(SmallHough.floats(placed), new Shape(1, SIDE, POSITIONS, SIDE));
+    return numbers(network.run(manager, "locate", input).singletonOrThrow());
   }
 
-  private static double[] whole(double[] left, double[] right) {
-    return IntStream.range(0, 2 * left.length)
-        .mapToDouble(i -> (isLeft(i) ? left : right)[placeInHalf(i)] + SmallHough.REFINE_BIAS)
+  private static double[] plainOrder(double[] votes) {
+    return IntStream.range(0, votes.length)
+        .mapToDouble(i -> votes[place(i)] + SmallHough.REFINE_BIAS)
         .toArray();
   }
 
-  /** Whether the source column of the plain order's place is in the left half. */
-  private static boolean isLeft(int i) {
-    return i / POSITIONS % SIDE < SIDE / 2;
-  }
-
-  /** Target row, source row, source column, target column; right half mirrored. */
-  private static int placeInHalf(int i) {
+  /** Target row, source row, source column, target column, for a place in the plain order. */
+  private static int place(int i) {
     int sourceRow = i / POSITIONS / SIDE;
-    int targetRow = i % POSITIONS / SIDE;
     int sourceColumn = i / POSITIONS % SIDE;
+    int targetRow = i % POSITIONS / SIDE;
     int targetColumn = i % SIDE;
-    int source = isLeft(i) ? sourceColumn : SIDE - 1 - sourceColumn;
-    int target = isLeft(i) ? targetColumn : SIDE - 1 - targetColumn;
-    return ((targetRow * SIDE + sourceRow) * SIDE / 2 + source) * SIDE + target;
+    return ((targetRow * SIDE + sourceRow) * SIDE + sourceColumn) * SIDE + targetColumn;
   }
 
   private static double[] numbers(NDArray array) {
