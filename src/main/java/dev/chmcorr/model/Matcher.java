@@ -27,8 +27,8 @@ import java.util.Optional;
 public final class Matcher implements AutoCloseable {
   /**
    * More pairs at once leave the processor's caches, and malloc gives large tensors back to the
-   * system after each operation: measured on one core, bfloat16, 17 ms a pair alone, 19 for two at
-   * once, 22 for 5, 24 for 10; float32 23 and 24.
+   * system after each operation: measured on one core, bfloat16, 12 ms a pair alone and for two at
+   * once, 14 for 5, 18 for 10; float32 19 and 23.
    */
   private static final int PAIRS_ON_CPU = 1;
 
@@ -36,8 +36,8 @@ public final class Matcher implements AutoCloseable {
 
   /**
    * The last batch of a query's candidates is filled up with black images, so small ones waste
-   * less: measured on one core, bfloat16, 34 ms an image in batches of 8, 36 in 5, 39 in 2. With 5,
-   * 50 candidates need no filling.
+   * less: measured on one core, bfloat16, 31 ms an image in batches of 8 or 5, 37 in 2. With 5, 50
+   * candidates need no filling.
    */
   private static final int IMAGES_ON_CPU = 5;
 

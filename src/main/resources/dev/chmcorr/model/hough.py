@@ -10,7 +10,7 @@
 # spectra. A spectrum is real: cosine coefficients first, as many sine coefficients after them.
 # Measured, in milliseconds of one Sapphire Rapids core a pair, against 3-D convolutions with one axis
 # and the scales folded into banded channels: 6-D, three stripes of 5 rows, 68 (bfloat16 7.5), here 12
-# (6); 4-D, 15 to 30 channels over 30^3, 19 (bfloat16 4), here 8.
+# (6); 4-D, 15 to 30 channels over 30^3, 19 (bfloat16 4), here 3.
 class HoughMatching(Module):
   __parameters__ = []
   __buffers__ = []
@@ -230,9 +230,9 @@ class HoughMatching(Module):
       z = torch.reshape(torch.permute(z, [0, 2, 3, 1]), [-1, 2, half])
       y = torch.add(y, torch.flip(z, [1]))
     x = torch.matmul(torch.flatten(y, 1), self.target4)
-    rows = torch.mul(batch, 900)
-    synthesis = torch.expand(torch.unsqueeze(self.source4, 0), [rows, -1, -1])
-    x = torch.bmm(synthesis, torch.view(x, [rows, -1, 30]))
+    pairs = torch.mul(batch, 900)
+    synthesis = torch.expand(torch.unsqueeze(self.source4, 0), [pairs, -1, -1])
+    x = torch.bmm(synthesis, torch.view(x, [pairs, -1, 30]))
     return torch.view(x, [batch, 30, 900, 30])
 
   # The maximum over query positions: [B, 30, 900, 30] to [B, 30, 30]. In two steps, because maxima
