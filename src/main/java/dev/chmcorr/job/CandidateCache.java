@@ -35,7 +35,7 @@ final class CandidateCache {
 
     /** Whether another try may end otherwise: the file could not be read. */
     private boolean isPassing() {
-      return failure != null && Unread.is(failure);
+      return failure != null && Unread.isUnread(failure);
     }
 
     private long bytes() {

@@ -42,7 +42,7 @@ final class CorrespondenceReuse {
     replacement.finish();
     work.store().deleteUnfinished(table);
     Dataset<Row> pairs = Table.readOrEmpty(work.spark(), work.store(), table, ComparedPair.SCHEMA);
-    Column again = Unread.row().or(Outgrown.refusal(limits));
+    Column again = Unread.column().or(Outgrown.refusal(limits));
     Dataset<Row> queriesKnown = pairs.groupBy("query_id").agg(bool_or(again).as("again"));
     List<Row> known = queriesKnown.collectAsList();
     if (known.stream().anyMatch(CorrespondenceReuse::isAgain)) {

@@ -22,12 +22,12 @@ final class Unread {
   private Unread() {}
 
   /** Whether an image failed so. */
-  static boolean is(Failure failure) {
+  static boolean isUnread(Failure failure) {
     return !READ.contains(failure.error());
   }
 
   /** Whether a row's image failed so. */
-  static Column row() {
+  static Column column() {
     return coalesce(not(col("error").isin(READ.toArray())), lit(false));
   }
 }

@@ -47,7 +47,11 @@ public abstract class Bfloat16 {
     return i;
   }
 
-  /** Goes on as long as it can by more than one number at a time. */
+  /**
+   * Goes on as long as it can by more than one number at a time.
+   *
+   * @return a place up to which all numbers are below the cut
+   */
   abstract int skip(short[] numbers, int from, int to, float cut);
 
   /** Bits of the rounded number as float32. */

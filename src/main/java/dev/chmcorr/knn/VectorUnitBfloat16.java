@@ -11,13 +11,18 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorUnitBfloat16 extends Bfloat16 {
   private static final int LANES = 8;
 
+  /** Bits of the smallest vector that there is. */
+  private static final int SMALLEST = 64;
+
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_128;
 
   private static final VectorSpecies<Float> WIDEST_FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> WIDEST_INTS = WIDEST_FLOATS.withLanes(int.class);
   private static final VectorSpecies<Short> WIDEST_SHORTS =
-      VectorSpecies.of(short.class, VectorShape.forBitSize(WIDEST_FLOATS.length() * Short.SIZE));
+      VectorSpecies.of(
+          short.class,
+          VectorShape.forBitSize(Math.max(SMALLEST, WIDEST_FLOATS.length() * Short.SIZE)));
 
   /** Whether the processor has such vectors. */
   static boolean isFast() {

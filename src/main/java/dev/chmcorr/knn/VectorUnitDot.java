@@ -2,7 +2,6 @@ package dev.chmcorr.knn;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,9 +16,9 @@ final class VectorUnitDot extends DoubleDot {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_128;
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_256;
 
-  /** Whether the processor has such vectors; those with whole numbers in them multiply and add. */
+  /** Whether the processor has such vectors, as those have that multiply and add in one go. */
   static boolean isFast() {
-    return IntVector.SPECIES_PREFERRED.length() >= 2 * LANES;
+    return DoubleVector.SPECIES_PREFERRED.length() >= LANES;
   }
 
   @Override

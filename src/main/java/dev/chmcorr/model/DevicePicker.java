@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.chmcorr.knn.Hits;
 import dev.chmcorr.knn.Sieve;
-import dev.chmcorr.knn.Tolerance;
 
 /**
  * Lets the device pick the groups of products that hold some to be picked, so that a GPU need not
@@ -23,23 +22,16 @@ final class DevicePicker implements Picker {
   }
 
   @Override
-  public void pick(
-      NDManager scratch,
-      NDArray queries,
-      NDArray gallery,
-      int rows,
-      double[] floors,
-      Tolerance[] tolerances,
-      Sieve.Taker taker) {
-    float[] cuts = new float[floors.length];
+  public void pick(NDManager scratch, Matrices matrices, Limits limits, Sieve.Taker taker) {
+    float[] cuts = new float[limits.queries()];
     for (int query = 0; query < cuts.length; query++) {
-      cuts[query] = (float) tolerances[query].cut(floors[query]);
+      cuts[query] = limits.cut(query);
     }
-    NDArray limits = scratch.create(cuts, new Shape(cuts.length, 1));
-    NDList near = network.run(scratch, "near", queries, gallery, limits);
+    NDArray column = scratch.create(cuts, new Shape(cuts.length, 1));
+    NDList near = network.run(scratch, "near", matrices.queries(), matrices.gallery(), column);
     int[] places = near.get(0).toIntArray();
     float[] products = near.get(1).toFloatArray();
-    int groups = Math.toIntExact(gallery.getShape().get(0)) / GROUP;
+    int groups = Math.toIntExact(matrices.gallery().getShape().get(0)) / GROUP;
     Hits hits = new Hits();
     for (int i = 0; i < places.length; ) {
       int query = places[i] / groups;
@@ -49,8 +41,8 @@ final class DevicePicker implements Picker {
           int row = places[i] % groups + j * groups;
           float product = products[i * GROUP + j];
           // Negated, so that NaN passes.
-          if (row < rows && !(product < cuts[query])) {
-            hits.add(row, product, tolerances[query]);
+          if (row < matrices.rows() && !(product < cuts[query])) {
+            hits.add(row, product, limits.tolerances()[query]);
           }
         }
       }

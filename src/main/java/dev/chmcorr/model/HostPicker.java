@@ -4,12 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.chmcorr.knn.Hits;
 import dev.chmcorr.knn.Sieve;
-import dev.chmcorr.knn.Tolerance;
-import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 
 /**
- * Goes through all products in Java, where the CPU has made them. Measured: a quarter of the time
- * that libtorch takes to pick them ({@link DevicePicker}).
+ * Goes through all products in Java, where the CPU has made them. Measured: by Java's Vector API it
+ * takes a third of the time that libtorch takes to pick them ({@link DevicePicker}), without it
+ * half.
  */
 final class HostPicker implements Picker {
   private final TorchNetwork network;
@@ -21,29 +22,37 @@ final class HostPicker implements Picker {
   }
 
   @Override
-  public void pick(
-      NDManager scratch,
-      NDArray queries,
-      NDArray gallery,
-      int rows,
-      double[] floors,
-      Tolerance[] tolerances,
-      Sieve.Taker taker) {
-    NDArray products = network.run(scratch, "products", queries, gallery).get(0);
+  public void pick(NDManager scratch, Matrices matrices, Limits limits, Sieve.Taker taker) {
+    NDArray products =
+        network.run(scratch, "products", matrices.queries(), matrices.gallery()).get(0);
     int columns = Math.toIntExact(products.getShape().get(1));
-    ByteBuffer memory = products.toByteBuffer(true);
+    if (bfloat16) {
+      ShortBuffer numbers = products.toByteBuffer(true).asShortBuffer();
+      pick(numbers, new short[columns], matrices.rows(), limits, taker);
+    } else {
+      FloatBuffer numbers = products.toByteBuffer(true).asFloatBuffer();
+      pick(numbers, new float[columns], matrices.rows(), limits, taker);
+    }
+  }
+
+  private static void pick(
+      ShortBuffer products, short[] line, int rows, Limits limits, Sieve.Taker taker) {
     Hits hits = new Hits();
-    short[] halves = new short[bfloat16 ? columns : 0];
-    float[] singles = new float[bfloat16 ? 0 : columns];
-    for (int query = 0; query < floors.length; query++) {
+    for (int query = 0; query < limits.queries(); query++) {
+      products.get(line);
       hits.clear();
-      if (bfloat16) {
-        memory.asShortBuffer().position(query * columns).get(halves);
-        hits.addReaching(floors[query], halves, rows, tolerances[query]);
-      } else {
-        memory.asFloatBuffer().position(query * columns).get(singles);
-        hits.addReaching(floors[query], singles, rows, tolerances[query]);
-      }
+      hits.addReaching(limits.floors()[query], line, rows, limits.tolerances()[query]);
+      taker.take(query, hits);
+    }
+  }
+
+  private static void pick(
+      FloatBuffer products, float[] line, int rows, Limits limits, Sieve.Taker taker) {
+    Hits hits = new Hits();
+    for (int query = 0; query < limits.queries(); query++) {
+      products.get(line);
+      hits.clear();
+      hits.addReaching(limits.floors()[query], line, rows, limits.tolerances()[query]);
       taker.take(query, hits);
     }
   }

@@ -5,23 +5,42 @@ import ai.djl.ndarray.NDManager;
 import dev.chmcorr.knn.Sieve;
 import dev.chmcorr.knn.Tolerance;
 
-/** Multiplies two matrices and picks the products that may reach their query's floor. */
+/**
+ * Multiplies two matrices and picks the products that may reach their query's floor. Threads may
+ * share it.
+ */
 interface Picker {
   /**
    * Multiplies and picks.
    *
    * @param scratch for tensors; the caller closes it
-   * @param queries and the gallery rows as {@link ProductRows} made them
-   * @param rows of the gallery, without filling
+   * @param taker is called once at most for each query
+   */
+  void pick(NDManager scratch, Matrices matrices, Limits limits, Sieve.Taker taker);
+
+  /**
+   * What is multiplied, as {@link ProductRows} made it.
+   *
+   * @param queries a row for each, and filling
+   * @param gallery a row for each image, and filling
+   * @param rows images
+   */
+  record Matrices(NDArray queries, NDArray gallery, int rows) {}
+
+  /**
+   * What is picked.
+   *
    * @param floors one per query
    * @param tolerances one per query
    */
-  void pick(
-      NDManager scratch,
-      NDArray queries,
-      NDArray gallery,
-      int rows,
-      double[] floors,
-      Tolerance[] tolerances,
-      Sieve.Taker taker);
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Limits(double[] floors, Tolerance[] tolerances) {
+    int queries() {
+      return floors.length;
+    }
+
+    float cut(int query) {
+      return (float) tolerances[query].cut(floors[query]);
+    }
+  }
 }

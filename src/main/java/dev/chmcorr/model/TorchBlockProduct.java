@@ -34,17 +34,22 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
    *     bfloat16 sums may be rounded in between, it counts as float32
    */
   public static TorchBlockProduct load(TorchDevice device, Precision precision) {
-    boolean gpu = device.djl().isGpu();
-    return load(device, !gpu && device.bfloat16(precision), gpu);
+    if (device.djl().isGpu()) {
+      return load(device, Way.ON_DEVICE);
+    }
+    return load(device, device.bfloat16(precision) ? Way.BF16 : Way.FP32);
   }
 
-  /**
-   * Loads the product.
-   *
-   * @param onDevice whether products are gone through where they are made, as on a GPU; float32
-   *     only
-   */
-  static TorchBlockProduct load(TorchDevice device, boolean bfloat16, boolean onDevice) {
+  /** Ways to compute and to pick. */
+  enum Way {
+    FP32,
+    BF16,
+    /** Float32, and picked where it is made, as on a GPU. */
+    ON_DEVICE
+  }
+
+  static TorchBlockProduct load(TorchDevice device, Way way) {
+    boolean bfloat16 = way == Way.BF16;
     TorchModule module = new TorchModule("Product").number("dtype", 6);
     TorchNetwork network = TorchProgram.load(device, TorchSource.of("product.py"), module);
     network.prepare(bfloat16);
@@ -52,7 +57,7 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
         network,
         bfloat16 ? Precision.BF16 : Precision.FP32,
         rounding(device.djl().isGpu(), bfloat16),
-        onDevice ? new DevicePicker(network) : new HostPicker(network, bfloat16));
+        way == Way.ON_DEVICE ? new DevicePicker(network) : new HostPicker(network, bfloat16));
   }
 
   /** GPUs may be told, by the environment too, to multiply float32 numbers as TF32. */

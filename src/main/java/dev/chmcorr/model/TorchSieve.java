@@ -71,7 +71,8 @@ final class TorchSieve implements Sieve {
     Tolerance[] tolerances = tolerances(gallery.dimension(), lay(gallery, from, to));
     try (NDManager scratch = network.newManager()) {
       NDArray rows = galleryRows.finish(scratch);
-      picker.pick(scratch, queries, rows, to - from, floors, tolerances, taker);
+      Picker.Matrices matrices = new Picker.Matrices(queries, rows, to - from);
+      picker.pick(scratch, matrices, new Picker.Limits(floors, tolerances), taker);
     }
   }
 

@@ -7,7 +7,8 @@
 #
 # One-channel convolutions over four and six dimensions starve any machine. Both are taken apart into
 # matrix products with Fourier bases (padded, so that nothing wraps round) and cheap products of
-# spectra. A spectrum is real: cosine coefficients first, as many sine coefficients after them.
+# spectra. A spectrum is real: a cosine and a sine coefficient for each frequency; in the 6-D one all
+# cosines come first, in the 4-D one those of a query frequency (RefineSpectra.java).
 # Measured, in milliseconds of one Sapphire Rapids core a pair, against 3-D convolutions with one axis
 # and the scales folded into banded channels: 6-D, three stripes of 5 rows, 68 (bfloat16 7.5), here 12
 # (6); 4-D, 15 to 30 channels over 30^3, 19 (bfloat16 4), here 3.
@@ -110,8 +111,8 @@ class HoughMatching(Module):
     return torch.to(torch.conv2d(x, self.projections[a], None, [1, 1], [1, 1]), 6)
 
   # The same for a map that is not smaller, the other way round: products with each of the kernel's
-  # nine matrices, which are then interpolated, rows first. From 15 to 21 it takes half the time: 1.6
-  # ms an image instead of 3.9 (bfloat16).
+  # nine matrices, which are then interpolated, rows first. From 15 to 21 it takes 1.6 ms an image
+  # instead of 3.9 (bfloat16, one core).
   def project_first(self: __torch__.HoughMatching,
     features: Tensor,
     a: int) -> Tensor:
@@ -215,19 +216,19 @@ class HoughMatching(Module):
 
   # The 4-D convolution without its bias: [B, 30, 900, 30] = candidate row, query row * 30 + query
   # column, candidate column. Always float32: the votes' few highest decide, and bfloat16 would tell
-  # them apart by 0.2 only.
+  # them apart by 0.2 only. An imaginary spectrum takes cosine coefficients to the sines', and back.
   def refine(self: __torch__.HoughMatching,
     votes: Tensor) -> Tensor:
     batch = torch.size(votes, 0)
     x = torch.view(torch.matmul(votes, self.analysis4), [batch, 15, 15, -1])
     x = torch.upsample_bilinear2d(torch.permute(x, [0, 3, 1, 2]), [30, 30], True)
     channels = torch.size(x, 1)
-    half = torch.floordiv(torch.size(self.target4, 0), 2)
+    period = torch.floordiv(torch.size(self.target4, 0), 2)
     y = torch.conv2d(x, self.real4, None, [1, 1], [2, 2], [1, 1], channels)
-    y = torch.reshape(torch.permute(y, [0, 2, 3, 1]), [-1, 2, half])
+    y = torch.reshape(torch.permute(y, [0, 2, 3, 1]), [-1, 2, period])
     if torch.numel(self.imaginary4) > 0:
       z = torch.conv2d(x, self.imaginary4, None, [1, 1], [2, 2], [1, 1], channels)
-      z = torch.reshape(torch.permute(z, [0, 2, 3, 1]), [-1, 2, half])
+      z = torch.reshape(torch.permute(z, [0, 2, 3, 1]), [-1, 2, period])
       y = torch.add(y, torch.flip(z, [1]))
     x = torch.matmul(torch.flatten(y, 1), self.target4)
     pairs = torch.mul(batch, 900)

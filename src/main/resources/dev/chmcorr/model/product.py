@@ -39,8 +39,7 @@ class Product(Module):
 
   # Products of two matrices, looked at in groups of eight, a group's members r / 8 apart: the groups
   # in which some product is not below the query's cut [q, 1]; all float32. Their places in [q, r / 8],
-  # counted row by row, int32 [n]; and the products [n, 8]. Finding groups takes a third of the time of
-  # finding products.
+  # counted row by row, int32 [n]; and the products [n, 8].
   def near(self: __torch__.Product,
     queries: Tensor,
     gallery: Tensor,
@@ -54,5 +53,5 @@ class Product(Module):
     places = torch.flatten(torch.nonzero(torch.flatten(torch.logical_not(far))))
     query = torch.floor_divide(places, groups)
     first = torch.add(places, torch.mul(query, torch.sub(r, groups)))
-    members = torch.add(torch.unsqueeze(first, 1), torch.arange(0, r, groups, dtype=4))
+    members = torch.add(torch.unsqueeze(first, 1), torch.arange(0, r, groups, dtype=4, device=ops.prim.device(queries)))
     return (torch.to(places, 3), torch.take(products, members))

@@ -3,6 +3,7 @@ package dev.chmcorr.knn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -14,7 +15,7 @@ class Bfloat16Test {
   private static final int NUMBERS = 64;
 
   private static Stream<Bfloat16> all() {
-    return Stream.of(new PlainBfloat16(), Bfloat16.FASTEST);
+    return Stream.of(new PlainBfloat16(), new VectorUnitBfloat16());
   }
 
   /** Steps are 2^-7 from 1 to 2, and 2^-133 = 9.18355e-41 around zero. */
@@ -79,6 +80,10 @@ class Bfloat16Test {
     assertThat(found(bfloat16, numbers, 7, NUMBERS, 64)).isEmpty();
     assertThat(found(bfloat16, numbers, 0, NUMBERS, Float.NEGATIVE_INFINITY)).hasSize(NUMBERS);
     assertThat(found(bfloat16, numbers, 50, 51, -50)).containsExactly(50);
+
+    Arrays.fill(numbers, bits(-3));
+    numbers[40] = bits(-2);
+    assertThat(found(bfloat16, numbers, 0, NUMBERS, -2.5f)).containsExactly(40);
   }
 
   private static short bits(float number) {
