@@ -17,13 +17,13 @@ public final class Braces {
   private Braces() {}
 
   /**
-   * All paths that a text with ranges means, in order; the text itself if it has none. Numbers are
-   * padded with zeros to one width if either bound is.
+   * All paths that a text with ranges means, in order, each once ({1..11}{1..11} gives 111 twice);
+   * the text itself if it has none. Numbers are padded with zeros to one width if either bound is.
    */
   public static List<String> expand(String text) {
     List<String> expanded = new ArrayList<>();
     expand(text, text, expanded);
-    return expanded;
+    return expanded.stream().distinct().toList();
   }
 
   private static void expand(String text, String whole, List<String> into) {

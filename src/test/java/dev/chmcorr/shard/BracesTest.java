@@ -24,6 +24,14 @@ class BracesTest {
   }
 
   @Test
+  void namesEachFileOnce() {
+    assertThat(Braces.expand("{1..11}{1..11}"))
+        .hasSize(120)
+        .doesNotHaveDuplicates()
+        .contains("111", "1111");
+  }
+
+  @Test
   void leavesOtherBracesToTheGlob() {
     assertThat(Braces.expand("{a,b}-*.tar")).containsExactly("{a,b}-*.tar");
     assertThat(Braces.expand("x.tar")).containsExactly("x.tar");
