@@ -101,7 +101,7 @@ final class RerankCommand extends SparkCommand {
       paramLabel = "MIB",
       defaultValue = "1024",
       description =
-          "Memory for candidates' features, per executor; about 1.1 MiB each. Default: ${DEFAULT-VALUE}")
+          "Memory for candidates' features, per executor, on GPUs per GPU; about 1.1 MiB each. Default: ${DEFAULT-VALUE}")
   private int cacheMebibytes;
 
   @Mixin private InputLimitMixin input;

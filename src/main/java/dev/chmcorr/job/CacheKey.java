@@ -3,9 +3,9 @@ package dev.chmcorr.job;
 import java.io.Serializable;
 
 /**
- * Which cache of candidates a task uses: one per run and JVM.
+ * Which caches of candidates a task uses: of a run, one per JVM and device.
  *
  * @param run identifies the run
- * @param mebibytes bound on the features kept
+ * @param mebibytes bound on the features kept in each
  */
 record CacheKey(String run, int mebibytes) implements Serializable {}

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Features of gallery images that this JVM has computed, shared by its tasks and bounded in bytes.
- * An entry is pinned while a task uses it; the least recently used unpinned ones go first. The
- * features' native memory is freed when they go.
+ * Features of gallery images that this JVM has computed on one device, shared by the tasks there
+ * and bounded in bytes. An entry is pinned while a task uses it; the least recently used unpinned
+ * ones go first. The features' native memory is freed when they go.
  */
 final class CandidateCache {
   /** A gallery image's features, or why it has none. */

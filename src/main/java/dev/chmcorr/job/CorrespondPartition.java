@@ -40,7 +40,7 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
     QueryComparison comparison =
         new QueryComparison(
             matcher,
-            Models.cache(cache),
+            Models.cache(cache, networks),
             new QueryComparison.Images(
                 new ImageLoader(reader, decode, meter), Decoders.ofTask(decode, meter), transform),
             meter);

@@ -1,5 +1,6 @@
 package dev.chmcorr.job;
 
+import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.model.Matcher;
@@ -19,8 +20,7 @@ final class Models {
 
   private static final Map<String, TorchBlockProduct> PRODUCTS = new ConcurrentHashMap<>();
 
-  private static CacheKey cacheKey;
-  private static CandidateCache cache;
+  private static final CandidateCaches CACHES = new CandidateCaches();
 
   private Models() {}
 
@@ -49,16 +49,9 @@ final class Models {
         device.toString(), key -> TorchBlockProduct.load(device, Precision.AUTO));
   }
 
-  /** The run's cache; a cache of an earlier run in this JVM is dropped. */
-  static synchronized CandidateCache cache(CacheKey key) {
-    if (!key.equals(cacheKey)) {
-      if (cache != null) {
-        cache.clear();
-      }
-      cache = new CandidateCache((long) key.mebibytes() << 20);
-      cacheKey = key;
-    }
-    return cache;
+  /** The run's cache of what the task in hand computes on its device. */
+  static CandidateCache cache(CacheKey key, Networks networks) {
+    return CACHES.of(key, device(networks).toString());
   }
 
   /** Images that the task in hand decodes at once. */
@@ -68,9 +61,13 @@ final class Models {
   }
 
   /** The device of the task in hand: its own GPU if Spark gave it one. */
-  private static TorchDevice device(Networks networks) {
+  static TorchDevice device(DeviceChoice choice) {
     TorchEngine.limitThreads(ThreadPlan.ofThisJvm().network());
-    return TorchDevice.resolve(networks.device(), gpu(TaskContext.get().resourcesJMap()));
+    return TorchDevice.resolve(choice, gpu(TaskContext.get().resourcesJMap()));
+  }
+
+  private static TorchDevice device(Networks networks) {
+    return device(networks.device());
   }
 
   /** The CUDA index of the GPU that Spark gave to a task, or of the first one if it gave none. */

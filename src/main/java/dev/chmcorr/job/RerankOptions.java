@@ -15,7 +15,7 @@ import dev.chmcorr.domain.UserException;
  * @param out run folder
  * @param reuse folder of a run whose correspondences serve this one too, or null
  * @param perQuery files written for each query
- * @param cacheMebibytes memory for candidates' features, per executor
+ * @param cacheMebibytes memory for candidates' features, per executor and device
  */
 public record RerankOptions(
     DataOptions data,
