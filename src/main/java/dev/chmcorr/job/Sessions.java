@@ -2,6 +2,7 @@ package dev.chmcorr.job;
 
 import dev.chmcorr.table.WorkPathCommitProtocol;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark sessions with what every job of this program needs, whatever started them. */
@@ -41,12 +42,16 @@ public final class Sessions {
     conf.setIfMissing("spark.hadoop.fs.s3a.committer.name", "magic");
   }
 
-  /** How many tasks run at once over all executors. */
+  /**
+   * How many tasks run at once over the executors that there are; if there are none yet, as Spark
+   * begins where it allocates them dynamically, over the first that will come. Spark's default
+   * parallelism would not tell: it is a setting that many a cluster has fixed.
+   */
   static int slots(SparkSession spark) {
-    SparkConf conf = spark.sparkContext().getConf();
-    int cores = ThreadPlan.cores(conf, Runtime.getRuntime().availableProcessors());
-    int jvms = Math.max(1, spark.sparkContext().defaultParallelism() / cores);
-    return jvms * ThreadPlan.of(conf).tasks();
+    SparkContext context = spark.sparkContext();
+    int slots =
+        context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
+    return slots > 0 ? slots : ThreadPlan.of(context.getConf()).tasks();
   }
 
   /** Whether driver and executors are one JVM. */

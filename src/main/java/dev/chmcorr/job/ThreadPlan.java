@@ -71,7 +71,7 @@ record ThreadPlan(int tasks, int network, int decodeOnCpu, int decodeOnGpu) {
   }
 
   /** Cores that Spark gives to one JVM. */
-  static int cores(SparkConf conf, int processors) {
+  private static int cores(SparkConf conf, int processors) {
     String master = conf.get("spark.master", "local");
     Matcher local = LOCAL.matcher(master);
     if (local.matches()) {

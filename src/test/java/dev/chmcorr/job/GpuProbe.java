@@ -7,7 +7,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** A Spark program for tests: prints, for each executor, the CUDA index its tasks would take. */
+/** A program for tests: prints how many slots there are, and each executor's CUDA index. */
 public final class GpuProbe {
   private GpuProbe() {}
 
@@ -15,6 +15,7 @@ public final class GpuProbe {
   @SuppressWarnings("SystemOut")
   public static void main(String[] arguments) throws IOException {
     try (SparkSession spark = Sessions.open("probe")) {
+      System.out.println("slots: " + Sessions.slots(spark));
       List<Integer> tasks = IntStream.range(0, 16).boxed().toList();
       JavaSparkContext.fromSparkContext(spark.sparkContext())
           .parallelize(tasks, tasks.size())
