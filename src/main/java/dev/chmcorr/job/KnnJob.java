@@ -27,7 +27,7 @@ public final class KnnJob {
   public static String run(Workplace work, KnnOptions options) throws IOException {
     Path folder = new Path(work.store().path(options.out()), options.name());
     DataSet data = DataSet.list(work, options.data());
-    Networks networks = Networks.ship(work.spark(), work.store(), options.networks());
+    Networks networks = Networks.ship(work, options.networks());
     RunRecord run = RunRecord.of("knn", CodeVersion.current(), parameters(options, data, networks));
     try (RunLock lock = RunLock.acquire(work.store(), folder)) {
       run.claim(work.store(), folder);

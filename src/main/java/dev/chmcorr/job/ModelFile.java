@@ -31,12 +31,17 @@ record ModelFile(String uri, String sha256, String local) implements Serializabl
       throw new UserException("Cannot read %s %s: it is a folder".formatted(what, path));
     }
     String digest = digest(store.system(path).open(path));
-    if (Sessions.isLocal(spark) && "file".equals(path.toUri().getScheme())) {
+    if (!isShipped(spark, path)) {
       return new ModelFile(path.toString(), digest, path.toUri().getPath());
     }
     // As a URI: Spark would take the space in a plain path for a mistake in a relative one.
     spark.sparkContext().addFile(path.toUri().toString());
     return new ModelFile(path.toString(), digest, null);
+  }
+
+  /** Whether tasks get a copy of an archive, since they do not share the disk that it lies on. */
+  static boolean isShipped(SparkSession spark, org.apache.hadoop.fs.Path path) {
+    return !Sessions.isLocal(spark) || !"file".equals(path.toUri().getScheme());
   }
 
   /** Where this JVM has the archive; the driver of a cluster has a copy too. */

@@ -10,6 +10,7 @@ import dev.chmcorr.table.Store;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Locale;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -27,13 +28,16 @@ record Networks(ModelFile trunk, ModelFile chm, Precision precision, DeviceChoic
   private static final int BATCH_ON_GPU = 64;
 
   /** Ships the archives that the options name. */
-  static Networks ship(SparkSession spark, Store store, NetworkOptions options) throws IOException {
-    checkNames(spark, options);
+  static Networks ship(Workplace work, NetworkOptions options) throws IOException {
+    SparkSession spark = work.spark();
+    Store store = work.store();
+    checkNames(spark, store, options);
     ModelFile trunk = ModelFile.ship(spark, store, "--model", options.model());
     ModelFile chm =
         options.chm() == null ? null : ModelFile.ship(spark, store, "--chm", options.chm());
     checkKinds(trunk, chm);
-    return new Networks(trunk, chm, precision(spark, options), options.device(), options.batch());
+    Precision precision = precision(spark, options);
+    return new Networks(trunk, chm, precision, options.device(), options.batch());
   }
 
   /** Images per call of the trunk: those of 8 fit a core's cache, a GPU needs more to be busy. */
@@ -42,17 +46,19 @@ record Networks(ModelFile trunk, ModelFile chm, Precision precision, DeviceChoic
   }
 
   /** Spark ships files under their names. */
-  private static void checkNames(SparkSession spark, NetworkOptions options) {
-    String chm = options.chm();
-    if (!Sessions.isLocal(spark) && chm != null && name(chm).equals(name(options.model()))) {
+  private static void checkNames(SparkSession spark, Store store, NetworkOptions options) {
+    if (options.chm() == null) {
+      return;
+    }
+    Path trunk = store.path(options.model());
+    Path chm = store.path(options.chm());
+    if (trunk.getName().equals(chm.getName())
+        && ModelFile.isShipped(spark, trunk)
+        && ModelFile.isShipped(spark, chm)) {
       throw new UserException(
           "Cannot ship two archives of one name: --model %s, --chm %s; rename one"
-              .formatted(options.model(), chm));
+              .formatted(options.model(), options.chm()));
     }
-  }
-
-  private static String name(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   /** A precision as the command line calls it. */

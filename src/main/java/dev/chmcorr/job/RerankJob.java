@@ -48,7 +48,7 @@ public final class RerankJob {
   private RerankReport run() throws IOException {
     RunRecord.refuseForeign(work.store(), folder);
     DataSet data = DataSet.list(work, options.data());
-    Networks networks = Networks.ship(work.spark(), work.store(), options.networks());
+    Networks networks = Networks.ship(work, options.networks());
     Map<String, double[]> masks =
         Masks.read(work.store(), options.scoring().mask(), options.data().limits());
     Dataset<Row> rankings =

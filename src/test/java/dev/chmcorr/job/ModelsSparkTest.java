@@ -28,8 +28,7 @@ class ModelsSparkTest {
         new Provenance("once", "00"),
         archive);
     return Networks.ship(
-        LocalSpark.session(),
-        spark.work().store(),
+        spark.work(),
         new NetworkOptions(
             archive.toString(), null, Precision.FP32, DeviceChoice.CPU, NetworkOptions.BY_DEVICE));
   }
