@@ -9,8 +9,10 @@ import dev.chmcorr.model.archive.ArchiveMetadata;
 import dev.chmcorr.table.Store;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -18,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param trunk archive of the trunk
  * @param chm archive of the Hough matching network, or null
- * @param precision of the arithmetic
+ * @param precision of the arithmetic; as a run ships it, not {@code AUTO}
  * @param device CPU or CUDA
  * @param batch images per call, or 0 for what suits the device
  */
@@ -36,7 +38,7 @@ record Networks(ModelFile trunk, ModelFile chm, Precision precision, DeviceChoic
     ModelFile chm =
         options.chm() == null ? null : ModelFile.ship(spark, store, "--chm", options.chm());
     checkKinds(trunk, chm);
-    Precision precision = precision(spark, options);
+    Precision precision = precision(work, options);
     return new Networks(trunk, chm, precision, options.device(), options.batch());
   }
 
@@ -82,12 +84,29 @@ record Networks(ModelFile trunk, ModelFile chm, Precision precision, DeviceChoic
     }
   }
 
-  /** What AUTO comes to, where the driver computes itself; on a cluster each executor decides. */
-  private static Precision precision(SparkSession spark, NetworkOptions options) {
-    if (!Sessions.isLocal(spark)) {
-      return options.precision();
+  /**
+   * What AUTO comes to: one precision for the whole run, whatever executors it will have. On a
+   * cluster the driver cannot tell, so the first executor does.
+   */
+  private static Precision precision(Workplace work, NetworkOptions options) {
+    SparkSession spark = work.spark();
+    if (Sessions.isLocal(spark)) {
+      TorchEngine.limitThreads(ThreadPlan.of(spark.sparkContext().getConf()).network());
+      return TorchDevice.resolve(options.device(), 0).resolve(options.precision());
     }
-    TorchEngine.limitThreads(ThreadPlan.of(spark.sparkContext().getConf()).network());
-    return TorchDevice.resolve(options.device(), 0).resolve(options.precision());
+    return options.precision() == Precision.AUTO
+        ? ofAnExecutor(work, options.device())
+        : options.precision();
+  }
+
+  /** What a task's device computes in by itself; fails as every task will if there is none. */
+  private static Precision ofAnExecutor(Workplace work, DeviceChoice device) {
+    work.describe("find the precision");
+    String name =
+        JavaSparkContext.fromSparkContext(work.spark().sparkContext())
+            .parallelize(List.of(0), 1)
+            .map(task -> Models.device(device).resolve(Precision.AUTO).name())
+            .first();
+    return Precision.valueOf(name);
   }
 }

@@ -2,9 +2,12 @@ package dev.chmcorr.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chmcorr.domain.Precision;
+import dev.chmcorr.model.TorchDevice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,10 +44,20 @@ class StandaloneIT {
 
   @Test
   void embedsAndRanksOnBothWorkers() throws Exception {
-    Submit.Outcome outcome = submit.run(birds.knn("file:" + folder));
+    String[] knn = automatic(birds.knn("file:" + folder));
+
+    Submit.Outcome outcome = submit.with("--conf", "spark.default.parallelism=200").run(knn);
 
     assertThat(outcome.code()).as(outcome.output()).isZero();
     assertThat(outcome.output()).contains("kNN accuracy, k =   3:", "Rankings of 18 queries");
+    // The executors are of this machine.
+    String precision = TorchDevice.cpu().resolve(Precision.AUTO).name().toLowerCase(Locale.ROOT);
+    assertThat(outcome.output()).contains("networks: computing in " + precision);
+    assertThat(folder.resolve("knn/_run.json"))
+        .content()
+        .containsPattern("\"precision\" : \"%s\"".formatted(precision))
+        // One a worker, if both had come when the stages were planned.
+        .containsPattern("\"slots\" : [12]\\b");
     // What Spark says afterwards depends on which process of the cluster goes first.
     String course = outcome.output().split("Rankings of 18 queries")[0];
     assertThat(course).doesNotContain("Exception").doesNotContain("WARN");
@@ -54,8 +67,14 @@ class StandaloneIT {
 
   @Test
   void cudaWhereThereIsNoneIsOneLineAndExitCodeThree() throws Exception {
-    Submit.Outcome outcome = submit.run(birds.knn("file:" + folder + "/cuda", "--device", "cuda"));
+    String[] knn = birds.knn("file:" + folder + "/cuda", "--device", "cuda");
 
+    for (String[] command : List.of(knn, automatic(knn.clone()))) {
+      assertOneLineAboutCuda(submit.run(command));
+    }
+  }
+
+  private static void assertOneLineAboutCuda(Submit.Outcome outcome) {
     assertThat(outcome.code()).as(outcome.output()).isEqualTo(3);
     // Either worker's task may be the first to fail, each on its own GPU.
     assertThat(lastLine(outcome))
@@ -104,11 +123,13 @@ class StandaloneIT {
                   "-Dspark.task.resource.gpu.amount=1",
                   "-Dspark.scheduler.minRegisteredResourcesRatio=1",
                   "-Dspark.cores.max=3",
+                  "-Dspark.default.parallelism=200",
                   "-Dspark.executor.extraClassPath=" + absolute(classes),
                   "-cp",
                   classes,
                   "dev.chmcorr.job.GpuProbe"))) {
         assertThat(probe.awaitEnd()).as(probe.log()).isZero();
+        assertThat(probe.log().lines()).contains("slots: 3");
         // The third worker's GPU has the address 2, the second of those that it sees.
         assertThat(probe.log().lines().filter(line -> line.startsWith("worker ")))
             .containsExactlyInAnyOrder(
@@ -121,6 +142,12 @@ class StandaloneIT {
     return Stream.of(classPath.split(":"))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
         .collect(Collectors.joining(":"));
+  }
+
+  /** The same command at the default precision. */
+  private static String[] automatic(String... command) {
+    command[List.of(command).indexOf("fp32")] = "auto";
+    return command;
   }
 
   private static String lastLine(Submit.Outcome outcome) {
