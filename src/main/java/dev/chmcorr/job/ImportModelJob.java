@@ -14,7 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** The command {@code import-model}: a PyTorch checkpoint to a TorchScript archive. */
 public final class ImportModelJob {
@@ -45,7 +46,8 @@ public final class ImportModelJob {
   public static void run(
       Console console, Kind kind, String checkpoint, Kernel kernel, String out, Limits limits)
       throws IOException {
-    Store store = new Store(new Configuration());
+    // With what spark-submit was told (spark.hadoop.*); a session would only cost time.
+    Store store = new Store(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     org.apache.hadoop.fs.Path source = store.path(checkpoint);
     org.apache.hadoop.fs.Path target = store.path(out);
     store.require("checkpoint", source);
@@ -55,8 +57,7 @@ public final class ImportModelJob {
     try {
       Path file = isLocal(source) ? Path.of(source.toUri().getPath()) : copy(store, source, local);
       StateDict dict = CheckpointReader.read(file, limits);
-      Provenance origin =
-          new Provenance(String.valueOf(file.getFileName()), CheckpointReader.digest(file));
+      Provenance origin = new Provenance(source.getName(), CheckpointReader.digest(file));
       ArchiveMetadata metadata = write(kind, kernel, dict, origin, archive);
       store.writeWhole(target, stream -> Files.copy(archive, stream));
       console.result(

@@ -124,15 +124,51 @@ class SubmitScriptTest {
     assertThat(submitted("scores", "show")).doesNotContain("--properties-file");
   }
 
+  @Test
+  void modelsAreImportedWithoutSparkUnlessStorageNeedsItsSettings() throws Exception {
+    distribution();
+
+    assertPlain("a.pth", "--out", "a.pt");
+    assertPlain("file:/x/a.pth", "--out=file:///x/a.pt");
+    assertSubmitted("s3a://bucket/a.pth", "--out", "a.pt");
+    assertSubmitted("a.pth", "--out=hdfs:/models/a.pt");
+    assertThat(submitted("--conf", "spark.hadoop.x=y", "import-model", "chm", "a", "--out", "b"))
+        .contains("--conf spark.hadoop.x=y ")
+        .endsWith(" import-model chm a --out b");
+  }
+
+  private void assertPlain(String... paths) throws Exception {
+    assertThat(notes(withDistribution(), importing(paths)))
+        .filteredOn(note -> !note.equals("mvn"))
+        .singleElement()
+        .asString()
+        .endsWith(" dev.chmcorr.cli.Main import-model chm " + String.join(" ", paths));
+  }
+
+  private void assertSubmitted(String... paths) throws Exception {
+    assertThat(submitted(importing(paths)))
+        .endsWith(" import-model chm " + String.join(" ", paths));
+  }
+
+  private static String[] importing(String... paths) {
+    List<String> command = new ArrayList<>(List.of("import-model", "chm"));
+    command.addAll(List.of(paths));
+    return command.toArray(String[]::new);
+  }
+
   /** Stands for one of Spark's. */
   private Path distribution() throws IOException {
     executable("spark/bin/spark-submit", "#!/usr/bin/env bash\necho \"submit $*\" >> \"$NOTES\"\n");
     return home.resolve("spark");
   }
 
+  private Map<String, String> withDistribution() {
+    return Map.of("SPARK_HOME", home.resolve("spark").toString());
+  }
+
   /** What its spark-submit was asked to do. */
   private String submitted(String... command) throws IOException, InterruptedException {
-    return notes(Map.of("SPARK_HOME", home.resolve("spark").toString()), command).stream()
+    return notes(withDistribution(), command).stream()
         .filter(note -> note.startsWith("submit "))
         .findFirst()
         .orElseThrow();

@@ -2,6 +2,7 @@ package dev.chmcorr.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chmcorr.demo.DemoCheckpoints;
 import dev.chmcorr.job.InputForms;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,6 +100,9 @@ class StorageIT {
       String runs = s3.url() + "/runs";
 
       Submit s3Submit = onS3(submit, s3);
+      run(s3Submit, importModel(s3.url() + "/birds/", s3.url() + "/models/resnet.pt"));
+      assertThat(s3.files().resolve("models/resnet.pt"))
+          .hasSameBinaryContentAs(folder.resolve("birds/resnet.pt"));
       run(s3Submit, reading(birds, "train", "table", birds.knn(runs)));
       run(s3Submit, reading(birds, TARS, "val", birds.rerank(runs)));
 
@@ -130,6 +134,10 @@ class StorageIT {
     other.set(other.indexOf("--val") + 1, birds.root() + "/" + val);
     other.addAll(List.of("--unpack", birds.root() + "/unpacked"));
     return other.toArray(String[]::new);
+  }
+
+  private static String[] importModel(String folder, String out) {
+    return new String[] {"import-model", "resnet", folder + DemoCheckpoints.RESNET, "--out", out};
   }
 
   private static void run(Submit submit, String... command) throws Exception {
