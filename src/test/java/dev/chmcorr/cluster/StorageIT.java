@@ -101,8 +101,9 @@ class StorageIT {
 
       Submit s3Submit = onS3(submit, s3);
       run(s3Submit, importModel(s3.url() + "/birds/", s3.url() + "/models/resnet.pt"));
+      run(new Submit(folder, List.of()), importModel(folder + "/birds/", folder + "/resnet.pt"));
       assertThat(s3.files().resolve("models/resnet.pt"))
-          .hasSameBinaryContentAs(folder.resolve("birds/resnet.pt"));
+          .hasSameBinaryContentAs(folder.resolve("resnet.pt"));
       run(s3Submit, reading(birds, "train", "table", birds.knn(runs)));
       run(s3Submit, reading(birds, TARS, "val", birds.rerank(runs)));
 
