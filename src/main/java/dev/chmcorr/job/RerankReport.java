@@ -88,7 +88,7 @@ public record RerankReport(
           queries,
           effort.queries(),
           effort.seconds(),
-          (double) pairs / Math.max(1, scored) * effort.queries() / effort.seconds());
+          (double) pairs / scored * effort.queries() / effort.seconds());
     }
     if (imagesFailed > 0) {
       console.result("Images that failed: %d, see %s/errors", imagesFailed, folder);
@@ -103,6 +103,6 @@ public record RerankReport(
   private void accuracy(Console console, String name, long correct, int k) {
     console.result(
         "%-9s accuracy, k = %d: %6.2f %% (%d of %d)",
-        name, k, scored == 0 ? 0 : 100.0 * correct / scored, correct, scored);
+        name, k, 100.0 * correct / scored, correct, scored);
   }
 }
