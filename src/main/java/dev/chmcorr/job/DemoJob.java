@@ -22,8 +22,6 @@ import org.apache.spark.sql.Row;
  * on birds that are drawn for it.
  */
 public final class DemoJob {
-  private static final int LEAST_SPECIES = 3;
-  private static final int MOST_SPECIES = 100;
   private static final int CANDIDATES = 50;
   private static final int VOTES = 5;
   private static final int CACHE_MEBIBYTES = 512;
@@ -38,18 +36,10 @@ public final class DemoJob {
     this.folder = folder;
   }
 
-  /**
-   * Runs it in a folder, which is created.
-   *
-   * @param species how many are drawn, 3 to 100
-   */
-  public static void run(Workplace work, int species, String out) throws IOException {
-    if (species < LEAST_SPECIES || species > MOST_SPECIES) {
-      throw new UserException(
-          "Invalid --species: %d (must be %d..%d)".formatted(species, LEAST_SPECIES, MOST_SPECIES));
-    }
-    BirdGenerator.Options birds = new BirdGenerator.Options(species, 20, 4, 2022);
-    new DemoJob(work, birds, Path.of(out).toAbsolutePath().normalize()).run();
+  /** Runs it. */
+  public static void run(Workplace work, DemoOptions options) throws IOException {
+    BirdGenerator.Options birds = new BirdGenerator.Options(options.species(), 20, 4, 2022);
+    new DemoJob(work, birds, Path.of(options.out()).toAbsolutePath().normalize()).run();
   }
 
   private void run() throws IOException {
