@@ -30,7 +30,10 @@ import scala.Tuple2;
  * partition of the gallery streams by and keeps the k best per query, the lists are merged.
  */
 final class RankJob {
-  /** Bytes of query embeddings that every executor holds at once. */
+  /**
+   * Bytes of query embeddings that every executor holds at once; its tasks share them, and hold
+   * them once more as the product takes them.
+   */
   private static final long BROADCAST_BYTES = 256L << 20;
 
   private static final int PARTITIONS_PER_SLOT = 4;

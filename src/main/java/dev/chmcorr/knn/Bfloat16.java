@@ -21,7 +21,7 @@ public abstract class Bfloat16 {
   /**
    * Rounds some numbers.
    *
-   * @param values finite, below 2^100 in magnitude; their number is a multiple of 32
+   * @param values below 2^60 in magnitude; their number is a multiple of 32, 2^20 at most
    * @param rounded takes as many, in bfloat16's 16 bits
    * @return length of the vector of rounding errors, rather a percent too much than too little
    */

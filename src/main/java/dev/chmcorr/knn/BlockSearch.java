@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  *
  * <p>Candidates wait for their exact score while more of the gallery streams by: most of them are
  * outdone before their turn comes. So the last blocks are kept, 512 MiB of them and one more at
- * most, or less where memory is short. Beside these a search needs 4 Mi pairs of 4 bytes, as many
- * candidates, and a slice of the gallery in float32 and once more in the product's type.
+ * most, or less where memory is short. Beside these a search needs 4 bytes for each of 4 Mi pairs,
+ * or of 128 gallery rows with every query if that is more; as many candidates as pairs; 12 k bytes
+ * and 1,280 more for each query; and a slice of the gallery in the product's type.
  *
  * <p>Give each thread a search of its own and {@link #add} it gallery blocks of some thousand rows.
  */

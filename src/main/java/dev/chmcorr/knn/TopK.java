@@ -1,18 +1,15 @@
 package dev.chmcorr.knn;
 
 import dev.chmcorr.domain.Neighbour;
-import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * The k best neighbours seen so far, in the order of {@link Neighbour}. What it holds depends only
  * on what was offered, not on the order, nor on how the offers were spread over lists that were
- * then merged. Serializable with plain arrays inside: 12 * k bytes.
+ * then merged. Takes 12 * k bytes from the start.
  */
-public final class TopK implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+public final class TopK {
   private final int[] ids;
   private final double[] similarities;
   private int size;
@@ -59,11 +56,6 @@ public final class TopK implements Serializable {
       offer(other.ids[i], other.similarities[i]);
     }
     return this;
-  }
-
-  /** What a newcomer must reach: the k-th best similarity, or minus infinity while not full. */
-  public double threshold() {
-    return size < ids.length ? Double.NEGATIVE_INFINITY : similarities[size - 1];
   }
 
   /** Best first; fewer than k if fewer were offered. */

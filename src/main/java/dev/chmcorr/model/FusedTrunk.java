@@ -20,8 +20,9 @@ final class FusedTrunk {
   private FusedTrunk() {}
 
   /**
-   * Takes the layers away from a network, unless this libtorch or the network's device knows no
-   * fused convolutions. To be called before that network is prepared.
+   * Takes the layers away from a network, unless this libtorch, the network's device or this
+   * processor has no fused convolutions in that arithmetic. To be called before that network is
+   * prepared.
    *
    * @param method of the network that gives the layers
    * @param batch images at once
@@ -33,9 +34,25 @@ final class FusedTrunk {
     if (from.device().isGpu()) {
       return Optional.empty();
     }
-    Optional<TorchNetwork> fused = load(from.device());
+    Optional<TorchNetwork> fused = load(from.device(), bfloat16);
     fused.ifPresent(trunk -> adopt(trunk, from, method, bfloat16, new Shape(batch, side, side, 3)));
     return fused;
+  }
+
+  private static Optional<TorchNetwork> load(TorchDevice device, boolean bfloat16) {
+    Optional<TorchNetwork> fused = load(device, TorchSource.of("trunk.py", "fused.py"));
+    if (fused.isPresent() && !serves(fused.get(), bfloat16)) {
+      fused.get().close();
+      return Optional.empty();
+    }
+    return fused;
+  }
+
+  private static boolean serves(TorchNetwork trunk, boolean bfloat16) {
+    try (IValue precision = IValue.from(bfloat16);
+        IValue serves = trunk.call("serves", precision)) {
+      return serves.toBoolean();
+    }
   }
 
   private static void adopt(
@@ -45,11 +62,10 @@ final class FusedTrunk {
         IValue black = IValue.from((PtNDArray) scratch.zeros(images, DataType.UINT8));
         IValue precision = IValue.from(bfloat16)) {
       trunk.call("adopt", layers, black, precision).close();
+    } catch (RuntimeException e) {
+      trunk.close();
+      throw e;
     }
-  }
-
-  private static Optional<TorchNetwork> load(TorchDevice device) {
-    return load(device, TorchSource.of("trunk.py", "fused.py"));
   }
 
   /** By loading it libtorch tells whether it knows the operators. */

@@ -32,11 +32,10 @@ public abstract sealed class ImageFeatures implements AutoCloseable
 
   private static CellMaps.Side lengths(NDArray cells) {
     try (NDManager scratch = cells.getManager().newSubManager()) {
-      NDArray squares = cells.square();
-      NDArray lengths = squares.sum(new int[] {1}).sqrt();
-      NDArray mean = cells.mean(new int[] {0});
-      NDArray meanLength = mean.square().sum().sqrt();
-      scratch.attachAll(squares, lengths, mean, meanLength);
+      // Results belong to the manager of what they are computed from.
+      cells.tempAttach(scratch);
+      NDArray lengths = cells.square().sum(new int[] {1}).sqrt();
+      NDArray meanLength = cells.mean(new int[] {0}).square().sum().sqrt();
       return new CellMaps.Side(lengths.toFloatArray(), meanLength.getFloat());
     }
   }

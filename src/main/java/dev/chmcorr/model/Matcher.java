@@ -76,6 +76,19 @@ public final class Matcher implements AutoCloseable {
    */
   public static Matcher load(
       Path trunkArchive, Path chmArchive, TorchDevice device, Precision precision) {
+    int images = device.isGpu() ? IMAGES_ON_GPU : IMAGES_ON_CPU;
+    int pairs = device.isGpu() ? PAIRS_ON_GPU : PAIRS_ON_CPU;
+    return load(trunkArchive, chmArchive, device, precision, images, pairs);
+  }
+
+  /** The same with batches of other sizes. */
+  static Matcher load(
+      Path trunkArchive,
+      Path chmArchive,
+      TorchDevice device,
+      Precision precision,
+      int images,
+      int pairs) {
     Optional<ArchiveMetadata> metadata = ArchiveMetadata.read(chmArchive);
     String kind = metadata.map(ArchiveMetadata::kind).orElse("unknown");
     if (!kind.equals(ArchiveMetadata.CHM)) {
@@ -83,22 +96,20 @@ public final class Matcher implements AutoCloseable {
           "Cannot use %s as Hough matching network: it holds a %s network; make one with import-model chm"
               .formatted(chmArchive, kind));
     }
-    int images = device.isGpu() ? IMAGES_ON_GPU : IMAGES_ON_CPU;
-    int pairs = device.isGpu() ? PAIRS_ON_GPU : PAIRS_ON_CPU;
     Trunk trunk = Trunk.load(trunkArchive, device, precision, images);
-    TorchNetwork hough = null;
+    List<Runnable> undo = new ArrayList<>(List.of(trunk::close));
     try {
-      hough = TorchNetwork.load(chmArchive, device);
+      TorchNetwork hough = TorchNetwork.load(chmArchive, device);
+      undo.add(hough::close);
       boolean bfloat16 = device.bfloat16(precision);
       Describer queries = Describer.of(hough, "query", bfloat16, 1);
+      undo.add(queries::close);
       Describer candidates = Describer.of(hough, "candidates", bfloat16, images);
+      undo.add(candidates::close);
       hough.prepare(bfloat16);
       return new Matcher(trunk, hough, queries, candidates, images, pairs);
     } catch (RuntimeException e) {
-      if (hough != null) {
-        hough.close();
-      }
-      trunk.close();
+      undo.forEach(Runnable::run);
       throw e;
     }
   }

@@ -18,6 +18,7 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
   private final Precision precision;
   private final Rounding rounding;
   private final Picker picker;
+  private final SharedQueries shared;
 
   private TorchBlockProduct(
       TorchNetwork network, Precision precision, Rounding rounding, Picker picker) {
@@ -25,6 +26,9 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
     this.precision = precision;
     this.rounding = rounding;
     this.picker = picker;
+    boolean bfloat16 = precision == Precision.BF16;
+    this.shared =
+        new SharedQueries(block -> new ProductQueries(network.newManager(), block, bfloat16));
   }
 
   /**
@@ -75,7 +79,8 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
 
   @Override
   public Sieve sieve(VectorBlock queries) {
-    return new TorchSieve(network, rounding, picker, queries);
+    return new TorchSieve(
+        network, rounding, picker, shared.take(queries), () -> shared.giveBack(queries));
   }
 
   @Override

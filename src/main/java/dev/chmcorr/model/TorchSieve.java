@@ -8,8 +8,8 @@ import dev.chmcorr.knn.Tolerance;
 import dev.chmcorr.knn.VectorBlock;
 
 /**
- * Sifts by {@link TorchBlockProduct}. Holds the queries in the type of the arithmetic, and room for
- * one slice of the gallery in it.
+ * Sifts by {@link TorchBlockProduct}. Holds room for one slice of the gallery in the type of the
+ * arithmetic.
  *
  * <p>Its error bound: see {@link #tolerances}.
  */
@@ -17,40 +17,29 @@ final class TorchSieve implements Sieve {
   private final TorchNetwork network;
   private final Rounding rounding;
   private final Picker picker;
-  private final NDManager manager;
-  private final float[] centre;
+  private final ProductQueries queries;
+  private final Runnable giveBack;
   private final double centreLength;
-  private final NDArray queries;
-  private final double[] lengths;
-  private final double[] lost;
-  private final double[] shifts;
   private final ProductRows galleryRows;
 
-  TorchSieve(TorchNetwork network, Rounding rounding, Picker picker, VectorBlock block) {
+  /**
+   * A sieve.
+   *
+   * @param giveBack is run when the queries are no longer needed
+   */
+  TorchSieve(
+      TorchNetwork network,
+      Rounding rounding,
+      Picker picker,
+      ProductQueries queries,
+      Runnable giveBack) {
     this.network = network;
     this.rounding = rounding;
     this.picker = picker;
-    this.manager = network.newManager();
-    centre = block.unitMean();
-    centreLength = length(centre);
-    lengths = new double[block.size()];
-    lost = new double[block.size()];
-    shifts = new double[block.size()];
-    ProductRows rows = newRows();
-    rows.start(block.size());
-    float[] vector = new float[block.dimension()];
-    for (int query = 0; query < block.size(); query++) {
-      block.putUnit(query, centre, vector);
-      lengths[query] = length(vector);
-      lost[query] = Math.max(rows.addWithOnes(block, query), lengths[query] * unseenLoss());
-      shifts[query] = block.unitProduct(query, centre);
-    }
-    queries = rows.finish(manager);
-    galleryRows = newRows();
-  }
-
-  private ProductRows newRows() {
-    return new ProductRows(centre, rounding.equals(Rounding.BFLOAT16));
+    this.queries = queries;
+    this.giveBack = giveBack;
+    centreLength = ProductQueries.length(queries.centre());
+    galleryRows = new ProductRows(queries.centre(), rounding.equals(Rounding.BFLOAT16));
   }
 
   /** Share of a vector that TF32 loses inside the product. Bfloat16's losses are measured. */
@@ -58,20 +47,12 @@ final class TorchSieve implements Sieve {
     return rounding.equals(Rounding.TF32) ? rounding.input() : 0;
   }
 
-  private static double length(float[] vector) {
-    double sum = 0;
-    for (float value : vector) {
-      sum += (double) value * value;
-    }
-    return Math.sqrt(sum);
-  }
-
   @Override
   public void sift(VectorBlock gallery, int from, int to, double[] floors, Taker taker) {
     Tolerance[] tolerances = tolerances(gallery.dimension(), lay(gallery, from, to));
     try (NDManager scratch = network.newManager()) {
       NDArray rows = galleryRows.finish(scratch);
-      Picker.Matrices matrices = new Picker.Matrices(queries, rows, to - from);
+      Picker.Matrices matrices = new Picker.Matrices(queries.matrix(), rows, to - from);
       picker.pick(scratch, matrices, new Picker.Limits(floors, tolerances), taker);
     }
   }
@@ -83,7 +64,7 @@ final class TorchSieve implements Sieve {
     double largest = Double.NEGATIVE_INFINITY;
     double mostLost = 0;
     for (int row = from; row < to; row++) {
-      double own = gallery.unitProduct(row, centre) - centreLength * centreLength;
+      double own = gallery.unitProduct(row, queries.centre()) - centreLength * centreLength;
       mostLost = Math.max(mostLost, galleryRows.add(gallery, row, own));
       least = Math.min(least, own);
       largest = Math.max(largest, own);
@@ -115,14 +96,16 @@ final class TorchSieve implements Sieve {
     double lostOfY = Math.max(gallery.lost(), y * unseenLoss());
     double own = Math.max(Math.abs(gallery.least()), Math.abs(gallery.largest()));
     double sums = rounding.sum(dimension + ProductRows.MORE_COLUMNS);
-    Tolerance[] tolerances = new Tolerance[shifts.length];
+    Tolerance[] tolerances = new Tolerance[queries.size()];
     for (int query = 0; query < tolerances.length; query++) {
-      double x = lengths[query] + lost[query];
-      double factors = lost[query] * y + x * lostOfY;
+      double lost = Math.max(queries.lost(query), queries.length(query) * unseenLoss());
+      double x = queries.length(query) + lost;
+      double factors = lost * y + x * lostOfY;
       double magnitudes = x * (y + lostOfY) + 3.1 * own;
       double rest = Rounding.UNIT_VECTOR_ERROR * (2 + x * y + own);
       tolerances[query] =
-          new Tolerance(shifts[query], factors + sums * magnitudes + rest, rounding.relative());
+          new Tolerance(
+              queries.shift(query), factors + sums * magnitudes + rest, rounding.relative());
     }
     return tolerances;
   }
@@ -134,6 +117,6 @@ final class TorchSieve implements Sieve {
 
   @Override
   public void close() {
-    manager.close();
+    giveBack.run();
   }
 }

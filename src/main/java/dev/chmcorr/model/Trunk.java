@@ -133,7 +133,7 @@ public final class Trunk implements AutoCloseable {
   /**
    * The last feature map (layer 4 of a ResNet), one vector per cell.
    *
-   * @param manager will own the result; a {@link #newManager()} of this trunk
+   * @param manager will own the result; of this trunk's device
    * @param images all of one size, at least one
    * @return float32 [images, 49, C] for images of 224 pixels; cell = 7 * row + column
    */

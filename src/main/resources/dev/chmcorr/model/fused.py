@@ -6,6 +6,15 @@
   # built with oneDNN, and only for processors; so this lies in no archive.
   laying_out : bool
 
+  # Whether this processor has the operators in an arithmetic: bfloat16 needs AVX-512.
+  def serves(self: __torch__.Trunk,
+    bf16: bool) -> bool:
+    if bf16:
+      able = ops.mkldnn._is_mkldnn_bf16_supported()
+    else:
+      able = True
+    return able
+
   # Takes over the layers of another trunk. Weights are laid out for images like those given.
   def adopt(self: __torch__.Trunk,
     layers: Tuple[List[Tensor], List[Tensor], List[int]],

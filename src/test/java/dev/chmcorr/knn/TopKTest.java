@@ -22,12 +22,10 @@ class TopKTest {
   }
 
   @Test
-  void thresholdIsTheWorstHeldOnceFull() {
+  void ofTwoAsSimilarTheLowerIdIsBetter() {
     TopK list = new TopK(2);
     list.offer(1, 0.5);
-    assertThat(list.threshold()).isEqualTo(Double.NEGATIVE_INFINITY);
     list.offer(2, 0.75);
-    assertThat(list.threshold()).isEqualTo(0.5);
     list.offer(0, 0.5);
     assertThat(list.neighbours()).containsExactly(new Neighbour(2, 0.75), new Neighbour(0, 0.5));
   }

@@ -2,9 +2,12 @@ package dev.chmcorr.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.chmcorr.domain.Neighbour;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.BlockSearch;
+import dev.chmcorr.knn.Hits;
 import dev.chmcorr.knn.PlainBlockProduct;
 import dev.chmcorr.knn.Sieve;
 import dev.chmcorr.knn.TopK;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -129,6 +133,52 @@ class TorchBlockProductTest {
 
       assertThat(search.exactlyScored()).isBetween(10L * QUERIES, 30L * QUERIES);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void nothingComesThroughWhereNothingReachesTheFloor(Way way) {
+    double[] floors = new double[QUERIES];
+    Arrays.fill(floors, 1.5);
+    floors[3] = -1;
+    Set<Integer> taken = new HashSet<>();
+    try (TorchBlockProduct product = TorchBlockProduct.load(TorchDevice.cpu(), way);
+        Sieve sieve = product.sieve(block(vectors(Data.RANDOM, QUERIES, 64, 9)))) {
+      VectorBlock gallery = block(vectors(Data.RANDOM, 40, 64, 10));
+      sieve.sift(gallery, 0, 40, floors, (query, hits) -> collect(taken, query, hits));
+      assertThat(taken).hasSize(40).allMatch(pair -> pair / 40 == 3);
+
+      floors[3] = 1.5;
+      sieve.sift(gallery, 0, 40, floors, (query, hits) -> collect(taken, query, hits));
+      assertThat(taken).hasSize(40);
+    }
+  }
+
+  private static void collect(Set<Integer> pairs, int query, Hits hits) {
+    IntStream.range(0, hits.size()).forEach(i -> pairs.add(query * 40 + hits.row(i)));
+  }
+
+  @Test
+  void sievesOfOneBlockShareItAndTheLastFreesIt() {
+    VectorBlock block = block(vectors(Data.RANDOM, QUERIES, 64, 11));
+    try (NDManager manager = manager()) {
+      SharedQueries shared =
+          new SharedQueries(b -> new ProductQueries(manager.newSubManager(), b, true));
+
+      ProductQueries first = shared.take(block);
+      assertThat(shared.take(block)).isSameAs(first);
+      shared.giveBack(block);
+      assertThat(first.matrix().getShape()).isEqualTo(new Shape(16, 48));
+      shared.giveBack(block);
+
+      assertThat(first.matrix().isReleased()).isTrue();
+      assertThat(shared.take(block)).isNotSameAs(first);
+    }
+  }
+
+  private static NDManager manager() {
+    TorchEngine.start();
+    return NDManager.newBaseManager(TorchDevice.cpu().djl(), TorchEngine.NAME);
   }
 
   private static List<List<Neighbour>> search(
