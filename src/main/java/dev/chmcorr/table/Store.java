@@ -128,8 +128,13 @@ public final class Store {
     }
   }
 
-  /** The files and folders that a glob matches, in the order of their paths. */
+  /**
+   * The files and folders that a glob matches, in the order of their paths.
+   *
+   * @throws UserException if one has a name that this process cannot decode
+   */
   public List<Path> glob(Path pattern) throws IOException {
+    LocalFolder.refuseUndecodable(system(pattern), pattern);
     FileStatus[] matches = system(pattern).globStatus(pattern);
     return matches == null
         ? List.of()
