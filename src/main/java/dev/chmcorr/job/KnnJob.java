@@ -26,6 +26,7 @@ public final class KnnJob {
   /** Runs it; gives the run folder. */
   public static String run(Workplace work, KnnOptions options) throws IOException {
     Path folder = new Path(work.store().path(options.out()), options.name());
+    RunRecord.refuseForeign(work.store(), folder);
     DataSet data = DataSet.list(work, options.data());
     Networks networks = Networks.ship(work.spark(), work.store(), options.networks());
     RunRecord run = RunRecord.of("knn", CodeVersion.current(), parameters(options, data, networks));
