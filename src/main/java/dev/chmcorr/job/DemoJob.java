@@ -11,6 +11,8 @@ import dev.chmcorr.job.DataOptions.GalleryClasses;
 import dev.chmcorr.job.DataOptions.MissingClasses;
 import dev.chmcorr.job.RerankOptions.PerQuery;
 import dev.chmcorr.job.RerankOptions.Scoring;
+import dev.chmcorr.table.RerankedQuery;
+import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,9 +131,7 @@ public final class DemoJob {
 
   private String changes(String run) {
     Row counts =
-        work.spark()
-            .read()
-            .parquet(text(run + "/results"))
+        Table.read(work.spark(), work.store().path(text(run + "/results")), RerankedQuery.SCHEMA)
             .selectExpr(
                 "count_if(correct and not knn_correct)", "count_if(knn_correct and not correct)")
             .first();

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.not;
 
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.UserException;
 import dev.chmcorr.table.EmbeddedImage;
 import dev.chmcorr.table.Replacement;
 import dev.chmcorr.table.RunRecord;
@@ -104,7 +105,7 @@ final class EmbeddingReuse {
         continue;
       }
       Path embeddings = new Path(folder.getPath(), "embeddings");
-      RunRecord other = RunRecord.read(work.store(), folder.getPath());
+      RunRecord other = record(folder.getPath());
       if (other == null || !sameNetwork(other) || !work.store().exists(embeddings)) {
         continue;
       }
@@ -117,6 +118,22 @@ final class EmbeddingReuse {
       rows = rows == null ? found : rows.union(found);
     }
     return Optional.ofNullable(rows).filter(r -> !r.isEmpty());
+  }
+
+  /** Of a neighbour, or null: a run does not depend on what lies beside it. */
+  private RunRecord record(Path folder) {
+    String why;
+    try {
+      RunRecord record = RunRecord.read(work.store(), folder);
+      if (record == null || record.formatVersion() == run.formatVersion()) {
+        return record;
+      }
+      why = "its format is %d, not %d".formatted(record.formatVersion(), run.formatVersion());
+    } catch (UserException | IOException e) {
+      why = e.getMessage();
+    }
+    work.console().warn("no embeddings are taken from %s: %s", folder, why);
+    return null;
   }
 
   private boolean sameNetwork(RunRecord other) {

@@ -110,6 +110,39 @@ class KnnJobSparkTest {
   }
 
   @Test
+  void aNeighbourWhoseRecordCannotBeReadIsPassedOver() throws IOException {
+    knn("one", TransformSet.SINGLE, OnError.RECORD);
+    Path record = folder.resolve("runs/one/_run.json");
+    String sound = Files.readString(record);
+    Files.writeString(record, sound.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
+    Path damaged = Files.createDirectories(folder.resolve("runs/damaged/embeddings"));
+    Files.writeString(damaged.resolveSibling("_run.json"), "{");
+
+    knn("two", TransformSet.SINGLE, OnError.RECORD);
+
+    assertThat(spark.progress())
+        .contains("embed: 8 images, 0 of them already embedded")
+        .doesNotContain("8 images, 8 of them")
+        .containsOnlyOnce("warning: no embeddings are taken from file:" + folder + "/runs/damaged")
+        .contains("/runs/damaged/_run.json: it is damaged")
+        .contains("/runs/one: its format is 2, not 1");
+  }
+
+  @Test
+  void nothingIsWrittenToAFolderThatHoldsAnythingElse() throws IOException {
+    InputForms.table(folder.resolve("birds/train"), folder.resolve("train.parquet"));
+    Path foreign = Files.createDirectories(folder.resolve("runs/run")).resolve("thesis.txt");
+    Files.createFile(foreign);
+
+    assertThatThrownBy(
+            () -> knn("run", "train.parquet", TransformSet.SINGLE, OnError.RECORD, Limits.DEFAULT))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("/runs/run: it holds thesis.txt and was not made by chm-corr");
+    assertThat(folder.resolve("runs")).isDirectoryNotContaining("glob:**/_unpacked");
+    assertThat(foreign.getParent().toFile().list()).containsExactly("thesis.txt");
+  }
+
+  @Test
   void otherParametersInTheSameFolderAreRefused() throws IOException {
     knn("run", TransformSet.SINGLE, OnError.RECORD);
 
