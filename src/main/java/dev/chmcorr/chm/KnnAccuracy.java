@@ -14,6 +14,7 @@ public final class KnnAccuracy implements Serializable {
 
   private final long[] correct = new long[REPORTED_K.size()];
   private long queries;
+  private int longest;
 
   /**
    * Counts one query.
@@ -23,6 +24,7 @@ public final class KnnAccuracy implements Serializable {
    */
   public void add(String className, List<String> nearest) {
     queries++;
+    longest = Math.max(longest, nearest.size());
     for (int i = 0; i < correct.length; i++) {
       if (Vote.majority(nearest, REPORTED_K.get(i)).className().equals(className)) {
         correct[i]++;
@@ -33,6 +35,7 @@ public final class KnnAccuracy implements Serializable {
   /** Adds the counts of another part of the queries. */
   public void merge(KnnAccuracy other) {
     queries += other.queries;
+    longest = Math.max(longest, other.longest);
     for (int i = 0; i < correct.length; i++) {
       correct[i] += other.correct[i];
     }
@@ -43,10 +46,14 @@ public final class KnnAccuracy implements Serializable {
     return queries;
   }
 
-  /** Correct queries by k, in ascending order of k. */
+  /**
+   * Correct queries by k, in ascending order of k: the reported k that the rankings have neighbours
+   * for; of rankings that are too short for any, how many they have.
+   */
   public Map<Integer, Long> correct() {
     var byK = new TreeMap<Integer, Long>();
-    for (int i = 0; i < correct.length; i++) {
+    byK.put(Math.min(REPORTED_K.get(0), longest), correct[0]);
+    for (int i = 1; i < correct.length && REPORTED_K.get(i) <= longest; i++) {
       byK.put(REPORTED_K.get(i), correct[i]);
     }
     return byK;

@@ -1,8 +1,7 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.job.DemoJob;
-import dev.chmcorr.job.Workplace;
-import java.io.IOException;
+import dev.chmcorr.job.DemoOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,7 +31,8 @@ final class DemoCommand extends SparkCommand {
   private int species;
 
   @Override
-  void run(Workplace work) throws IOException {
-    DemoJob.run(work, species, out);
+  Job job() {
+    DemoOptions options = new DemoOptions(species, out);
+    return work -> DemoJob.run(work, options);
   }
 }

@@ -2,8 +2,6 @@ package dev.chmcorr.cli;
 
 import dev.chmcorr.job.KnnJob;
 import dev.chmcorr.job.KnnOptions;
-import dev.chmcorr.job.Workplace;
-import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,13 +49,14 @@ final class KnnCommand extends SparkCommand {
   private Integer split;
 
   @Override
-  void run(Workplace work) throws IOException {
-    if (split != null) {
-      work.console().stage("knn: --split %d is not needed and changes nothing", split);
-    }
-    KnnJob.run(
-        work,
-        new KnnOptions(
-            name, data.options(out), network.options(null), network.transform(), k, out));
+  Job job() {
+    KnnOptions options =
+        new KnnOptions(name, data.options(out), network.options(null), network.transform(), k, out);
+    return work -> {
+      if (split != null) {
+        work.console().stage("knn: --split %d is not needed and changes nothing", split);
+      }
+      KnnJob.run(work, options);
+    };
   }
 }

@@ -1,8 +1,6 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.job.CubMasksJob;
-import dev.chmcorr.job.Workplace;
-import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,7 +43,7 @@ final class MasksCommand extends SparkCommand {
   @Mixin private InputLimitMixin input;
 
   @Override
-  void run(Workplace work) throws IOException {
-    CubMasksJob.run(work, cub, val, parts, out, input.within(images.limits()));
+  Job job() {
+    return work -> CubMasksJob.run(work, cub, val, parts, out, input.within(images.limits()));
   }
 }

@@ -4,8 +4,6 @@ import dev.chmcorr.domain.Axes;
 import dev.chmcorr.job.RerankJob;
 import dev.chmcorr.job.RerankOptions;
 import dev.chmcorr.job.RerankOptions.PerQuery;
-import dev.chmcorr.job.Workplace;
-import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -107,9 +105,8 @@ final class RerankCommand extends SparkCommand {
   @Mixin private InputLimitMixin input;
 
   @Override
-  void run(Workplace work) throws IOException {
-    RerankJob.run(
-        work,
+  Job job() {
+    RerankOptions options =
         new RerankOptions(
             data.options(out, input),
             network.options(chm),
@@ -119,6 +116,7 @@ final class RerankCommand extends SparkCommand {
             out,
             reuse,
             perQuery,
-            cacheMebibytes));
+            cacheMebibytes);
+    return work -> RerankJob.run(work, options);
   }
 }

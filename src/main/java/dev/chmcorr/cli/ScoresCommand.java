@@ -1,8 +1,8 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.job.ImportOptions;
 import dev.chmcorr.job.ScoresJob;
-import dev.chmcorr.job.Workplace;
-import java.io.IOException;
+import dev.chmcorr.job.ShowOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,8 +61,9 @@ final class ScoresCommand implements Runnable {
     private String out;
 
     @Override
-    void run(Workplace work) throws IOException {
-      ScoresJob.importPickle(work, file, data.options(out, input), out, name);
+    Job job() {
+      ImportOptions options = new ImportOptions(file, data.options(out, input), out, name);
+      return work -> ScoresJob.importPickle(work, options);
     }
   }
 
@@ -82,8 +83,8 @@ final class ScoresCommand implements Runnable {
     private String out;
 
     @Override
-    void run(Workplace work) throws IOException {
-      ScoresJob.exportPickle(work, folder, out);
+    Job job() {
+      return work -> ScoresJob.exportPickle(work, folder, out);
     }
   }
 
@@ -110,8 +111,9 @@ final class ScoresCommand implements Runnable {
     private int limit;
 
     @Override
-    void run(Workplace work) throws IOException {
-      ScoresJob.show(work, folder, query, limit);
+    Job job() {
+      ShowOptions options = new ShowOptions(folder, query, limit);
+      return work -> ScoresJob.show(work, options);
     }
   }
 }

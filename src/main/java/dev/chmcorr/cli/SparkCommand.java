@@ -1,27 +1,49 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.Console;
 import dev.chmcorr.job.Executors;
 import dev.chmcorr.job.Sessions;
 import dev.chmcorr.job.Workplace;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that runs in a Spark session. */
 abstract class SparkCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  abstract void run(Workplace work) throws Exception;
+  /** What a command does, once Spark has started. */
+  interface Job {
+    void run(Workplace work) throws IOException;
+  }
+
+  /**
+   * Checks the options: nobody should wait for Spark to learn of a slip.
+   *
+   * @throws UserException if an option is out of its range
+   */
+  abstract Job job();
 
   @Override
   public Integer call() throws Exception {
+    Job job = checkedJob();
     Console console = Console.standard();
     try (SparkSession spark = Sessions.open(spec.qualifiedName())) {
       Executors.await(spark, console);
-      run(Workplace.of(spark, console));
+      job.run(Workplace.of(spark, console));
     }
     return 0;
+  }
+
+  private Job checkedJob() {
+    try {
+      return job();
+    } catch (UserException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 }

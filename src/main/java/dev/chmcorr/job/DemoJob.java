@@ -11,6 +11,8 @@ import dev.chmcorr.job.DataOptions.GalleryClasses;
 import dev.chmcorr.job.DataOptions.MissingClasses;
 import dev.chmcorr.job.RerankOptions.PerQuery;
 import dev.chmcorr.job.RerankOptions.Scoring;
+import dev.chmcorr.table.RerankedQuery;
+import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +24,6 @@ import org.apache.spark.sql.Row;
  * on birds that are drawn for it.
  */
 public final class DemoJob {
-  private static final int LEAST_SPECIES = 3;
-  private static final int MOST_SPECIES = 100;
   private static final int CANDIDATES = 50;
   private static final int VOTES = 5;
   private static final int CACHE_MEBIBYTES = 512;
@@ -38,18 +38,10 @@ public final class DemoJob {
     this.folder = folder;
   }
 
-  /**
-   * Runs it in a folder, which is created.
-   *
-   * @param species how many are drawn, 3 to 100
-   */
-  public static void run(Workplace work, int species, String out) throws IOException {
-    if (species < LEAST_SPECIES || species > MOST_SPECIES) {
-      throw new UserException(
-          "Invalid --species: %d (must be %d..%d)".formatted(species, LEAST_SPECIES, MOST_SPECIES));
-    }
-    BirdGenerator.Options birds = new BirdGenerator.Options(species, 20, 4, 2022);
-    new DemoJob(work, birds, Path.of(out).toAbsolutePath().normalize()).run();
+  /** Runs it. */
+  public static void run(Workplace work, DemoOptions options) throws IOException {
+    BirdGenerator.Options birds = new BirdGenerator.Options(options.species(), 20, 4, 2022);
+    new DemoJob(work, birds, Path.of(options.out()).toAbsolutePath().normalize()).run();
   }
 
   private void run() throws IOException {
@@ -139,9 +131,7 @@ public final class DemoJob {
 
   private String changes(String run) {
     Row counts =
-        work.spark()
-            .read()
-            .parquet(text(run + "/results"))
+        Table.read(work.spark(), work.store().path(text(run + "/results")), RerankedQuery.SCHEMA)
             .selectExpr(
                 "count_if(correct and not knn_correct)", "count_if(knn_correct and not correct)")
             .first();

@@ -2,19 +2,18 @@ package dev.chmcorr.job;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.when;
 
-import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.UserException;
 import dev.chmcorr.table.EmbeddedImage;
 import dev.chmcorr.table.Replacement;
 import dev.chmcorr.table.RunRecord;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,7 @@ import org.apache.spark.sql.types.StructType;
  * would not decide otherwise today.
  */
 final class EmbeddingReuse {
+  private static final BitSet NONE = new BitSet();
   private static final StructType DIGESTED =
       Listed.SCHEMA.add("sha256", DataTypes.StringType, true);
 
@@ -58,30 +58,43 @@ final class EmbeddingReuse {
     work.describe("look for earlier embeddings");
     replacement.finish();
     work.store().deleteUnfinished(table);
-    Dataset<Row> own = Table.readOrEmpty(work.spark(), work.store(), table, EmbeddedImage.SCHEMA);
-    Map<String, String> known = known(own);
-    Optional<Dataset<Row>> source = known.isEmpty() ? siblings() : Optional.of(own);
+    Dataset<Row> own = embeddings();
+    long known = own.count();
+    Optional<Dataset<Row>> source = known == 0 ? siblings() : Optional.of(own);
     if (source.isEmpty()) {
       return images;
     }
     work.console().stage("embed: comparing the content of %d images", images.size());
-    List<Row> digested = digest(images);
-    List<Listed> missing = without(digested, known);
-    boolean allHold = !known.isEmpty() && images.size() - missing.size() == known.size();
-    return allHold ? missing : rewrite(source.get(), digested);
+    Dataset<Row> digested = digest(images).persist();
+    try {
+      work.describe("compare image contents");
+      List<Listed> missing = without(images, digested);
+      if (known > 0 && images.size() - missing.size() == known) {
+        return missing;
+      }
+      rewrite(source.get(), digested);
+      return without(images, digested);
+    } finally {
+      digested.unpersist();
+    }
   }
 
-  /** The images whose digest is not the known one. */
-  private static List<Listed> without(List<Row> digested, Map<String, String> known) {
-    List<Listed> missing = new ArrayList<>();
-    for (Row row : digested) {
-      Listed image = new Listed(Listed.split(row), Listed.image(row));
-      String sha256 = row.getAs("sha256");
-      if (sha256 == null || !sha256.equals(known.get(key(image.split(), image.image())))) {
-        missing.add(image);
-      }
+  private Dataset<Row> embeddings() throws IOException {
+    return Table.readOrEmpty(work.spark(), work.store(), table, EmbeddedImage.SCHEMA);
+  }
+
+  /** The images that have no valid row in the table. Of the others the driver learns nothing. */
+  private List<Listed> without(List<Listed> images, Dataset<Row> digested) throws IOException {
+    String[] image = {"split", "image_id", "path", "sha256"};
+    Dataset<Row> valid = embeddings().where(holds()).select("split", "image_id", "path", "sha256");
+    Map<Split, BitSet> missing = new EnumMap<>(Split.class);
+    for (Row row :
+        digested.join(valid, image, "left_anti").select("split", "image_id").collectAsList()) {
+      missing.computeIfAbsent(Split.of(row.getString(0)), split -> new BitSet()).set(row.getInt(1));
     }
-    return missing;
+    return images.stream()
+        .filter(listed -> missing.getOrDefault(listed.split(), NONE).get(listed.image().id()))
+        .toList();
   }
 
   /** Rows that runs of other data sets in the same folder made with the same network. */
@@ -92,7 +105,7 @@ final class EmbeddingReuse {
         continue;
       }
       Path embeddings = new Path(folder.getPath(), "embeddings");
-      RunRecord other = RunRecord.read(work.store(), folder.getPath());
+      RunRecord other = record(folder.getPath());
       if (other == null || !sameNetwork(other) || !work.store().exists(embeddings)) {
         continue;
       }
@@ -105,6 +118,22 @@ final class EmbeddingReuse {
       rows = rows == null ? found : rows.union(found);
     }
     return Optional.ofNullable(rows).filter(r -> !r.isEmpty());
+  }
+
+  /** Of a neighbour, or null: a run does not depend on what lies beside it. */
+  private RunRecord record(Path folder) {
+    String why;
+    try {
+      RunRecord record = RunRecord.read(work.store(), folder);
+      if (record == null || record.formatVersion() == run.formatVersion()) {
+        return record;
+      }
+      why = "its format is %d, not %d".formatted(record.formatVersion(), run.formatVersion());
+    } catch (UserException | IOException e) {
+      why = e.getMessage();
+    }
+    work.console().warn("no embeddings are taken from %s: %s", folder, why);
+    return null;
   }
 
   private boolean sameNetwork(RunRecord other) {
@@ -122,27 +151,10 @@ final class EmbeddingReuse {
     return value != null && value.equals(other.parameters().get(parameter));
   }
 
-  private static String key(Split split, ImageRef image) {
-    return split.text() + ' ' + image.id() + ' ' + image.path();
-  }
-
-  /** Digests by image, null for rows that do not hold. */
-  private Map<String, String> known(Dataset<Row> rows) {
-    Map<String, String> known = new HashMap<>();
-    Column digest = when(holds(), col("sha256"));
-    for (Row row :
-        rows.select(col("split"), col("image_id"), col("path"), digest).collectAsList()) {
-      known.put(row.getString(0) + ' ' + row.getInt(1) + ' ' + row.getString(2), row.getString(3));
-    }
-    return known;
-  }
-
   /** Rows of {@link #DIGESTED}: each image with the digest of its file, null if unreadable. */
-  private List<Row> digest(List<Listed> images) {
-    work.describe("compare image contents");
+  private Dataset<Row> digest(List<Listed> images) {
     return Listed.dataset(work.spark(), images, Math.min(images.size(), 8 * work.slots()))
-        .map(new Digest(reader), Encoders.row(DIGESTED))
-        .collectAsList();
+        .map(new Digest(reader), Encoders.row(DIGESTED));
   }
 
   private static final class Digest implements MapFunction<Row, Row> {
@@ -170,7 +182,7 @@ final class EmbeddingReuse {
   }
 
   /** Writes the rows that hold under their images' names of today, then swaps the tables. */
-  private List<Listed> rewrite(Dataset<Row> source, List<Row> digested) throws IOException {
+  private void rewrite(Dataset<Row> source, Dataset<Row> digested) throws IOException {
     work.describe("keep embeddings of unchanged images");
     Dataset<Row> content =
         source
@@ -179,13 +191,9 @@ final class EmbeddingReuse {
             .dropDuplicates("split", "sha256");
     String[] columns = EmbeddedImage.SCHEMA.fieldNames();
     Dataset<Row> valid =
-        work.spark()
-            .createDataFrame(digested, DIGESTED)
+        digested
             .join(content, new String[] {"split", "sha256"})
             .select(columns[0], Arrays.copyOfRange(columns, 1, columns.length));
     replacement.by(valid, run);
-    return without(
-        digested,
-        known(Table.readOrEmpty(work.spark(), work.store(), table, EmbeddedImage.SCHEMA)));
   }
 }

@@ -2,9 +2,9 @@ package dev.chmcorr.job;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.table.LocalFolder;
 import dev.chmcorr.table.Store;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -80,7 +80,13 @@ final class FolderListing {
     private static void list(FileSystem system, String folder, List<String> into)
         throws IOException {
       Path path = new Path(folder);
-      danglingLinks(system, path).forEach(link -> into.add(folder + "/" + link));
+      LocalFolder.refuseUndecodable(system, path, ImageFolder::isImageName);
+      // torchvision counts links that lead nowhere: they keep their ids and end in the errors.
+      for (String link : LocalFolder.danglingLinks(system, path)) {
+        if (ImageFolder.isImageName(link)) {
+          into.add(folder + "/" + link);
+        }
+      }
       for (FileStatus status : system.listStatus(path)) {
         String inside = folder + "/" + status.getPath().getName();
         if (status.isDirectory()) {
@@ -89,23 +95,6 @@ final class FolderListing {
           into.add(inside);
         }
       }
-    }
-  }
-
-  /**
-   * Links that lead nowhere: Hadoop passes over them on local disks, torchvision counts them. They
-   * keep their ids and end in the errors table.
-   */
-  private static List<String> danglingLinks(FileSystem system, Path folder) throws IOException {
-    if (!system.getScheme().equals("file")) {
-      return List.of();
-    }
-    try (var files = Files.list(java.nio.file.Path.of(folder.toUri().getPath()))) {
-      return files
-          .filter(file -> Files.isSymbolicLink(file) && !Files.exists(file))
-          .map(file -> file.getFileName().toString())
-          .filter(ImageFolder::isImageName)
-          .toList();
     }
   }
 }

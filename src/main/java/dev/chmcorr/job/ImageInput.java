@@ -3,6 +3,7 @@ package dev.chmcorr.job;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.shard.Braces;
 import dev.chmcorr.shard.Compression;
+import dev.chmcorr.table.LocalFolder;
 import dev.chmcorr.table.Store;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,9 +39,12 @@ record ImageInput(String what, Path root, Form form, List<Path> files) {
     if (!store.exists(root) && text.matches(".*[*?\\[{].*")) {
       return ofFiles(what, root, matches(store, what, text));
     }
-    return store.require(what, root).isDirectory()
-        ? ofFolder(what, root, store.list(root))
-        : ofFiles(what, root, List.of(root));
+    if (!store.require(what, root).isDirectory()) {
+      return ofFiles(what, root, List.of(root));
+    }
+    LocalFolder.refuseUndecodable(
+        store.system(root), root, name -> name.endsWith(TAR) || name.endsWith(PARQUET));
+    return ofFolder(what, root, store.list(root));
   }
 
   private static List<Path> matches(Store store, String what, String text) throws IOException {

@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
  */
 record ImageListing(Path root, List<ImageRef> images, Map<String, String> shards) {
   /** About 4 MB: rows travel with their task, and Spark refuses tasks of more than 128 MB. */
-  private static final int ROWS_PER_TASK = 20_000;
+  static final int ROWS_PER_TASK = 20_000;
 
   /** Lists a folder or tar shards. */
   static ImageListing of(Workplace work, String what, String text) throws IOException {

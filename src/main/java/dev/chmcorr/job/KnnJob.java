@@ -3,6 +3,7 @@ package dev.chmcorr.job;
 import dev.chmcorr.chm.KnnAccuracy;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.RankedNeighbour;
 import dev.chmcorr.table.RunLock;
 import dev.chmcorr.table.RunRecord;
@@ -26,6 +27,7 @@ public final class KnnJob {
   /** Runs it; gives the run folder. */
   public static String run(Workplace work, KnnOptions options) throws IOException {
     Path folder = new Path(work.store().path(options.out()), options.name());
+    RunRecord.refuseForeign(work.store(), folder);
     DataSet data = DataSet.list(work, options.data());
     Networks networks = Networks.ship(work, options.networks());
     RunRecord run = RunRecord.of("knn", CodeVersion.current(), parameters(options, data, networks));
@@ -55,8 +57,7 @@ public final class KnnJob {
     RankJob ranker = new RankJob(work, options.k(), () -> Models.product(networks));
     work.timed(rank, () -> Table.overwrite(ranker.run(embeddings), rankings, run));
 
-    Dataset<Row> ranked =
-        work.spark().read().schema(RankedNeighbour.SCHEMA).parquet(rankings.toString());
+    Dataset<Row> ranked = Table.read(work.spark(), rankings, RankedNeighbour.SCHEMA);
     Limits limits = options.data().limits();
     summarize(work, data, folder, run, ranked, limits, StageTable.of(embed, rank));
   }
@@ -84,7 +85,7 @@ public final class KnnJob {
       throws IOException {
     work.describe("accuracy of the rankings");
     KnnAccuracy accuracy = Accuracies.ofRankings(ranked);
-    long failed = work.spark().read().parquet(new Path(folder, "errors").toString()).count();
+    long failed = Table.read(work.spark(), new Path(folder, "errors"), Failure.SCHEMA).count();
     if (accuracy.queries() == 0) {
       throw new UserException(
           "Cannot rank: none of the %d queries and %d gallery images could be embedded; see %s/errors"

@@ -2,6 +2,7 @@ package dev.chmcorr.job;
 
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
+import java.util.regex.Pattern;
 
 /**
  * Everything that {@code knn} needs.
@@ -21,11 +22,15 @@ public record KnnOptions(
     int k,
     String out) {
 
-  /** Refuses names of runs that would lead out of their folder. */
+  private static final Pattern NO_NAME =
+      Pattern.compile("\\s*|\\.\\.?|.*[/\\\\:*?\\[\\]{}\\p{Cntrl}].*", Pattern.DOTALL);
+
+  /** Refuses names of runs that lead out of their folder or mean something else to Hadoop. */
   static void checkName(String name) {
-    if (name.isBlank() || name.contains("/") || name.equals(".") || name.equals("..")) {
+    if (NO_NAME.matcher(name).matches()) {
       throw new UserException(
-          "Invalid --name: '%s' (a folder name without slashes)".formatted(name));
+          "Invalid --name: '%s' (must be a folder name without any of / \\ : * ? [ ] { })"
+              .formatted(name));
     }
   }
 

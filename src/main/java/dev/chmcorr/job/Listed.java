@@ -35,12 +35,13 @@ record Listed(Split split, ImageRef image) {
     return all;
   }
 
-  /** Rows of {@link #SCHEMA} in contiguous partitions. */
+  /** Rows of {@link #SCHEMA} in contiguous partitions, more than asked for if they are many. */
   static Dataset<Row> dataset(SparkSession spark, List<Listed> images, int partitions) {
     List<Row> rows = images.stream().map(Listed::toRow).toList();
+    int least = Math.max(1, rows.size() / ImageListing.ROWS_PER_TASK);
     return spark.createDataFrame(
         JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(rows, Math.max(1, partitions)),
+            .parallelize(rows, Math.max(least, partitions)),
         SCHEMA);
   }
 

@@ -80,7 +80,9 @@ final class RankJob {
           .warn("the gallery has %d images, fewer than --k %d: all are ranked", galleryImages, k);
     }
     work.console().stage("rank: %d queries against %d images", ids.size(), galleryImages);
-    Dataset<Row> ranked = rankBlocks(gallery, queries, ids);
+    // Every list takes the memory of as many neighbours as it may hold.
+    int nearest = (int) Math.min(k, galleryImages);
+    Dataset<Row> ranked = rankBlocks(gallery, queries, ids, nearest);
     return withNames(ranked, embeddings).sort("query_id", "rank");
   }
 
@@ -88,13 +90,14 @@ final class RankJob {
     return embeddings.where(col("split").equalTo(split.text())).select("image_id", "embedding");
   }
 
-  private Dataset<Row> rankBlocks(Dataset<Row> gallery, Dataset<Row> queries, List<Integer> ids) {
+  private Dataset<Row> rankBlocks(
+      Dataset<Row> gallery, Dataset<Row> queries, List<Integer> ids, int nearest) {
     int dimension = vectors(queries.limit(1)).collectAsList().get(0)._2().length;
     int block = (int) Math.max(1, BROADCAST_BYTES / (4L * dimension));
     Dataset<Row> ranked = null;
     for (int from = 0; from < ids.size(); from += block) {
       int last = ids.get(Math.min(ids.size(), from + block) - 1);
-      Dataset<Row> part = rank(gallery, collect(queries, ids.get(from), last));
+      Dataset<Row> part = rank(gallery, collect(queries, ids.get(from), last), nearest);
       ranked = ranked == null ? part : ranked.union(part);
     }
     return ranked;
@@ -113,15 +116,16 @@ final class RankJob {
         Encoders.tuple(Encoders.INT(), work.spark().implicits().newFloatArrayEncoder()));
   }
 
-  private Dataset<Row> rank(Dataset<Row> gallery, VectorBlock queries) {
+  private Dataset<Row> rank(Dataset<Row> gallery, VectorBlock queries, int nearest) {
     Broadcast<VectorBlock> shared =
         JavaSparkContext.fromSparkContext(work.spark().sparkContext()).broadcast(queries);
     MapFunction<Row, Integer> query = row -> row.getInt(0);
     // Every partition ends up with k neighbours a query: the fewer partitions, the less to merge.
     return vectors(gallery.coalesce(PARTITIONS_PER_SLOT * work.slots()))
-        .mapPartitions(new GallerySearch(shared, k, source), Encoders.row(GallerySearch.PARTIAL))
+        .mapPartitions(
+            new GallerySearch(shared, nearest, source), Encoders.row(GallerySearch.PARTIAL))
         .groupByKey(query, Encoders.INT())
-        .flatMapGroups(new Merge(k), Encoders.row(RANKED));
+        .flatMapGroups(new Merge(nearest), Encoders.row(RANKED));
   }
 
   /** Merges the lists that the gallery's partitions found for one query. */

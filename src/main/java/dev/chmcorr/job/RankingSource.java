@@ -7,6 +7,7 @@ import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.pickle.ScoreFile;
 import dev.chmcorr.table.RankedNeighbour;
+import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ final class RankingSource {
           "Cannot use %s: the run that writes it has not finished; give its command again"
               .formatted(rankings));
     }
-    return work.spark().read().schema(RankedNeighbour.SCHEMA).parquet(rankings.toString());
+    return Table.read(work.spark(), rankings, RankedNeighbour.SCHEMA);
   }
 
   private void checkNames(long expected, Dataset<Row> joined) {

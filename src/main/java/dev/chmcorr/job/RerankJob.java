@@ -1,7 +1,9 @@
 package dev.chmcorr.job;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
 import dev.chmcorr.domain.Axes;
@@ -42,11 +44,7 @@ public final class RerankJob {
 
   /** Runs it. */
   public static RerankReport run(Workplace work, RerankOptions options) throws IOException {
-    return new RerankJob(work, options).run();
-  }
-
-  private RerankReport run() throws IOException {
-    RunRecord.refuseForeign(work.store(), folder);
+    RunRecord.refuseForeign(work.store(), work.store().path(options.out()));
     DataSet data = DataSet.list(work, options.data());
     Networks networks = Networks.ship(work, options.networks());
     Map<String, double[]> masks =
@@ -55,14 +53,39 @@ public final class RerankJob {
         new RankingSource(work, data, options.data().limits()).read(options.knn()).persist();
     try {
       Masks.check(rankings, masks, options.scoring().mask());
-      RunRecord run = RerankIdentity.of(work, options, data, networks, rankings);
-      Path table = table(run);
-      try (RunLock lock = RunLock.acquire(work.store(), folder)) {
-        run.claim(work.store(), folder);
-        return rerank(data, networks, masks, rankings, table, run);
-      }
+      RerankOptions possible = options.with(possible(work, options.scoring(), rankings));
+      return new RerankJob(work, possible).run(data, networks, masks, rankings);
     } finally {
       rankings.unpersist();
+    }
+  }
+
+  /** What can be scored as asked for: a ranking may be shorter. */
+  private static RerankOptions.Scoring possible(
+      Workplace work, RerankOptions.Scoring asked, Dataset<Row> rankings) {
+    int neighbours = rankings.agg(coalesce(max("rank"), lit(0))).first().getInt(0);
+    if (neighbours >= asked.n() || neighbours == 0) {
+      return asked;
+    }
+    boolean allVote = neighbours < asked.k();
+    work.console()
+        .warn(
+            "the rankings have %d neighbours a query, fewer than --N %d%s: all are compared%s",
+            neighbours,
+            asked.n(),
+            allVote ? " and --K " + asked.k() : "",
+            allVote ? " and vote" : "");
+    return asked.within(neighbours);
+  }
+
+  private RerankReport run(
+      DataSet data, Networks networks, Map<String, double[]> masks, Dataset<Row> rankings)
+      throws IOException {
+    RunRecord run = RerankIdentity.of(work, options, data, networks, rankings);
+    Path table = table(run);
+    try (RunLock lock = RunLock.acquire(work.store(), folder)) {
+      run.claim(work.store(), folder);
+      return rerank(data, networks, masks, rankings, table, run);
     }
   }
 
@@ -94,6 +117,11 @@ public final class RerankJob {
     RerankReport report =
         RerankReport.of(
             work, folder, data.queries().size(), pairs, new RerankReport.Effort(compared, seconds));
+    if (report.scored() == 0) {
+      throw new UserException(
+          "Cannot re-rank: none of the %d queries could be compared with any candidate; see %s/errors"
+              .formatted(report.queries(), folder));
+    }
     StageTable stages = StageTable.of(correspond, score);
     Map<String, Object> summary = report.summary();
     summary.put("limits", options.data().limits().all());

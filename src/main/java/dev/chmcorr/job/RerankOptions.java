@@ -59,6 +59,11 @@ public record RerankOptions(
         throw new UserException("Invalid --T: %s (must be 0..1)".formatted(t));
       }
     }
+
+    /** The same among so many neighbours. */
+    Scoring within(int neighbours) {
+      return new Scoring(Math.min(n, neighbours), Math.min(k, neighbours), t, axes, mask);
+    }
   }
 
   public RerankOptions {
@@ -66,5 +71,11 @@ public record RerankOptions(
       throw new UserException(
           "Invalid --cache-mib: %d (must be at least 1)".formatted(cacheMebibytes));
     }
+  }
+
+  /** The same with another scoring. */
+  RerankOptions with(Scoring other) {
+    return new RerankOptions(
+        data, networks, knn, transform, other, out, reuse, perQuery, cacheMebibytes);
   }
 }

@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.RerankedQuery;
+import dev.chmcorr.table.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -43,10 +45,7 @@ public record RerankReport(
   static RerankReport of(
       Workplace work, Path folder, long queries, Dataset<Row> pairs, Effort effort) {
     Row counts =
-        work.spark()
-            .read()
-            .schema(RerankedQuery.SCHEMA)
-            .parquet(new Path(folder, "results").toString())
+        Table.read(work.spark(), new Path(folder, "results"), RerankedQuery.SCHEMA)
             .agg(
                 count(lit(1)),
                 expr("coalesce(sum(cast(correct as int)), 0)"),
@@ -58,7 +57,7 @@ public record RerankReport(
         counts.getLong(1),
         counts.getLong(2),
         pairs.where(col("error").isNull()).count(),
-        work.spark().read().parquet(new Path(folder, "errors").toString()).count(),
+        Table.read(work.spark(), new Path(folder, "errors"), Failure.SCHEMA).count(),
         effort);
   }
 
@@ -88,7 +87,7 @@ public record RerankReport(
           queries,
           effort.queries(),
           effort.seconds(),
-          (double) pairs / Math.max(1, scored) * effort.queries() / effort.seconds());
+          (double) pairs / scored * effort.queries() / effort.seconds());
     }
     if (imagesFailed > 0) {
       console.result("Images that failed: %d, see %s/errors", imagesFailed, folder);
@@ -103,6 +102,6 @@ public record RerankReport(
   private void accuracy(Console console, String name, long correct, int k) {
     console.result(
         "%-9s accuracy, k = %d: %6.2f %% (%d of %d)",
-        name, k, scored == 0 ? 0 : 100.0 * correct / scored, correct, scored);
+        name, k, 100.0 * correct / scored, correct, scored);
   }
 }

@@ -23,18 +23,16 @@ import org.apache.spark.sql.Row;
 public final class ScoresJob {
   private ScoresJob() {}
 
-  /** A published pickle to a rankings table in {@code out/name}. */
-  public static void importPickle(
-      Workplace work, String file, DataOptions options, String out, String name)
-      throws IOException {
-    KnnOptions.checkName(name);
-    Path folder = new Path(work.store().path(out), name);
-    Path pickle = work.store().path(file);
+  /** A published pickle to a rankings table in {@code OUT/NAME}. */
+  public static void importPickle(Workplace work, ImportOptions options) throws IOException {
+    Path folder = new Path(work.store().path(options.out()), options.name());
+    Path pickle = work.store().path(options.file());
     if (work.store().require("score pickle", pickle).isDirectory()) {
       throw new UserException("Cannot import %s: it is a folder, not a pickle".formatted(pickle));
     }
-    DataSet data = DataSet.list(work, options);
-    Dataset<Row> rankings = new RankingSource(work, data, options.limits()).read(file);
+    DataSet data = DataSet.list(work, options.data());
+    Dataset<Row> rankings =
+        new RankingSource(work, data, options.data().limits()).read(options.file());
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("pickle", pickle.toString());
     parameters.put("train", data.gallery().root() + ": " + DataSet.digest(data.gallery()));
@@ -68,21 +66,23 @@ public final class ScoresJob {
   }
 
   /** Prints a query's ranking. */
-  public static void show(Workplace work, String folder, int query, int limit) throws IOException {
+  public static void show(Workplace work, ShowOptions options) throws IOException {
     List<RankedNeighbour> neighbours =
-        table(work, folder)
-            .where(col("query_id").equalTo(query))
+        table(work, options.folder())
+            .where(col("query_id").equalTo(options.query()))
             .sort("rank")
-            .limit(limit)
+            .limit(options.limit())
             .collectAsList()
             .stream()
             .map(RankedNeighbour::fromRow)
             .toList();
     if (neighbours.isEmpty()) {
-      throw new UserException("Cannot show query %d: %s has no such id".formatted(query, folder));
+      throw new UserException(
+          "Cannot show query %d: %s has no such id".formatted(options.query(), options.folder()));
     }
     RankedNeighbour first = neighbours.get(0);
-    work.console().result("Query %d, class %s: %s", query, first.queryClass(), first.queryPath());
+    work.console()
+        .result("Query %d, class %s: %s", options.query(), first.queryClass(), first.queryPath());
     for (RankedNeighbour n : neighbours) {
       work.console()
           .result(

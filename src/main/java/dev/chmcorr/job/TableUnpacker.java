@@ -3,6 +3,7 @@ package dev.chmcorr.job;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.table.RunLock;
 import dev.chmcorr.table.RunRecord;
+import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -67,9 +68,7 @@ final class TableUnpacker {
 
   private Dataset<Row> read(SparkSession session) {
     try {
-      return session
-          .read()
-          .parquet(input.files().stream().map(Path::toString).toArray(String[]::new));
+      return Table.read(session, input.files());
     } catch (Exception e) {
       // Spark's exceptions are checked, and not declared.
       throw unreadable(e);

@@ -21,9 +21,14 @@ record LockOwner(long process, String host) {
 
   private static final Pattern TEXT = Pattern.compile("(\\d{1,10})@([^\\s\\p{C}]{1,255})");
 
+  /**
+   * Asked for once: a laptop that changes its network may change its name in the middle of a run.
+   */
+  private static final LockOwner SELF = new LockOwner(ProcessHandle.current().pid(), here());
+
   /** This process. */
   static LockOwner self() {
-    return new LockOwner(ProcessHandle.current().pid(), here());
+    return SELF;
   }
 
   /** The owner that a text names, if it names one. */
@@ -36,7 +41,7 @@ record LockOwner(long process, String host) {
 
   /** Whether it ran on this host, where one can see whether it still does. */
   boolean isOfThisHost() {
-    return host.equals(here());
+    return host.equals(SELF.host);
   }
 
   /**

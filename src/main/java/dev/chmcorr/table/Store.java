@@ -123,11 +123,18 @@ public final class Store {
   public byte[] read(Path path) throws IOException {
     try (InputStream in = system(path).open(path)) {
       return in.readAllBytes();
+    } catch (FSError e) {
+      throw unread(e);
     }
   }
 
-  /** The files and folders that a glob matches, in the order of their paths. */
+  /**
+   * The files and folders that a glob matches, in the order of their paths.
+   *
+   * @throws UserException if one has a name that this process cannot decode
+   */
   public List<Path> glob(Path pattern) throws IOException {
+    LocalFolder.refuseUndecodable(system(pattern), pattern);
     FileStatus[] matches = system(pattern).globStatus(pattern);
     return matches == null
         ? List.of()
@@ -174,13 +181,20 @@ public final class Store {
   public byte[] readImage(String path, int mostBytes, Map<String, String> shards)
       throws IOException {
     Optional<ShardLocation> location = ShardLocation.parse(path);
-    if (location.isPresent()) {
-      return read(location.get(), mostBytes, shards.get(location.get().shard()));
+    try {
+      return location.isPresent()
+          ? read(location.get(), mostBytes, shards.get(location.get().shard()))
+          : read(new Path(path), mostBytes);
+    } catch (FSError e) {
+      throw unread(e);
     }
-    try (InputStream in = system(new Path(path)).open(new Path(path))) {
+  }
+
+  private byte[] read(Path file, int mostBytes) throws IOException {
+    try (InputStream in = system(file).open(file)) {
       byte[] bytes = in.readNBytes(mostBytes);
       if (bytes.length == mostBytes && in.read() >= 0) {
-        throw tooLarge(system(new Path(path)).getFileStatus(new Path(path)).getLen(), mostBytes);
+        throw tooLarge(system(file).getFileStatus(file).getLen(), mostBytes);
       }
       return bytes;
     }
@@ -203,6 +217,11 @@ public final class Store {
       in.readFully(location.offset(), bytes);
     }
     return bytes;
+  }
+
+  /** Local disks throw an error, of all things, where a piece of a file cannot be read. */
+  private static IOException unread(FSError error) {
+    return error.getCause() instanceof IOException why ? why : new IOException(error);
   }
 
   private static IOException tooLarge(long bytes, int mostBytes) {

@@ -4,6 +4,7 @@ import dev.chmcorr.domain.UserException;
 import java.io.IOException;
 import java.io.ObjectStreamException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -17,6 +18,8 @@ import org.apache.spark.sql.types.StructType;
 public final class Table {
   /** Key under which each file's schema metadata holds the run's record. */
   public static final String METADATA_KEY = "chmcorr";
+
+  private static final Pattern GLOB = Pattern.compile("[\\\\*?\\[\\]{}]");
 
   private Table() {}
 
@@ -63,7 +66,22 @@ public final class Table {
   public static Dataset<Row> readOrEmpty(
       SparkSession spark, Store store, Path table, StructType schema) throws IOException {
     return store.exists(table)
-        ? spark.read().schema(schema).parquet(table.toString())
+        ? read(spark, table, schema)
         : spark.createDataFrame(List.of(), schema);
+  }
+
+  /** Reads a table. */
+  public static Dataset<Row> read(SparkSession spark, Path table, StructType schema) {
+    return spark.read().schema(schema).parquet(literal(table));
+  }
+
+  /** Reads files of one schema, which they say. */
+  public static Dataset<Row> read(SparkSession spark, List<Path> files) {
+    return spark.read().parquet(files.stream().map(Table::literal).toArray(String[]::new));
+  }
+
+  /** Spark takes what it is to read, but not what it is to write, for a glob. */
+  private static String literal(Path path) {
+    return GLOB.matcher(path.toString()).replaceAll("\\\\$0");
   }
 }

@@ -3,6 +3,7 @@ package dev.chmcorr.chm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class VoteTest {
   }
 
   @Test
-  void accuracyCountsEveryReportedK() {
+  void accuracyCountsEveryReportedKThatTheRankingsHave() {
     KnnAccuracy first = new KnnAccuracy();
     first.add("a", List.of("b", "b", "a", "a", "a"));
     KnnAccuracy second = new KnnAccuracy();
@@ -41,7 +42,19 @@ class VoteTest {
     first.merge(second);
 
     assertThat(first.queries()).isEqualTo(2);
-    assertThat(first.correct())
-        .isEqualTo(Map.of(3, 1L, 5, 2L, 10, 2L, 20, 2L, 25, 2L, 50, 2L, 100, 2L));
+    assertThat(first.correct()).isEqualTo(Map.of(3, 1L, 5, 2L));
+    KnnAccuracy published = new KnnAccuracy();
+    published.add("a", Collections.nCopies(100, "a"));
+    assertThat(published.correct())
+        .isEqualTo(Map.of(3, 1L, 5, 1L, 10, 1L, 20, 1L, 25, 1L, 50, 1L, 100, 1L));
+  }
+
+  @Test
+  void accuracyOfAShortRankingIsThatOfAllItsNeighbours() {
+    KnnAccuracy accuracy = new KnnAccuracy();
+    accuracy.add("b", List.of("b"));
+    accuracy.add("b", List.of("b", "a"));
+
+    assertThat(accuracy.correct()).isEqualTo(Map.of(2, 1L));
   }
 }

@@ -6,6 +6,8 @@ import dev.chmcorr.domain.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +73,82 @@ class MainTest {
             "chm-corr: Invalid value for option '%s': '%s' is not a whole number of %s"
                 .formatted(option.split(" ")[0], option.split(" ")[1], range))
         .contains("Try: submit/chm-corr " + command + " --help");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "knn | --k 0 | Invalid --k: 0 (must be at least 1)",
+        "knn | --k -1 | Invalid --k: -1 (must be at least 1)",
+        "knn | --k 2147483648 | Invalid value for option '--k': '2147483648' is not an int",
+        "knn | --bs -1 | Invalid --bs: -1 (must be 1..4096, or 0 for what suits the device)",
+        "knn | --bs 4097 | Invalid --bs: 4097 (must be 1..4096, or 0 for what suits the device)",
+        "knn | --split x | Invalid value for option '--split': 'x' is not an int",
+        "rerank | --N 0 | Invalid --N: 0 (must be at least 1)",
+        "rerank | --K 0 | Invalid --K: 0 (must be 1..50, the value of --N)",
+        "rerank | --K 51 | Invalid --K: 51 (must be 1..50, the value of --N)",
+        "rerank | --N 10 | Invalid --K: 20 (must be 1..10, the value of --N)",
+        "rerank | --T 2 | Invalid --T: 2.0 (must be 0..1)",
+        "rerank | --T -0.1 | Invalid --T: -0.1 (must be 0..1)",
+        "rerank | --T NaN | Invalid --T: NaN (must be 0..1)",
+        "rerank | --T 0,5 | Invalid value for option '--T': '0,5' is not a double",
+        "rerank | --bs -1 | Invalid --bs: -1 (must be 1..4096, or 0 for what suits the device)",
+        "rerank | --cache-mib 0 | Invalid --cache-mib: 0 (must be at least 1)",
+        "scores show | --query -1 | Invalid --query: -1 (must be at least 0)",
+        "scores show | --limit 0 | Invalid --limit: 0 (must be at least 1)",
+        "scores show | --limit -1 | Invalid --limit: -1 (must be at least 1)",
+        "demo | --species 2 | Invalid --species: 2 (must be 3..100)",
+        "demo | --species 101 | Invalid --species: 101 (must be 3..100)"
+      })
+  void aNumberOutOfItsRangeIsAWrongCommandLine(String command, String option, String message) {
+    Outcome outcome = run((needed(command) + " " + option).split(" "));
+
+    assertThat(outcome.err())
+        .isEqualTo("chm-corr: %s%nTry: submit/chm-corr %s --help%n".formatted(message, command));
+    assertThat(outcome.code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "  ",
+        ".",
+        "..",
+        "../x",
+        "a/b",
+        "cub:v2",
+        "2026-11-23T10:00",
+        "a\\b",
+        "x*",
+        "x?",
+        "[x]",
+        "{x}",
+        "a\nb"
+      })
+  void aNameThatIsNoFolderIsAWrongCommandLine(String name) {
+    for (String command : List.of("knn", "scores import")) {
+      List<String> arguments = new ArrayList<>(List.of(needed(command).split(" ")));
+      arguments.set(arguments.indexOf("--name") + 1, name);
+
+      Outcome outcome = run(arguments.toArray(new String[0]));
+
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.err()).startsWith("chm-corr: Invalid --name: '");
+      assertThat(outcome.err().lines()).hasSize(2);
+    }
+  }
+
+  /** The command with all options that it must have. */
+  private static String needed(String command) {
+    return switch (command) {
+      case "knn" -> "knn --train t --val v --model m.pt --out o --name n";
+      case "rerank" -> "rerank --train t --val v --model m.pt --chm c.pt --knn k --out o";
+      case "scores import" -> "scores import s.pickle --train t --val v --out o --name n";
+      case "scores show" -> "scores show r";
+      default -> command;
+    };
   }
 
   @ParameterizedTest

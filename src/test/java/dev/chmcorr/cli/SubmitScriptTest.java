@@ -34,11 +34,19 @@ class SubmitScriptTest {
         *launcher.Main*) printf '\\0\\n'; printf '%s\\0' java -cp jars Submit; exit ;;
       esac
       echo "java $*" >> "$NOTES"
+      echo "${LC_ALL:-as it was}" > "$NOTES.locale"
       for option in "$@"; do
         case "$option" in
           -XX:ArchiveClassesAtExit=*) echo classes > "${option#*=}" ;;
         esac
       done
+      """;
+
+  /** Says what the locale decodes, and what C.UTF-8 would. */
+  private static final String LOCALE =
+      """
+      #!/usr/bin/env bash
+      [ "${LC_ALL:-}" = C.UTF-8 ] && echo "$OTHER" || echo "$CHARMAP"
       """;
 
   @TempDir private Path home;
@@ -156,6 +164,22 @@ class SubmitScriptTest {
     return command.toArray(String[]::new);
   }
 
+  @Test
+  void whereOnlyAsciiWouldBeDecodedTheLocaleIsOneOfUtf8() throws Exception {
+    executable("bin/locale", LOCALE);
+
+    assertThat(locale("ANSI_X3.4-1968", "UTF-8")).isEqualTo("C.UTF-8");
+    assertThat(locale("ANSI_X3.4-1968", "ANSI_X3.4-1968")).isEqualTo("as it was");
+    for (String charmap : List.of("UTF-8", "ISO-8859-1")) {
+      assertThat(locale(charmap, "UTF-8")).as(charmap).isEqualTo("as it was");
+    }
+  }
+
+  private String locale(String charmap, String other) throws IOException, InterruptedException {
+    notes(Map.of("CHARMAP", charmap, "OTHER", other), "scores", "show");
+    return Files.readString(home.resolve("notes.locale")).strip();
+  }
+
   /** Stands for one of Spark's. */
   private Path distribution() throws IOException {
     executable("spark/bin/spark-submit", "#!/usr/bin/env bash\necho \"submit $*\" >> \"$NOTES\"\n");
@@ -194,7 +218,7 @@ class SubmitScriptTest {
     line.addAll(List.of(command));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
-    environment.keySet().removeAll(List.of("JAVA_HOME", "SPARK_HOME", "SPARK_CONF_DIR"));
+    environment.keySet().removeAll(List.of("JAVA_HOME", "SPARK_HOME", "SPARK_CONF_DIR", "LC_ALL"));
     environment.putAll(variables);
     environment.put("PATH", home.resolve("bin") + ":" + environment.get("PATH"));
     environment.put("NOTES", notes.toString());

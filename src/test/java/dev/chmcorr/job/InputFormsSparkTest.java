@@ -116,6 +116,20 @@ class InputFormsSparkTest {
     assertThat(run(form).resolve("chm/queries")).isDirectoryContaining("glob:**/2.json");
   }
 
+  /** Spark takes such paths for globs where it reads, and not where it writes. */
+  @Test
+  void pathsMayHaveCharactersOfGlobs() throws IOException {
+    String form = "odd[1]{a,b}*?\\";
+    Files.createSymbolicLink(fixtures.resolve("odd[1]"), fixtures.resolve("table"));
+    Files.createSymbolicLink(fixtures.resolve("odd1"), fixtures.resolve("nowhere"));
+
+    run(spark.work(), form, "/samples/train/*.tar", "/odd[1]/val", run(form) + "/knn");
+
+    Files.move(run(form), run("moved"));
+    assertThat(rankings("moved")).isEqualTo(rankings("birds"));
+    assertThat(pairs("moved")).hasSameSizeAs(pairs("birds"));
+  }
+
   /** Features are computed in other batches, which changes their last bits. */
   private static void assertClose(List<Float> actual, List<Float> expected) {
     for (int i = 0; i < actual.size(); i++) {

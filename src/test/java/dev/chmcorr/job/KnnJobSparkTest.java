@@ -3,6 +3,8 @@ package dev.chmcorr.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Limits;
@@ -70,8 +72,13 @@ class KnnJobSparkTest {
                 .getString(Table.METADATA_KEY))
         .contains("\"command\":\"knn\"")
         .contains("model_sha256");
-    assertThat(folder.resolve("runs/run/_run.json")).content().contains("knn_correct");
-    assertThat(spark.out()).contains("kNN accuracy, k =   3:").contains("(").contains("of 2)");
+    // Of 6 gallery images no 10 can vote.
+    JsonNode run = new ObjectMapper().readTree(folder.resolve("runs/run/_run.json").toFile());
+    assertThat(run.at("/summary/knn_correct").fieldNames()).toIterable().containsExactly("3", "5");
+    assertThat(spark.out().lines().filter(line -> line.startsWith("kNN accuracy")))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("kNN accuracy, k =   3:").endsWith("of 2)"),
+            line -> assertThat(line).startsWith("kNN accuracy, k =   5:").endsWith("of 2)"));
   }
 
   @Test
@@ -100,6 +107,39 @@ class KnnJobSparkTest {
     knn("two", TransformSet.MULTI, OnError.RECORD);
 
     assertThat(spark.progress()).contains("embed: 8 images, 6 of them already embedded");
+  }
+
+  @Test
+  void aNeighbourWhoseRecordCannotBeReadIsPassedOver() throws IOException {
+    knn("one", TransformSet.SINGLE, OnError.RECORD);
+    Path record = folder.resolve("runs/one/_run.json");
+    String sound = Files.readString(record);
+    Files.writeString(record, sound.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
+    Path damaged = Files.createDirectories(folder.resolve("runs/damaged/embeddings"));
+    Files.writeString(damaged.resolveSibling("_run.json"), "{");
+
+    knn("two", TransformSet.SINGLE, OnError.RECORD);
+
+    assertThat(spark.progress())
+        .contains("embed: 8 images, 0 of them already embedded")
+        .doesNotContain("8 images, 8 of them")
+        .containsOnlyOnce("warning: no embeddings are taken from file:" + folder + "/runs/damaged")
+        .contains("/runs/damaged/_run.json: it is damaged")
+        .contains("/runs/one: its format is 2, not 1");
+  }
+
+  @Test
+  void nothingIsWrittenToAFolderThatHoldsAnythingElse() throws IOException {
+    InputForms.table(folder.resolve("birds/train"), folder.resolve("train.parquet"));
+    Path foreign = Files.createDirectories(folder.resolve("runs/run")).resolve("thesis.txt");
+    Files.createFile(foreign);
+
+    assertThatThrownBy(
+            () -> knn("run", "train.parquet", TransformSet.SINGLE, OnError.RECORD, Limits.DEFAULT))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("/runs/run: it holds thesis.txt and was not made by chm-corr");
+    assertThat(folder.resolve("runs")).isDirectoryNotContaining("glob:**/_unpacked");
+    assertThat(foreign.getParent().toFile().list()).containsExactly("thesis.txt");
   }
 
   @Test

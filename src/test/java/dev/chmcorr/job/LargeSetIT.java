@@ -6,14 +6,19 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sha2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.table.RankedNeighbour;
+import dev.chmcorr.table.RunRecord;
+import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,11 +45,7 @@ class LargeSetIT {
 
   @Test
   void listsAMillionFilesAndPlansFiftyThousandQueries(TestReporter reporter) throws IOException {
-    LocalSpark.session()
-        .sparkContext()
-        .hadoopConfiguration()
-        .set("fs.many.impl", ManyFiles.class.getName());
-    Workplace work = new LocalSpark().work();
+    Workplace work = work();
 
     ImageListing gallery = ImageListing.of(work, "--train", "many:/1000-1281");
     ImageListing queries = ImageListing.of(work, "--val", "many:/1000-50");
@@ -68,6 +69,43 @@ class LargeSetIT {
         .hasSize(QUERIES)
         .allSatisfy(planned -> assertThat(planned.galleryIds()).hasSize(50));
     read.unpersist();
+  }
+
+  @Test
+  void reusesAMillionEmbeddingsOfAnotherSet(TestReporter reporter) throws IOException {
+    Workplace work = work();
+    ImageListing gallery = ImageListing.of(work, "--train", "many:/1000-1281");
+    RunRecord run =
+        RunRecord.of(
+            "knn", "0", Map.of(KnnJob.MODEL, "m", KnnJob.PRECISION, "p", KnnJob.TRANSFORM, "t"));
+    Table.overwrite(embeddings(), new org.apache.hadoop.fs.Path(runs("one"), "embeddings"), run);
+    run.write(work.store(), runs("one"));
+    ImageReader reader =
+        ImageReader.of(
+            work,
+            new DataSet(gallery, ImageListing.of(work, "--val", "many:/1-1")),
+            new ImageRules(OnError.RECORD, Limits.DEFAULT));
+    report(reporter, "embeddings written");
+
+    EmbeddingReuse reuse =
+        new EmbeddingReuse(
+            work, reader, new org.apache.hadoop.fs.Path(runs("two"), "embeddings"), run);
+    List<Listed> missing = reuse.missing(Listed.both(gallery.images(), List.of()));
+
+    assertThat(missing).isEmpty();
+    report(reporter, "embeddings of another set");
+  }
+
+  private static Workplace work() {
+    LocalSpark.session()
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.many.impl", ManyFiles.class.getName());
+    return new LocalSpark().work();
+  }
+
+  private org.apache.hadoop.fs.Path runs(String name) {
+    return new org.apache.hadoop.fs.Path("file:" + folder, name);
   }
 
   /** Seconds since the last report, and what the heap holds now. */
@@ -99,6 +137,26 @@ class LargeSetIT {
             Arrays.stream(RankedNeighbour.SCHEMA.fieldNames())
                 .map(name -> col(name))
                 .toArray(Column[]::new));
+  }
+
+  /** The whole gallery as if it had been embedded. */
+  private static Dataset<Row> embeddings() {
+    Column id = expr("cast(id as int)");
+    return LocalSpark.session()
+        .range(CLASSES * 1281L)
+        .select(
+            lit("gallery").as("split"),
+            id.as("image_id"),
+            path(id, 1281, "many:/1000-1281").as("path"),
+            className(id, 1281).as("class_name"),
+            floor(id.divide(1281)).cast("int").as("label"),
+            lit(224).as("width"),
+            lit(224).as("height"),
+            lit(1L).as("bytes"),
+            sha2(path(id, 1281, "many:/1000-1281").cast("binary"), 256).as("sha256"),
+            lit(null).cast("string").as("error"),
+            lit(null).cast("string").as("message"),
+            expr("array(cast(id as float))").as("embedding"));
   }
 
   private static Column className(Column id, int perClass) {

@@ -1,12 +1,15 @@
 package dev.chmcorr.job;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -70,9 +73,39 @@ public final class ManyFiles extends FileSystem {
     return new FileStatus(110_000, false, 1, 1 << 20, 0, path);
   }
 
+  /** A file holds its own path. */
   @Override
   public FSDataInputStream open(Path path, int buffer) {
-    throw new UnsupportedOperationException();
+    return new FSDataInputStream(new Content(path.toString()));
+  }
+
+  /** Bytes that are read once, from the first to the last. */
+  private static final class Content extends FSInputStream {
+    private final ByteArrayInputStream bytes;
+
+    Content(String text) {
+      bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public int read() {
+      return bytes.read();
+    }
+
+    @Override
+    public void seek(long place) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long getPos() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean seekToNewSource(long place) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   @Override

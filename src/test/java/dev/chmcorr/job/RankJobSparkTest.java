@@ -75,6 +75,13 @@ class RankJobSparkTest {
   }
 
   @Test
+  void whatIsAskedForBeyondTheGalleryTakesNoMemory() {
+    List<EmbeddedImage> images = random(4, 2);
+
+    assertThat(rank(images, 2, Integer.MAX_VALUE)).isEqualTo(rank(images, 2, 4));
+  }
+
+  @Test
   void failedImagesTakeNoPart() {
     List<EmbeddedImage> images = new ArrayList<>(random(5, 1));
     images.add(

@@ -27,6 +27,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,6 +173,44 @@ class RerankJobSparkTest {
                         .reuse(folder + "/run")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("compared 4 candidates per query, fewer than --N 5");
+  }
+
+  @Test
+  void beyondTheRankingAllAreComparedAndTheRecordsSaySo() throws IOException {
+    rerank(options("run", new Scoring(200, 150, 0.55, Axes.PUBLISHED, null)));
+
+    assertThat(spark.progress())
+        .contains(
+            "warning: the rankings have 6 neighbours a query, fewer than --N 200 and --K 150: all are compared and vote");
+    assertThat(table("run/results").select("n", "k").distinct().collectAsList())
+        .containsExactly(RowFactory.create(6, 6));
+    assertThat(spark.out()).contains("CHM-Corr  accuracy, k = 6:");
+    // What it did is what this asks for, too.
+    Scoring six = new Scoring(6, 6, 0.55, Axes.PUBLISHED, null);
+    assertThat(rerank(options("run", six)).effort().queries()).isZero();
+
+    rerank(options("reused", new Scoring(7, 2, 0.55, Axes.PUBLISHED, null)).reuse(folder + "/run"));
+    assertThat(spark.progress()).contains("fewer than --N 7: all are compared\n");
+    assertThat(table("reused/results").select("n", "k").distinct().collectAsList())
+        .containsExactly(RowFactory.create(6, 2));
+  }
+
+  @Test
+  void aRunWithoutAnyPairIsRefusedAndItsTablesSayWhy() throws IOException {
+    Path birds = folder.resolve("birds");
+    BirdGenerator.write(birds, new BirdGenerator.Options(2, 3, 2, 1));
+    for (Path query : images(birds.resolve("val"))) {
+      Files.writeString(query, "broken");
+    }
+
+    assertThatThrownBy(() -> rerank(options("run", SCORING).birds(birds)))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot re-rank: none of the 4 queries could be compared with any candidate; see file:%s/run/errors",
+            folder);
+    assertThat(spark.out()).doesNotContain("accuracy");
+    assertThat(table("run/errors").where("split = 'query'").count()).isEqualTo(4);
+    assertThat(table("run/correspondences").where("error is not null").count()).isEqualTo(16);
   }
 
   @Test
