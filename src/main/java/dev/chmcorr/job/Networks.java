@@ -38,7 +38,7 @@ record Networks(ModelFile trunk, ModelFile chm, Precision precision, DeviceChoic
     ModelFile chm =
         options.chm() == null ? null : ModelFile.ship(spark, store, "--chm", options.chm());
     checkKinds(trunk, chm);
-    Precision precision = precision(work, options);
+    Precision precision = precision(work, options, isTraced(trunk));
     return new Networks(trunk, chm, precision, options.device(), options.batch());
   }
 
@@ -84,12 +84,21 @@ record Networks(ModelFile trunk, ModelFile chm, Precision precision, DeviceChoic
     }
   }
 
+  /** Whether its user made it, in Python. */
+  private static boolean isTraced(ModelFile trunk) {
+    return ArchiveMetadata.read(trunk.copy()).isEmpty();
+  }
+
   /**
    * What AUTO comes to: one precision for the whole run, whatever executors it will have. On a
-   * cluster the driver cannot tell, so the first executor does.
+   * cluster the driver cannot tell, so the first executor does. A traced network computes as it was
+   * traced.
    */
-  private static Precision precision(Workplace work, NetworkOptions options) {
+  private static Precision precision(Workplace work, NetworkOptions options, boolean traced) {
     SparkSession spark = work.spark();
+    if (traced && options.precision() == Precision.AUTO) {
+      return Precision.FP32;
+    }
     if (Sessions.isLocal(spark)) {
       TorchEngine.limitThreads(ThreadPlan.of(spark.sparkContext().getConf()).network());
       return TorchDevice.resolve(options.device(), 0).resolve(options.precision());

@@ -63,6 +63,7 @@ public final class RerankJob {
   /** What can be scored as asked for: a ranking may be shorter. */
   private static RerankOptions.Scoring possible(
       Workplace work, RerankOptions.Scoring asked, Dataset<Row> rankings) {
+    work.describe("length of the rankings");
     int neighbours = rankings.agg(coalesce(max("rank"), lit(0))).first().getInt(0);
     if (neighbours >= asked.n() || neighbours == 0) {
       return asked;

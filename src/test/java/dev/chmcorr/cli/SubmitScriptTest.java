@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -143,6 +144,11 @@ class SubmitScriptTest {
     assertThat(submitted("--conf", "spark.hadoop.x=y", "import-model", "chm", "a", "--out", "b"))
         .contains("--conf spark.hadoop.x=y ")
         .endsWith(" import-model chm a --out b");
+    // Where Hadoop is configured, a path without a scheme may be one on HDFS.
+    Map<String, String> configured = new HashMap<>(withDistribution());
+    configured.put("HADOOP_CONF_DIR", "/etc/hadoop");
+    assertThat(submitted(configured, importing("a.pth", "--out", "a.pt")))
+        .endsWith(" import-model chm a.pth --out a.pt");
   }
 
   private void assertPlain(String... paths) throws Exception {
@@ -192,7 +198,12 @@ class SubmitScriptTest {
 
   /** What its spark-submit was asked to do. */
   private String submitted(String... command) throws IOException, InterruptedException {
-    return notes(withDistribution(), command).stream()
+    return submitted(withDistribution(), command);
+  }
+
+  private String submitted(Map<String, String> variables, String... command)
+      throws IOException, InterruptedException {
+    return notes(variables, command).stream()
         .filter(note -> note.startsWith("submit "))
         .findFirst()
         .orElseThrow();
@@ -218,7 +229,10 @@ class SubmitScriptTest {
     line.addAll(List.of(command));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
-    environment.keySet().removeAll(List.of("JAVA_HOME", "SPARK_HOME", "SPARK_CONF_DIR", "LC_ALL"));
+    environment
+        .keySet()
+        .removeAll(
+            List.of("JAVA_HOME", "SPARK_HOME", "SPARK_CONF_DIR", "HADOOP_CONF_DIR", "LC_ALL"));
     environment.putAll(variables);
     environment.put("PATH", home.resolve("bin") + ":" + environment.get("PATH"));
     environment.put("NOTES", notes.toString());

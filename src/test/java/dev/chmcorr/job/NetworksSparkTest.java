@@ -68,6 +68,20 @@ class NetworksSparkTest {
   }
 
   @Test
+  void aTracedNetworkComputesAsItWasTraced() throws IOException {
+    archive(folder.resolve("traced.pt"), "trunk");
+    NetworkOptions options =
+        new NetworkOptions(
+            folder + "/traced.pt",
+            null,
+            Precision.AUTO,
+            DeviceChoice.CPU,
+            NetworkOptions.BY_DEVICE);
+
+    assertThat(Networks.ship(spark.work(), options).precision()).isEqualTo(Precision.FP32);
+  }
+
+  @Test
   void anArchiveOfThisMachineIsNotShippedToItself() {
     assertThat(ModelFile.isShipped(LocalSpark.session(), new Path("file:/a.pt"))).isFalse();
     assertThat(ModelFile.isShipped(LocalSpark.session(), new Path("storage:/a.pt"))).isTrue();
