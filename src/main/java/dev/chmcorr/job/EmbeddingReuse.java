@@ -59,7 +59,8 @@ final class EmbeddingReuse {
     replacement.finish();
     work.store().deleteUnfinished(table);
     Dataset<Row> own = embeddings();
-    long known = own.count();
+    // Dataset.count() would shuffle, in a thread that may not know what this job is called.
+    long known = own.select("image_id").toJavaRDD().count();
     Optional<Dataset<Row>> source = known == 0 ? siblings() : Optional.of(own);
     if (source.isEmpty()) {
       return images;
