@@ -1,7 +1,7 @@
 package dev.chmcorr.bench;
 
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.RankBench;
+import dev.chmcorr.job.knn.RankBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;

@@ -1,10 +1,10 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.domain.Limits;
-import dev.chmcorr.job.DataOptions;
-import dev.chmcorr.job.DataOptions.GalleryClasses;
-import dev.chmcorr.job.DataOptions.MissingClasses;
-import dev.chmcorr.job.OnError;
+import dev.chmcorr.job.input.DataOptions;
+import dev.chmcorr.job.input.DataOptions.GalleryClasses;
+import dev.chmcorr.job.input.DataOptions.MissingClasses;
+import dev.chmcorr.job.input.OnError;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

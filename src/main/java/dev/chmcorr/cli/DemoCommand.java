@@ -1,7 +1,7 @@
 package dev.chmcorr.cli;
 
-import dev.chmcorr.job.DemoJob;
-import dev.chmcorr.job.DemoOptions;
+import dev.chmcorr.job.tools.DemoJob;
+import dev.chmcorr.job.tools.DemoOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

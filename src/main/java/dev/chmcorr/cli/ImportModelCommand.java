@@ -1,7 +1,7 @@
 package dev.chmcorr.cli;
 
-import dev.chmcorr.job.Console;
-import dev.chmcorr.job.ImportModelJob;
+import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.tools.ImportModelJob;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

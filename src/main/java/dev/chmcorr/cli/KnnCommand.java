@@ -1,7 +1,7 @@
 package dev.chmcorr.cli;
 
-import dev.chmcorr.job.KnnJob;
-import dev.chmcorr.job.KnnOptions;
+import dev.chmcorr.job.knn.KnnJob;
+import dev.chmcorr.job.knn.KnnOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

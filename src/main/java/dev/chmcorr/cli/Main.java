@@ -1,6 +1,6 @@
 package dev.chmcorr.cli;
 
-import dev.chmcorr.job.CodeVersion;
+import dev.chmcorr.job.run.CodeVersion;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

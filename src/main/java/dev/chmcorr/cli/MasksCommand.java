@@ -1,6 +1,6 @@
 package dev.chmcorr.cli;
 
-import dev.chmcorr.job.CubMasksJob;
+import dev.chmcorr.job.tools.CubMasksJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

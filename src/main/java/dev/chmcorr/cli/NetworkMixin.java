@@ -3,7 +3,7 @@ package dev.chmcorr.cli;
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
-import dev.chmcorr.job.NetworkOptions;
+import dev.chmcorr.job.network.NetworkOptions;
 import picocli.CommandLine.Option;
 
 /** Options that say which networks a run uses and how they compute. */

@@ -1,9 +1,9 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.domain.Axes;
-import dev.chmcorr.job.RerankJob;
-import dev.chmcorr.job.RerankOptions;
-import dev.chmcorr.job.RerankOptions.PerQuery;
+import dev.chmcorr.job.rerank.RerankJob;
+import dev.chmcorr.job.rerank.RerankOptions;
+import dev.chmcorr.job.rerank.RerankOptions.PerQuery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,8 +1,8 @@
 package dev.chmcorr.cli;
 
-import dev.chmcorr.job.ImportOptions;
-import dev.chmcorr.job.ScoresJob;
-import dev.chmcorr.job.ShowOptions;
+import dev.chmcorr.job.rankings.ImportOptions;
+import dev.chmcorr.job.rankings.ScoresJob;
+import dev.chmcorr.job.rankings.ShowOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

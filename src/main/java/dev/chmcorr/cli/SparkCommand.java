@@ -1,10 +1,10 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.Console;
-import dev.chmcorr.job.Executors;
-import dev.chmcorr.job.Sessions;
-import dev.chmcorr.job.Workplace;
+import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.run.Executors;
+import dev.chmcorr.job.run.Sessions;
+import dev.chmcorr.job.run.Workplace;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;

@@ -1,5 +1,8 @@
 package dev.chmcorr.table;
 
+import dev.chmcorr.runfolder.RunLock;
+import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.store.Store;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;

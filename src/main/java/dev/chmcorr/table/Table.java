@@ -1,6 +1,8 @@
 package dev.chmcorr.table;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.store.Store;
 import java.io.IOException;
 import java.io.ObjectStreamException;
 import java.util.List;

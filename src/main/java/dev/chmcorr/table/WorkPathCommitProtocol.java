@@ -1,6 +1,7 @@
 package dev.chmcorr.table;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.runfolder.RunLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.FileSystem;

@@ -28,7 +28,7 @@ class MistakeTest {
             cannot run anywhere due to node and executor excludeOnFailure.
             Most recent failure:
             Lost task 0.1 in stage 2.0 (TID 7) (host executor 0): dev.chmcorr.domain.UserException: Cannot use CUDA device 0: libtorch finds 0
-            \tat dev.chmcorr.model.TorchDevice.resolve(TorchDevice.java:1)
+            \tat dev.chmcorr.model.torch.TorchDevice.resolve(TorchDevice.java:1)
 
             ExcludeOnFailure behavior can be configured via spark.excludeOnFailure.*.
             """);

@@ -2,8 +2,8 @@ package dev.chmcorr.cluster;
 
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.demo.DemoCheckpoints;
-import dev.chmcorr.job.Console;
-import dev.chmcorr.job.ImportModelJob;
+import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.tools.ImportModelJob;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.chmcorr.cluster;
 
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.table.RunLock;
-import dev.chmcorr.table.Store;
+import dev.chmcorr.runfolder.RunLock;
+import dev.chmcorr.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

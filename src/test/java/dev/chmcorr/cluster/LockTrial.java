@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.table.RunLock;
-import dev.chmcorr.table.Store;
+import dev.chmcorr.runfolder.RunLock;
+import dev.chmcorr.store.Store;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -109,7 +109,7 @@ class NativeLibraryIT {
     List<String> arguments = new ArrayList<>(List.of(options));
     arguments.add("-cp");
     arguments.add(classPath);
-    arguments.add("dev.chmcorr.model.TorchStart");
+    arguments.add("dev.chmcorr.model.torch.TorchStart");
     Map<String, String> all = new HashMap<>(environment);
     all.put("DJL_CACHE_DIR", folder.resolve("cache").toString());
     return Daemon.java(name, folder, all, arguments);

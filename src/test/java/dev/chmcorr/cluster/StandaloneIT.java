@@ -3,7 +3,7 @@ package dev.chmcorr.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chmcorr.domain.Precision;
-import dev.chmcorr.model.TorchDevice;
+import dev.chmcorr.model.torch.TorchDevice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,7 +127,7 @@ class StandaloneIT {
                   "-Dspark.executor.extraClassPath=" + absolute(classes),
                   "-cp",
                   classes,
-                  "dev.chmcorr.job.GpuProbe"))) {
+                  "dev.chmcorr.job.network.GpuProbe"))) {
         assertThat(probe.awaitEnd()).as(probe.log()).isZero();
         assertThat(probe.log().lines()).contains("slots: 3");
         // The third worker's GPU has the address 2, the second of those that it sees.

@@ -3,7 +3,7 @@ package dev.chmcorr.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chmcorr.demo.DemoCheckpoints;
-import dev.chmcorr.job.InputForms;
+import dev.chmcorr.job.input.InputForms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

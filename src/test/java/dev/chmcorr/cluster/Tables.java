@@ -1,6 +1,6 @@
 package dev.chmcorr.cluster;
 
-import dev.chmcorr.job.LocalSpark;
+import dev.chmcorr.job.run.LocalSpark;
 import java.util.List;
 import org.apache.spark.sql.functions;
 

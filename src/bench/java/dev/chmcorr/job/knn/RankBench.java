@@ -1,0 +1,144 @@
+package dev.chmcorr.job.knn;
+
+import dev.chmcorr.job.run.Sessions;
+import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.run.Workplace;
+
+import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.Split;
+import dev.chmcorr.model.search.TorchBlockProduct;
+import dev.chmcorr.model.torch.TorchDevice;
+import dev.chmcorr.model.torch.TorchEngine;
+import dev.chmcorr.table.EmbeddedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** In the package of what it measures, which is not public. */
+@Command(
+    name = "rank",
+    mixinStandardHelpOptions = true,
+    header = "A gallery larger than memory: ranks a table of made-up embeddings.%n",
+    description = "A million of 2048 numbers fill some 5 GB of the work folder.%n")
+public final class RankBench implements Callable<Integer> {
+  private static final int DIMENSION = 2048;
+  private static final int ROWS_PER_FILE = 25_000;
+  private static final int K = 100;
+  private static final double[][] DIRECTIONS = directions(16);
+
+  @Option(names = "--gallery", defaultValue = "1000000", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}")
+  private int gallery;
+
+  @Option(names = "--queries", defaultValue = "1000", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}")
+  private int queries;
+
+  @Option(names = "--folder", defaultValue = "target/bench/rank", paramLabel = "DIR", description = "Is replaced. Default: ${DEFAULT-VALUE}")
+  private Path folder;
+
+  @Override
+  public Integer call() throws Exception {
+    if (Files.exists(folder)) {
+      PathUtils.deleteDirectory(folder);
+    }
+    SparkSession spark = Sessions.open("bench");
+    try {
+      String table = folder.resolve("embeddings").toString();
+      int rows = gallery + queries;
+      spark
+          .range(0, rows, 1, (rows + ROWS_PER_FILE - 1) / ROWS_PER_FILE)
+          .map(image(gallery), Encoders.row(EmbeddedImage.SCHEMA))
+          .write()
+          .option("compression", "zstd")
+          .parquet(table);
+      long start = System.nanoTime();
+      Dataset<Row> embeddings = spark.read().schema(EmbeddedImage.SCHEMA).parquet(table);
+      new RankJob(Workplace.of(spark, Console.standard()), K, Product::get)
+          .run(embeddings)
+          .write()
+          .parquet(folder.resolve("rankings").toString());
+      System.out.printf(
+          "  %d queries ranked against %d images in %.1f s; since start %s%n",
+          queries, gallery, 1e-9 * (System.nanoTime() - start), peak());
+      return 0;
+    } finally {
+      spark.stop();
+    }
+  }
+
+  /** Numbers of the images from 0, the gallery's first. */
+  private static MapFunction<Long, Row> image(int gallery) {
+    return number -> {
+      Split split = number < gallery ? Split.GALLERY : Split.QUERY;
+      int id = (int) (number < gallery ? number : number - gallery);
+      String className = "class" + id % 1000;
+      String path = "file:/" + split.text() + "/" + className + "/" + id + ".jpg";
+      return new EmbeddedImage(
+              split,
+              new ImageRef(id, path, className, id % 1000),
+              new EmbeddedImage.Content(1, "00", 2, 2),
+              embedding(number),
+              null)
+          .toRow();
+    };
+  }
+
+  /** Half of the numbers zero, as after a network's last rectifier, and 16 common directions. */
+  private static float[] embedding(long number) {
+    SplittableRandom random = new SplittableRandom(number);
+    double[] weights = random.doubles(DIRECTIONS.length, -1, 1).toArray();
+    float[] vector = new float[DIMENSION];
+    for (int i = 0; i < DIMENSION; i++) {
+      double sum = random.nextDouble(-0.5, 0.5);
+      for (int j = 0; j < weights.length; j++) {
+        sum += weights[j] * DIRECTIONS[j][i];
+      }
+      vector[i] = (float) Math.max(0, sum);
+    }
+    return vector;
+  }
+
+  private static double[][] directions(int count) {
+    double[][] directions = new double[count][DIMENSION];
+    for (int j = 0; j < count; j++) {
+      for (int i = 0; i < DIMENSION; i++) {
+        directions[j][i] = Math.sin((j + 1) * (i + 0.5));
+      }
+    }
+    return directions;
+  }
+
+  private static String peak() throws Exception {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return "(peak memory unknown)";
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines.filter(line -> line.startsWith("VmHWM")).map(line -> line.replaceAll("\\s+", " ")).findFirst().orElse("");
+    }
+  }
+
+  /** The product of this JVM. */
+  private static final class Product {
+    private static TorchBlockProduct product;
+
+    static synchronized TorchBlockProduct get() {
+      if (product == null) {
+        TorchEngine.limitThreads(1);
+        product = TorchBlockProduct.load(TorchDevice.resolve(DeviceChoice.CPU, 0), Precision.AUTO);
+      }
+      return product;
+    }
+  }
+}

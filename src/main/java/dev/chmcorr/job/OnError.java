@@ -1,7 +1,0 @@
-package dev.chmcorr.job;
-
-/** What a bad image does: it is recorded in the errors table, or it fails the job. */
-public enum OnError {
-  RECORD,
-  FAIL
-}

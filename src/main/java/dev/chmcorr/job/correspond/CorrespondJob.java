@@ -1,0 +1,82 @@
+package dev.chmcorr.job.correspond;
+
+import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.job.input.ImageReader;
+import dev.chmcorr.job.network.Networks;
+import dev.chmcorr.job.run.Chunks;
+import dev.chmcorr.job.run.Shares;
+import dev.chmcorr.job.run.StageMeter;
+import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.table.ComparedPair;
+import dev.chmcorr.table.Table;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/** Compares every query with its nearest candidates: rankings to the table correspondences. */
+public final class CorrespondJob {
+  /** Queries per slot in the first chunk. */
+  private static final int FIRST_QUERIES = 4;
+
+  /** The smallest share of a chunk is this part of a slot's: more would make many small files. */
+  private static final int MOST_SHARES = 16;
+
+  private final Workplace work;
+  private final Networks networks;
+  private final TransformSet transform;
+  private final ImageReader reader;
+  private final CacheKey cache;
+  private final StageMeter meter;
+
+  public CorrespondJob(
+      Workplace work,
+      Networks networks,
+      TransformSet transform,
+      ImageReader reader,
+      CacheKey cache,
+      StageMeter meter) {
+    this.work = work;
+    this.networks = networks;
+    this.transform = transform;
+    this.reader = reader;
+    this.cache = cache;
+    this.meter = meter;
+  }
+
+  /**
+   * Appends what the table lacks. All rows of a query lie in one part file, which the committer
+   * renames into place whole: a query is in the table completely or not at all, and the queries
+   * that a killed run left in it are done, unless an image could not be read.
+   *
+   * @return how many queries were compared now
+   */
+  public int run(CorrespondPlan plan, Path table, RunRecord run) throws IOException {
+    List<CorrespondPlan.Planned> missing =
+        new CorrespondenceReuse(work, table, run, reader.rules().limits()).missing(plan.queries());
+    work.console()
+        .stage(
+            "correspond: %d queries, %d of them already done",
+            plan.queries().size(), plan.queries().size() - missing.size());
+    new Chunks(work, meter)
+        .run(
+            "queries",
+            missing,
+            FIRST_QUERIES,
+            chunk -> Table.append(compare(plan, chunk), table, run));
+    return missing.size();
+  }
+
+  private Dataset<Row> compare(CorrespondPlan plan, List<CorrespondPlan.Planned> chunk) {
+    List<Row> rows = chunk.stream().map(plan::row).toList();
+    int least = Math.max(1, rows.size() / (MOST_SHARES * work.slots()));
+    return Shares.dataset(
+            work.spark(), Shares.of(rows, work.slots(), least), QueryCandidates.SCHEMA)
+        .mapPartitions(
+            new CorrespondPartition(networks, transform, reader, cache, meter),
+            Encoders.row(ComparedPair.SCHEMA));
+  }
+}

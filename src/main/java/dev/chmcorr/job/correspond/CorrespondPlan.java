@@ -1,0 +1,72 @@
+package dev.chmcorr.job.correspond;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+
+import dev.chmcorr.job.input.DataSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Which queries are to be compared with which candidates, in the driver's memory: 8 bytes a pair,
+ * 20 MB for 50,000 queries of 50. So no chunk of queries has to look for its rankings again.
+ */
+public final class CorrespondPlan {
+  /** A query's candidates, nearest first. */
+  public record Planned(int query, int[] ranks, int[] galleryIds) {}
+
+  private final DataSet data;
+  private final List<Planned> queries;
+
+  private CorrespondPlan(DataSet data, List<Planned> queries) {
+    this.data = data;
+    this.queries = queries;
+  }
+
+  /**
+   * Reads rankings.
+   *
+   * @param rankings rows of {@link dev.chmcorr.table.RankedNeighbour#SCHEMA} up to rank N
+   */
+  public static CorrespondPlan of(DataSet data, Dataset<Row> rankings) {
+    List<Row> rows =
+        rankings
+            .groupBy("query_id")
+            .agg(sort_array(collect_list(struct(col("rank"), col("gallery_id")))).as("candidates"))
+            .select("query_id", "candidates.rank", "candidates.gallery_id")
+            .collectAsList();
+    List<Planned> queries = new ArrayList<>(rows.size());
+    rows.forEach(row -> queries.add(new Planned(row.getInt(0), ints(row, 1), ints(row, 2))));
+    // Ids follow the classes: queries with common candidates come one after another.
+    queries.sort(
+        Comparator.comparingInt((Planned planned) -> planned.galleryIds()[0])
+            .thenComparingInt(Planned::query));
+    return new CorrespondPlan(data, queries);
+  }
+
+  private static int[] ints(Row row, int column) {
+    return row.<Integer>getList(column).stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  public List<Planned> queries() {
+    return queries;
+  }
+
+  /** A row of {@link QueryCandidates#SCHEMA}. */
+  Row row(Planned planned) {
+    Row[] candidates = new Row[planned.ranks().length];
+    for (int i = 0; i < candidates.length; i++) {
+      int id = planned.galleryIds()[i];
+      String path = data.gallery().images().get(id).path();
+      candidates[i] = RowFactory.create(planned.ranks()[i], id, path);
+    }
+    String path = data.queries().images().get(planned.query()).path();
+    return RowFactory.create(planned.query(), path, candidates);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.chmcorr.job.correspond;
+
+import static org.apache.spark.sql.functions.bool_or;
+
+import dev.chmcorr.domain.Limits;
+import dev.chmcorr.job.input.Outgrown;
+import dev.chmcorr.job.input.Unread;
+import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.table.ComparedPair;
+import dev.chmcorr.table.Replacement;
+import dev.chmcorr.table.Table;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Decides which queries an earlier run has compared for good. A query is tried again if one of its
+ * images could not be read, or was too large for a limit that has changed; what was read and is no
+ * image will not get better.
+ */
+final class CorrespondenceReuse {
+  private final Workplace work;
+  private final Path table;
+  private final Replacement replacement;
+  private final RunRecord run;
+  private final Limits limits;
+
+  CorrespondenceReuse(Workplace work, Path table, RunRecord run, Limits limits) {
+    this.work = work;
+    this.table = table;
+    this.replacement = new Replacement(work.store(), table);
+    this.run = run;
+    this.limits = limits;
+  }
+
+  /** The queries that are to be compared; makes the table hold the others and no more. */
+  List<CorrespondPlan.Planned> missing(List<CorrespondPlan.Planned> queries) throws IOException {
+    work.describe("look for compared queries");
+    replacement.finish();
+    work.store().deleteUnfinished(table);
+    Dataset<Row> pairs = Table.readOrEmpty(work.spark(), work.store(), table, ComparedPair.SCHEMA);
+    Column again = Unread.column().or(Outgrown.refusal(limits));
+    Dataset<Row> queriesKnown = pairs.groupBy("query_id").agg(bool_or(again).as("again"));
+    List<Row> known = queriesKnown.collectAsList();
+    if (known.stream().anyMatch(CorrespondenceReuse::isAgain)) {
+      work.describe("keep queries whose images were read");
+      String[] query = {"query_id"};
+      replacement.by(pairs.join(queriesKnown.where("again"), query, "left_anti"), run);
+    }
+    Set<Integer> done =
+        known.stream()
+            .filter(row -> !isAgain(row))
+            .map(row -> row.getInt(0))
+            .collect(Collectors.toSet());
+    return queries.stream().filter(planned -> !done.contains(planned.query())).toList();
+  }
+
+  private static boolean isAgain(Row known) {
+    return known.getBoolean(1);
+  }
+}

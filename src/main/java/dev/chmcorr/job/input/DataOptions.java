@@ -1,0 +1,48 @@
+package dev.chmcorr.job.input;
+
+import dev.chmcorr.domain.Limits;
+import java.io.Serializable;
+
+/**
+ * Which images a run reads.
+ *
+ * @param train the gallery: a folder in ImageFolder layout, tar shards or a Parquet table
+ * @param val the queries, likewise
+ * @param classes which classes of the gallery take part
+ * @param missing what a query class that the gallery lacks means
+ * @param onError what a bad image does
+ * @param limits larger images are bad ones, larger rankings and masks refused
+ * @param unpack folder for the shards that Parquet tables are unpacked into; null refuses tables
+ */
+public record DataOptions(
+    String train,
+    String val,
+    GalleryClasses classes,
+    MissingClasses missing,
+    OnError onError,
+    Limits limits,
+    String unpack)
+    implements Serializable {
+
+  /** Images within the default limits that are not in Parquet tables. */
+  public DataOptions(
+      String train, String val, GalleryClasses classes, MissingClasses missing, OnError onError) {
+    this(train, val, classes, missing, onError, Limits.DEFAULT, null);
+  }
+
+  public ImageRules imageRules() {
+    return new ImageRules(onError, limits);
+  }
+
+  /** All classes of the gallery, or those that the query set has too. */
+  public enum GalleryClasses {
+    ALL,
+    OF_VAL
+  }
+
+  /** A query class without gallery images is refused, or its queries count as wrong. */
+  public enum MissingClasses {
+    REFUSE,
+    ALLOW
+  }
+}

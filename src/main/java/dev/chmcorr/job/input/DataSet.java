@@ -1,0 +1,78 @@
+package dev.chmcorr.job.input;
+
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.network.ModelFile;
+import dev.chmcorr.job.run.Workplace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The gallery and the queries of a run, numbered apart, their classes matched by name.
+ *
+ * @param gallery the exemplars
+ * @param queries what is explained
+ */
+public record DataSet(ImageListing gallery, ImageListing queries) {
+
+  /** Lists both sets and checks that the gallery has the classes of the queries. */
+  public static DataSet list(Workplace work, DataOptions options) throws IOException {
+    // Both are looked at first: a wrong --train should not wait until --val is listed.
+    ImageInput train = ImageInput.of(work.store(), "--train", options.train());
+    ImageInput val = ImageInput.of(work.store(), "--val", options.val());
+    ImageListing queries = ImageListing.of(work, val, options.unpack(), null);
+    Set<String> wanted = queries.classNames();
+    ImageListing gallery =
+        switch (options.classes()) {
+          case ALL -> ImageListing.of(work, train, options.unpack(), null);
+          case OF_VAL -> ImageListing.of(work, train, options.unpack(), wanted);
+        };
+    checkClasses(work, options, wanted, gallery);
+    work.console()
+        .stage(
+            "list: %d gallery images in %d classes, %d queries in %d classes",
+            gallery.size(), gallery.classNames().size(), queries.size(), wanted.size());
+    return new DataSet(gallery, queries);
+  }
+
+  private static void checkClasses(
+      Workplace work, DataOptions options, Set<String> wanted, ImageListing gallery) {
+    TreeSet<String> missing = new TreeSet<>(wanted);
+    missing.removeAll(gallery.classNames());
+    if (missing.isEmpty()) {
+      return;
+    }
+    String names = String.join(", ", missing.stream().limit(5).toList());
+    String what =
+        "%d of %d query classes have no gallery images in %s: %s%s"
+            .formatted(
+                missing.size(),
+                wanted.size(),
+                gallery.root(),
+                names,
+                missing.size() > 5 ? ", ..." : "");
+    switch (options.missing()) {
+      case REFUSE ->
+          throw new UserException(
+              "Cannot match classes: "
+                  + what
+                  + "; --allow-missing-classes goes on, their queries then count as wrong");
+      case ALLOW -> work.console().warn("%s", what);
+    }
+  }
+
+  /** Names and order of all images, as one digest: two runs with the same one number alike. */
+  public static String digest(ImageListing listing) {
+    MessageDigest sha = ModelFile.sha256Digest();
+    List<ImageRef> images = listing.images();
+    for (ImageRef image : images) {
+      sha.update(("/" + listing.name(image) + "\0").getBytes(StandardCharsets.UTF_8));
+    }
+    return images.size() + " images, " + HexFormat.of().formatHex(sha.digest()).substring(0, 16);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.chmcorr.job.input;
+
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.store.LocalFolder;
+import dev.chmcorr.store.Store;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Lists a folder of class folders, which Spark's tasks list in parallel. */
+final class FolderListing {
+  private FolderListing() {}
+
+  /**
+   * The images in ImageFolder order.
+   *
+   * @param only class folders to list, or null for all
+   */
+  static ImageListing of(Workplace work, ImageInput input, Set<String> only) throws IOException {
+    Path root = input.root();
+    List<String> classes = new ArrayList<>();
+    for (FileStatus status : work.store().list(root)) {
+      String name = status.getPath().getName();
+      if (status.isDirectory() && (only == null || only.contains(name))) {
+        classes.add(name);
+      }
+    }
+    if (classes.isEmpty()) {
+      throw new UserException(
+          "Cannot list %s %s: it has no class folders%s"
+              .formatted(
+                  input.what(), root, only == null ? "" : " named as those of the other set"));
+    }
+    work.describe("list images of " + root);
+    ListingProgress progress = new ListingProgress(work, "list", "class folders");
+    List<String> paths =
+        progress.collect(
+            work.console(),
+            JavaSparkContext.fromSparkContext(work.spark().sparkContext())
+                .parallelize(classes, ListingProgress.tasks(classes.size(), work.slots()))
+                .flatMap(new ListClass(root.toString(), work.configuration(), progress)),
+            classes.size());
+    return new ImageListing(root, ImageFolder.of(root.toString()).number(classes, paths), Map.of());
+  }
+
+  private static final class ListClass implements FlatMapFunction<String, String> {
+    private static final long serialVersionUID = 1L;
+    private final String root;
+    private final Broadcast<SerializableConfiguration> configuration;
+    private final ListingProgress progress;
+
+    ListClass(
+        String root, Broadcast<SerializableConfiguration> configuration, ListingProgress progress) {
+      this.root = root;
+      this.configuration = configuration;
+      this.progress = progress;
+    }
+
+    @Override
+    public Iterator<String> call(String className) throws IOException {
+      String folder = root.endsWith("/") ? root + className : root + "/" + className;
+      FileSystem system = new Store(configuration.value().value()).system(new Path(folder));
+      List<String> paths = new ArrayList<>();
+      list(system, folder, paths);
+      progress.found(paths.size());
+      return paths.iterator();
+    }
+
+    private static void list(FileSystem system, String folder, List<String> into)
+        throws IOException {
+      Path path = new Path(folder);
+      LocalFolder.refuseUndecodable(system, path, ImageFolder::isImageName);
+      // torchvision counts links that lead nowhere: they keep their ids and end in the errors.
+      for (String link : LocalFolder.danglingLinks(system, path)) {
+        if (ImageFolder.isImageName(link)) {
+          into.add(folder + "/" + link);
+        }
+      }
+      for (FileStatus status : system.listStatus(path)) {
+        String inside = folder + "/" + status.getPath().getName();
+        if (status.isDirectory()) {
+          list(system, inside, into);
+        } else if (ImageFolder.isImageName(inside)) {
+          into.add(inside);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.chmcorr.job.input;
+
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.ShardLocation;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.run.Workplace;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The images of a data set in ImageFolder order.
+ *
+ * @param root the folder, the tars or the table
+ * @param images numbered from 0
+ * @param shards the {@link dev.chmcorr.store.Store#version} that each of them had, by path
+ */
+public record ImageListing(Path root, List<ImageRef> images, Map<String, String> shards) {
+  /** About 4 MB: rows travel with their task, and Spark refuses tasks of more than 128 MB. */
+  static final int ROWS_PER_TASK = 20_000;
+
+  /** Lists a folder or tar shards. */
+  public static ImageListing of(Workplace work, String what, String text) throws IOException {
+    return of(work, ImageInput.of(work.store(), what, text), null, null);
+  }
+
+  /**
+   * Lists images in any form.
+   *
+   * @param unpack folder for the shards that a Parquet table is unpacked into, or null if there is
+   *     none, so that a table is refused
+   * @param only names of the classes to list, or null for all
+   */
+  public static ImageListing of(Workplace work, ImageInput input, String unpack, Set<String> only)
+      throws IOException {
+    return switch (input.form()) {
+      case FOLDER -> FolderListing.of(work, input, only);
+      case TARS -> new ShardListing(work, input, only).ofShards(input.files());
+      case PARQUET -> {
+        if (unpack == null) {
+          throw new UserException(
+              "Cannot list %s %s: this command reads no Parquet; give the tars that knn unpacked it to"
+                  .formatted(input.what(), input.root()));
+        }
+        yield new ShardListing(work, input, only)
+            .ofTable(new TableUnpacker(work, input, unpack).run());
+      }
+    };
+  }
+
+  public int size() {
+    return images.size();
+  }
+
+  Set<String> classNames() {
+    return images.stream().map(ImageRef::className).collect(Collectors.toSet());
+  }
+
+  /** The part class/file of an image's path. */
+  String name(ImageRef image) {
+    return ShardLocation.parse(image.path())
+        .map(ShardLocation::name)
+        .orElseGet(() -> image.path().substring(root.toString().length() + 1));
+  }
+
+  /** Columns X_id, X_path, X_class, where X is the prefix. */
+  public Dataset<Row> dataset(Workplace work, String prefix) {
+    StructType schema =
+        new StructType()
+            .add(prefix + "_id", DataTypes.IntegerType, false)
+            .add(prefix + "_path", DataTypes.StringType, false)
+            .add(prefix + "_class", DataTypes.StringType, false);
+    List<Row> rows =
+        images.stream()
+            .map(image -> RowFactory.create(image.id(), image.path(), image.className()))
+            .toList();
+    return work.spark()
+        .createDataFrame(
+            JavaSparkContext.fromSparkContext(work.spark().sparkContext())
+                .parallelize(rows, Math.max(work.slots(), rows.size() / ROWS_PER_TASK)),
+            schema);
+  }
+}

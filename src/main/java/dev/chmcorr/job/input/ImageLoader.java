@@ -1,0 +1,103 @@
+package dev.chmcorr.job.input;
+
+import dev.chmcorr.domain.ImageTransform;
+import dev.chmcorr.domain.RgbImage;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageDecoder;
+import dev.chmcorr.image.ImageException;
+import dev.chmcorr.image.Transforms;
+import dev.chmcorr.job.network.ModelFile;
+import dev.chmcorr.job.run.Measure;
+import dev.chmcorr.job.run.TaskMeter;
+import dev.chmcorr.table.EmbeddedImage;
+import dev.chmcorr.table.Failure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/** Reads an image, decodes it once and transforms it; a failure is a value, not an exception. */
+public final class ImageLoader {
+  /**
+   * An image ready for the networks, or why it is not.
+   *
+   * @param content size and digest of the file, or null if it could not be read
+   * @param images one per transform asked for, same order; empty if the image failed
+   * @param failure or null
+   */
+  public record Loaded(EmbeddedImage.Content content, List<RgbImage> images, Failure failure) {}
+
+  private final ImageReader reader;
+  private final ImageDecoder decoder;
+  private final TaskMeter meter;
+  private final Semaphore decoding;
+
+  /**
+   * A loader that threads share.
+   *
+   * @param atOnce images that may be decoded at the same time, however many are being read
+   * @param meter counts images, bytes, failures, and the seconds of reading and decoding
+   */
+  public ImageLoader(ImageReader reader, int atOnce, TaskMeter meter) {
+    this.decoding = new Semaphore(atOnce);
+    this.reader = reader;
+    this.decoder = new ImageDecoder(reader.rules().limits().pixels());
+    this.meter = meter;
+  }
+
+  public Loaded load(String path, ImageTransform... transforms) {
+    meter.count(Measure.IMAGES_READ, 1);
+    byte[] bytes;
+    long start = System.nanoTime();
+    try {
+      bytes = reader.read(path);
+    } catch (IOException e) {
+      return failed(path, null, e);
+    } finally {
+      meter.count(Measure.READ, System.nanoTime() - start);
+    }
+    meter.count(Measure.BYTES_READ, bytes.length);
+    decoding.acquireUninterruptibly();
+    try {
+      return meter.time(Measure.DECODE, () -> decode(path, bytes, transforms));
+    } finally {
+      decoding.release();
+    }
+  }
+
+  private Loaded decode(String path, byte[] bytes, ImageTransform... transforms) {
+    String sha256 = HexFormat.of().formatHex(ModelFile.sha256Digest().digest(bytes));
+    try {
+      return decoder.decode(
+          bytes,
+          decoded ->
+              new Loaded(
+                  new EmbeddedImage.Content(
+                      bytes.length, sha256, decoded.width(), decoded.height()),
+                  transform(decoded, transforms),
+                  null));
+    } catch (ImageException e) {
+      return failed(path, new EmbeddedImage.Content(bytes.length, sha256, 0, 0), e);
+    }
+  }
+
+  private static List<RgbImage> transform(RgbImage decoded, ImageTransform... transforms) {
+    List<RgbImage> images = new ArrayList<>(transforms.length);
+    for (ImageTransform transform : transforms) {
+      images.add(Transforms.apply(transform, decoded));
+    }
+    return images;
+  }
+
+  private Loaded failed(String path, EmbeddedImage.Content content, Exception e) {
+    meter.count(Measure.IMAGES_FAILED, 1);
+    if (reader.rules().onError() == OnError.FAIL) {
+      throw new UserException(
+          "Cannot read image %s: %s (--on-error record goes on without it)"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+    return new Loaded(content, List.of(), Failure.of(e));
+  }
+}

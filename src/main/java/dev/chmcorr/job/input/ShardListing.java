@@ -1,0 +1,213 @@
+package dev.chmcorr.job.input;
+
+import dev.chmcorr.domain.CodePointOrder;
+import dev.chmcorr.domain.ShardLocation;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.shard.Shard;
+import dev.chmcorr.shard.ShardImages;
+import dev.chmcorr.shard.ShardReader;
+import dev.chmcorr.store.Store;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Lists the images of tar shards as if they had been unpacked into class folders. Spark's tasks
+ * read the headers, a shard each; the driver gets one text per image, its {@link ShardLocation}.
+ */
+final class ShardListing {
+  private static final Comparator<String> BY_NUMBER = Comparator.comparingLong(Long::parseLong);
+
+  private final Workplace work;
+  private final ImageInput input;
+  private final Set<String> only;
+
+  /**
+   * @param only names of the classes to list, or null for all
+   */
+  ShardListing(Workplace work, ImageInput input, Set<String> only) {
+    this.work = work;
+    this.input = input;
+    this.only = only;
+  }
+
+  /** The images of a user's shards. */
+  ImageListing ofShards(List<Path> shards) {
+    return ofShards(shards, scan(shards));
+  }
+
+  /**
+   * The images of shards whose headers have been read.
+   *
+   * @param scanned a {@link #row} for each
+   */
+  ImageListing ofShards(List<Path> shards, List<Row> scanned) {
+    ShardImages.Layout layout = layout(shards, scanned);
+    List<String> locations = locations(scanned);
+    Map<String, String> versions = versions(shards, scanned);
+    return switch (layout) {
+      case EMPTY -> throw unusable("there are no images in it");
+      case FOLDERS -> number(unwrapped(locations), CodePointOrder.COMPARATOR, versions);
+      case LABELS -> number(locations, labelOrder(locations), versions);
+      case FLAT -> {
+        if (shards.size() == 1) {
+          throw unusable("its images are in no class folders and have no .cls files");
+        }
+        yield number(locations, CodePointOrder.COMPARATOR, versions);
+      }
+    };
+  }
+
+  /** The images of a table's shards. */
+  ImageListing ofTable(TableUnpacker.Unpacked table) {
+    List<Row> scanned = scan(table.shards());
+    return number(
+        locations(scanned),
+        table.numbered() ? BY_NUMBER : CodePointOrder.COMPARATOR,
+        versions(table.shards(), scanned));
+  }
+
+  private List<Row> scan(List<Path> shards) {
+    work.console().stage("list: reading the headers of %d tars", shards.size());
+    work.describe("list images of " + input.root());
+    ListingProgress progress = new ListingProgress(work, "list", "tars");
+    List<String> paths = shards.stream().map(Path::toString).toList();
+    return progress.collect(
+        work.console(),
+        JavaSparkContext.fromSparkContext(work.spark().sparkContext())
+            .parallelize(paths, ListingProgress.tasks(paths.size(), work.slots()))
+            .map(new ScanShard(work.configuration(), progress)),
+        paths.size());
+  }
+
+  private static final class ScanShard implements Function<String, Row> {
+    private static final long serialVersionUID = 1L;
+    private final Broadcast<SerializableConfiguration> configuration;
+    private final ListingProgress progress;
+
+    ScanShard(Broadcast<SerializableConfiguration> configuration, ListingProgress progress) {
+      this.configuration = configuration;
+      this.progress = progress;
+    }
+
+    @Override
+    public Row call(String text) throws IOException {
+      Store store = new Store(configuration.value().value());
+      Path path = new Path(text);
+      FileStatus status = store.require("shard", path);
+      try (FSDataInputStream in = store.openForward(path)) {
+        Shard shard =
+            new Shard(
+                text,
+                status.getLen(),
+                (position, into) -> {
+                  in.seek(position);
+                  in.readFully(into);
+                });
+        ShardImages images = ShardReader.read(shard, ImageFolder::isImageName);
+        progress.found(images.images().size());
+        return row(images, Store.version(status));
+      }
+    }
+  }
+
+  /** What a task sends back of a shard. */
+  static Row row(ShardImages images, String version) {
+    return RowFactory.create(
+        images.layout().name(),
+        images.images().stream().map(ShardLocation::toString).toArray(String[]::new),
+        version);
+  }
+
+  private ShardImages.Layout layout(List<Path> shards, List<Row> scanned) {
+    ShardImages.Layout common = ShardImages.Layout.EMPTY;
+    Path first = null;
+    for (int i = 0; i < scanned.size(); i++) {
+      ShardImages.Layout layout = ShardImages.Layout.valueOf(scanned.get(i).getString(0));
+      if (common == ShardImages.Layout.EMPTY) {
+        common = layout;
+        first = shards.get(i);
+      } else if (layout != common && layout != ShardImages.Layout.EMPTY) {
+        throw unusable(
+            "%s has %s, %s has %s".formatted(first, common.text(), shards.get(i), layout.text()));
+      }
+    }
+    return common;
+  }
+
+  private static List<String> locations(List<Row> scanned) {
+    List<String> locations = new ArrayList<>();
+    for (Row shard : scanned) {
+      locations.addAll(List.of(shard.<String[]>getAs(1)));
+    }
+    return locations;
+  }
+
+  private static Map<String, String> versions(List<Path> shards, List<Row> scanned) {
+    Map<String, String> versions = new HashMap<>();
+    for (int i = 0; i < scanned.size(); i++) {
+      versions.put(shards.get(i).toString(), scanned.get(i).getString(2));
+    }
+    return versions;
+  }
+
+  private ImageListing number(
+      List<String> locations, Comparator<String> order, Map<String, String> versions) {
+    if (only != null) {
+      locations.removeIf(location -> !only.contains(className(location)));
+      if (locations.isEmpty()) {
+        throw unusable("it has no classes named as those of the other set");
+      }
+    }
+    ImageFolder folder = new ImageFolder(input.root().toString(), ShardLocation::nameStart, order);
+    return new ImageListing(input.root(), folder.number(List.of(), locations), versions);
+  }
+
+  private static Comparator<String> labelOrder(List<String> locations) {
+    boolean numbers =
+        locations.stream().allMatch(location -> className(location).matches("-?\\d{1,18}"));
+    return numbers ? BY_NUMBER : CodePointOrder.COMPARATOR;
+  }
+
+  private static String className(String location) {
+    int start = ShardLocation.nameStart(location);
+    return location.substring(start, location.indexOf('/', start));
+  }
+
+  /** Takes away a folder around all class folders, as in a tar of the folder train itself. */
+  private static List<String> unwrapped(List<String> locations) {
+    String wrapper = className(locations.get(0)) + "/";
+    for (String location : locations) {
+      int start = ShardLocation.nameStart(location);
+      if (!location.startsWith(wrapper, start)
+          || location.indexOf('/', start + wrapper.length()) < 0) {
+        return locations;
+      }
+    }
+    locations.replaceAll(
+        location -> {
+          int start = ShardLocation.nameStart(location);
+          return location.substring(0, start) + location.substring(start + wrapper.length());
+        });
+    return locations;
+  }
+
+  private UserException unusable(String reason) {
+    return new UserException("Cannot list %s %s: %s".formatted(input.what(), input.root(), reason));
+  }
+}

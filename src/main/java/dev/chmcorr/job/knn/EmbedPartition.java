@@ -1,0 +1,94 @@
+package dev.chmcorr.job.knn;
+
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.RgbImage;
+import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.job.input.Decoders;
+import dev.chmcorr.job.input.ImageLoader;
+import dev.chmcorr.job.input.ImageReader;
+import dev.chmcorr.job.input.Listed;
+import dev.chmcorr.job.network.Models;
+import dev.chmcorr.job.network.Networks;
+import dev.chmcorr.job.run.FlatIterator;
+import dev.chmcorr.job.run.Lookahead;
+import dev.chmcorr.job.run.Measure;
+import dev.chmcorr.job.run.StageMeter;
+import dev.chmcorr.job.run.TaskMeter;
+import dev.chmcorr.model.trunk.Trunk;
+import dev.chmcorr.table.EmbeddedImage;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+
+/** Embeds the images of one partition: rows of {@link Listed#SCHEMA} in, embeddings out. */
+final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
+  private static final long serialVersionUID = 1L;
+
+  private final Networks networks;
+  private final TransformSet transform;
+  private final ImageReader reader;
+  private final StageMeter stage;
+
+  EmbedPartition(Networks networks, TransformSet transform, ImageReader reader, StageMeter stage) {
+    this.networks = networks;
+    this.transform = transform;
+    this.reader = reader;
+    this.stage = stage;
+  }
+
+  private record Prepared(Split split, ImageRef image, ImageLoader.Loaded loaded) {
+    EmbeddedImage row(float[] embedding) {
+      return new EmbeddedImage(split, image, loaded.content(), embedding, loaded.failure());
+    }
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> rows) {
+    if (!rows.hasNext()) {
+      return rows;
+    }
+    TaskMeter meter = stage.task();
+    Trunk trunk = meter.time(Measure.LOAD, () -> Models.trunk(networks));
+    int decode = Models.decodeThreads(networks);
+    ImageLoader loader = new ImageLoader(reader, decode, meter);
+    Decoders decoders = Decoders.ofTask(decode, meter);
+    Iterator<Future<Prepared>> prepared =
+        new Lookahead<>(
+            rows, row -> decoders.submit(() -> prepare(loader, row)), 4 * trunk.batchSize());
+    return new FlatIterator<>(prepared, items -> embed(items, decoders, trunk, meter));
+  }
+
+  private Prepared prepare(ImageLoader loader, Row row) {
+    Split split = Listed.split(row);
+    ImageRef image = Listed.image(row);
+    return new Prepared(split, image, loader.load(image.path(), transform.knn(split)));
+  }
+
+  /** Takes prepared images off the front, up to a batch of good ones, and embeds them. */
+  private static List<Row> embed(
+      Iterator<Future<Prepared>> prepared, Decoders decoders, Trunk trunk, TaskMeter meter) {
+    int batch = trunk.batchSize();
+    List<Row> rows = new ArrayList<>(batch);
+    List<Prepared> good = new ArrayList<>(batch);
+    while (good.size() < batch && prepared.hasNext()) {
+      Prepared next = decoders.await(prepared.next());
+      if (next.loaded().failure() != null) {
+        rows.add(next.row(null).toRow());
+      } else {
+        good.add(next);
+      }
+    }
+    if (!good.isEmpty()) {
+      List<RgbImage> images = good.stream().map(p -> p.loaded().images().get(0)).toList();
+      float[][] embeddings = meter.time(Measure.INFER, () -> trunk.embed(images));
+      for (int i = 0; i < good.size(); i++) {
+        rows.add(good.get(i).row(embeddings[i]).toRow());
+      }
+    }
+    return rows;
+  }
+}

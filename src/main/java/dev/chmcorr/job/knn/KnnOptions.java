@@ -1,0 +1,45 @@
+package dev.chmcorr.job.knn;
+
+import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.DataOptions;
+import dev.chmcorr.job.network.NetworkOptions;
+import java.util.regex.Pattern;
+
+/**
+ * Everything that {@code knn} needs.
+ *
+ * @param name of the run, a folder below {@code out}
+ * @param data the images
+ * @param networks the embedding network
+ * @param transform which transforms the images go through
+ * @param k neighbours per query
+ * @param out folder that holds runs
+ */
+public record KnnOptions(
+    String name,
+    DataOptions data,
+    NetworkOptions networks,
+    TransformSet transform,
+    int k,
+    String out) {
+
+  private static final Pattern NO_NAME =
+      Pattern.compile("\\s*|\\.\\.?|.*[/\\\\:*?\\[\\]{}\\p{Cntrl}].*", Pattern.DOTALL);
+
+  /** Refuses names of runs that lead out of their folder or mean something else to Hadoop. */
+  public static void checkName(String name) {
+    if (NO_NAME.matcher(name).matches()) {
+      throw new UserException(
+          "Invalid --name: '%s' (must be a folder name without any of / \\ : * ? [ ] { })"
+              .formatted(name));
+    }
+  }
+
+  public KnnOptions {
+    if (k < 1) {
+      throw new UserException("Invalid --k: %d (must be at least 1)".formatted(k));
+    }
+    checkName(name);
+  }
+}

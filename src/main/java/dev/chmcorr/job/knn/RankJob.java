@@ -1,0 +1,179 @@
+package dev.chmcorr.job.knn;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.chmcorr.domain.Neighbour;
+import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.knn.TopK;
+import dev.chmcorr.knn.VectorBlock;
+import dev.chmcorr.table.RankedNeighbour;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
+
+/**
+ * Ranks the gallery for every query: embeddings to rankings. Queries are broadcast in blocks, each
+ * partition of the gallery streams by and keeps the k best per query, the lists are merged.
+ */
+final class RankJob {
+  /**
+   * Bytes of query embeddings that every executor holds at once; its tasks share them, and hold
+   * them once more as the product takes them.
+   */
+  private static final long BROADCAST_BYTES = 256L << 20;
+
+  private static final int PARTITIONS_PER_SLOT = 4;
+
+  private static final StructType RANKED =
+      new StructType()
+          .add("query_id", DataTypes.IntegerType, false)
+          .add("rank", DataTypes.IntegerType, false)
+          .add("gallery_id", DataTypes.IntegerType, false)
+          .add("similarity", DataTypes.DoubleType, false);
+
+  private final Workplace work;
+  private final int k;
+  private final GallerySearch.ProductSource source;
+
+  RankJob(Workplace work, int k, GallerySearch.ProductSource source) {
+    this.work = work;
+    this.k = k;
+    this.source = source;
+  }
+
+  /**
+   * Exact rankings.
+   *
+   * @param embeddings rows of {@link dev.chmcorr.table.EmbeddedImage#SCHEMA}
+   * @return rows of {@link RankedNeighbour#SCHEMA}, in order of query and rank
+   */
+  Dataset<Row> run(Dataset<Row> embeddings) {
+    Dataset<Row> good = embeddings.where(col("embedding").isNotNull());
+    Dataset<Row> gallery = of(good, Split.GALLERY);
+    Dataset<Row> queries = of(good, Split.QUERY);
+    work.describe("rank the gallery");
+    List<Integer> ids =
+        new ArrayList<>(queries.select("image_id").as(Encoders.INT()).collectAsList());
+    ids.sort(null);
+    long galleryImages = gallery.count();
+    if (ids.isEmpty() || galleryImages == 0) {
+      throw new UserException(
+          "Cannot rank: %d queries and %d gallery images could be embedded; see the errors table"
+              .formatted(ids.size(), galleryImages));
+    }
+    if (galleryImages < k) {
+      work.console()
+          .warn("the gallery has %d images, fewer than --k %d: all are ranked", galleryImages, k);
+    }
+    work.console().stage("rank: %d queries against %d images", ids.size(), galleryImages);
+    // Every list takes the memory of as many neighbours as it may hold.
+    int nearest = (int) Math.min(k, galleryImages);
+    Dataset<Row> ranked = rankBlocks(gallery, queries, ids, nearest);
+    return withNames(ranked, embeddings).sort("query_id", "rank");
+  }
+
+  private static Dataset<Row> of(Dataset<Row> embeddings, Split split) {
+    return embeddings.where(col("split").equalTo(split.text())).select("image_id", "embedding");
+  }
+
+  private Dataset<Row> rankBlocks(
+      Dataset<Row> gallery, Dataset<Row> queries, List<Integer> ids, int nearest) {
+    int dimension = vectors(queries.limit(1)).collectAsList().get(0)._2().length;
+    int block = (int) Math.max(1, BROADCAST_BYTES / (4L * dimension));
+    Dataset<Row> ranked = null;
+    for (int from = 0; from < ids.size(); from += block) {
+      int last = ids.get(Math.min(ids.size(), from + block) - 1);
+      Dataset<Row> part = rank(gallery, collect(queries, ids.get(from), last), nearest);
+      ranked = ranked == null ? part : ranked.union(part);
+    }
+    return ranked;
+  }
+
+  private VectorBlock collect(Dataset<Row> queries, int first, int last) {
+    Dataset<Row> some = queries.where(col("image_id").between(first, last));
+    List<Tuple2<Integer, float[]>> block = new ArrayList<>(vectors(some).collectAsList());
+    block.sort(Comparator.comparing(Tuple2::_1));
+    return GallerySearch.block(block);
+  }
+
+  /** Ids and embeddings; a Row would hold each number of an embedding as an object. */
+  private Dataset<Tuple2<Integer, float[]>> vectors(Dataset<Row> embeddings) {
+    return embeddings.as(
+        Encoders.tuple(Encoders.INT(), work.spark().implicits().newFloatArrayEncoder()));
+  }
+
+  private Dataset<Row> rank(Dataset<Row> gallery, VectorBlock queries, int nearest) {
+    Broadcast<VectorBlock> shared =
+        JavaSparkContext.fromSparkContext(work.spark().sparkContext()).broadcast(queries);
+    MapFunction<Row, Integer> query = row -> row.getInt(0);
+    // Every partition ends up with k neighbours a query: the fewer partitions, the less to merge.
+    return vectors(gallery.coalesce(PARTITIONS_PER_SLOT * work.slots()))
+        .mapPartitions(
+            new GallerySearch(shared, nearest, source), Encoders.row(GallerySearch.PARTIAL))
+        .groupByKey(query, Encoders.INT())
+        .flatMapGroups(new Merge(nearest), Encoders.row(RANKED));
+  }
+
+  /** Merges the lists that the gallery's partitions found for one query. */
+  private static final class Merge implements FlatMapGroupsFunction<Integer, Row, Row> {
+    private static final long serialVersionUID = 1L;
+    private final int k;
+
+    Merge(int k) {
+      this.k = k;
+    }
+
+    @Override
+    public Iterator<Row> call(Integer query, Iterator<Row> partials) {
+      TopK nearest = new TopK(k);
+      while (partials.hasNext()) {
+        Row partial = partials.next();
+        List<Integer> ids = partial.getList(1);
+        List<Double> similarities = partial.getList(2);
+        for (int i = 0; i < ids.size(); i++) {
+          nearest.offer(ids.get(i), similarities.get(i));
+        }
+      }
+      List<Row> rows = new ArrayList<>();
+      for (Neighbour neighbour : nearest.neighbours()) {
+        rows.add(
+            RowFactory.create(
+                query, rows.size() + 1, neighbour.galleryId(), neighbour.similarity()));
+      }
+      return rows.iterator();
+    }
+  }
+
+  private static Dataset<Row> withNames(Dataset<Row> ranked, Dataset<Row> embeddings) {
+    String[] columns = RankedNeighbour.SCHEMA.fieldNames();
+    return ranked
+        .join(names(embeddings, Split.QUERY), "query_id")
+        .join(names(embeddings, Split.GALLERY), "gallery_id")
+        .select(List.of(columns).stream().map(c -> col(c)).toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> names(Dataset<Row> embeddings, Split split) {
+    String prefix = split.text();
+    return embeddings
+        .where(col("split").equalTo(prefix))
+        .select(
+            col("image_id").as(prefix + "_id"),
+            col("path").as(prefix + "_path"),
+            col("class_name").as(prefix + "_class"));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.chmcorr.job.network;
+
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.run.Sessions;
+import dev.chmcorr.store.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.spark.SparkFiles;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A network's archive as executors find it.
+ *
+ * @param uri where the user keeps it
+ * @param sha256 digest of its bytes, hexadecimal
+ * @param local its path where all tasks share this machine's disk; else null, and Spark ships it
+ */
+public record ModelFile(String uri, String sha256, String local) implements Serializable {
+
+  /** Makes an archive known to the executors. */
+  static ModelFile ship(SparkSession spark, Store store, String what, String text)
+      throws IOException {
+    org.apache.hadoop.fs.Path path = store.path(text);
+    if (store.require(what, path).isDirectory()) {
+      throw new UserException("Cannot read %s %s: it is a folder".formatted(what, path));
+    }
+    String digest = digest(store.system(path).open(path));
+    if (!isShipped(spark, path)) {
+      return new ModelFile(path.toString(), digest, path.toUri().getPath());
+    }
+    // As a URI: Spark would take the space in a plain path for a mistake in a relative one.
+    spark.sparkContext().addFile(path.toUri().toString());
+    return new ModelFile(path.toString(), digest, null);
+  }
+
+  /** Whether tasks get a copy of an archive, since they do not share the disk that it lies on. */
+  static boolean isShipped(SparkSession spark, org.apache.hadoop.fs.Path path) {
+    return !Sessions.isLocal(spark) || !"file".equals(path.toUri().getScheme());
+  }
+
+  /** Where this JVM has the archive; the driver of a cluster has a copy too. */
+  Path copy() {
+    return Path.of(local != null ? local : SparkFiles.get(name()));
+  }
+
+  /**
+   * Where this JVM has the archive, once it has made sure that it is the one that the run started
+   * with: executors fetch it when they start, and one that starts late might get another.
+   *
+   * @throws UserException if the file was replaced
+   */
+  Path path() {
+    Path path = copy();
+    String digest = digest(path);
+    if (!digest.equals(sha256)) {
+      throw new UserException(
+          "Cannot use %s: it was replaced during the run (SHA-256 was %s, is %s); put the old file back, or start a run with the new one in another folder"
+              .formatted(uri, sha256.substring(0, 16), digest.substring(0, 16)));
+    }
+    return path;
+  }
+
+  /** The name under which Spark ships it. */
+  String name() {
+    return new org.apache.hadoop.fs.Path(uri).getName();
+  }
+
+  private static String digest(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return digest(in);
+    } catch (IOException e) {
+      throw new UserException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** SHA-256 of a stream, hexadecimal; closes it. */
+  public static String digest(InputStream bytes) throws IOException {
+    MessageDigest sha = sha256Digest();
+    try (InputStream in = new DigestInputStream(bytes, sha)) {
+      byte[] buffer = new byte[1 << 20];
+      while (in.read(buffer) >= 0) {
+        // The stream feeds the digest.
+      }
+    }
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  public static MessageDigest sha256Digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

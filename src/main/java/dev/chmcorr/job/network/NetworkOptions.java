@@ -1,0 +1,29 @@
+package dev.chmcorr.job.network;
+
+import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.UserException;
+import java.io.Serializable;
+
+/**
+ * Which networks a run uses and how they compute.
+ *
+ * @param model TorchScript archive of the trunk
+ * @param chm TorchScript archive of the Hough matching network, or null if the run has none
+ * @param precision of the arithmetic
+ * @param device CPU or CUDA
+ * @param batch images per call of a network, or {@link #BY_DEVICE}
+ */
+public record NetworkOptions(
+    String model, String chm, Precision precision, DeviceChoice device, int batch)
+    implements Serializable {
+  /** The batch that suits the device. */
+  public static final int BY_DEVICE = 0;
+
+  public NetworkOptions {
+    if (batch < BY_DEVICE || batch > 4096) {
+      throw new UserException(
+          "Invalid --bs: %d (must be 1..4096, or 0 for what suits the device)".formatted(batch));
+    }
+  }
+}

@@ -1,2 +1,0 @@
-/** The Spark shell: one class per stage. */
-package dev.chmcorr.job;

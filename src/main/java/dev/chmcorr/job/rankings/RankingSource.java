@@ -1,0 +1,192 @@
+package dev.chmcorr.job.rankings;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.substring_index;
+
+import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.DataSet;
+import dev.chmcorr.job.input.ImageListing;
+import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.pickle.ScoreFile;
+import dev.chmcorr.table.RankedNeighbour;
+import dev.chmcorr.table.Table;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Where rankings come from: a run folder of {@code knn}, or a published score pickle. */
+public final class RankingSource {
+  private static final StructType IDS =
+      new StructType()
+          .add("query_id", DataTypes.IntegerType, false)
+          .add("rank", DataTypes.IntegerType, false)
+          .add("gallery_id", DataTypes.IntegerType, false)
+          .add("similarity", DataTypes.DoubleType, true);
+  private static final StructType LIST =
+      new StructType()
+          .add("query_id", DataTypes.IntegerType, false)
+          .add("gallery_ids", DataTypes.createArrayType(DataTypes.IntegerType, false), false);
+
+  private final Workplace work;
+  private final ImageListing gallery;
+  private final ImageListing queries;
+  private final Limits limits;
+
+  public RankingSource(Workplace work, DataSet data, Limits limits) {
+    this.work = work;
+    this.gallery = data.gallery();
+    this.queries = data.queries();
+    this.limits = limits;
+  }
+
+  /** Rows of {@link RankedNeighbour#SCHEMA} whose paths and classes are the listed images'. */
+  public Dataset<Row> read(String text) throws IOException {
+    Path path = work.store().path(text);
+    work.describe("read rankings of " + path);
+    return work.store().require("rankings", path).isDirectory() ? table(path) : pickle(path);
+  }
+
+  private Dataset<Row> table(Path folder) throws IOException {
+    Dataset<Row> rows = finished(work, folder);
+    Dataset<Row> joined =
+        rows.withColumnsRenamed(Map.of("query_path", "query_then", "gallery_path", "gallery_then"))
+            .withColumnsRenamed(
+                Map.of("query_class", "query_class_then", "gallery_class", "gallery_class_then"))
+            .join(queries.dataset(work, "query"), "query_id")
+            .join(gallery.dataset(work, "gallery"), "gallery_id");
+    checkNames(rows.count(), joined);
+    return canonical(joined);
+  }
+
+  /** The rankings table of a run folder, if its run has finished. */
+  static Dataset<Row> finished(Workplace work, Path folder) throws IOException {
+    Path rankings = new Path(folder, "rankings");
+    if (!work.store().exists(rankings)) {
+      throw new UserException(
+          "Cannot find %s: give the folder DIR/NAME that knn or scores import wrote"
+              .formatted(rankings));
+    }
+    if (!work.store().exists(new Path(rankings, "_SUCCESS"))) {
+      throw new UserException(
+          "Cannot use %s: the run that writes it has not finished; give its command again"
+              .formatted(rankings));
+    }
+    return Table.read(work.spark(), rankings, RankedNeighbour.SCHEMA);
+  }
+
+  private void checkNames(long expected, Dataset<Row> joined) {
+    if (joined.count() != expected) {
+      throw new UserException(
+          "Cannot use these rankings: they name images that %s (%d images) or %s (%d images) do not have; give the folders that they were made from"
+              .formatted(gallery.root(), gallery.size(), queries.root(), queries.size()));
+    }
+    Column queryDiffers = fileName("query_then").notEqual(fileName("query_path"));
+    Column galleryDiffers = fileName("gallery_then").notEqual(fileName("gallery_path"));
+    Column classDiffers =
+        col("query_class_then")
+            .notEqual(col("query_class"))
+            .or(col("gallery_class_then").notEqual(col("gallery_class")));
+    List<Row> different =
+        joined.where(queryDiffers.or(galleryDiffers).or(classDiffers)).limit(1).collectAsList();
+    if (!different.isEmpty()) {
+      Row row = different.get(0);
+      throw new UserException(
+          "Cannot use these rankings: they were made from other images: query %s, neighbour %s; here these are %s, %s"
+              .formatted(
+                  row.getAs("query_then"),
+                  row.getAs("gallery_then"),
+                  row.getAs("query_path"),
+                  row.getAs("gallery_path")));
+    }
+  }
+
+  /** The last two parts of a path: class (or innermost folder) and file. */
+  private static Column fileName(String column) {
+    return substring_index(col(column), "/", -2);
+  }
+
+  private static Dataset<Row> canonical(Dataset<Row> joined) {
+    String[] columns = RankedNeighbour.SCHEMA.fieldNames();
+    return joined.select(List.of(columns).stream().map(c -> col(c)).toArray(Column[]::new));
+  }
+
+  private Dataset<Row> pickle(Path file) throws IOException {
+    SortedMap<Integer, int[]> lists;
+    try (InputStream in = work.store().system(file).open(file)) {
+      lists = ScoreFile.read(in, file.toString(), limits);
+    }
+    checkIds(file, lists);
+    List<Row> rows = new ArrayList<>(lists.size());
+    lists.forEach((query, ids) -> rows.add(RowFactory.create(query, boxed(ids))));
+    FlatMapFunction<Row, Row> unroll = RankingSource::unroll;
+    Dataset<Row> ids =
+        work.spark()
+            .createDataFrame(
+                JavaSparkContext.fromSparkContext(work.spark().sparkContext()).parallelize(rows),
+                LIST)
+            .flatMap(unroll, Encoders.row(IDS));
+    return canonical(
+        ids.join(queries.dataset(work, "query"), "query_id")
+            .join(gallery.dataset(work, "gallery"), "gallery_id"));
+  }
+
+  private void checkIds(Path file, SortedMap<Integer, int[]> lists) {
+    lists.forEach(
+        (query, ids) -> {
+          check(file, "query", query, queries);
+          if (Arrays.stream(ids).distinct().count() < ids.length) {
+            throw new UserException(
+                "Cannot use %s: it names a gallery image twice for query %d"
+                    .formatted(file, query));
+          }
+          for (int id : ids) {
+            check(file, "gallery", id, gallery);
+          }
+        });
+    if (lists.size() < queries.size()) {
+      work.console().warn("%s ranks %d of the %d queries", file, lists.size(), queries.size());
+    }
+  }
+
+  private static void check(Path file, String what, int id, ImageListing images) {
+    if (id < 0 || id >= images.size()) {
+      throw new UserException(
+          "Cannot use %s: it names %s image %d, but %s has images 0..%d; give the folder that it was made from"
+              .formatted(file, what, id, images.root(), images.size() - 1));
+    }
+  }
+
+  private static Integer[] boxed(int[] ids) {
+    Integer[] boxed = new Integer[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      boxed[i] = ids[i];
+    }
+    return boxed;
+  }
+
+  /** Published lists are in ascending similarity: the best is last. */
+  private static Iterator<Row> unroll(Row row) {
+    List<Integer> ids = row.getList(1);
+    List<Row> rows = new ArrayList<>(ids.size());
+    for (int rank = 1; rank <= ids.size(); rank++) {
+      rows.add(RowFactory.create(row.getInt(0), rank, ids.get(ids.size() - rank), null));
+    }
+    return rows.iterator();
+  }
+}

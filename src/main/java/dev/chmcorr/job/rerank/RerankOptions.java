@@ -1,0 +1,83 @@
+package dev.chmcorr.job.rerank;
+
+import dev.chmcorr.domain.Axes;
+import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.DataOptions;
+import dev.chmcorr.job.network.NetworkOptions;
+
+/**
+ * Everything that {@code rerank} needs.
+ *
+ * @param data the images
+ * @param networks the trunk and the Hough matching network
+ * @param knn folder of a knn run, or a published score pickle
+ * @param transform which transforms the images go through
+ * @param scoring how pairs are scored
+ * @param out run folder
+ * @param reuse folder of a run whose correspondences serve this one too, or null
+ * @param perQuery files written for each query
+ * @param cacheMebibytes memory for candidates' features, per executor and device
+ */
+public record RerankOptions(
+    DataOptions data,
+    NetworkOptions networks,
+    String knn,
+    TransformSet transform,
+    Scoring scoring,
+    String out,
+    String reuse,
+    PerQuery perQuery,
+    int cacheMebibytes) {
+
+  /**
+   * Files per query: none, {@code queries/<id>.json}, or the published {@code reranker_<id>.pkl}.
+   */
+  public enum PerQuery {
+    NONE,
+    JSON,
+    PICKLE
+  }
+
+  /**
+   * How pairs are scored and voted on.
+   *
+   * @param n candidates re-ranked per query
+   * @param k votes
+   * @param t attention threshold in [0, 1]
+   * @param axes which similarity map
+   * @param mask file of masks, or null for attention
+   */
+  public record Scoring(int n, int k, double t, Axes axes, String mask) {
+    public Scoring {
+      if (n < 1) {
+        throw new UserException("Invalid --N: %d (must be at least 1)".formatted(n));
+      }
+      if (k < 1 || k > n) {
+        throw new UserException(
+            "Invalid --K: %d (must be 1..%d, the value of --N)".formatted(k, n));
+      }
+      if (!(t >= 0 && t <= 1)) {
+        throw new UserException("Invalid --T: %s (must be 0..1)".formatted(t));
+      }
+    }
+
+    /** The same among so many neighbours. */
+    Scoring within(int neighbours) {
+      return new Scoring(Math.min(n, neighbours), Math.min(k, neighbours), t, axes, mask);
+    }
+  }
+
+  public RerankOptions {
+    if (cacheMebibytes < 1) {
+      throw new UserException(
+          "Invalid --cache-mib: %d (must be at least 1)".formatted(cacheMebibytes));
+    }
+  }
+
+  /** The same with another scoring. */
+  RerankOptions with(Scoring other) {
+    return new RerankOptions(
+        data, networks, knn, transform, other, out, reuse, perQuery, cacheMebibytes);
+  }
+}

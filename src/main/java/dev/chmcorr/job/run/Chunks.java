@@ -1,0 +1,78 @@
+package dev.chmcorr.job.run;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Works through a long list in chunks, each of which is committed before the next starts: a killed
+ * run loses the chunk in hand and nothing else. The first chunk is small; the measured rate sets
+ * the size of those that follow: a tenth of the time that the run has taken, but at least one
+ * minute and at most five, since between two chunks slots are idle for a second or two.
+ */
+public final class Chunks {
+  private static final double LEAST_SECONDS = 60;
+  private static final double MOST_SECONDS = 300;
+  private static final int MOST = 1 << 30;
+
+  /** What is done with one chunk; when it returns, the chunk's rows are committed. */
+  public interface Work<T> {
+    void run(List<T> chunk) throws IOException;
+  }
+
+  private final Workplace workplace;
+  private final StageMeter meter;
+  private final int slots;
+
+  /**
+   * @param meter gets the seconds of every chunk
+   */
+  public Chunks(Workplace workplace, StageMeter meter) {
+    this.workplace = workplace;
+    this.meter = meter;
+    this.slots = workplace.slots();
+  }
+
+  /**
+   * Runs the work over all items.
+   *
+   * @param unit what an item is, plural
+   * @param first items per slot in the first chunk
+   */
+  public <T> void run(String unit, List<T> items, int first, Work<T> work) throws IOException {
+    long start = System.nanoTime();
+    int done = 0;
+    int size = slots * first;
+    while (done < items.size()) {
+      List<T> chunk = items.subList(done, Math.min(items.size(), done + size));
+      workplace.describe(
+          "%s: %s %d to %d of %d"
+              .formatted(meter.stage(), unit, done + 1, done + chunk.size(), items.size()));
+      long chunkStart = System.nanoTime();
+      work.run(chunk);
+      done += chunk.size();
+      double seconds = (System.nanoTime() - chunkStart) / 1e9;
+      meter.ran(seconds);
+      double elapsed = (System.nanoTime() - start) / 1e9;
+      size = nextSize(chunk.size(), seconds, elapsed, slots * first);
+      // No small chunk at the end.
+      size = items.size() - done < 1.5 * size ? items.size() : size;
+      report(unit, done, items.size(), elapsed);
+    }
+  }
+
+  private int nextSize(int size, double seconds, double elapsed, int least) {
+    double target = Math.max(LEAST_SECONDS, Math.min(MOST_SECONDS, elapsed / 10));
+    double wanted = size / Math.max(seconds, 1e-3) * target;
+    // At most fourfold: the first chunk also loads the models, its rate says little.
+    double bounded = Math.max(least, Math.min(wanted, 4.0 * Math.max(size, least)));
+    return (int) Math.min(MOST, Math.ceil(bounded / slots) * slots);
+  }
+
+  private void report(String unit, int done, int all, double seconds) {
+    double rate = done / seconds;
+    String left = Console.left(done, all, seconds);
+    workplace
+        .console()
+        .stage("%s: %d of %d %s, %.1f %s/s, %s", meter.stage(), done, all, unit, rate, unit, left);
+  }
+}

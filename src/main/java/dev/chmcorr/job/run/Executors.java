@@ -1,0 +1,70 @@
+package dev.chmcorr.job.run;
+
+import dev.chmcorr.domain.UserException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** The executors of a cluster, which come when it has room for them. */
+public final class Executors {
+  private static final int POLL_MILLISECONDS = 200;
+  private static final int POLLS_BETWEEN_WARNINGS = 150;
+  private static final List<String> ASKED =
+      List.of(
+          "spark.executor.cores",
+          "spark.executor.memory",
+          "spark.executor.resource.gpu.amount",
+          "spark.task.resource.gpu.amount");
+
+  private Executors() {}
+
+  /**
+   * Waits for the first executor, since how the work is cut depends on how many there are. Spark
+   * itself waits without end and without a word for what the cluster cannot give; this says so
+   * every half minute.
+   *
+   * @throws UserException if the cluster has turned the application away
+   */
+  public static void await(SparkSession spark, Console console) throws InterruptedException {
+    SparkContext context = spark.sparkContext();
+    if (context.isLocal()
+        || context.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+      return;
+    }
+    for (int poll = 1; none(context); poll++) {
+      Thread.sleep(POLL_MILLISECONDS);
+      if (poll % POLLS_BETWEEN_WARNINGS == 0) {
+        console.warn(
+            "%s has started no executor yet; it may be busy, or have no worker with what was asked for (%s)",
+            context.master(), asked(context.getConf()));
+      }
+    }
+  }
+
+  private static boolean none(SparkContext context) {
+    if (context.isStopped()) {
+      throw new UserException("Cannot run on %s: %s".formatted(context.master(), why(context)));
+    }
+    // The driver counts as one.
+    return context.statusTracker().getExecutorInfos().length <= 1;
+  }
+
+  /** An application that no master has taken goes by a name that Spark made up for it. */
+  private static String why(SparkContext context) {
+    return context.applicationId().startsWith("spark-application-")
+        ? "no master answers there, or not to us; check the address, and that spark.authenticate and its secret are the master's"
+        : "it removed the application before an executor had started; its web page and the workers' logs say why";
+  }
+
+  private static String asked(SparkConf conf) {
+    List<String> parts = new ArrayList<>();
+    for (String name : ASKED) {
+      if (conf.contains(name)) {
+        parts.add(name + "=" + conf.get(name));
+      }
+    }
+    return String.join(", ", parts);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.chmcorr.job.run;
+
+import dev.chmcorr.table.WorkPathCommitProtocol;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Spark sessions with what every job of this program needs, whatever started them. */
+public final class Sessions {
+  private Sessions() {}
+
+  /** The session of a command; spark-submit's settings win over these defaults. */
+  public static SparkSession open(String name) {
+    SparkConf conf = new SparkConf();
+    conf.setAppName(name);
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    conf.setIfMissing("spark.kryo.registrator", KryoRegistration.class.getName());
+    conf.setIfMissing("spark.kryo.registrationRequired", "true");
+    conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
+    conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    // Else tasks of Dataset operations would not get the archives that SparkContext.addFile ships.
+    conf.set("spark.sql.artifact.isolation.enabled", "false");
+    // Spark's own expression, and what other stores and services call their secrets.
+    conf.setIfMissing(
+        "spark.redaction.regex",
+        "(?i)secret|password|passphrase|token|credential|(access|account|api)[.]?key");
+    commitWhole(conf);
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** A table's part files appear when its job commits, and not at all if it fails. */
+  private static void commitWhole(SparkConf conf) {
+    conf.setIfMissing(
+        "spark.sql.sources.commitProtocolClass", WorkPathCommitProtocol.class.getName());
+    // Renaming: version 2 would leave half-written tables behind a failed job.
+    conf.setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "1");
+    // On S3 a rename copies, one object after the other; completing uploads costs nothing.
+    conf.setIfMissing(
+        "spark.hadoop.mapreduce.outputcommitter.factory.scheme.s3a",
+        "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory");
+    conf.setIfMissing("spark.hadoop.fs.s3a.committer.name", "magic");
+  }
+
+  /**
+   * How many tasks run at once over the executors that there are; if there are none yet, as Spark
+   * begins where it allocates them dynamically, over the first that will come. Spark's default
+   * parallelism would not tell: it is a setting that many a cluster has fixed.
+   */
+  public static int slots(SparkSession spark) {
+    SparkContext context = spark.sparkContext();
+    int slots =
+        context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
+    return slots > 0 ? slots : ThreadPlan.of(context.getConf()).tasks();
+  }
+
+  /** Whether driver and executors are one JVM. */
+  public static boolean isLocal(SparkSession spark) {
+    return spark.sparkContext().isLocal();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.chmcorr.job.run;
+
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * Sums over the tasks of a stage, as Spark's accumulators: its user interface shows them too, named
+ * {@code embed: images_read} or {@code embed: decode (ms)}.
+ *
+ * <p>Only tasks that succeed count, and of several attempts at one part of a table one. Where a
+ * lost executor makes Spark repeat work whose rows had not reached their table, both times count.
+ */
+public final class StageMeter implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final long NANOS = 1_000_000;
+
+  private final String stage;
+  private final int slots;
+  private final EnumMap<Measure, LongAccumulator> sums = new EnumMap<>(Measure.class);
+  private double wall;
+  private transient TaskMeter task;
+
+  private StageMeter(String stage, int slots) {
+    this.stage = stage;
+    this.slots = slots;
+  }
+
+  /** A meter of the stage, at zero. */
+  public static StageMeter of(Workplace work, String stage) {
+    StageMeter meter = new StageMeter(stage, work.slots());
+    for (Measure measure : Measure.values()) {
+      String name = stage + ": " + measure.text() + (measure.isDuration() ? " (ms)" : "");
+      meter.sums.put(measure, work.spark().sparkContext().longAccumulator(name));
+    }
+    return meter;
+  }
+
+  /**
+   * The meter of the task in hand, which has its own copy of this one; what it has counted is added
+   * here when it ends.
+   */
+  public TaskMeter task() {
+    if (task == null) {
+      task = new TaskMeter();
+      TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> finish());
+    }
+    return task;
+  }
+
+  private void finish() {
+    task.finish();
+    sums.forEach(
+        (measure, sum) ->
+            sum.add(measure.isDuration() ? task.sum(measure) / NANOS : task.sum(measure)));
+  }
+
+  String stage() {
+    return stage;
+  }
+
+  /** Adds to the seconds that the stage has taken. */
+  void ran(double seconds) {
+    wall += seconds;
+  }
+
+  double wallSeconds() {
+    return wall;
+  }
+
+  long count(Measure measure) {
+    return sums.get(measure).value();
+  }
+
+  double seconds(Measure measure) {
+    return count(measure) / 1e3;
+  }
+
+  /** Seconds in which slots had no task of this stage. */
+  double idleSeconds() {
+    return count(Measure.TASK) == 0 ? 0 : Math.max(0, slots * wall - seconds(Measure.TASK));
+  }
+
+  /** What is not zero, for {@code _run.json}. */
+  Map<String, Object> summary() {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("wall_seconds", tenths(wall));
+    summary.put("slots", slots);
+    for (Measure measure : Measure.values()) {
+      if (count(measure) != 0 && measure.isDuration()) {
+        summary.put(measure.text() + "_seconds", tenths(seconds(measure)));
+      } else if (count(measure) != 0) {
+        summary.put(measure.text(), count(measure));
+      }
+    }
+    return summary;
+  }
+
+  private static double tenths(double seconds) {
+    return Math.round(seconds * 10) / 10.0;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.chmcorr.job.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where a run's time went, stage by stage, as a person reads it and as {@code _run.json} has it.
+ */
+public record StageTable(List<StageMeter> stages) {
+  private static final List<Measure> OF_SLOTS =
+      List.of(
+          Measure.LOAD, Measure.WAIT, Measure.INFER, Measure.MATCH, Measure.SCORE, Measure.WRITE);
+  private static final List<Measure> BESIDE = List.of(Measure.READ, Measure.DECODE);
+  private static final double MEGA = 1e6;
+
+  /** Stages that had nothing to do are left out. */
+  public static StageTable of(StageMeter... stages) {
+    return new StageTable(List.of(stages).stream().filter(s -> s.wallSeconds() > 0).toList());
+  }
+
+  public Map<String, Object> summary() {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    stages.forEach(stage -> summary.put(stage.stage(), stage.summary()));
+    return summary;
+  }
+
+  public void print(Console console) {
+    lines().forEach(console::note);
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    if (stages.isEmpty()) {
+      return lines;
+    }
+    lines.add("Seconds by stage: wall clock; of all task slots together; of threads beside them");
+    StringBuilder head = new StringBuilder(cell("")).append(cell("wall")).append(" |");
+    OF_SLOTS.forEach(measure -> head.append(cell(measure.text())));
+    head.append(cell("idle")).append(" |");
+    BESIDE.forEach(measure -> head.append(cell(measure.text())));
+    lines.add(head.toString());
+    stages.forEach(stage -> lines.add(times(stage)));
+    stages.stream().map(StageTable::counts).filter(s -> !s.isEmpty()).forEach(lines::add);
+    return lines;
+  }
+
+  private static String times(StageMeter stage) {
+    StringBuilder line =
+        new StringBuilder(String.format(Locale.ROOT, "%10s", stage.stage()))
+            .append(cell(stage.wallSeconds()))
+            .append(" |");
+    OF_SLOTS.forEach(measure -> line.append(cell(stage.seconds(measure))));
+    line.append(cell(stage.idleSeconds())).append(" |");
+    BESIDE.forEach(measure -> line.append(cell(stage.seconds(measure))));
+    return line.toString();
+  }
+
+  private static String counts(StageMeter stage) {
+    List<String> parts = new ArrayList<>();
+    if (stage.count(Measure.IMAGES_READ) > 0) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "%d images (%.1f MB) read, %d failed",
+              stage.count(Measure.IMAGES_READ),
+              stage.count(Measure.BYTES_READ) / MEGA,
+              stage.count(Measure.IMAGES_FAILED)));
+    }
+    if (stage.count(Measure.PAIRS) > 0) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "%d pairs compared; candidates' features %d times in the cache, %d times computed",
+              stage.count(Measure.PAIRS),
+              stage.count(Measure.CACHE_HITS),
+              stage.count(Measure.CACHE_MISSES)));
+    }
+    return parts.isEmpty() ? "" : stage.stage() + ": " + String.join("; ", parts);
+  }
+
+  private static String cell(double seconds) {
+    return seconds < 0.05 ? cell("-") : String.format(Locale.ROOT, "%8.1f", seconds);
+  }
+
+  private static String cell(String text) {
+    return String.format(Locale.ROOT, text.isEmpty() ? "%10s" : "%8s", text);
+  }
+}

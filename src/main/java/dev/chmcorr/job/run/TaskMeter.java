@@ -1,0 +1,49 @@
+package dev.chmcorr.job.run;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/** What one task has done so far. Its threads may share it. Durations are in nanoseconds. */
+public final class TaskMeter {
+  private final Map<Measure, LongAdder> sums = new EnumMap<>(Measure.class);
+  private final long start = System.nanoTime();
+
+  TaskMeter() {
+    for (Measure measure : Measure.values()) {
+      sums.put(measure, new LongAdder());
+    }
+  }
+
+  public void count(Measure measure, long more) {
+    sums.get(measure).add(more);
+  }
+
+  /** Does something and adds the time that it takes, whether it succeeds or not. */
+  public <T> T time(Measure measure, Supplier<T> action) {
+    long before = System.nanoTime();
+    try {
+      return action.get();
+    } finally {
+      count(measure, System.nanoTime() - before);
+    }
+  }
+
+  /** The task is over: what none of its phases claims went into writing. */
+  void finish() {
+    long task = System.nanoTime() - start;
+    long claimed =
+        sum(Measure.LOAD)
+            + sum(Measure.WAIT)
+            + sum(Measure.INFER)
+            + sum(Measure.MATCH)
+            + sum(Measure.SCORE);
+    count(Measure.TASK, task);
+    count(Measure.WRITE, Math.max(0, task - claimed));
+  }
+
+  long sum(Measure measure) {
+    return sums.get(measure).sum();
+  }
+}

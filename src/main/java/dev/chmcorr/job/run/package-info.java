@@ -1,0 +1,2 @@
+/** The Spark shell: one class per stage. */
+package dev.chmcorr.job.run;

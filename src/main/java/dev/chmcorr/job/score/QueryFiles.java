@@ -1,0 +1,36 @@
+package dev.chmcorr.job.score;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.chmcorr.domain.QueryExplanation;
+import dev.chmcorr.job.rerank.RerankOptions;
+import dev.chmcorr.pickle.ExplanationPickle;
+import dev.chmcorr.store.Store;
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * One file per query, whole or absent.
+ *
+ * @param folder where they go
+ * @param format JSON or the published pickle
+ */
+public record QueryFiles(String folder, RerankOptions.PerQuery format) implements Serializable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  void write(Configuration configuration, QueryExplanation explanation) throws IOException {
+    Store store = new Store(configuration);
+    switch (format) {
+      case NONE -> throw new IllegalStateException("No format of files per query");
+      case JSON ->
+          store.writeWhole(
+              new Path(folder, explanation.id() + ".json"),
+              out -> out.write(JSON.writeValueAsBytes(explanation)));
+      case PICKLE ->
+          store.writeWhole(
+              new Path(folder, "reranker_" + explanation.id() + ".pkl"),
+              out -> ExplanationPickle.write(out, explanation));
+    }
+  }
+}

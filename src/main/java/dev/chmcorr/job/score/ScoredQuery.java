@@ -1,0 +1,95 @@
+package dev.chmcorr.job.score;
+
+import dev.chmcorr.chm.Candidate;
+import dev.chmcorr.chm.Exemplar;
+import dev.chmcorr.chm.Explanations;
+import dev.chmcorr.chm.Reranking;
+import dev.chmcorr.chm.Scoring;
+import dev.chmcorr.chm.Vote;
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.QueryExplanation;
+import dev.chmcorr.table.ComparedPair;
+import dev.chmcorr.table.RankedNeighbour;
+import dev.chmcorr.table.RerankedQuery;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One query's ranking and comparisons, scored.
+ *
+ * @param query the query
+ * @param ranking all its neighbours, nearest first
+ * @param reranking its compared candidates, best first; those whose image failed are left out
+ */
+record ScoredQuery(ImageRef query, List<Exemplar> ranking, Reranking reranking) {
+
+  /** Scores a query, or gives null if none of its candidates could be compared. */
+  static ScoredQuery of(
+      List<RankedNeighbour> neighbours, List<ComparedPair> pairs, Scoring scoring) {
+    List<RankedNeighbour> sorted = new ArrayList<>(neighbours);
+    sorted.sort(Comparator.comparingInt(RankedNeighbour::rank));
+    Map<Integer, Exemplar> byRank = new HashMap<>();
+    List<Exemplar> ranking = new ArrayList<>(sorted.size());
+    for (RankedNeighbour n : sorted) {
+      Exemplar exemplar = new Exemplar(n.galleryId(), n.galleryPath(), n.galleryClass());
+      ranking.add(exemplar);
+      byRank.put(n.rank(), exemplar);
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    Set<Integer> seen = new HashSet<>();
+    for (ComparedPair pair : pairs) {
+      // A rank counts once, should two runs ever have written to the table at once.
+      if (pair.correspondence() != null && seen.add(pair.rank())) {
+        candidates.add(new Candidate(byRank.get(pair.rank()), pair.rank(), pair.correspondence()));
+      }
+    }
+    if (candidates.isEmpty()) {
+      return null;
+    }
+    RankedNeighbour any = sorted.get(0);
+    ImageRef query = new ImageRef(any.queryId(), any.queryPath(), any.queryClass(), 0);
+    return new ScoredQuery(query, ranking, Reranking.of(scoring, candidates));
+  }
+
+  RerankedQuery result(RerankedQuery.Parameters parameters) {
+    int k = parameters.k();
+    Vote vote = reranking.vote(k);
+    Vote knn = Vote.majority(ranking.stream().map(Exemplar::className).toList(), k);
+    return new RerankedQuery(
+        query.id(),
+        query.path(),
+        query.className(),
+        vote.className(),
+        vote.votes(),
+        vote.className().equals(query.className()),
+        new RerankedQuery.Knn(
+            knn.className(), knn.votes(), knn.className().equals(query.className())),
+        neighbours(),
+        parameters);
+  }
+
+  private List<RerankedQuery.ScoredNeighbour> neighbours() {
+    List<RerankedQuery.ScoredNeighbour> neighbours = new ArrayList<>();
+    for (Reranking.Scored scored : reranking.ordered()) {
+      Candidate candidate = scored.candidate();
+      neighbours.add(
+          new RerankedQuery.ScoredNeighbour(
+              neighbours.size() + 1,
+              candidate.rank(),
+              candidate.exemplar().galleryId(),
+              candidate.exemplar().path(),
+              candidate.exemplar().className(),
+              scored.score()));
+    }
+    return neighbours;
+  }
+
+  QueryExplanation explanation(int k) {
+    return Explanations.explain(query, ranking, reranking, k);
+  }
+}

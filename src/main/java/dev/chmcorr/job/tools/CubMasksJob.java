@@ -1,0 +1,130 @@
+package dev.chmcorr.job.tools;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.chmcorr.chm.Grid;
+import dev.chmcorr.chm.PartMasks;
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.RgbImage;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageDecoder;
+import dev.chmcorr.image.ImageException;
+import dev.chmcorr.job.input.ImageListing;
+import dev.chmcorr.job.run.Workplace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+
+/** The command {@code masks}: CUB's keypoints to masks for CHM-Corr+, one per query. */
+public final class CubMasksJob {
+  /** A line of a few words becomes several objects of Java's. */
+  private static final int BYTES_PER_CHARACTER = 16;
+
+  private static final int LONGEST_TEXT = Integer.MAX_VALUE - 8;
+
+  private CubMasksJob() {}
+
+  /** Which parts mark a cell: beak, belly, right leg, right wing and tail, or all visible ones. */
+  public enum Parts {
+    TOP5(PartMasks.Parts.TOP_FIVE),
+    ALL(PartMasks.Parts.ALL);
+
+    private final PartMasks.Parts parts;
+
+    Parts(PartMasks.Parts parts) {
+      this.parts = parts;
+    }
+  }
+
+  /** Makes masks within the default limits. */
+  public static void run(Workplace work, String cub, String val, Parts parts, String out)
+      throws IOException {
+    run(work, cub, val, parts, out, Limits.DEFAULT);
+  }
+
+  /**
+   * Writes a JSON file {class/file: 7x7 of 0 and 1}.
+   *
+   * @param cub folder with CUB's images.txt and parts/part_locs.txt
+   * @param val folder of the queries
+   */
+  public static void run(
+      Workplace work, String cub, String val, Parts parts, String out, Limits limits)
+      throws IOException {
+    Path root = work.store().path(cub);
+    ImageListing queries = ImageListing.of(work, "--val", val);
+    List<Path> unread = new ArrayList<>();
+    Map<String, double[]> masks =
+        PartMasks.read(
+            lines(work, new Path(root, "images.txt"), limits),
+            lines(work, new Path(root, "parts/part_locs.txt"), limits),
+            sizes(work, queries, limits, unread),
+            parts.parts);
+    if (masks.isEmpty()) {
+      throw new UserException(
+          "Cannot make masks: none of the %d images in %s is named in %s/images.txt"
+              .formatted(queries.size(), queries.root(), root));
+    }
+    Path file = work.store().path(out);
+    byte[] json = new ObjectMapper().writeValueAsBytes(rows(masks));
+    work.store().writeWhole(file, stream -> stream.write(json));
+    work.console().result("Masks of %d of %d queries: %s", masks.size(), queries.size(), file);
+    if (!unread.isEmpty()) {
+      throw new UserException(
+          "Cannot read %d queries, such as %s: %s lacks their masks; make them readable and give the command again"
+              .formatted(unread.size(), unread.get(0), file));
+    }
+  }
+
+  private static List<String> lines(Workplace work, Path file, Limits limits) throws IOException {
+    long bytes = work.store().require("CUB file", file).getLen();
+    long most = Math.min(limits.inputBytes() / BYTES_PER_CHARACTER, LONGEST_TEXT);
+    if (bytes > most) {
+      throw new UserException(
+          "Cannot read %s: it has %d bytes (at most %d; --max-input-mib raises the limit)"
+              .formatted(file, bytes, most));
+    }
+    return new String(work.store().read(file), StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private static Map<String, PartMasks.Size> sizes(
+      Workplace work, ImageListing queries, Limits limits, List<Path> unread) {
+    ImageDecoder decoder = new ImageDecoder(limits.pixels());
+    Map<String, PartMasks.Size> sizes = new HashMap<>();
+    for (ImageRef query : queries.images()) {
+      Path path = new Path(query.path());
+      try {
+        RgbImage image =
+            decoder.decode(
+                work.store().readImage(query.path(), limits.imageBytes(), queries.shards()));
+        sizes.put(
+            query.className() + "/" + path.getName(),
+            new PartMasks.Size(image.width(), image.height()));
+      } catch (ImageException e) {
+        work.console().warn("no mask for %s: %s", path, e.getMessage());
+      } catch (IOException e) {
+        work.console().warn("no mask for %s: %s", path, e.getMessage());
+        unread.add(path);
+      }
+    }
+    return sizes;
+  }
+
+  private static Map<String, int[][]> rows(Map<String, double[]> masks) {
+    Map<String, int[][]> rows = new LinkedHashMap<>();
+    masks.forEach(
+        (name, cells) -> {
+          int[][] mask = new int[Grid.SIDE][Grid.SIDE];
+          for (int i = 0; i < cells.length; i++) {
+            mask[i / Grid.SIDE][i % Grid.SIDE] = (int) cells[i];
+          }
+          rows.put(name, mask);
+        });
+    return rows;
+  }
+}

@@ -1,0 +1,166 @@
+package dev.chmcorr.job.tools;
+
+import dev.chmcorr.demo.BirdGenerator;
+import dev.chmcorr.demo.DemoCheckpoints;
+import dev.chmcorr.domain.Axes;
+import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.DataOptions;
+import dev.chmcorr.job.input.DataOptions.GalleryClasses;
+import dev.chmcorr.job.input.DataOptions.MissingClasses;
+import dev.chmcorr.job.input.OnError;
+import dev.chmcorr.job.knn.KnnJob;
+import dev.chmcorr.job.knn.KnnOptions;
+import dev.chmcorr.job.network.NetworkOptions;
+import dev.chmcorr.job.rerank.RerankJob;
+import dev.chmcorr.job.rerank.RerankOptions;
+import dev.chmcorr.job.rerank.RerankOptions.PerQuery;
+import dev.chmcorr.job.rerank.RerankOptions.Scoring;
+import dev.chmcorr.job.rerank.RerankReport;
+import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.table.RerankedQuery;
+import dev.chmcorr.table.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+
+/**
+ * The command {@code demo}: the way of a user's own data, from checkpoints and images to results,
+ * on birds that are drawn for it.
+ */
+public final class DemoJob {
+  private static final int CANDIDATES = 50;
+  private static final int VOTES = 5;
+  private static final int CACHE_MEBIBYTES = 512;
+
+  private final Workplace work;
+  private final BirdGenerator.Options birds;
+  private final Path folder;
+
+  private DemoJob(Workplace work, BirdGenerator.Options birds, Path folder) {
+    this.work = work;
+    this.birds = birds;
+    this.folder = folder;
+  }
+
+  /** Runs it. */
+  public static void run(Workplace work, DemoOptions options) throws IOException {
+    BirdGenerator.Options birds = new BirdGenerator.Options(options.species(), 20, 4, 2022);
+    new DemoJob(work, birds, Path.of(options.out()).toAbsolutePath().normalize()).run();
+  }
+
+  private void run() throws IOException {
+    Console console = work.console();
+    refuseOtherBirds();
+    console.stage("demo: drawing %d species of birds in %s/birds", birds.species(), folder);
+    BirdGenerator.write(folder.resolve("birds"), birds);
+    importModels();
+    KnnJob.run(work, knn());
+    CubMasksJob.run(
+        work, text("birds"), text("birds/val"), CubMasksJob.Parts.ALL, text("birds/masks.json"));
+    RerankReport chm = RerankJob.run(work, rerank("chm", null, null));
+    RerankReport plus =
+        RerankJob.run(work, rerank("chm-plus", text("birds/masks.json"), text("chm")));
+    summarize(chm, plus);
+  }
+
+  private void refuseOtherBirds() throws IOException {
+    Path train = folder.resolve("birds/train");
+    if (!Files.isDirectory(train)) {
+      return;
+    }
+    try (Stream<Path> species = Files.list(train)) {
+      long found = species.count();
+      if (found > birds.species()) {
+        throw new UserException(
+            "Cannot draw %d species in %s: it has %d from an earlier demo; choose another --out"
+                .formatted(birds.species(), train, found));
+      }
+    }
+  }
+
+  private void importModels() throws IOException {
+    DemoCheckpoints.copyTo(folder.resolve("checkpoints"));
+    importModel(ImportModelJob.Kind.RESNET, DemoCheckpoints.RESNET, "resnet.pt");
+    importModel(ImportModelJob.Kind.CHM, DemoCheckpoints.CHM, "chm.pt");
+  }
+
+  private void importModel(ImportModelJob.Kind kind, String checkpoint, String archive)
+      throws IOException {
+    ImportModelJob.run(
+        work.console(),
+        kind,
+        text("checkpoints/" + checkpoint),
+        ImportModelJob.Kernel.AUTO,
+        text(archive));
+  }
+
+  private DataOptions data() {
+    return new DataOptions(
+        text("birds/train"),
+        text("birds/val"),
+        GalleryClasses.ALL,
+        MissingClasses.REFUSE,
+        OnError.RECORD);
+  }
+
+  private NetworkOptions networks() {
+    return new NetworkOptions(
+        text("resnet.pt"),
+        text("chm.pt"),
+        Precision.AUTO,
+        DeviceChoice.AUTO,
+        NetworkOptions.BY_DEVICE);
+  }
+
+  private KnnOptions knn() {
+    return new KnnOptions("knn", data(), networks(), TransformSet.SINGLE, 100, folder.toString());
+  }
+
+  private RerankOptions rerank(String name, String mask, String reuse) {
+    return new RerankOptions(
+        data(),
+        networks(),
+        text("knn"),
+        TransformSet.SINGLE,
+        new Scoring(CANDIDATES, VOTES, 0.55, Axes.ALIGNED, mask),
+        text(name),
+        reuse,
+        PerQuery.JSON,
+        CACHE_MEBIBYTES);
+  }
+
+  private String text(String name) {
+    return "file:" + folder.resolve(name);
+  }
+
+  private String changes(String run) {
+    Row counts =
+        Table.read(work.spark(), work.store().path(text(run + "/results")), RerankedQuery.SCHEMA)
+            .selectExpr(
+                "count_if(correct and not knn_correct)", "count_if(knn_correct and not correct)")
+            .first();
+    return "; mends %d of kNN's errors, spoils %d".formatted(counts.getLong(0), counts.getLong(1));
+  }
+
+  private void summarize(RerankReport chm, RerankReport plus) {
+    Console console = work.console();
+    console.result("");
+    console.result(
+        "Demo: %d queries of %d species, drawn by a program; real photographs are harder.",
+        chm.queries(), birds.species());
+    console.result("  kNN        %5.1f %% right", 100.0 * chm.knnCorrect() / chm.scored());
+    console.result(
+        "  CHM-Corr   %5.1f %% right%s", 100.0 * chm.chmCorrect() / chm.scored(), changes("chm"));
+    console.result(
+        "  CHM-Corr+  %5.1f %% right%s, told where the query's body parts are",
+        100.0 * plus.chmCorrect() / plus.scored(), changes("chm-plus"));
+    console.result("Tables: %s/{knn,chm,chm-plus}/*", folder);
+    console.result("%.0f s in all", console.seconds());
+  }
+}

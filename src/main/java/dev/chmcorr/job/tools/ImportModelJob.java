@@ -1,0 +1,107 @@
+package dev.chmcorr.job.tools;
+
+import dev.chmcorr.chm.KernelSharing;
+import dev.chmcorr.domain.Limits;
+import dev.chmcorr.job.run.Console;
+import dev.chmcorr.model.archive.ArchiveMetadata;
+import dev.chmcorr.model.archive.Provenance;
+import dev.chmcorr.model.checkpoint.CheckpointReader;
+import dev.chmcorr.model.checkpoint.StateDict;
+import dev.chmcorr.model.importer.ChmImporter;
+import dev.chmcorr.model.importer.ResNetImporter;
+import dev.chmcorr.model.importer.ResNetLayout;
+import dev.chmcorr.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/** The command {@code import-model}: a PyTorch checkpoint to a TorchScript archive. */
+public final class ImportModelJob {
+  private ImportModelJob() {}
+
+  /** What a checkpoint holds. */
+  public enum Kind {
+    RESNET,
+    INAT,
+    CHM
+  }
+
+  /** How a Hough matching checkpoint shares its kernels' weights; AUTO as its shapes say. */
+  public enum Kernel {
+    AUTO,
+    PSI,
+    ISO,
+    FULL
+  }
+
+  /** Imports a checkpoint within the default limits. */
+  public static void run(Console console, Kind kind, String checkpoint, Kernel kernel, String out)
+      throws IOException {
+    run(console, kind, checkpoint, kernel, out, Limits.DEFAULT);
+  }
+
+  /** Reads the checkpoint, writes the archive; both may lie on any Hadoop file system. */
+  public static void run(
+      Console console, Kind kind, String checkpoint, Kernel kernel, String out, Limits limits)
+      throws IOException {
+    // With what spark-submit was told (spark.hadoop.*); a session would only cost time.
+    Store store = new Store(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+    org.apache.hadoop.fs.Path source = store.path(checkpoint);
+    org.apache.hadoop.fs.Path target = store.path(out);
+    store.require("checkpoint", source);
+    Path work = Files.createTempDirectory("chmcorr-import");
+    Path archive = work.resolve(target.getName());
+    Path local = work.resolve("checkpoint-" + source.getName());
+    try {
+      Path file = isLocal(source) ? Path.of(source.toUri().getPath()) : copy(store, source, local);
+      StateDict dict = CheckpointReader.read(file, limits);
+      Provenance origin = new Provenance(source.getName(), CheckpointReader.digest(file));
+      ArchiveMetadata metadata = write(kind, kernel, dict, origin, archive);
+      store.writeWhole(target, stream -> Files.copy(archive, stream));
+      console.result(
+          "Imported %s (%s%s): %s, %.1f MB",
+          source.getName(),
+          kind.name().toLowerCase(Locale.ROOT),
+          describe(metadata),
+          target,
+          Files.size(archive) / 1e6);
+    } finally {
+      Files.deleteIfExists(archive);
+      Files.deleteIfExists(local);
+      Files.deleteIfExists(work);
+    }
+  }
+
+  private static boolean isLocal(org.apache.hadoop.fs.Path path) {
+    return "file".equals(path.toUri().getScheme());
+  }
+
+  private static Path copy(Store store, org.apache.hadoop.fs.Path source, Path local)
+      throws IOException {
+    try (var in = store.system(source).open(source)) {
+      Files.copy(in, local);
+    }
+    return local;
+  }
+
+  private static ArchiveMetadata write(
+      Kind kind, Kernel kernel, StateDict dict, Provenance source, Path archive) {
+    return switch (kind) {
+      case RESNET -> ResNetImporter.write(dict, ResNetLayout.TORCHVISION, source, archive);
+      case INAT -> ResNetImporter.write(dict, ResNetLayout.INAT, source, archive);
+      case CHM ->
+          kernel == Kernel.AUTO
+              ? ChmImporter.write(dict, source, archive)
+              : ChmImporter.write(dict, KernelSharing.valueOf(kernel.name()), source, archive);
+    };
+  }
+
+  private static String describe(ArchiveMetadata metadata) {
+    StringBuilder text = new StringBuilder();
+    metadata.dimensions().forEach((name, size) -> text.append(", " + name + " " + size));
+    return text.toString();
+  }
+}

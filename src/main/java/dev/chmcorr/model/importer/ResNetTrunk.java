@@ -1,0 +1,106 @@
+package dev.chmcorr.model.importer;
+
+import dev.chmcorr.model.archive.TorchModule;
+import dev.chmcorr.model.archive.TorchTensor;
+import dev.chmcorr.model.checkpoint.StateDict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The convolutional part of a bottleneck ResNet, ready to be written: an object of class {@code
+ * Trunk} in {@code trunk.py}. Depth and width are read off the checkpoint's shapes.
+ *
+ * @param module holds the weights, which are read when they are written
+ * @param blocks number of blocks of each stage
+ * @param dimension channels of the last stage
+ */
+record ResNetTrunk(TorchModule module, List<Integer> blocks, int dimension) {
+  /**
+   * Finds a trunk in a checkpoint, without reading weights.
+   *
+   * @param stages how many of the four stages are wanted, e.g. 3 for up to {@code layer3}
+   * @param key gives the checkpoint's key, or prefix of keys, for torchvision's
+   */
+  static ResNetTrunk find(StateDict dict, String network, int stages, UnaryOperator<String> key) {
+    Finder finder = new Finder(dict, key);
+    List<Integer> blocks = finder.run(stages);
+    finder.shapes.orThrow(network);
+    TorchModule module =
+        new TorchModule("Trunk")
+            .tensors("weights", tensors(finder, true))
+            .tensors("biases", tensors(finder, false))
+            .numbers("blocks", blocks)
+            .flag("bf16", false);
+    return new ResNetTrunk(module, blocks, finder.channels);
+  }
+
+  /**
+   * Number of convolutions on the longest path, by which ResNets are named, with the classifier.
+   */
+  int depth() {
+    return 2 + 3 * blocks.stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static List<TorchTensor> tensors(Finder finder, boolean weights) {
+    return finder.convolutions.stream().map(c -> weights ? c.weight() : c.bias()).toList();
+  }
+
+  /** Walks through the network in the order in which {@code trunk.py} runs it. */
+  private static final class Finder {
+    private final StateDict dict;
+    private final UnaryOperator<String> key;
+    private final ShapeCheck shapes;
+    private final List<FoldedConvolution> convolutions = new ArrayList<>();
+
+    /** Channels after what was walked through; {@link ShapeCheck#ANY} where the shape is wrong. */
+    private int channels = 3;
+
+    Finder(StateDict dict, UnaryOperator<String> key) {
+      this.dict = dict;
+      this.key = key;
+      this.shapes = new ShapeCheck(dict);
+    }
+
+    List<Integer> run(int stages) {
+      channels = convolution("conv1", "bn1", ShapeCheck.ANY, channels, 7);
+      List<Integer> blocks = new ArrayList<>();
+      for (int stage = 1; stage <= stages; stage++) {
+        int block = 0;
+        do {
+          block("layer%d.%d.".formatted(stage, block), block == 0);
+          block++;
+        } while (exists("layer%d.%d.".formatted(stage, block)));
+        blocks.add(block);
+      }
+      return blocks;
+    }
+
+    private void block(String name, boolean first) {
+      int in = channels;
+      int narrow = convolution(name + "conv1", name + "bn1", ShapeCheck.ANY, in, 1);
+      convolution(name + "conv2", name + "bn2", narrow, narrow, 3);
+      int out = first ? ShapeCheck.ANY : in;
+      channels = convolution(name + "conv3", name + "bn3", out, narrow, 1);
+      if (first) {
+        convolution(name + "downsample.0", name + "downsample.1", channels, in, 1);
+      }
+    }
+
+    private int convolution(String name, String norm, int out, int in, int side) {
+      String kernel = key.apply(name + ".weight");
+      int found = shapes.expect(kernel, out, in, side, side);
+      String prefix = key.apply(norm + ".");
+      for (String part : List.of("weight", "bias", "running_mean", "running_var")) {
+        shapes.expect(prefix + part, found);
+      }
+      convolutions.add(new FoldedConvolution(dict, kernel, prefix));
+      return found;
+    }
+
+    private boolean exists(String prefix) {
+      String start = key.apply(prefix);
+      return dict.names().stream().anyMatch(name -> name.startsWith(start));
+    }
+  }
+}

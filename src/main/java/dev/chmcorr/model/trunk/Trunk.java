@@ -1,0 +1,186 @@
+package dev.chmcorr.model.trunk;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.RgbImage;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.model.archive.ArchiveMetadata;
+import dev.chmcorr.model.importer.ResNetImporter;
+import dev.chmcorr.model.torch.TorchDevice;
+import dev.chmcorr.model.torch.TorchNetwork;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The network whose average pool ranks images and whose last feature map compares their parts. Load
+ * it once per JVM; all threads may share it.
+ *
+ * <p>Images go through in batches of one fixed size, the last filled up with black ones, so that an
+ * image's numbers do not depend on how many came with it.
+ */
+public final class Trunk implements AutoCloseable {
+  /** Side of the images that ImageNet networks are made for, in pixels. */
+  private static final int SIDE = 224;
+
+  private final TorchNetwork network;
+  private final TrunkProgram program;
+  private final int batchSize;
+  private final int dimension;
+  private final Precision precision;
+
+  private Trunk(TorchNetwork network, TrunkProgram program, int batchSize, Precision precision) {
+    this.network = network;
+    this.program = program;
+    this.batchSize = batchSize;
+    this.precision = precision;
+    this.dimension = embed(List.of(black()))[0].length;
+  }
+
+  /**
+   * Loads an archive of {@link ResNetImporter}, or one that its user traced: float32 [B, 3, 224,
+   * 224], ImageNet-normalised, to [B, C, 7, 7] or [B, C].
+   *
+   * @param batchSize images that go through at once, at least 1
+   * @throws UserException if the archive cannot be used
+   */
+  public static Trunk load(Path archive, TorchDevice device, Precision precision, int batchSize) {
+    Optional<ArchiveMetadata> metadata = ArchiveMetadata.read(archive);
+    String kind = metadata.map(ArchiveMetadata::kind).orElse(ArchiveMetadata.RESNET);
+    if (!kind.equals(ArchiveMetadata.RESNET)) {
+      throw new UserException(
+          "Cannot use %s as embedding network: it holds a %s network".formatted(archive, kind));
+    }
+    if (metadata.isEmpty() && precision == Precision.BF16) {
+      throw new UserException(
+          "Cannot run %s in bf16: a traced network computes as it was traced; choose --precision auto or fp32"
+              .formatted(archive));
+    }
+    TorchNetwork network = TorchNetwork.load(archive, device);
+    try {
+      return metadata.isPresent()
+          ? imported(network, device.bfloat16(precision), batchSize)
+          : traced(network, archive, batchSize);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  private static Trunk imported(TorchNetwork network, boolean bfloat16, int batchSize) {
+    Precision precision = bfloat16 ? Precision.BF16 : Precision.FP32;
+    Optional<TorchNetwork> fused =
+        FusedTrunk.take(network, "take_layers", bfloat16, batchSize, SIDE);
+    if (fused.isPresent()) {
+      network.close();
+      return new Trunk(fused.get(), new ImportedTrunk(fused.get()), batchSize, precision);
+    }
+    network.prepare(bfloat16);
+    return new Trunk(network, new ImportedTrunk(network), batchSize, precision);
+  }
+
+  private static Trunk traced(TorchNetwork network, Path archive, int batchSize) {
+    try {
+      TrunkProgram program = new TracedTrunk(network, archive.toString());
+      return new Trunk(network, program, batchSize, Precision.FP32);
+    } catch (EngineException e) {
+      throw new UserException(
+          "Cannot run %s on images [%d, 3, %d, %d]: %s"
+              .formatted(archive, batchSize, SIDE, SIDE, TorchNetwork.reason(e)),
+          e);
+    }
+  }
+
+  /** Length of an embedding: channels of the last feature map. */
+  public int dimension() {
+    return dimension;
+  }
+
+  /** The arithmetic that runs, {@code FP32} or {@code BF16}. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /** How many images go through at once. */
+  public int batchSize() {
+    return batchSize;
+  }
+
+  /**
+   * Average pool of the last feature map.
+   *
+   * @param images all of one size, any number
+   * @return one row of {@link #dimension()} numbers per image, not normalised
+   */
+  public float[][] embed(List<RgbImage> images) {
+    List<float[]> rows = new ArrayList<>();
+    for (List<RgbImage> batch : batches(images)) {
+      try (NDManager manager = network.newManager()) {
+        NDArray input = ImageBatch.of(manager, batch, batchSize);
+        float[] values = program.embed(manager, input).toFloatArray();
+        int length = values.length / batchSize;
+        for (int i = 0; i < batch.size(); i++) {
+          rows.add(Arrays.copyOfRange(values, i * length, (i + 1) * length));
+        }
+      }
+    }
+    return rows.toArray(float[][]::new);
+  }
+
+  /**
+   * The last feature map (layer 4 of a ResNet), one vector per cell.
+   *
+   * @param manager will own the result; of this trunk's device
+   * @param images all of one size, at least one
+   * @return float32 [images, 49, C] for images of 224 pixels; cell = 7 * row + column
+   */
+  public NDArray layer4(NDManager manager, List<RgbImage> images) {
+    NDList parts = new NDList();
+    for (List<RgbImage> batch : batches(images)) {
+      parts.add(layer4(manager, batch, batchSize));
+    }
+    return parts.size() == 1 ? parts.head() : NDArrays.concat(parts);
+  }
+
+  /** The same for one image alone: eight times faster than one with seven black ones. */
+  public NDArray layer4(NDManager manager, RgbImage image) {
+    return layer4(manager, List.of(image), 1);
+  }
+
+  private NDArray layer4(NDManager manager, List<RgbImage> images, int size) {
+    try (NDManager scratch = network.newManager()) {
+      NDArray cells = program.cells(scratch, ImageBatch.of(scratch, images, size));
+      NDArray wanted = cells.get("0:" + images.size());
+      wanted.attach(manager);
+      return wanted;
+    }
+  }
+
+  /** A manager for tensors on this trunk's device; the caller closes it. */
+  NDManager newManager() {
+    return network.newManager();
+  }
+
+  private List<List<RgbImage>> batches(List<RgbImage> images) {
+    List<List<RgbImage>> batches = new ArrayList<>();
+    for (int start = 0; start < images.size(); start += batchSize) {
+      batches.add(images.subList(start, Math.min(images.size(), start + batchSize)));
+    }
+    return batches;
+  }
+
+  private static RgbImage black() {
+    return new RgbImage(SIDE, SIDE, new byte[3 * SIDE * SIDE]);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

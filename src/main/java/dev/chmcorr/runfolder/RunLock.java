@@ -1,0 +1,176 @@
+package dev.chmcorr.runfolder;
+
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.store.Store;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Ownership of a run folder: two processes that wrote to one would double its rows. The owner's
+ * name stands in a file that it renews while it lives; the lock of a killed process is taken over,
+ * at once on its own host, elsewhere, or if it was killed while it wrote its name, when it has not
+ * been renewed for a minute.
+ *
+ * <p>Of processes that find a folder free at once, one has it: on local disks, on HDFS, and on S3
+ * where the server knows {@code If-None-Match} (Amazon's does) and {@code
+ * fs.s3a.create.conditional.enabled} is on, as it is by default. On other stores, and where several
+ * take over the lock of the same dead process at once, all of them may begin; the file then names
+ * the last. All but that one, and an owner that stood still for so long that another took its
+ * folder, are stopped by {@link #demandHeld} before they write or commit the next thing. What is
+ * left is the moment between that look and the write.
+ */
+public final class RunLock implements AutoCloseable {
+  static final String FILE = "_lock";
+
+  private static final long RENEWAL_SECONDS = 15;
+  private static final long STALE_MILLISECONDS = 60_000;
+
+  /** Those of this process. */
+  private static final Set<RunLock> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path folder;
+  private final LockFile file;
+  private final ScheduledExecutorService renewal;
+
+  private RunLock(Path folder, LockFile file) {
+    this.folder = folder;
+    this.file = file;
+    this.renewal =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "chmcorr-lock");
+              thread.setDaemon(true);
+              return thread;
+            });
+    Future<?> unused =
+        renewal.scheduleWithFixedDelay(
+            this::renew, RENEWAL_SECONDS, RENEWAL_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Takes a folder, which is created if need be.
+   *
+   * @throws UserException if another process has it
+   */
+  public static RunLock acquire(Store store, Path folder) throws IOException {
+    LockFile file = new LockFile(store, new Path(folder, FILE));
+    if (!file.create()) {
+      makeWay(folder, file);
+      if (!file.create()) {
+        throw justBegun(folder);
+      }
+    }
+    RunLock lock = new RunLock(folder, file);
+    HELD.add(lock);
+    return lock;
+  }
+
+  /** Deletes a lock whose owner is dead. */
+  private static void makeWay(Path folder, LockFile file) throws IOException {
+    try {
+      refuseLiving(folder, file);
+      file.delete();
+    } catch (FileNotFoundException e) {
+      // Its owner has finished and deleted it.
+    }
+  }
+
+  private static void refuseLiving(Path folder, LockFile file) throws IOException {
+    String text = file.owner();
+    Optional<LockOwner> owner = LockOwner.parse(text);
+    long seen = file.seen();
+    if (owner.isEmpty() && !text.isEmpty()) {
+      throw new UserException(
+          "Cannot write to %s: %s does not say which process is at work there; delete it if you know that none is"
+              .formatted(folder, file.path()));
+    }
+    boolean here = owner.isPresent() && owner.get().isOfThisHost();
+    boolean alive =
+        here ? owner.get().isAlive(seen) : System.currentTimeMillis() - seen <= STALE_MILLISECONDS;
+    if (!alive) {
+      return;
+    }
+    if (owner.isEmpty()) {
+      throw justBegun(folder);
+    }
+    throw new UserException(
+        "Cannot write to %s: process %s is at work there; wait for it, or delete %s if you know that it is not"
+            .formatted(folder, owner.get(), file.path()));
+  }
+
+  private static UserException justBegun(Path folder) {
+    return new UserException(
+        "Cannot write to %s: another process has just begun there; wait for it, or give the same command again in a minute if it was killed"
+            .formatted(folder));
+  }
+
+  /**
+   * Makes sure that every folder that this process took is still its own. To be called before
+   * anything is written or committed there.
+   *
+   * @throws UserException if another process has taken one
+   */
+  public static void demandHeld() throws IOException {
+    for (RunLock lock : HELD) {
+      Optional<String> other = lock.other();
+      if (other.isPresent()) {
+        throw new UserException(
+            "Cannot go on in %s: %s; give the same command again when no other process is at work there"
+                .formatted(lock.folder, other.get()));
+      }
+    }
+  }
+
+  /** What became of it if it is not ours any more. */
+  private Optional<String> other() throws IOException {
+    try {
+      String owner = file.owner();
+      return owner.isEmpty() || owner.equals(LockOwner.self().toString())
+          ? Optional.empty()
+          : Optional.of(
+              "process %s has taken it over (this one stood still, or both began at once)"
+                  .formatted(owner.lines().findFirst().orElse("")));
+    } catch (FileNotFoundException e) {
+      return Optional.of(file.path() + " was deleted");
+    }
+  }
+
+  private void renew() {
+    try {
+      if (other().isPresent()) {
+        // Not to be taken back.
+        renewal.shutdown();
+      } else {
+        file.renew();
+      }
+    } catch (IOException | FSError e) {
+      // The next renewal may succeed; a minute without one only lets others in.
+    }
+  }
+
+  @Override
+  public void close() {
+    HELD.remove(this);
+    renewal.shutdownNow();
+    try {
+      renewal.awaitTermination(RENEWAL_SECONDS, TimeUnit.SECONDS);
+      if (other().isEmpty()) {
+        file.delete();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.chmcorr.job.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.ImageInput.Form;
+import dev.chmcorr.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageInputTest {
+  @TempDir private Path folder;
+
+  @Test
+  void tellsFormsByNames() throws IOException {
+    touch("plain/c/1.jpg", "plain/readme.tar", "tars/b.tar", "tars/a.tar", "tars/.x.tar");
+    touch("tars/index.json", "tars/_old/x", "table/p-1.parquet", "table/_SUCCESS", "x y.tar");
+
+    assertThat(input("plain").form()).isEqualTo(Form.FOLDER);
+    assertThat(input("tars").form()).isEqualTo(Form.TARS);
+    assertThat(names(input("tars"))).containsExactly("a.tar", "b.tar");
+    assertThat(input("table").form()).isEqualTo(Form.PARQUET);
+    assertThat(names(input("x y.tar"))).containsExactly("x y.tar");
+    assertThat(input("table/p-1.parquet").form()).isEqualTo(Form.PARQUET);
+  }
+
+  @Test
+  void expandsGlobsAndRanges() throws IOException {
+    touch("t-08.tar", "t-09.tar", "t-10.tar", "t-x.tar", "p-1.parquet", "[odd]/c/1.jpg");
+
+    assertThat(names(input("t-*.tar")))
+        .containsExactly("t-08.tar", "t-09.tar", "t-10.tar", "t-x.tar");
+    assertThat(names(input("t-{08..10}.tar"))).containsExactly("t-08.tar", "t-09.tar", "t-10.tar");
+    assertThat(names(input("t-{x,08}.tar"))).containsExactly("t-08.tar", "t-x.tar");
+    assertThat(input("*.parquet").form()).isEqualTo(Form.PARQUET);
+    assertThat(input("[odd]").form()).isEqualTo(Form.FOLDER);
+  }
+
+  @Test
+  void saysWhatIsWrong() throws IOException {
+    touch("a.tar", "b.tar.gz", "both/a.tar", "both/b.parquet", "packed/a.tgz");
+
+    assertRefused("none", "Cannot find --train file:" + folder + "/none: no such file or folder");
+    assertRefused("n-*.tar", "it matches no file");
+    assertRefused("b.tar.gz", "no image can be read without all before it; decompress it");
+    assertRefused("{a.tar,b.tar.gz}", "b.tar.gz: in a compressed tar");
+    assertRefused("packed", "a.tgz: in a compressed tar");
+    assertRefused("both", "it holds tars and Parquet files; name one kind");
+    touch("d/a.tar", "d/x.parquet");
+    assertRefused("d/*", "nor do all its files end with .tar or with .parquet");
+  }
+
+  private void assertRefused(String text, String message) {
+    assertThatThrownBy(() -> input(text))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(message);
+  }
+
+  private ImageInput input(String text) throws IOException {
+    return ImageInput.of(new Store(new Configuration()), "--train", folder + "/" + text);
+  }
+
+  private static List<String> names(ImageInput input) {
+    return input.files().stream().map(org.apache.hadoop.fs.Path::getName).toList();
+  }
+
+  private void touch(String... files) throws IOException {
+    for (String file : files) {
+      Path path = folder.resolve(file);
+      Files.createDirectories(path.getParent());
+      Files.write(path, List.of());
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package dev.chmcorr.job.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.chmcorr.demo.BirdGenerator;
+import dev.chmcorr.demo.DemoCheckpoints;
+import dev.chmcorr.domain.Axes;
+import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.DataOptions.GalleryClasses;
+import dev.chmcorr.job.input.DataOptions.MissingClasses;
+import dev.chmcorr.job.knn.KnnJob;
+import dev.chmcorr.job.knn.KnnOptions;
+import dev.chmcorr.job.network.ModelFile;
+import dev.chmcorr.job.network.NetworkOptions;
+import dev.chmcorr.job.rankings.ScoresJob;
+import dev.chmcorr.job.rerank.RerankJob;
+import dev.chmcorr.job.rerank.RerankOptions;
+import dev.chmcorr.job.rerank.RerankOptions.PerQuery;
+import dev.chmcorr.job.rerank.RerankOptions.Scoring;
+import dev.chmcorr.job.rerank.RerankReport;
+import dev.chmcorr.job.run.LocalSpark;
+import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.tools.CubMasksJob;
+import dev.chmcorr.job.tools.ImportModelJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The same 15 drawn birds in every form of input give the same rankings and correspondences. */
+class InputFormsSparkTest {
+  @TempDir private static Path fixtures;
+  private final LocalSpark spark = new LocalSpark();
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    Path birds = fixtures.resolve("birds");
+    BirdGenerator.write(birds, new BirdGenerator.Options(3, 4, 1, 1));
+    for (String split : List.of("train", "val")) {
+      Path root = birds.resolve(split);
+      InputForms.folders(root, fixtures.resolve("folders/" + split), 3);
+      InputForms.samples(root, fixtures.resolve("samples/" + split), 2);
+      InputForms.classes(root, fixtures.resolve("classes/" + split));
+      InputForms.table(root, fixtures.resolve("table/" + split));
+    }
+    DemoCheckpoints.copyTo(fixtures);
+    Workplace work = new LocalSpark().work();
+    importModel(work, ImportModelJob.Kind.RESNET, DemoCheckpoints.RESNET, "resnet.pt");
+    importModel(work, ImportModelJob.Kind.CHM, DemoCheckpoints.CHM, "chm.pt");
+    run(work, "birds", "/birds/train", "/birds/val", fixtures + "/birds-run/knn");
+  }
+
+  private static void importModel(
+      Workplace work, ImportModelJob.Kind kind, String checkpoint, String archive)
+      throws IOException {
+    ImportModelJob.run(
+        work.console(),
+        kind,
+        fixtures.resolve(checkpoint).toString(),
+        ImportModelJob.Kernel.AUTO,
+        fixtures.resolve(archive).toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "folders, /folders/train/part-*.tar, /folders/val/part-{00..02}.tar",
+    "samples, /samples/train/part-{00..01}.tar, /samples/val",
+    "classes, /classes/train, /classes/val",
+    "table, /table/train, /table/val/*.parquet"
+  })
+  void listsWhatTheFolderLists(String form, String train, String val) throws IOException {
+    assertThat(images(data(form, train, val)))
+        .isEqualTo(images(data("birds", "/birds/train", "/birds/val")))
+        .hasSize(3 * 4 + 3);
+  }
+
+  /** Id, label, class, file and content of every image. */
+  private List<String> images(DataOptions options) throws IOException {
+    DataSet data = DataSet.list(spark.work(), options);
+    ImageReader reader = ImageReader.of(spark.work(), data, options.imageRules());
+    List<String> images = new ArrayList<>();
+    for (ImageListing listing : List.of(data.gallery(), data.queries())) {
+      for (ImageRef image : listing.images()) {
+        byte[] content = ModelFile.sha256Digest().digest(reader.read(image.path()));
+        String name = listing.name(image);
+        String hex = HexFormat.of().formatHex(content);
+        images.add(
+            "%d %d %s %s %s".formatted(image.id(), image.label(), image.className(), name, hex));
+      }
+    }
+    return images;
+  }
+
+  @Test
+  void tarsAndATableGiveWhatTheFolderGives() throws IOException {
+    String form = "packed";
+    // The ranking is the folder's, whose paths are others: ids and names must be the same.
+    run(spark.work(), form, "/samples/train/*.tar", "/table/val", fixtures + "/birds-run/knn");
+
+    assertThat(rankings(form)).isEqualTo(rankings("birds"));
+    List<Row> expected = pairs("birds");
+    List<Row> actual = pairs(form);
+    assertThat(actual).hasSize(3 * 2);
+    for (int i = 0; i < actual.size(); i++) {
+      for (int column = 0; column < 3; column++) {
+        assertThat(actual.get(i).getInt(column)).isEqualTo(expected.get(i).getInt(column));
+      }
+      assertClose(actual.get(i).getList(3), expected.get(i).getList(3));
+      assertClose(actual.get(i).getList(4), expected.get(i).getList(4));
+    }
+    assertThat(run(form).resolve("chm/queries")).isDirectoryContaining("glob:**/2.json");
+  }
+
+  /** Spark takes such paths for globs where it reads, and not where it writes. */
+  @Test
+  void pathsMayHaveCharactersOfGlobs() throws IOException {
+    String form = "odd[1]{a,b}*?\\";
+    Files.createSymbolicLink(fixtures.resolve("odd[1]"), fixtures.resolve("table"));
+    Files.createSymbolicLink(fixtures.resolve("odd1"), fixtures.resolve("nowhere"));
+
+    run(spark.work(), form, "/samples/train/*.tar", "/odd[1]/val", run(form) + "/knn");
+
+    Files.move(run(form), run("moved"));
+    assertThat(rankings("moved")).isEqualTo(rankings("birds"));
+    assertThat(pairs("moved")).hasSameSizeAs(pairs("birds"));
+  }
+
+  /** Features are computed in other batches, which changes their last bits. */
+  private static void assertClose(List<Float> actual, List<Float> expected) {
+    for (int i = 0; i < actual.size(); i++) {
+      assertThat(actual.get(i)).isCloseTo(expected.get(i), within(1e-3f));
+    }
+  }
+
+  @Test
+  void masksAndPicklesFitTars() throws IOException {
+    CubMasksJob.run(
+        spark.work(),
+        fixtures + "/birds",
+        fixtures + "/samples/val",
+        CubMasksJob.Parts.TOP5,
+        fixtures + "/tars.json");
+    CubMasksJob.run(
+        spark.work(),
+        fixtures + "/birds",
+        fixtures + "/birds/val",
+        CubMasksJob.Parts.TOP5,
+        fixtures + "/folder.json");
+    ObjectMapper json = new ObjectMapper();
+    assertThat(json.readTree(fixtures.resolve("tars.json").toFile()))
+        .isEqualTo(json.readTree(fixtures.resolve("folder.json").toFile()))
+        .hasSize(3);
+    String pickle = fixtures + "/scores.pickle";
+    ScoresJob.exportPickle(spark.work(), fixtures + "/birds-run/knn", pickle);
+
+    DataOptions data = data("masks", "/classes/train", "/samples/val");
+    Scoring scoring = new Scoring(2, 1, 0.55, Axes.ALIGNED, fixtures + "/folder.json");
+    RerankReport report = rerank(spark.work(), data, "masks", pickle, scoring);
+
+    assertThat(report.scored()).isEqualTo(3);
+    assertThat(report.imagesFailed()).isZero();
+  }
+
+  /** What could be read is kept, and nobody takes it for the whole. */
+  @Test
+  void masksOfWhatCannotBeReadAreMissedAloud(@TempDir Path folder) throws IOException {
+    Path image = Files.createDirectories(folder.resolve("val/a_class")).resolve("large.jpg");
+    Files.write(image, new byte[(1 << 20) + 1]);
+    Path sound = fixtures.resolve("birds/val");
+    try (Stream<Path> files = Files.walk(sound)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = folder.resolve("val").resolve(sound.relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+    Path masks = folder.resolve("masks.json");
+
+    assertThatThrownBy(
+            () ->
+                CubMasksJob.run(
+                    spark.work(),
+                    fixtures + "/birds",
+                    folder + "/val",
+                    CubMasksJob.Parts.TOP5,
+                    masks.toString(),
+                    Limits.DEFAULT.withImageMebibytes(1)))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot read 1 queries, such as file:%s: file:%s lacks their masks; make them readable and give the command again",
+            image, masks);
+    assertThat(new ObjectMapper().readTree(masks.toFile())).hasSize(3);
+  }
+
+  private static Path run(String form) {
+    return fixtures.resolve(form + "-run");
+  }
+
+  private static void run(Workplace work, String form, String train, String val, String knn)
+      throws IOException {
+    DataOptions data = data(form, train, val);
+    KnnJob.run(
+        work,
+        new KnnOptions("knn", data, networks(), TransformSet.SINGLE, 12, run(form).toString()));
+    rerank(work, data, form, knn, new Scoring(2, 1, 0.55, Axes.PUBLISHED, null));
+  }
+
+  private static RerankReport rerank(
+      Workplace work, DataOptions data, String form, String knn, Scoring scoring)
+      throws IOException {
+    return RerankJob.run(
+        work,
+        new RerankOptions(
+            data,
+            networks(),
+            knn,
+            TransformSet.SINGLE,
+            scoring,
+            run(form) + "/chm",
+            null,
+            PerQuery.JSON,
+            64));
+  }
+
+  private static DataOptions data(String form, String train, String val) {
+    return new DataOptions(
+        fixtures + train,
+        fixtures + val,
+        GalleryClasses.ALL,
+        MissingClasses.REFUSE,
+        OnError.FAIL,
+        Limits.DEFAULT,
+        run(form).toString());
+  }
+
+  private static NetworkOptions networks() {
+    return new NetworkOptions(
+        fixtures + "/resnet.pt", fixtures + "/chm.pt", Precision.FP32, DeviceChoice.CPU, 4);
+  }
+
+  /** Ids, ranks, classes, names; similarities to five digits. */
+  private static List<Row> rankings(String form) {
+    return LocalSpark.session()
+        .read()
+        .parquet(run(form) + "/knn/rankings")
+        .selectExpr(
+            "query_id",
+            "rank",
+            "gallery_id",
+            "substring_index(query_path, '/', -2)",
+            "substring_index(gallery_path, '/', -2)",
+            "query_class",
+            "gallery_class",
+            "round(similarity, 5)")
+        .sort("query_id", "rank")
+        .collectAsList();
+  }
+
+  private static List<Row> pairs(String form) {
+    return LocalSpark.session()
+        .read()
+        .parquet(run(form) + "/chm/correspondences")
+        .selectExpr("query_id", "rank", "gallery_id", "points_x", "cos_published")
+        .sort("query_id", "rank")
+        .collectAsList();
+  }
+}

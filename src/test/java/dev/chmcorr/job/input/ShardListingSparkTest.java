@@ -1,0 +1,336 @@
+package dev.chmcorr.job.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.DataOptions.GalleryClasses;
+import dev.chmcorr.job.input.DataOptions.MissingClasses;
+import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.run.LocalSpark;
+import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.shard.RawTar;
+import dev.chmcorr.store.Store;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShardListingSparkTest {
+  @TempDir private Path folder;
+  private final LocalSpark spark = new LocalSpark();
+
+  @Test
+  void numbersImagesOfAllShardsInImageFolderOrder() throws IOException {
+    tar("s/2.tar", new RawTar().add("c/a-b/3.jpg", "").add("c/a/z/1.jpg", "").add("c/z.jpg", ""));
+    tar("s/1.tar", new RawTar().add("B/ü 1.webp", "").add("c/a/2.jpg", "").add("c/Y.PNG", ""));
+    tar("s/3.tar", new RawTar().add("c/notes.txt", ""));
+
+    ImageListing listing = list("s");
+
+    assertThat(names(listing))
+        .containsExactly(
+            "B/ü 1.webp", "c/Y.PNG", "c/z.jpg", "c/a/2.jpg", "c/a-b/3.jpg", "c/a/z/1.jpg");
+    assertThat(listing.images()).extracting(ImageRef::id, ImageRef::label).contains(tuple(5, 1));
+    assertThat(listing.images().get(2).path())
+        .isEqualTo("file:" + folder + "/s/2.tar!/1536+0/c/z.jpg");
+  }
+
+  @Test
+  void aFolderAroundAllClassesIsNoClass() throws IOException {
+    tar("s/1.tar", new RawTar().add("./train/b/1.jpg", "").add("train/b/x/2.jpg", ""));
+    tar("s/2.tar", new RawTar().add("train/a/1.jpg", ""));
+
+    assertThat(names(list("s"))).containsExactly("a/1.jpg", "b/1.jpg", "b/x/2.jpg");
+  }
+
+  @Test
+  void numbersOfClassesAreOrderedByValue() throws IOException {
+    tar(
+        "s/1.tar",
+        new RawTar().add("x.cls", "10").add("x.jpg", "").add("y.cls", "2").add("y.jpg", ""));
+    tar("s/2.tar", new RawTar().add("z.cls", "002\n").add("z.jpg", ""));
+    tar("t.tar", new RawTar().add("10/x.jpg", "").add("2/y.jpg", ""));
+
+    assertThat(names(list("s"))).containsExactly("2/y.jpg", "2/z.jpg", "10/x.jpg");
+    assertThat(names(list("t.tar"))).containsExactly("10/x.jpg", "2/y.jpg");
+  }
+
+  @Test
+  void restrictsTheGalleryToTheQueriesClasses() throws IOException {
+    tar("train/a.tar", new RawTar().add("1.jpg", ""));
+    tar("train/b.tar", new RawTar().add("1.jpg", ""));
+    tar("train/c.tar", new RawTar().add("1.jpg", ""));
+    tar("val.tar", new RawTar().add("k.jpg", "").add("k.cls", "b"));
+
+    DataSet data = DataSet.list(spark.work(), options("train", "val.tar", GalleryClasses.OF_VAL));
+
+    assertThat(data.gallery().images())
+        .containsExactly(new ImageRef(0, "file:" + folder + "/train/b.tar!/512+0/b/1.jpg", "b", 0));
+  }
+
+  @Test
+  void saysWhatIsWrong() throws IOException {
+    tar("double/1.tar", new RawTar().add("c/a.jpg", "x"));
+    tar("double/2.tar", new RawTar().add("c/0.jpg", "").add("c/a.jpg", "y"));
+    tar("mixed/1.tar", new RawTar().add("c/a.jpg", ""));
+    tar("mixed/2.tar", new RawTar().add("a.jpg", ""));
+    tar("flat.tar", new RawTar().add("a.jpg", ""));
+    tar("empty.tar", new RawTar());
+    byte[] whole = new RawTar().add("c/a.jpg", "a".repeat(2000)).end();
+    Files.createDirectories(folder.resolve("cut"));
+    Files.write(folder.resolve("cut/1.tar"), whole);
+    Files.write(folder.resolve("cut/2.tar"), Arrays.copyOf(whole, 1000));
+
+    String root = "file:" + folder;
+    assertRefused(
+        "double",
+        "Cannot read %s/double: two images have the name c/a.jpg: %s/double/1.tar!/512+1/c/a.jpg and %s/double/2.tar!/1024+1/c/a.jpg"
+            .formatted(root, root, root));
+    assertRefused(
+        "mixed",
+        "Cannot list --train %s/mixed: %s/mixed/1.tar has class folders, %s/mixed/2.tar has images in no folder"
+            .formatted(root, root, root));
+    assertRefused("flat.tar", "its images are in no class folders and have no .cls files");
+    assertRefused("empty.tar", "there are no images in it");
+    assertRefused("cut", "Cannot use shard %s/cut/2.tar: it is cut off".formatted(root));
+    assertRefused(
+        "mixed/{1..3}.tar", "Cannot find shard %s/mixed/3.tar: no such file".formatted(root));
+  }
+
+  @Test
+  void anImageIsReadFromItsShard() throws IOException {
+    tar("a b.tar", new RawTar().add("c/a:1.jpg", "one").add("c/b.jpg", "two"));
+    List<ImageRef> images = list("a b.tar").images();
+
+    assertThat(images).extracting(this::content).containsExactly("one", "two");
+    Files.delete(folder.resolve("a b.tar"));
+    assertThatThrownBy(() -> read(images.get(0).path()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("a b.tar");
+  }
+
+  @Test
+  void anotherShardInTheSamePlaceIsNotRead() throws IOException {
+    Path shard = folder.resolve("s.tar");
+    FileTime then = FileTime.fromMillis(1_000_000_000_000L);
+    tar("s.tar", new RawTar().add("c/a.jpg", "one"));
+    Files.setLastModifiedTime(shard, then);
+    ImageListing listing = list("s.tar");
+    String path = listing.images().get(0).path();
+    ImageRules rules = new ImageRules(OnError.RECORD, Limits.DEFAULT);
+    ImageReader reader = ImageReader.of(spark.work(), new DataSet(listing, listing), rules);
+    assertThat(reader.read(path)).asString().isEqualTo("one");
+
+    tar("s.tar", new RawTar().add("c/a.jpg", "two"));
+    Files.setLastModifiedTime(shard, FileTime.fromMillis(then.toMillis() + 1));
+    assertThatThrownBy(() -> reader.read(path))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "shard file:%s has changed since it was listed: it had 2048 bytes of 2001-09-09T01:46:40Z, it has 2048 bytes of 2001-09-09T01:46:40.001Z",
+            shard);
+    tar("s.tar", new RawTar().add("c/a.jpg", "two").add("c/b.jpg", ""));
+    Files.setLastModifiedTime(shard, then);
+    assertThatThrownBy(() -> reader.read(path))
+        .hasMessageEndingWith(
+            "it had 2048 bytes of 2001-09-09T01:46:40Z, it has 2560 bytes of 2001-09-09T01:46:40Z");
+    assertThat(read(path)).asString().isEqualTo("two");
+  }
+
+  @Test
+  void filesLargerThanTheLimitAreNotRead() throws IOException {
+    tar("s.tar", new RawTar().add("c/a.jpg", "four"));
+    Path file = Files.write(folder.resolve("a.jpg"), new byte[4]);
+    Store store = spark.work().store();
+    for (String path : List.of(list("s.tar").images().get(0).path(), "file:" + file)) {
+      assertThat(store.readImage(path, 4, Map.of())).hasSize(4);
+      assertThatThrownBy(() -> store.readImage(path, 3, Map.of()))
+          .isInstanceOf(IOException.class)
+          .hasMessage("it has 4 bytes (at most 3; --max-image-mib raises the limit)");
+    }
+  }
+
+  @Test
+  void unpacksATableOnceUntilItChanges() throws IOException {
+    LocalSpark.session()
+        .range(12)
+        .selectExpr(
+            "id % 3 * 5 as label",
+            "concat('key', id) as key",
+            "if(id = 7, null, cast(concat('bytes', id) as binary)) as bytes")
+        .repartition(2)
+        .write()
+        .parquet(folder + "/t.parquet");
+
+    ImageListing first = table();
+    ImageListing second = table();
+
+    assertThat(first.images()).extracting(ImageRef::className).startsWith("0").endsWith("10");
+    assertThat(names(first)).startsWith("0/key0.jpg").contains("5/key7.jpg").hasSize(12);
+    assertThat(first.images())
+        .filteredOn(image -> first.name(image).equals("10/key11.jpg"))
+        .extracting(this::content)
+        .containsExactly("bytes11");
+    assertThat(second).isEqualTo(first);
+    assertThat(first.shards()).hasSize(2);
+    assertThat(spark.progress()).containsOnlyOnce("unpack: 12 images in 2 tars");
+    Files.setLastModifiedTime(part(), FileTime.fromMillis(1_000_000_000_000L));
+    table();
+    assertThat(spark.progress().split("unpack: 12 images", -1)).hasSize(3);
+  }
+
+  @Test
+  void aTableThatWasHalfUnpackedIsUnpackedAgain() throws IOException {
+    writeTable("select 'c' as class, 'p/a.jpg' as path, cast('x' as binary) as image");
+    table();
+    Path unpacked = only(folder.resolve("out/_unpacked"));
+    Files.delete(unpacked.resolve("_SUCCESS"));
+    Files.write(unpacked.resolve("part-00099.tar"), new RawTar().add("c/old.jpg", "").end());
+
+    assertThat(names(table())).containsExactly("c/a.jpg");
+  }
+
+  @Test
+  void saysWhatATableLacks() {
+    writeTable("select 1.5 as class, 'p' as path, cast('x' as binary) as image");
+    assertThatThrownBy(this::table)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("it needs a column class_name or class or label or cls of type ")
+        .hasMessageContaining(" or string, it has class decimal(2,1), path string, image binary");
+    writeTable("select 'a/b' as class, 'p' as path, cast('x' as binary) as image");
+    assertThatThrownBy(this::table)
+        .hasStackTraceContaining(
+            "Cannot unpack the image with class a/b and path p: it needs a class, without /");
+    writeTable("select '..' as class, 'p' as path, cast('x' as binary) as image");
+    assertThatThrownBy(this::table).hasStackTraceContaining("it leads out of its folder");
+    writeTable("select 'c' as class, 'p' as path, cast('x' as binary) as image where false");
+    assertThatThrownBy(this::table).hasMessageContaining("it is empty");
+    assertThatThrownBy(() -> list("t.parquet"))
+        .hasMessageContaining(
+            "this command reads no Parquet; give the tars that knn unpacked it to");
+  }
+
+  @Test
+  void filesOfATableAreNamedAfterTheirClassesFolder() {
+    assertThat(UnpackPartition.file("x.png", "c")).isEqualTo("x.png");
+    assertThat(UnpackPartition.file("c/x.png", "c")).isEqualTo("x.png");
+    assertThat(UnpackPartition.file("s3://b/train/c/deep/x.png", "c")).isEqualTo("deep/x.png");
+    assertThat(UnpackPartition.file("abc/x", "c")).isEqualTo("x.jpg");
+  }
+
+  @Test
+  void aTableThatChangesWhileItIsUnpackedIsRefused() throws IOException {
+    writeTable("select 'c' as class, 'a.jpg' as path, cast('x' as binary) as image");
+    Path part = part();
+    // The first line on the console is that the unpacking begins.
+    OutputStream meddler =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            Files.setLastModifiedTime(part, FileTime.fromMillis(1_000_000_000_000L));
+          }
+        };
+    PrintStream console = new PrintStream(meddler, true, StandardCharsets.UTF_8);
+    Workplace work = Workplace.of(LocalSpark.session(), new Console(console, console));
+
+    assertThatThrownBy(() -> table(work))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot unpack --train file:%s/t.parquet: it changed while it was read; give the command again",
+            folder);
+    assertThat(names(table())).containsExactly("c/a.jpg");
+  }
+
+  @Test
+  void aDamagedTableIsOneLine() throws IOException {
+    writeTable("select 'c' as class, 'a.jpg' as path, cast('x' as binary) as image");
+    byte[] sound = Files.readAllBytes(part());
+    Files.write(part(), "no Parquet".getBytes(StandardCharsets.UTF_8));
+    Files.deleteIfExists(part().resolveSibling("." + part().getFileName() + ".crc"));
+    assertThatThrownBy(this::table)
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot unpack --train file:" + folder + "/t.parquet: ")
+        .hasMessageContaining("is not a Parquet file");
+    Arrays.fill(sound, 4, 40, (byte) 0x5A);
+    Files.write(part(), sound);
+    assertThatThrownBy(this::table)
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot unpack --train file:" + folder + "/t.parquet: ")
+        .hasMessageNotContaining("\n");
+  }
+
+  private Path part() throws IOException {
+    try (var files = Files.list(folder.resolve("t.parquet"))) {
+      return files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+  }
+
+  private void writeTable(String query) {
+    LocalSpark.session()
+        .sql(query)
+        .coalesce(1)
+        .write()
+        .mode("overwrite")
+        .parquet(folder + "/t.parquet");
+  }
+
+  private ImageListing table() throws IOException {
+    return table(spark.work());
+  }
+
+  private ImageListing table(Workplace work) throws IOException {
+    ImageInput input = ImageInput.of(work.store(), "--train", folder + "/t.parquet");
+    return ImageListing.of(work, input, folder + "/out", null);
+  }
+
+  private ImageListing list(String path) throws IOException {
+    return ImageListing.of(spark.work(), "--train", folder + "/" + path);
+  }
+
+  private DataOptions options(String train, String val, GalleryClasses classes) {
+    return new DataOptions(
+        folder + "/" + train, folder + "/" + val, classes, MissingClasses.REFUSE, OnError.RECORD);
+  }
+
+  private void assertRefused(String path, String message) {
+    assertThatThrownBy(() -> list(path)).hasStackTraceContaining(message);
+  }
+
+  private static List<String> names(ImageListing listing) {
+    return listing.images().stream().map(listing::name).toList();
+  }
+
+  private String content(ImageRef image) {
+    try {
+      return new String(read(image.path()), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] read(String path) throws IOException {
+    return spark.work().store().readImage(path, 100, Map.of());
+  }
+
+  private void tar(String file, RawTar tar) throws IOException {
+    InputForms.write(folder.resolve(file), tar);
+  }
+
+  private static Path only(Path parent) throws IOException {
+    try (var files = Files.list(parent)) {
+      return files.findFirst().orElseThrow();
+    }
+  }
+}

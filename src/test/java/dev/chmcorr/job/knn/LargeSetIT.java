@@ -1,0 +1,187 @@
+package dev.chmcorr.job.knn;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sha2;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chmcorr.domain.Limits;
+import dev.chmcorr.job.correspond.CorrespondPlan;
+import dev.chmcorr.job.input.DataSet;
+import dev.chmcorr.job.input.ImageListing;
+import dev.chmcorr.job.input.ImageReader;
+import dev.chmcorr.job.input.ImageRules;
+import dev.chmcorr.job.input.Listed;
+import dev.chmcorr.job.input.OnError;
+import dev.chmcorr.job.rankings.RankingSource;
+import dev.chmcorr.job.run.LocalSpark;
+import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.table.RankedNeighbour;
+import dev.chmcorr.table.Table;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What ImageNet's size costs the driver: 1,281,000 gallery images, 50,000 queries. */
+@Tag("cluster")
+class LargeSetIT {
+  private static final int CLASSES = 1000;
+  private static final int QUERIES = 50_000;
+  private static final int RANKS = 100;
+
+  /** Far more than it takes, far less than one call per file or an object per pair would. */
+  private static final double MOST_SECONDS = 180;
+
+  private static final long MOST_MEBIBYTES = 3000;
+
+  @TempDir private Path folder;
+  private long start = System.nanoTime();
+
+  @Test
+  void listsAMillionFilesAndPlansFiftyThousandQueries(TestReporter reporter) throws IOException {
+    Workplace work = work();
+
+    ImageListing gallery = ImageListing.of(work, "--train", "many:/1000-1281");
+    ImageListing queries = ImageListing.of(work, "--val", "many:/1000-50");
+    report(reporter, "listing");
+    assertThat(gallery.size()).isEqualTo(CLASSES * 1281);
+    assertThat(queries.size()).isEqualTo(QUERIES);
+
+    Path table = folder.resolve("run/rankings");
+    rankings().write().mode(SaveMode.Overwrite).parquet(table.toString());
+    start = System.nanoTime();
+    Dataset<Row> read =
+        new RankingSource(work, new DataSet(gallery, queries), Limits.DEFAULT)
+            .read("file:" + folder.resolve("run"))
+            .persist();
+    assertThat(read.count()).isEqualTo((long) QUERIES * RANKS);
+    report(reporter, "rankings joined with the listing");
+    CorrespondPlan plan =
+        CorrespondPlan.of(new DataSet(gallery, queries), read.where(col("rank").leq(50)));
+    report(reporter, "plan");
+    assertThat(plan.queries())
+        .hasSize(QUERIES)
+        .allSatisfy(planned -> assertThat(planned.galleryIds()).hasSize(50));
+    read.unpersist();
+  }
+
+  @Test
+  void reusesAMillionEmbeddingsOfAnotherSet(TestReporter reporter) throws IOException {
+    Workplace work = work();
+    ImageListing gallery = ImageListing.of(work, "--train", "many:/1000-1281");
+    RunRecord run =
+        RunRecord.of(
+            "knn", "0", Map.of(KnnJob.MODEL, "m", KnnJob.PRECISION, "p", KnnJob.TRANSFORM, "t"));
+    Table.overwrite(embeddings(), new org.apache.hadoop.fs.Path(runs("one"), "embeddings"), run);
+    run.write(work.store(), runs("one"));
+    ImageReader reader =
+        ImageReader.of(
+            work,
+            new DataSet(gallery, ImageListing.of(work, "--val", "many:/1-1")),
+            new ImageRules(OnError.RECORD, Limits.DEFAULT));
+    report(reporter, "embeddings written");
+
+    EmbeddingReuse reuse =
+        new EmbeddingReuse(
+            work, reader, new org.apache.hadoop.fs.Path(runs("two"), "embeddings"), run);
+    List<Listed> missing = reuse.missing(Listed.both(gallery.images(), List.of()));
+
+    assertThat(missing).isEmpty();
+    report(reporter, "embeddings of another set");
+  }
+
+  private static Workplace work() {
+    LocalSpark.session()
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.many.impl", ManyFiles.class.getName());
+    return new LocalSpark().work();
+  }
+
+  private org.apache.hadoop.fs.Path runs(String name) {
+    return new org.apache.hadoop.fs.Path("file:" + folder, name);
+  }
+
+  /** Seconds since the last report, and what the heap holds now. */
+  private void report(TestReporter reporter, String what) {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.gc();
+    long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
+    assertThat(seconds).as(what).isLessThan(MOST_SECONDS);
+    assertThat(used).as(what).isLessThan(MOST_MEBIBYTES);
+    reporter.publishEntry(what, "%.1f s, %d MiB of heap in use".formatted(seconds, used));
+    start = System.nanoTime();
+  }
+
+  private static Dataset<Row> rankings() {
+    Column query = expr("cast(id div " + RANKS + " as int)");
+    Column gallery = expr("cast((id * 7919) % 1281000 as int)");
+    return LocalSpark.session()
+        .range((long) QUERIES * RANKS)
+        .select(
+            query.as("query_id"),
+            path(query, 50, "many:/1000-50").as("query_path"),
+            className(query, 50).as("query_class"),
+            expr("cast(id % " + RANKS + " + 1 as int)").as("rank"),
+            gallery.as("gallery_id"),
+            path(gallery, 1281, "many:/1000-1281").as("gallery_path"),
+            className(gallery, 1281).as("gallery_class"),
+            expr("cast(0.5 as double)").as("similarity"))
+        .select(
+            Arrays.stream(RankedNeighbour.SCHEMA.fieldNames())
+                .map(name -> col(name))
+                .toArray(Column[]::new));
+  }
+
+  /** The whole gallery as if it had been embedded. */
+  private static Dataset<Row> embeddings() {
+    Column id = expr("cast(id as int)");
+    return LocalSpark.session()
+        .range(CLASSES * 1281L)
+        .select(
+            lit("gallery").as("split"),
+            id.as("image_id"),
+            path(id, 1281, "many:/1000-1281").as("path"),
+            className(id, 1281).as("class_name"),
+            floor(id.divide(1281)).cast("int").as("label"),
+            lit(224).as("width"),
+            lit(224).as("height"),
+            lit(1L).as("bytes"),
+            sha2(path(id, 1281, "many:/1000-1281").cast("binary"), 256).as("sha256"),
+            lit(null).cast("string").as("error"),
+            lit(null).cast("string").as("message"),
+            expr("array(cast(id as float))").as("embedding"));
+  }
+
+  private static Column className(Column id, int perClass) {
+    return format_string("n%08d", floor(id.divide(perClass)).plus(1440764));
+  }
+
+  private static Column path(Column id, int perClass, String root) {
+    return concat_ws(
+        "",
+        lit(root + "/"),
+        className(id, perClass),
+        lit("/"),
+        className(id, perClass),
+        lit("_"),
+        id.mod(perClass).plus(10026).cast("string"),
+        lit(".JPEG"));
+  }
+}

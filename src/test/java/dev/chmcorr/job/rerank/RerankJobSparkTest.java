@@ -1,0 +1,486 @@
+package dev.chmcorr.job.rerank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.chmcorr.demo.BirdGenerator;
+import dev.chmcorr.demo.DemoCheckpoints;
+import dev.chmcorr.domain.Axes;
+import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.DataOptions;
+import dev.chmcorr.job.input.DataOptions.GalleryClasses;
+import dev.chmcorr.job.input.DataOptions.MissingClasses;
+import dev.chmcorr.job.input.OnError;
+import dev.chmcorr.job.knn.KnnJob;
+import dev.chmcorr.job.knn.KnnOptions;
+import dev.chmcorr.job.network.NetworkOptions;
+import dev.chmcorr.job.rankings.ScoresJob;
+import dev.chmcorr.job.rerank.RerankOptions.PerQuery;
+import dev.chmcorr.job.rerank.RerankOptions.Scoring;
+import dev.chmcorr.job.run.JobNames;
+import dev.chmcorr.job.run.LocalSpark;
+import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.tools.CubMasksJob;
+import dev.chmcorr.job.tools.ImportModelJob;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The stages from rankings to results, on two small networks and a few drawn birds. */
+class RerankJobSparkTest {
+  private static final Scoring SCORING = new Scoring(4, 3, 0.55, Axes.PUBLISHED, null);
+
+  private static final Limits LIMITS = Limits.DEFAULT.withImageMebibytes(16);
+
+  @TempDir private static Path fixtures;
+  private final LocalSpark spark = new LocalSpark();
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    BirdGenerator.write(fixtures.resolve("birds"), new BirdGenerator.Options(2, 3, 2, 1));
+    DemoCheckpoints.copyTo(fixtures);
+    Workplace work = new LocalSpark().work();
+    importModel(work, ImportModelJob.Kind.RESNET, DemoCheckpoints.RESNET, "resnet.pt");
+    importModel(work, ImportModelJob.Kind.CHM, DemoCheckpoints.CHM, "chm.pt");
+    knn(work, fixtures.resolve("birds"), fixtures);
+  }
+
+  private static void importModel(
+      Workplace work, ImportModelJob.Kind kind, String checkpoint, String archive)
+      throws IOException {
+    ImportModelJob.run(
+        work.console(),
+        kind,
+        fixtures.resolve(checkpoint).toString(),
+        ImportModelJob.Kernel.AUTO,
+        fixtures.resolve(archive).toString());
+  }
+
+  private static void knn(Workplace work, Path birds, Path out) throws IOException {
+    KnnJob.run(
+        work,
+        new KnnOptions(
+            "knn", data(birds, LIMITS), networks(), TransformSet.SINGLE, 6, out.toString()));
+  }
+
+  @Test
+  void writesTablesAndAFilePerQuery() throws IOException {
+    RerankReport report = rerank(options("run", SCORING).perQuery(PerQuery.JSON));
+
+    assertThat(report.queries()).isEqualTo(4);
+    assertThat(report.scored()).isEqualTo(4);
+    assertThat(report.pairs()).isEqualTo(16);
+    assertThat(table("run/results").count()).isEqualTo(4);
+    assertThat(table("run/errors").count()).isZero();
+    Row pair = table("run/correspondences").where("query_id = 1 and rank = 4").first();
+    assertThat(pair.getList(pair.fieldIndex("points_x"))).hasSize(49);
+    Row result = table("run/results").where("query_id = 1").first();
+    assertThat(result.getList(result.fieldIndex("neighbours"))).hasSize(4);
+    assertThat(files("run/queries"))
+        .extracting(file -> file.getFileName().toString())
+        .containsExactly("0.json", "1.json", "2.json", "3.json");
+    assertThat(spark.out()).contains("kNN       accuracy, k = 3:").contains("CHM-Corr  accuracy");
+  }
+
+  @Test
+  void everyJobAndStageIsNamedForWhatItDoes() throws Exception {
+    LocalSpark.session().sparkContext().setJobDescription(null);
+    try (JobNames jobs = new JobNames()) {
+      knn(spark.work(), fixtures.resolve("birds"), folder);
+      rerank(options("run", SCORING).perQuery(PerQuery.JSON));
+
+      assertThat(jobs.names())
+          .contains(
+              "list images of file:" + fixtures + "/birds/val",
+              "embed: images 1 to 10 of 10",
+              "rank the gallery",
+              "correspond: queries 1 to 4 of 4",
+              "write a file per query")
+          .doesNotContainNull()
+          .noneMatch(name -> name.matches(".* at \\w+\\.(java|scala):\\d+"));
+    }
+  }
+
+  @Test
+  void theRecordCountsWhatTheTasksDid() throws IOException {
+    rerank(options("run", SCORING));
+
+    JsonNode stages =
+        new ObjectMapper().readTree(folder.resolve("run/_run.json").toFile()).at("/summary/stages");
+    JsonNode correspond = stages.get("correspond");
+    assertThat(correspond.get("pairs").intValue()).isEqualTo(16);
+    // What an earlier run of the same data left in this JVM's cache counts as found.
+    int computed = correspond.path("cache_misses").asInt(0);
+    assertThat(correspond.path("cache_hits").asInt(0) + computed).isEqualTo(16);
+    assertThat(correspond.get("images_read").intValue()).isGreaterThanOrEqualTo(4 + computed);
+    assertThat(correspond.has("infer_seconds")).isTrue();
+    assertThat(stages.has("score")).isTrue();
+    assertThat(spark.progress()).contains("correspond: ").contains("16 pairs compared");
+  }
+
+  @Test
+  void continuesWhereAKilledRunStopped() throws IOException {
+    rerank(options("whole", SCORING));
+    rerank(options("killed", SCORING));
+    // What a kill leaves: the parts of some queries, an attempt's folder, no mark of success.
+    Path lost = files("killed/correspondences").get(0);
+    long rows = LocalSpark.session().read().parquet(lost.toString()).count();
+    Files.delete(lost);
+    Files.deleteIfExists(folder.resolve("killed/correspondences/_SUCCESS"));
+    Files.createDirectories(folder.resolve("killed/correspondences/_temporary/0/x"));
+
+    RerankReport report = rerank(options("killed", SCORING));
+
+    assertThat(report.effort().queries()).isEqualTo((int) rows / 4);
+    assertThat(report.queries()).isEqualTo(4);
+    assertThat(folder.resolve("killed/correspondences/_temporary")).doesNotExist();
+    assertThat(rows("killed/results")).isEqualTo(rows("whole/results"));
+    assertThat(rows("killed/correspondences")).isEqualTo(rows("whole/correspondences"));
+    assertThat(rerank(options("killed", SCORING)).effort().queries()).isZero();
+  }
+
+  @Test
+  void otherParametersInTheSameFolderAreRefused() throws IOException {
+    rerank(options("run", SCORING));
+
+    assertThatThrownBy(() -> rerank(options("run", new Scoring(4, 3, 0.6, Axes.ALIGNED, null))))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("T was 0.55, is 0.6")
+        .hasMessageContaining("axes was published, is aligned");
+  }
+
+  @Test
+  void scoresTheCorrespondencesOfAnEarlierRun() throws IOException {
+    rerank(options("run", SCORING));
+    Scoring other = new Scoring(3, 1, 0.2, Axes.ALIGNED, null);
+    rerank(options("fresh", other));
+
+    RerankReport report = rerank(options("reused", other).reuse(folder + "/run"));
+
+    assertThat(report.effort().queries()).isZero();
+    assertThat(rows("reused/results")).isEqualTo(rows("fresh/results"));
+    assertThatThrownBy(
+            () ->
+                rerank(
+                    options("more", new Scoring(5, 1, 0.2, Axes.ALIGNED, null))
+                        .reuse(folder + "/run")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("compared 4 candidates per query, fewer than --N 5");
+  }
+
+  @Test
+  void beyondTheRankingAllAreComparedAndTheRecordsSaySo() throws IOException {
+    rerank(options("run", new Scoring(200, 150, 0.55, Axes.PUBLISHED, null)));
+
+    assertThat(spark.progress())
+        .contains(
+            "warning: the rankings have 6 neighbours a query, fewer than --N 200 and --K 150: all are compared and vote");
+    assertThat(table("run/results").select("n", "k").distinct().collectAsList())
+        .containsExactly(RowFactory.create(6, 6));
+    assertThat(spark.out()).contains("CHM-Corr  accuracy, k = 6:");
+    // What it did is what this asks for, too.
+    Scoring six = new Scoring(6, 6, 0.55, Axes.PUBLISHED, null);
+    assertThat(rerank(options("run", six)).effort().queries()).isZero();
+
+    rerank(options("reused", new Scoring(7, 2, 0.55, Axes.PUBLISHED, null)).reuse(folder + "/run"));
+    assertThat(spark.progress()).contains("fewer than --N 7: all are compared\n");
+    assertThat(table("reused/results").select("n", "k").distinct().collectAsList())
+        .containsExactly(RowFactory.create(6, 2));
+  }
+
+  @Test
+  void aRunWithoutAnyPairIsRefusedAndItsTablesSayWhy() throws IOException {
+    Path birds = folder.resolve("birds");
+    BirdGenerator.write(birds, new BirdGenerator.Options(2, 3, 2, 1));
+    for (Path query : images(birds.resolve("val"))) {
+      Files.writeString(query, "broken");
+    }
+
+    assertThatThrownBy(() -> rerank(options("run", SCORING).birds(birds)))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot re-rank: none of the 4 queries could be compared with any candidate; see file:%s/run/errors",
+            folder);
+    assertThat(spark.out()).doesNotContain("accuracy");
+    assertThat(table("run/errors").where("split = 'query'").count()).isEqualTo(4);
+    assertThat(table("run/correspondences").where("error is not null").count()).isEqualTo(16);
+  }
+
+  @Test
+  void masksWeighInsteadOfAttention() throws IOException {
+    Path masks = folder.resolve("masks.json");
+    CubMasksJob.run(
+        spark.work(),
+        fixtures + "/birds",
+        fixtures + "/birds/val",
+        CubMasksJob.Parts.TOP5,
+        masks.toString());
+
+    rerank(options("run", new Scoring(4, 3, 0.55, Axes.ALIGNED, masks.toString())));
+
+    assertThat(table("run/results").select("weighting").distinct().collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("mask");
+    assertThat(spark.out()).contains("CHM-Corr+ accuracy");
+    Files.writeString(masks, "{}");
+    assertThatThrownBy(
+            () -> rerank(options("none", new Scoring(4, 3, 0.55, Axes.ALIGNED, masks.toString()))))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("4 queries have none, the first is 001.");
+  }
+
+  @Test
+  void aPickleOfTheRankingsGivesTheSame() throws IOException {
+    Path pickle = folder.resolve("scores.pickle");
+    ScoresJob.exportPickle(spark.work(), fixtures + "/knn", pickle.toString());
+
+    rerank(options("table", SCORING));
+    rerank(options("pickle", SCORING).knn(pickle.toString()));
+
+    assertThat(rows("pickle/results")).isEqualTo(rows("table/results"));
+  }
+
+  @Test
+  void badImagesAreRecordedAndTheRestGoesOn() throws IOException {
+    Path birds = folder.resolve("birds");
+    BirdGenerator.write(birds, new BirdGenerator.Options(2, 3, 2, 1));
+    Path gallery = images(birds.resolve("train")).get(0);
+    Path query = images(birds.resolve("val")).get(0);
+    Files.write(gallery, "broken".getBytes(StandardCharsets.UTF_8));
+    Files.delete(query);
+    Files.write(query, new byte[0]);
+
+    RerankReport report =
+        rerank(options("run", new Scoring(6, 3, 0.5, Axes.ALIGNED, null)).birds(birds));
+
+    assertThat(report.queries()).isEqualTo(4);
+    assertThat(report.scored()).isEqualTo(3);
+    assertThat(report.pairs()).isEqualTo(3 * 5);
+    assertThat(table("run/errors").select("split", "path").collectAsList())
+        .extracting(row -> row.getString(0) + " " + row.getString(1))
+        .containsExactly("gallery file:" + gallery, "query file:" + query);
+    assertThat(spark.out()).contains("Images that failed: 2");
+  }
+
+  @Test
+  void queriesWhoseImagesCouldNotBeReadAreTriedAgain() throws IOException {
+    Path birds = folder.resolve("birds");
+    BirdGenerator.write(birds, new BirdGenerator.Options(2, 3, 2, 1));
+    Files.writeString(images(birds.resolve("train")).get(0), "broken");
+    Scoring scoring = new Scoring(6, 3, 0.5, Axes.ALIGNED, null);
+    rerank(options("whole", scoring).birds(birds));
+    Path query = images(birds.resolve("val")).get(0);
+    byte[] image = Files.readAllBytes(query);
+    try (RandomAccessFile file = new RandomAccessFile(query.toFile(), "rw")) {
+      file.setLength(1L << 26); // More than is read of an image.
+    }
+
+    rerank(options("run", scoring).birds(birds));
+    RerankReport still = rerank(options("run", scoring).birds(birds));
+    Files.write(query, image);
+    RerankReport again = rerank(options("run", scoring).birds(birds));
+
+    assertThat(still.scored()).isEqualTo(3);
+    assertThat(still.effort().queries()).isOne();
+    assertThat(again.effort().queries()).isOne();
+    assertThat(spark.progress()).contains("correspond: 4 queries, 3 of them already done");
+    // The one gallery image that is broken keeps nobody from being done.
+    assertThat(spark.out()).contains("Images that failed: 2").contains("Images that failed: 1");
+    for (String table : List.of("correspondences", "results", "errors")) {
+      assertThat(rows("run/" + table)).as(table).isEqualTo(rows("whole/" + table));
+    }
+    assertThat(rerank(options("run", scoring).birds(birds)).effort().queries()).isZero();
+  }
+
+  @Test
+  void queriesWhoseImagesWereTooLargeAreTriedAgainUnderAnotherLimit() throws IOException {
+    Path birds = folder.resolve("birds");
+    BirdGenerator.write(birds, new BirdGenerator.Options(2, 3, 2, 1));
+    BufferedImage large = new BufferedImage(2000, 2000, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(large, "png", images(birds.resolve("val")).get(0).toFile());
+    rerank(options("whole", SCORING).birds(birds));
+    Limits low = Limits.DEFAULT.withPixels(1_000_000);
+
+    RerankReport refused = rerank(options("run", SCORING).birds(birds).limits(low));
+    RerankReport again = rerank(options("run", SCORING).birds(birds).limits(low));
+    RerankReport raised = rerank(options("run", SCORING).birds(birds));
+
+    assertThat(refused.scored()).isEqualTo(3);
+    assertThat(again.effort().queries()).isZero();
+    assertThat(again.scored()).isEqualTo(3);
+    assertThat(raised.effort().queries()).isOne();
+    for (String table : List.of("correspondences", "results", "errors")) {
+      assertThat(rows("run/" + table)).as(table).isEqualTo(rows("whole/" + table));
+    }
+  }
+
+  @Test
+  void otherInputIsBoundByItsOption() throws IOException {
+    Path masks = folder.resolve("masks.json");
+    String mask = "[%s]".formatted("[0,0,0,0,0,0,0],".repeat(7)).replace(",]", "]");
+    try (var out = Files.newBufferedWriter(masks)) {
+      out.write("{\"none\": " + mask);
+      for (int i = 0; i < 2000; i++) {
+        out.write(", \"c/%d.jpg\": %s".formatted(i, mask));
+      }
+      out.write("}");
+    }
+    Scoring masked = new Scoring(4, 3, 0.55, Axes.ALIGNED, masks.toString());
+    Limits low = Limits.DEFAULT.withInputMebibytes(1);
+    assertThatThrownBy(() -> rerank(options("run", masked).limits(low)))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot read mask file file:" + masks + ": reading it takes at ")
+        .hasMessageEndingWith("of memory (at most 1048576; --max-input-mib raises the limit)");
+    assertThatThrownBy(() -> rerank(options("run", masked)))
+        .hasMessageStartingWith("Missing masks in " + masks);
+
+    Path cub = Files.createDirectories(folder.resolve("cub/parts")).getParent();
+    Files.writeString(cub.resolve("images.txt"), "1 c/1.jpg\n".repeat(10_000));
+    Files.writeString(cub.resolve("parts/part_locs.txt"), "");
+    assertThatThrownBy(() -> cubMasks(cub, low))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot read file:%s/images.txt: it has 100000 bytes (at most 65536; --max-input-mib raises the limit)",
+            cub);
+    assertThatThrownBy(() -> cubMasks(cub, low.withInputMebibytes(2)))
+        .hasMessageStartingWith("Cannot make masks: none of the 4 images");
+  }
+
+  private void cubMasks(Path cub, Limits limits) throws IOException {
+    CubMasksJob.run(
+        spark.work(),
+        cub.toString(),
+        fixtures + "/birds/val",
+        CubMasksJob.Parts.ALL,
+        folder + "/made.json",
+        limits);
+  }
+
+  @Test
+  void rankingsOfOtherImagesAreRefused() throws IOException {
+    Path other = folder.resolve("other");
+    BirdGenerator.write(other, new BirdGenerator.Options(3, 3, 2, 7));
+
+    assertThatThrownBy(() -> rerank(options("run", SCORING).birds(other)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("they were made from other images");
+  }
+
+  /** A run's options, most of which every test shares. */
+  private static final class Run {
+    private final String name;
+    private final Scoring scoring;
+    private Path birds = fixtures.resolve("birds");
+    private String knn = fixtures + "/knn";
+    private String reuse;
+    private PerQuery perQuery = PerQuery.NONE;
+    private Limits limits = LIMITS;
+
+    private Run(String name, Scoring scoring) {
+      this.name = name;
+      this.scoring = scoring;
+    }
+
+    Run birds(Path folder) {
+      birds = folder;
+      return this;
+    }
+
+    Run knn(String source) {
+      knn = source;
+      return this;
+    }
+
+    Run reuse(String earlier) {
+      reuse = earlier;
+      return this;
+    }
+
+    Run limits(Limits other) {
+      limits = other;
+      return this;
+    }
+
+    Run perQuery(PerQuery format) {
+      perQuery = format;
+      return this;
+    }
+  }
+
+  private Run options(String name, Scoring scoring) {
+    return new Run(name, scoring);
+  }
+
+  private RerankReport rerank(Run run) throws IOException {
+    return RerankJob.run(
+        spark.work(),
+        new RerankOptions(
+            data(run.birds, run.limits),
+            networks(),
+            run.knn,
+            TransformSet.SINGLE,
+            run.scoring,
+            folder + "/" + run.name,
+            run.reuse,
+            run.perQuery,
+            64));
+  }
+
+  private static DataOptions data(Path birds, Limits limits) {
+    return new DataOptions(
+        birds + "/train",
+        birds + "/val",
+        GalleryClasses.ALL,
+        MissingClasses.REFUSE,
+        OnError.RECORD,
+        limits,
+        null);
+  }
+
+  private static NetworkOptions networks() {
+    return new NetworkOptions(
+        fixtures + "/resnet.pt", fixtures + "/chm.pt", Precision.FP32, DeviceChoice.CPU, 4);
+  }
+
+  private Dataset<Row> table(String name) {
+    return LocalSpark.session().read().parquet(folder + "/" + name);
+  }
+
+  /** All rows as text, in a fixed order. */
+  private List<String> rows(String name) {
+    return table(name).toJSON().collectAsList().stream().sorted().toList();
+  }
+
+  private List<Path> files(String name) throws IOException {
+    try (var files = Files.list(folder.resolve(name))) {
+      return files
+          .filter(file -> !file.getFileName().toString().matches("[._].*"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static List<Path> images(Path root) throws IOException {
+    try (var files = Files.walk(root)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.chmcorr.job.run;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.spark.sql.SparkSession;
+
+/** One local[2] session for all tests of this JVM, and a workplace whose console can be read. */
+public final class LocalSpark {
+  private static SparkSession session;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
+  private final Workplace work =
+      Workplace.of(
+          session(),
+          new Console(
+              new PrintStream(out, true, StandardCharsets.UTF_8),
+              new PrintStream(progress, true, StandardCharsets.UTF_8)));
+
+  /** The session, started on first use. */
+  public static synchronized SparkSession session() {
+    if (session == null) {
+      System.setProperty("spark.master", "local[2]");
+      System.setProperty("spark.ui.enabled", "false");
+      System.setProperty("spark.driver.bindAddress", "127.0.0.1");
+      System.setProperty("spark.driver.host", "127.0.0.1");
+      System.setProperty("spark.sql.shuffle.partitions", "3");
+      session = Sessions.open("tests");
+    }
+    return session;
+  }
+
+  public Workplace work() {
+    return work;
+  }
+
+  /** What went to standard output. */
+  public String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /** What went to standard error. */
+  public String progress() {
+    return progress.toString(StandardCharsets.UTF_8);
+  }
+}
