@@ -21,6 +21,10 @@ class ArchitectureTest {
           .definedBy("..job..")
           .optionalLayer("table")
           .definedBy("..table..")
+          .optionalLayer("runfolder")
+          .definedBy("..runfolder..")
+          .optionalLayer("store")
+          .definedBy("..store..")
           .optionalLayer("model")
           .definedBy("..model..")
           .optionalLayer("knn")
@@ -41,6 +45,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("table")
           .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("runfolder")
+          .mayOnlyBeAccessedByLayers("job", "table")
+          .whereLayer("store")
+          .mayOnlyBeAccessedByLayers("job", "table", "runfolder")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("demo")
@@ -58,6 +66,56 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule noCycles = slices().matching("dev.chmcorr.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule roomsOfJobHaveNoCycles =
+      slices().matching("dev.chmcorr.job.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule roomsOfModelHaveNoCycles =
+      slices().matching("dev.chmcorr.model.(*)..").should().beFreeOfCycles();
+
+  /** The arrows between the stages: what a room's {@code package-info} says that it may use. */
+  @ArchTest
+  static final ArchRule roomsOfJob =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("run")
+          .definedBy("..job.run..")
+          .layer("network")
+          .definedBy("..job.network..")
+          .layer("input")
+          .definedBy("..job.input..")
+          .layer("rankings")
+          .definedBy("..job.rankings..")
+          .layer("knn")
+          .definedBy("..job.knn..")
+          .layer("correspond")
+          .definedBy("..job.correspond..")
+          .layer("score")
+          .definedBy("..job.score..")
+          .layer("rerank")
+          .definedBy("..job.rerank..")
+          .layer("tools")
+          .definedBy("..job.tools..")
+          .whereLayer("run")
+          .mayNotAccessAnyLayer()
+          .whereLayer("network")
+          .mayOnlyAccessLayers("run")
+          .whereLayer("input")
+          .mayOnlyAccessLayers("run")
+          .whereLayer("rankings")
+          .mayOnlyAccessLayers("run", "input")
+          .whereLayer("knn")
+          .mayOnlyAccessLayers("run", "network", "input", "rankings")
+          .whereLayer("correspond")
+          .mayOnlyAccessLayers("run", "network", "input")
+          .whereLayer("score")
+          .mayOnlyAccessLayers("run")
+          .whereLayer("rerank")
+          .mayOnlyAccessLayers("run", "network", "input", "rankings", "correspond", "score")
+          .whereLayer("tools")
+          .mayNotBeAccessedByAnyLayer();
 
   @ArchTest
   static final ArchRule pureCore =

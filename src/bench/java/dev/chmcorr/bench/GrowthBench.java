@@ -60,7 +60,7 @@ final class GrowthBench implements Callable<Integer> {
   }
 
   private Path gallery(int perClass) throws IOException {
-    Path folder = material.work("growth-" + perClass);
+    Path folder = material.context("growth-" + perClass);
     if (Files.exists(folder)) {
       return folder;
     }
@@ -130,8 +130,8 @@ final class GrowthBench implements Callable<Integer> {
       System.out.println("no plot: no Python with torch and matplotlib");
       return;
     }
-    Path table = Files.write(material.work("growth.tsv"), points, StandardCharsets.UTF_8);
-    Path plot = material.work("growth.svg");
+    Path table = Files.write(material.context("growth.tsv"), points, StandardCharsets.UTF_8);
+    Path plot = material.context("growth.svg");
     Material.run(Python.command(python.get(), "plot.py", List.of(table, plot)));
     System.out.println("plot: " + plot);
   }

@@ -1,5 +1,6 @@
 package dev.chmcorr.bench;
 
+import dev.chmcorr.job.score.PerQuery;
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
@@ -13,7 +14,7 @@ import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
 import dev.chmcorr.job.rerank.RerankReport;
 import dev.chmcorr.job.run.Sessions;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.pickle.ScoreFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,7 +33,7 @@ final class Jobs implements AutoCloseable {
 
   private final Material material;
   private final SparkSession spark;
-  private final Workplace work;
+  private final JobContext context;
   private final Path trunk;
   private final Path chm;
   private int runs;
@@ -42,7 +43,7 @@ final class Jobs implements AutoCloseable {
     this.trunk = material.trunkArchive();
     this.chm = chm;
     this.spark = Sessions.open("bench");
-    this.work = Workplace.of(spark, Material.silent());
+    this.context = JobContext.of(spark, Material.silent());
   }
 
   /** For {@link #knn} only. */
@@ -64,7 +65,7 @@ final class Jobs implements AutoCloseable {
             TransformSet.SINGLE,
             100,
             folder("bench-knn").toString());
-    KnnJob.run(work, options);
+    KnnJob.run(context, options);
   }
 
   /**
@@ -85,9 +86,9 @@ final class Jobs implements AutoCloseable {
             new RerankOptions.Scoring(CANDIDATES, 20, 0.55, Axes.PUBLISHED, null),
             folder("bench-rerank").toString(),
             null,
-            RerankOptions.PerQuery.NONE,
+            PerQuery.NONE,
             cache);
-    return RerankJob.run(work, options).effort();
+    return RerankJob.run(context, options).effort();
   }
 
   /** Which 50 gallery images a query is compared with. */
@@ -107,7 +108,7 @@ final class Jobs implements AutoCloseable {
       }
       rankings.put(query, ids);
     }
-    Path file = material.work(name);
+    Path file = material.context(name);
     try (OutputStream out = Files.newOutputStream(file)) {
       ScoreFile.write(out, rankings);
     }
@@ -133,7 +134,7 @@ final class Jobs implements AutoCloseable {
   }
 
   private Path folder(String name) throws IOException {
-    Path folder = material.work(name);
+    Path folder = material.context(name);
     if (Files.exists(folder)) {
       PathUtils.deleteDirectory(folder);
     }

@@ -64,16 +64,16 @@ final class Material {
       paramLabel = "DIR",
       defaultValue = "target/bench",
       description = "Folder for what is made. Default: ${DEFAULT-VALUE}")
-  private Path work;
+  private Path context;
 
   int rounds() {
     return rounds;
   }
 
   /** A file or folder of the work folder. */
-  Path work(String name) throws IOException {
-    Files.createDirectories(work);
-    return work.resolve(name).toAbsolutePath();
+  Path context(String name) throws IOException {
+    Files.createDirectories(context);
+    return context.resolve(name).toAbsolutePath();
   }
 
   Optional<String> python(String module) {
@@ -89,7 +89,7 @@ final class Material {
   }
 
   private Path birds() throws IOException {
-    Path root = work("birds");
+    Path root = context("birds");
     if (!Files.exists(root.resolve("images.txt"))) {
       System.out.println("drawing birds in " + root);
       BirdGenerator.write(root, BIRDS);
@@ -110,7 +110,7 @@ final class Material {
   /** A text file with one path a line, for the other side. */
   Path list(String name, List<?> lines) throws IOException {
     return Files.write(
-        work(name), lines.stream().map(Object::toString).toList(), StandardCharsets.UTF_8);
+        context(name), lines.stream().map(Object::toString).toList(), StandardCharsets.UTF_8);
   }
 
   Path resnetCheckpoint() throws IOException {
@@ -122,7 +122,7 @@ final class Material {
   }
 
   private Path random(String name) throws IOException {
-    Path file = work(name);
+    Path file = context(name);
     if (!Files.exists(file)) {
       String interpreter =
           python("torchvision")
@@ -130,12 +130,12 @@ final class Material {
                   () ->
                       new UserException(
                           "Cannot make checkpoints: no Python with torch and torchvision; give --resnet and --chm"));
-      System.out.println("making checkpoints of random weights in " + work);
+      System.out.println("making checkpoints of random weights in " + context);
       run(
           Python.command(
               interpreter,
               "checkpoints.py",
-              List.of(work("resnet50.pth"), work("pas_psi.pt"))));
+              List.of(context("resnet50.pth"), context("pas_psi.pt"))));
     }
     return file;
   }
@@ -164,7 +164,7 @@ final class Material {
   }
 
   private Path archive(Kind kind, Path checkpoint, String name) throws IOException {
-    Path file = work(name);
+    Path file = context(name);
     ImportModelJob.run(
         silent(), kind, checkpoint.toAbsolutePath().toString(), Kernel.AUTO, file.toString());
     return file;

@@ -121,7 +121,7 @@ final class MemoryBench implements Callable<Integer> {
   }
 
   private Path fresh(String name) throws IOException {
-    Path folder = material.work(name);
+    Path folder = material.context(name);
     if (Files.exists(folder)) {
       PathUtils.deleteDirectory(folder);
     }
@@ -130,7 +130,7 @@ final class MemoryBench implements Callable<Integer> {
 
   private void measure(String stage, String setting, List<String> arguments) throws IOException {
     Child.Outcome outcome =
-        Child.run(material.work("memory.log"), heap, Main.class.getName(), arguments);
+        Child.run(material.context("memory.log"), heap, Main.class.getName(), arguments);
     System.out.printf(
         Locale.ROOT,
         "  %-12s %-22s %12d %9.1f%n",

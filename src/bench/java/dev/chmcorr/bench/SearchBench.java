@@ -4,7 +4,7 @@ import dev.chmcorr.domain.Neighbour;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.BlockSearch;
-import dev.chmcorr.knn.Floors;
+import dev.chmcorr.knn.Thresholds;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.model.search.TorchBlockProduct;
@@ -50,9 +50,9 @@ final class SearchBench implements Callable<Integer> {
   public Integer call() throws Exception {
     List<VectorBlock> blocks = Vectors.blocks(gallery, GALLERY_SEED);
     VectorBlock wanted = Vectors.rows(0, queries, QUERY_SEED);
-    Path galleryFile = Vectors.write(material.work("gallery.f32"), gallery, GALLERY_SEED);
-    Path queryFile = Vectors.write(material.work("queries.f32"), queries, QUERY_SEED);
-    Path found = material.work("found.i64");
+    Path galleryFile = Vectors.write(material.context("gallery.f32"), gallery, GALLERY_SEED);
+    Path queryFile = Vectors.write(material.context("queries.f32"), queries, QUERY_SEED);
+    Path found = material.context("found.i64");
     Files.deleteIfExists(found);
     TorchEngine.limitThreads(1);
     try (TorchBlockProduct auto = TorchBlockProduct.load(TorchDevice.cpu(), Precision.AUTO);
@@ -91,12 +91,12 @@ final class SearchBench implements Callable<Integer> {
   /** One search per core over its share of the gallery; their lists merged. */
   static List<TopK> search(
       BlockProduct product, VectorBlock queries, List<VectorBlock> gallery) throws Exception {
-    Floors floors = new Floors(queries.size(), K);
+    Thresholds thresholds = new Thresholds(queries.size(), K);
     ConcurrentLinkedQueue<List<TopK>> parts = new ConcurrentLinkedQueue<>();
     Workers.divide(
         gallery,
         share -> {
-          try (BlockSearch search = new BlockSearch(queries, K, product, floors, BlockSearch.KEPT_BYTES)) {
+          try (BlockSearch search = new BlockSearch(queries, K, product, thresholds, BlockSearch.KEPT_BYTES)) {
             share.forEach(search::add);
             parts.add(search.nearest());
           }

@@ -26,7 +26,7 @@ final class StartupBench implements Callable<Integer> {
             material.train().toString(),
             material.trunkArchive().toString(),
             material.chmArchive().toString());
-    Path log = material.work("startup.log");
+    Path log = material.context("startup.log");
     Map<String, List<Double>> steps = new LinkedHashMap<>();
     for (int round = 0; round < material.rounds(); round++) {
       for (String line :

@@ -33,6 +33,6 @@ final class DemoCommand extends SparkCommand {
   @Override
   Job job() {
     DemoOptions options = new DemoOptions(species, out);
-    return work -> DemoJob.run(work, options);
+    return context -> DemoJob.run(context, options);
   }
 }

@@ -52,11 +52,11 @@ final class KnnCommand extends SparkCommand {
   Job job() {
     KnnOptions options =
         new KnnOptions(name, data.options(out), network.options(null), network.transform(), k, out);
-    return work -> {
+    return context -> {
       if (split != null) {
-        work.console().stage("knn: --split %d is not needed and changes nothing", split);
+        context.console().stage("knn: --split %d is not needed and changes nothing", split);
       }
-      KnnJob.run(work, options);
+      KnnJob.run(context, options);
     };
   }
 }

@@ -27,19 +27,19 @@ abstract class Limit implements ITypeConverter<Integer> {
 
   static final class Pixels extends Limit {
     Pixels() {
-      super(Limits.MOST_PIXELS);
+      super(Limits.MAX_PIXELS);
     }
   }
 
   static final class ImageMebibytes extends Limit {
     ImageMebibytes() {
-      super(Limits.MOST_IMAGE_MEBIBYTES);
+      super(Limits.MAX_IMAGE_MEBIBYTES);
     }
   }
 
   static final class InputMebibytes extends Limit {
     InputMebibytes() {
-      super(Limits.MOST_INPUT_MEBIBYTES);
+      super(Limits.MAX_INPUT_MEBIBYTES);
     }
   }
 }

@@ -91,7 +91,7 @@ public final class Main implements Runnable {
   }
 
   private static int failed(Exception exception, CommandLine command) {
-    Optional<String> mistake = Mistake.in(exception);
+    Optional<String> mistake = UserErrors.in(exception);
     if (mistake.isPresent()) {
       command.getErr().println("chm-corr: " + mistake.get());
     } else {

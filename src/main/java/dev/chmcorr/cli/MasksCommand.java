@@ -44,6 +44,6 @@ final class MasksCommand extends SparkCommand {
 
   @Override
   Job job() {
-    return work -> CubMasksJob.run(work, cub, val, parts, out, input.within(images.limits()));
+    return context -> CubMasksJob.run(context, cub, val, parts, out, input.within(images.limits()));
   }
 }

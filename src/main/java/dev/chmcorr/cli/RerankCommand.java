@@ -3,7 +3,7 @@ package dev.chmcorr.cli;
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
-import dev.chmcorr.job.rerank.RerankOptions.PerQuery;
+import dev.chmcorr.job.score.PerQuery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -117,6 +117,6 @@ final class RerankCommand extends SparkCommand {
             reuse,
             perQuery,
             cacheMebibytes);
-    return work -> RerankJob.run(work, options);
+    return context -> RerankJob.run(context, options);
   }
 }

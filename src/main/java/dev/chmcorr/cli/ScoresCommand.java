@@ -1,7 +1,7 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.job.rankings.ImportOptions;
-import dev.chmcorr.job.rankings.ScoresJob;
+import dev.chmcorr.job.rankings.RankingsJob;
 import dev.chmcorr.job.rankings.ShowOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +63,7 @@ final class ScoresCommand implements Runnable {
     @Override
     Job job() {
       ImportOptions options = new ImportOptions(file, data.options(out, input), out, name);
-      return work -> ScoresJob.importPickle(work, options);
+      return context -> RankingsJob.importPickle(context, options);
     }
   }
 
@@ -84,7 +84,7 @@ final class ScoresCommand implements Runnable {
 
     @Override
     Job job() {
-      return work -> ScoresJob.exportPickle(work, folder, out);
+      return context -> RankingsJob.exportPickle(context, folder, out);
     }
   }
 
@@ -113,7 +113,7 @@ final class ScoresCommand implements Runnable {
     @Override
     Job job() {
       ShowOptions options = new ShowOptions(folder, query, limit);
-      return work -> ScoresJob.show(work, options);
+      return context -> RankingsJob.show(context, options);
     }
   }
 }

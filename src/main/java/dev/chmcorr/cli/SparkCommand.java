@@ -3,8 +3,8 @@ package dev.chmcorr.cli;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.Executors;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.Sessions;
-import dev.chmcorr.job.run.Workplace;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -18,7 +18,7 @@ abstract class SparkCommand implements Callable<Integer> {
 
   /** What a command does, once Spark has started. */
   interface Job {
-    void run(Workplace work) throws IOException;
+    void run(JobContext context) throws IOException;
   }
 
   /**
@@ -34,7 +34,7 @@ abstract class SparkCommand implements Callable<Integer> {
     Console console = Console.standard();
     try (SparkSession spark = Sessions.open(spec.qualifiedName())) {
       Executors.await(spark, console);
-      job.run(Workplace.of(spark, console));
+      job.run(JobContext.of(spark, console));
     }
     return 0;
   }

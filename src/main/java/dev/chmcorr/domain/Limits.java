@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /**
  * What one input may take of the machine; more is refused, because inputs may come from anybody.
  *
- * @param pixels of an image, 1..{@link #MOST_PIXELS}
+ * @param pixels of an image, 1..{@link #MAX_PIXELS}
  * @param imageMebibytes of an encoded image, be it a file or a member of a tar; 1..2048
  * @param inputMebibytes of memory that is taken by reading a file of rankings or masks, what a
  *     checkpoint says of its tensors, or one tensor; 1..2^20
@@ -17,21 +17,21 @@ public record Limits(int pixels, int imageMebibytes, int inputMebibytes) impleme
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /** Pixels of the largest image that an array can hold. */
-  public static final int MOST_PIXELS = LONGEST_ARRAY / 3;
+  public static final int MAX_PIXELS = LONGEST_ARRAY / 3;
 
   /** Of an encoded image: what an array can hold. */
-  public static final int MOST_IMAGE_MEBIBYTES = 2048;
+  public static final int MAX_IMAGE_MEBIBYTES = 2048;
 
   /** Of other input: a tebibyte. */
-  public static final int MOST_INPUT_MEBIBYTES = 1 << 20;
+  public static final int MAX_INPUT_MEBIBYTES = 1 << 20;
 
   /** Pillow's limit of pixels; a quarter of a small driver's memory for other input. */
   public static final Limits DEFAULT = new Limits(2 * 89_478_485, 1024, 512);
 
   public Limits {
-    check("--max-pixels", pixels, MOST_PIXELS);
-    check("--max-image-mib", imageMebibytes, MOST_IMAGE_MEBIBYTES);
-    check("--max-input-mib", inputMebibytes, MOST_INPUT_MEBIBYTES);
+    check("--max-pixels", pixels, MAX_PIXELS);
+    check("--max-image-mib", imageMebibytes, MAX_IMAGE_MEBIBYTES);
+    check("--max-input-mib", inputMebibytes, MAX_INPUT_MEBIBYTES);
   }
 
   private static void check(String option, int value, int most) {

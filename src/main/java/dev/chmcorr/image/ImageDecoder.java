@@ -24,9 +24,9 @@ public final class ImageDecoder {
    * @param maxPixels larger images are refused before anything is decoded
    */
   public ImageDecoder(int maxPixels) {
-    if (maxPixels < 1 || maxPixels > Limits.MOST_PIXELS) {
+    if (maxPixels < 1 || maxPixels > Limits.MAX_PIXELS) {
       throw new IllegalArgumentException(
-          "Invalid limit: %d pixels (must be 1..%d)".formatted(maxPixels, Limits.MOST_PIXELS));
+          "Invalid limit: %d pixels (must be 1..%d)".formatted(maxPixels, Limits.MAX_PIXELS));
     }
     this.maxPixels = maxPixels;
   }

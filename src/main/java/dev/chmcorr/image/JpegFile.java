@@ -33,7 +33,7 @@ record JpegFile(
    * Progressive files have about ten. Each scan goes over the whole picture and may be a few bytes
    * long, so a small file could take hours. libtiff has the same limit.
    */
-  private static final int MOST_SCANS = 100;
+  private static final int MAX_SCANS = 100;
 
   /** Follows the markers up to the first scan as Pillow does, then looks for the end. */
   static JpegFile parse(byte[] encoded) {
@@ -114,8 +114,8 @@ record JpegFile(
     try {
       int marker = nextMarker(encoded, at);
       while ((encoded[marker + 1] & 0xFF) != EOI) {
-        if ((encoded[marker + 1] & 0xFF) == SOS && ++scans > MOST_SCANS) {
-          throw ImageException.unsupported("JPEG of more than %d scans".formatted(MOST_SCANS));
+        if ((encoded[marker + 1] & 0xFF) == SOS && ++scans > MAX_SCANS) {
+          throw ImageException.unsupported("JPEG of more than %d scans".formatted(MAX_SCANS));
         }
         marker = nextMarker(encoded, skip(encoded, marker));
       }

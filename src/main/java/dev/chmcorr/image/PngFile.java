@@ -33,7 +33,7 @@ record PngFile(byte[] header, byte[] palette, byte[] data) implements EncodedIma
   private static final byte INDEXED = 3;
   private static final byte GREY_ALPHA = 4;
   private static final byte COLOUR_ALPHA = 6;
-  private static final int MOST_BYTES_PER_PIXEL = 8;
+  private static final int MAX_BYTES_PER_PIXEL = 8;
 
   static PngFile parse(byte[] encoded) {
     ByteBuffer in = ByteBuffer.wrap(encoded).position(SIGNATURE.length());
@@ -185,6 +185,6 @@ record PngFile(byte[] header, byte[] palette, byte[] data) implements EncodedIma
 
   /** Each row has a filter byte; the interlaced picture has less than twice as many rows. */
   private long mostRawBytes() {
-    return 2L * height() * (1 + MOST_BYTES_PER_PIXEL * (long) width());
+    return 2L * height() * (1 + MAX_BYTES_PER_PIXEL * (long) width());
   }
 }

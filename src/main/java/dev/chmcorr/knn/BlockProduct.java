@@ -6,6 +6,6 @@ package dev.chmcorr.knn;
  * share it.
  */
 public interface BlockProduct {
-  /** A sieve for these queries, at least one; the caller closes it. */
-  Sieve sieve(VectorBlock queries);
+  /** A filter for these queries, at least one; the caller closes it. */
+  ApproximateFilter filter(VectorBlock queries);
 }

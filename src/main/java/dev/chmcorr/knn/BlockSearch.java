@@ -37,10 +37,10 @@ public final class BlockSearch implements AutoCloseable {
   private static final int MAX_WAITING_CANDIDATES = 1 << 22;
 
   private final VectorBlock queries;
-  private final Sieve sieve;
+  private final ApproximateFilter filter;
   private final List<TopK> nearest;
   private final List<Candidates> candidates;
-  private final Floors floors;
+  private final Thresholds thresholds;
   private final long keptBytes;
   private final WaitingBlocks waiting = new WaitingBlocks();
   private long rowsSeen;
@@ -53,29 +53,29 @@ public final class BlockSearch implements AutoCloseable {
    * @param k neighbours per query
    */
   public BlockSearch(VectorBlock queries, int k, BlockProduct product) {
-    this(queries, k, product, new Floors(queries.size(), k), KEPT_BYTES);
+    this(queries, k, product, new Thresholds(queries.size(), k), KEPT_BYTES);
   }
 
   /**
    * A search that shares what it learns.
    *
-   * @param floors of the same queries and k in other parts of the same gallery: neighbours that
+   * @param thresholds of the same queries and k in other parts of the same gallery: neighbours that
    *     those parts outdo may be missing from the lists
    * @param keptBytes of gallery blocks beyond which candidates are scored; the fewer, the more of
    *     them
    */
   public BlockSearch(
-      VectorBlock queries, int k, BlockProduct product, Floors floors, long keptBytes) {
+      VectorBlock queries, int k, BlockProduct product, Thresholds thresholds, long keptBytes) {
     if (queries.dimension() > MAX_DIMENSION) {
       throw new IllegalArgumentException(
           "Invalid dimension: %d (must be at most %d)"
               .formatted(queries.dimension(), MAX_DIMENSION));
     }
     this.queries = queries;
-    this.sieve = queries.size() == 0 ? null : product.sieve(queries);
+    this.filter = queries.size() == 0 ? null : product.filter(queries);
     this.nearest = Stream.generate(() -> new TopK(k)).limit(queries.size()).toList();
     this.candidates = Stream.generate(Candidates::new).limit(queries.size()).toList();
-    this.floors = floors;
+    this.thresholds = thresholds;
     this.keptBytes = keptBytes;
   }
 
@@ -89,7 +89,7 @@ public final class BlockSearch implements AutoCloseable {
     int from = 0;
     while (from < gallery.size()) {
       int to = Math.min(gallery.size(), from + sliceRows());
-      if (sift(gallery, from, to) > MAX_WAITING_CANDIDATES) {
+      if (filter(gallery, from, to) > MAX_WAITING_CANDIDATES) {
         score();
         waiting.add(gallery);
       }
@@ -108,11 +108,11 @@ public final class BlockSearch implements AutoCloseable {
   }
 
   /** Finds candidates; returns how many wait now. */
-  private long sift(VectorBlock gallery, int from, int to) {
-    sieve.sift(gallery, from, to, heights(), (query, hits) -> take(query, hits, gallery, from));
+  private long filter(VectorBlock gallery, int from, int to) {
+    filter.filter(gallery, from, to, heights(), (query, hits) -> take(query, hits, gallery, from));
     long waitingCandidates = 0;
     for (int query = 0; query < queries.size(); query++) {
-      candidates.get(query).prune(floors.of(query));
+      candidates.get(query).prune(thresholds.of(query));
       waitingCandidates += candidates.get(query).size();
     }
     return waitingCandidates;
@@ -120,26 +120,26 @@ public final class BlockSearch implements AutoCloseable {
 
   /** Takes in a query's hits in the last gallery block from a row on. */
   private void take(int query, Hits hits, VectorBlock gallery, int from) {
-    double floor = floors.of(query);
+    double threshold = thresholds.of(query);
     Candidates rows = candidates.get(query);
     int[] ids = new int[hits.size()];
-    double[] least = new double[hits.size()];
+    double[] lower = new double[hits.size()];
     int raising = 0;
     for (int i = 0; i < hits.size(); i++) {
-      if (hits.most(i) >= floor) {
+      if (hits.upperBound(i) >= threshold) {
         int row = from + hits.row(i);
-        rows.add(waiting.rowsBeforeLast() + row, hits.least(i), hits.most(i));
-        if (hits.least(i) > floor) {
+        rows.add(waiting.rowsBeforeLast() + row, hits.lowerBound(i), hits.upperBound(i));
+        if (hits.lowerBound(i) > threshold) {
           ids[raising] = gallery.id(row);
-          least[raising++] = hits.least(i);
+          lower[raising++] = hits.lowerBound(i);
         }
       }
     }
-    floors.raise(query, ids, least, raising);
+    thresholds.raise(query, ids, lower, raising);
   }
 
   private double[] heights() {
-    return IntStream.range(0, queries.size()).mapToDouble(floors::of).toArray();
+    return IntStream.range(0, queries.size()).mapToDouble(thresholds::of).toArray();
   }
 
   /** The sure ones first: once they are scored, fewer of the others need to be. */
@@ -156,9 +156,9 @@ public final class BlockSearch implements AutoCloseable {
     LongStream.Builder pairs = LongStream.builder();
     for (int query = 0; query < heights.length; query++) {
       Candidates rows = candidates.get(query);
-      double floor = floors.of(query);
+      double threshold = thresholds.of(query);
       for (int i = 0; i < rows.size(); i++) {
-        if (rows.least(i) >= heights[query] == sure && rows.most(i) >= floor) {
+        if (rows.lowerBound(i) >= heights[query] == sure && rows.upperBound(i) >= threshold) {
           pairs.add((long) rows.row(i) << Integer.SIZE | query);
         }
       }
@@ -174,7 +174,7 @@ public final class BlockSearch implements AutoCloseable {
       waiting.goTo((int) (pair >> Integer.SIZE));
       double similarity = waiting.similarity(queries, query);
       nearest.get(query).offer(waiting.id(), similarity);
-      floors.raise(query, waiting.id(), similarity);
+      thresholds.raise(query, waiting.id(), similarity);
     }
     exactlyScored += pairs.length;
   }
@@ -193,8 +193,8 @@ public final class BlockSearch implements AutoCloseable {
   /** Frees what the product holds; the lists stay. */
   @Override
   public void close() {
-    if (sieve != null) {
-      sieve.close();
+    if (filter != null) {
+      filter.close();
     }
   }
 

@@ -5,35 +5,35 @@ import java.util.Arrays;
 /** Gallery rows that may be among the nearest of one query. */
 final class Candidates {
   private int[] rows = new int[64];
-  private double[] least = new double[64];
-  private double[] most = new double[64];
+  private double[] lower = new double[64];
+  private double[] upper = new double[64];
   private int size;
   private int sizeAtLastPruning;
 
   /** Takes in a row whose cosine lies between two bounds. */
-  void add(int row, double least, double most) {
+  void add(int row, double lower, double upper) {
     if (size == rows.length) {
       rows = Arrays.copyOf(rows, 2 * size);
-      this.least = Arrays.copyOf(this.least, 2 * size);
-      this.most = Arrays.copyOf(this.most, 2 * size);
+      this.lower = Arrays.copyOf(this.lower, 2 * size);
+      this.upper = Arrays.copyOf(this.upper, 2 * size);
     }
     rows[size] = row;
-    this.least[size] = least;
-    this.most[size++] = most;
+    this.lower[size] = lower;
+    this.upper[size++] = upper;
   }
 
-  /** Drops rows that surely stay below a floor, now and then. */
-  void prune(double floor) {
+  /** Drops rows that surely stay below a threshold, now and then. */
+  void prune(double threshold) {
     // Each pruning goes through all rows: it must have a chance to drop a good share of them.
     if (size < 2L * sizeAtLastPruning) {
       return;
     }
     int kept = 0;
     for (int i = 0; i < size; i++) {
-      if (most[i] >= floor) {
+      if (upper[i] >= threshold) {
         rows[kept] = rows[i];
-        least[kept] = least[i];
-        most[kept++] = most[i];
+        lower[kept] = lower[i];
+        upper[kept++] = upper[i];
       }
     }
     size = kept;
@@ -48,12 +48,12 @@ final class Candidates {
     return rows[i];
   }
 
-  double least(int i) {
-    return least[i];
+  double lowerBound(int i) {
+    return lower[i];
   }
 
-  double most(int i) {
-    return most[i];
+  double upperBound(int i) {
+    return upper[i];
   }
 
   void clear() {

@@ -17,12 +17,12 @@ interface DenseProduct extends BlockProduct {
   Rounding rounding();
 
   @Override
-  default Sieve sieve(VectorBlock queries) {
+  default ApproximateFilter filter(VectorBlock queries) {
     return new DenseSieve(this, queries);
   }
 
   /** Goes through all products. */
-  final class DenseSieve implements Sieve {
+  final class DenseSieve implements ApproximateFilter {
     private final DenseProduct product;
     private final float[] queries;
 
@@ -43,17 +43,18 @@ interface DenseProduct extends BlockProduct {
     }
 
     @Override
-    public void sift(VectorBlock gallery, int from, int to, double[] floors, Taker taker) {
+    public void filter(
+        VectorBlock gallery, int from, int to, double[] thresholds, Receiver receiver) {
       int rows = to - from;
       float[] products =
           product.multiply(queries, unitRows(gallery, from, to), gallery.dimension());
       Tolerance tolerance = product.rounding().tolerance(gallery.dimension());
       Hits hits = new Hits();
-      for (int query = 0; query < floors.length; query++) {
+      for (int query = 0; query < thresholds.length; query++) {
         float[] line = Arrays.copyOfRange(products, query * rows, (query + 1) * rows);
         hits.clear();
-        hits.addReaching(floors[query], line, rows, tolerance);
-        taker.take(query, hits);
+        hits.addReaching(thresholds[query], line, rows, tolerance);
+        receiver.take(query, hits);
       }
     }
 

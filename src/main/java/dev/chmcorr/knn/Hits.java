@@ -8,8 +8,8 @@ import java.util.Arrays;
  */
 public final class Hits {
   private int[] rows = new int[64];
-  private double[] least = new double[64];
-  private double[] most = new double[64];
+  private double[] lower = new double[64];
+  private double[] upper = new double[64];
   private int size;
 
   /** Forgets all. */
@@ -25,22 +25,22 @@ public final class Hits {
   public void add(int row, float product, Tolerance tolerance) {
     if (size == rows.length) {
       rows = Arrays.copyOf(rows, 2 * size);
-      least = Arrays.copyOf(least, 2 * size);
-      most = Arrays.copyOf(most, 2 * size);
+      lower = Arrays.copyOf(lower, 2 * size);
+      upper = Arrays.copyOf(upper, 2 * size);
     }
     rows[size] = row;
-    least[size] = tolerance.least(product);
-    most[size++] = tolerance.most(product);
+    lower[size] = tolerance.lowerBound(product);
+    upper[size++] = tolerance.upperBound(product);
   }
 
   /**
-   * Adds the rows that may reach a floor.
+   * Adds the rows that may reach a threshold.
    *
    * @param products approximate cosine of each row, perhaps with more behind
    * @param rows how many
    */
-  public void addReaching(double floor, float[] products, int rows, Tolerance tolerance) {
-    float cut = (float) tolerance.cut(floor);
+  public void addReaching(double threshold, float[] products, int rows, Tolerance tolerance) {
+    float cut = (float) tolerance.cut(threshold);
     for (int row = 0; row < rows; row++) {
       // Negated, so that NaN passes.
       if (!(products[row] < cut)) {
@@ -50,13 +50,13 @@ public final class Hits {
   }
 
   /**
-   * Adds the rows that may reach a floor.
+   * Adds the rows that may reach a threshold.
    *
    * @param products approximate cosine of each row as bfloat16, perhaps with more behind
    * @param rows how many
    */
-  public void addReaching(double floor, short[] products, int rows, Tolerance tolerance) {
-    float cut = (float) tolerance.cut(floor);
+  public void addReaching(double threshold, short[] products, int rows, Tolerance tolerance) {
+    float cut = (float) tolerance.cut(threshold);
     int row = Bfloat16.FASTEST.next(products, 0, rows, cut);
     while (row < rows) {
       add(row, Bfloat16.toFloat(products[row]), tolerance);
@@ -75,12 +75,12 @@ public final class Hits {
   }
 
   /** What the cosine of the i-th row reaches for sure; not NaN. */
-  public double least(int i) {
-    return least[i];
+  public double lowerBound(int i) {
+    return lower[i];
   }
 
   /** What the cosine of the i-th row does not exceed; not NaN. */
-  public double most(int i) {
-    return most[i];
+  public double upperBound(int i) {
+    return upper[i];
   }
 }

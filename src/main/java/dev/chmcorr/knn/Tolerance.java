@@ -18,20 +18,20 @@ public record Tolerance(double shift, double absolute, double relative) {
   }
 
   /** What the true value reaches for sure. */
-  public double least(double approximation) {
-    double least = approximation + shift - absolute - relative * Math.abs(approximation);
-    return Double.isNaN(least) ? Double.NEGATIVE_INFINITY : least;
+  public double lowerBound(double approximation) {
+    double lower = approximation + shift - absolute - relative * Math.abs(approximation);
+    return Double.isNaN(lower) ? Double.NEGATIVE_INFINITY : lower;
   }
 
   /** What the true value does not exceed. */
-  public double most(double approximation) {
-    double most = approximation + shift + absolute + relative * Math.abs(approximation);
-    return Double.isNaN(most) ? Double.POSITIVE_INFINITY : most;
+  public double upperBound(double approximation) {
+    double upper = approximation + shift + absolute + relative * Math.abs(approximation);
+    return Double.isNaN(upper) ? Double.POSITIVE_INFINITY : upper;
   }
 
-  /** The smallest approximation of a value that reaches the floor. */
-  public double cut(double floor) {
-    double lowered = floor - shift - absolute;
+  /** The smallest approximation of a value that reaches the threshold. */
+  public double cut(double threshold) {
+    double lowered = threshold - shift - absolute;
     return lowered / (lowered < 0 ? 1 - relative : 1 + relative);
   }
 }

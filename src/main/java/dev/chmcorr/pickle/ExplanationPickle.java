@@ -69,20 +69,21 @@ public final class ExplanationPickle {
     each(
         "masked_cos_values",
         pairs,
-        pair -> pickle.float64Array(Flat.doubles(pair.maskedCosines()), SIDE, SIDE));
+        pair -> pickle.float64Array(FlattenedRows.doubles(pair.maskedCosines()), SIDE, SIDE));
     each(
         "src-keypoints",
         pairs,
-        pair -> pickle.float64Array(Flat.doubles(pair.sourceKeypoints()), best, 2));
+        pair -> pickle.float64Array(FlattenedRows.doubles(pair.sourceKeypoints()), best, 2));
     each(
         "tgt-keypoints",
         pairs,
-        pair -> pickle.int64Array(Flat.longs(pair.targetKeypoints()), best, 2));
+        pair -> pickle.int64Array(FlattenedRows.longs(pair.targetKeypoints()), best, 2));
     integer("non_zero_mask", best);
     each(
         "transferred_kpoints",
         pairs,
-        pair -> pickle.float64Array(Flat.doubles(pair.transferredPoints()), 2, SIDE * SIDE));
+        pair ->
+            pickle.float64Array(FlattenedRows.doubles(pair.transferredPoints()), 2, SIDE * SIDE));
   }
 
   private void integer(String key, int value) throws IOException {

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /** A numpy array as the pickle holds it: checked when made, decoded when asked. */
 public final class NumpyArray implements Buildable {
   /** Numpy's own limit. */
-  private static final int MOST_DIMENSIONS = 64;
+  private static final int MAX_DIMENSIONS = 64;
 
   private int[] shape = {0};
   private NumpyType type;
@@ -47,7 +47,7 @@ public final class NumpyArray implements Buildable {
   }
 
   private static int[] sizes(Object[] sizes) throws PickleException {
-    if (sizes.length > MOST_DIMENSIONS) {
+    if (sizes.length > MAX_DIMENSIONS) {
       throw new PickleException("it has a numpy array of %d dimensions".formatted(sizes.length));
     }
     int[] shape = new int[sizes.length];

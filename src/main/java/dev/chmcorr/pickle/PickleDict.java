@@ -14,7 +14,7 @@ final class PickleDict {
    * Java's maps find their way among keys of equal hash only where all are of one class; with two,
    * each access would look at all of them. Few keys may be of any class.
    */
-  private static final int MOST_MIXED = 16;
+  private static final int MAX_MIXED = 16;
 
   private PickleDict() {}
 
@@ -28,7 +28,7 @@ final class PickleDict {
       throw new PickleException(
           "it has a dictionary key of %d characters".formatted(text.length()));
     }
-    if (dict.size() >= MOST_MIXED && key.getClass() != dict.keySet().iterator().next().getClass()) {
+    if (dict.size() >= MAX_MIXED && key.getClass() != dict.keySet().iterator().next().getClass()) {
       throw new PickleException("it has a large dictionary with keys of different types");
     }
     dict.put(key, value);

@@ -1,6 +1,6 @@
 package dev.chmcorr.runfolder;
 
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,7 +21,7 @@ import org.apache.hadoop.ipc.RemoteException;
  * @param store that holds it
  * @param path of the file
  */
-record LockFile(Store store, Path path) {
+record LockFile(Storage store, Path path) {
   /**
    * Has an object store create only what is not there; on other stores that is what create does.
    */
@@ -53,7 +53,7 @@ record LockFile(Store store, Path path) {
       if (e instanceof RemoteException remote && BEING_WRITTEN.contains(remote.getClassName())) {
         return false;
       }
-      throw Store.cannotWrite(path, e);
+      throw Storage.cannotWrite(path, e);
     }
   }
 
@@ -102,7 +102,7 @@ record LockFile(Store store, Path path) {
     String owner = exists() ? owner() : "";
     if (owner.isEmpty()) {
       delete();
-      throw Store.cannotWrite(path, failure);
+      throw Storage.cannotWrite(path, failure);
     }
     return owner.equals(LockOwner.self().toString());
   }

@@ -1,7 +1,7 @@
 package dev.chmcorr.runfolder;
 
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +62,7 @@ public final class RunLock implements AutoCloseable {
    *
    * @throws UserException if another process has it
    */
-  public static RunLock acquire(Store store, Path folder) throws IOException {
+  public static RunLock acquire(Storage store, Path folder) throws IOException {
     LockFile file = new LockFile(store, new Path(folder, FILE));
     if (!file.create()) {
       makeWay(folder, file);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,7 @@ public record RunRecord(
   }
 
   /** Reads the record of a run folder, or null if the folder has none. */
-  public static RunRecord read(Store store, Path folder) throws IOException {
+  public static RunRecord read(Storage store, Path folder) throws IOException {
     Path file = new Path(folder, FILE);
     if (!store.exists(file)) {
       return null;
@@ -101,7 +101,7 @@ public record RunRecord(
    *
    * @throws UserException if it does not, or if the folder holds anything else
    */
-  public void claim(Store store, Path folder) throws IOException {
+  public void claim(Storage store, Path folder) throws IOException {
     RunRecord earlier = earlier(store, folder);
     if (earlier != null && !content(store, folder).isEmpty()) {
       List<String> differences = earlier.differences(this);
@@ -116,11 +116,11 @@ public record RunRecord(
   }
 
   /** Refuses a folder that holds anything but a run. */
-  public static void refuseForeign(Store store, Path folder) throws IOException {
+  public static void refuseForeign(Storage store, Path folder) throws IOException {
     earlier(store, folder);
   }
 
-  private static RunRecord earlier(Store store, Path folder) throws IOException {
+  private static RunRecord earlier(Storage store, Path folder) throws IOException {
     RunRecord earlier = read(store, folder);
     List<String> content = content(store, folder);
     if (earlier == null && !content.isEmpty()) {
@@ -131,15 +131,15 @@ public record RunRecord(
     return earlier;
   }
 
-  private static List<String> content(Store store, Path folder) throws IOException {
+  private static List<String> content(Storage store, Path folder) throws IOException {
     return Arrays.stream(store.list(folder))
         .map(status -> status.getPath().getName())
-        .filter(name -> !NO_CONTENT.contains(name) && !Store.isTemporary(name))
+        .filter(name -> !NO_CONTENT.contains(name) && !Storage.isTemporary(name))
         .toList();
   }
 
   /** Writes this record beside the tables. */
-  public void write(Store store, Path folder) throws IOException {
+  public void write(Storage store, Path folder) throws IOException {
     RunLock.demandHeld();
     byte[] json = JSON.writeValueAsBytes(this);
     store.writeWhole(new Path(folder, FILE), out -> out.write(json));

@@ -2,7 +2,7 @@ package dev.chmcorr.table;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.runfolder.RunRecord;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.io.ObjectStreamException;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class Table {
           .parquet(table.toString());
     } catch (Exception e) {
       if (isOfTheStore(e)) {
-        throw Store.cannotWrite(table, e);
+        throw Storage.cannotWrite(table, e);
       }
       throw e;
     }
@@ -66,7 +66,7 @@ public final class Table {
 
   /** Reads a table, or gives an empty one if it is not there. */
   public static Dataset<Row> readOrEmpty(
-      SparkSession spark, Store store, Path table, StructType schema) throws IOException {
+      SparkSession spark, Storage store, Path table, StructType schema) throws IOException {
     return store.exists(table)
         ? read(spark, table, schema)
         : spark.createDataFrame(List.of(), schema);

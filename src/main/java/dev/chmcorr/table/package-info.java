@@ -1,2 +1,5 @@
-/** Parquet tables: schemas, column names, row codecs, run metadata. */
+/**
+ * Parquet tables: schemas, column names, row codecs, how they are written and replaced. Uses {@code
+ * runfolder} and {@code store}.
+ */
 package dev.chmcorr.table;

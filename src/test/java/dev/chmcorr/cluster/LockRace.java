@@ -2,7 +2,7 @@ package dev.chmcorr.cluster;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.runfolder.RunLock;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +10,11 @@ import org.apache.hadoop.conf.Configuration;
 
 /** One of two processes that take the same folders at the same moments. */
 final class LockRace {
-  private final Store store;
+  private final Storage store;
   private final Path meeting;
   private final int number;
 
-  private LockRace(Store store, Path meeting, int number) {
+  private LockRace(Storage store, Path meeting, int number) {
     this.store = store;
     this.meeting = meeting;
     this.number = number;
@@ -32,7 +32,7 @@ final class LockRace {
         .forEach(name -> configuration.set(name, System.getProperty(name)));
     LockRace race =
         new LockRace(
-            new Store(configuration), Path.of(arguments[0]), Integer.parseInt(arguments[3]));
+            new Storage(configuration), Path.of(arguments[0]), Integer.parseInt(arguments[3]));
     for (int round = 0; round < Integer.parseInt(arguments[2]); round++) {
       race.run(round, arguments[1] + "/" + round);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.runfolder.RunLock;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +69,7 @@ final class LockTrial {
   }
 
   private static void assertCounts(HdfsCluster hdfs, String name, String why) throws Exception {
-    Store store = new Store(new Configuration());
+    Storage store = new Storage(new Configuration());
     org.apache.hadoop.fs.Path run = store.path(hdfs.url() + "/open" + name.length());
     org.apache.hadoop.fs.Path lock = new org.apache.hadoop.fs.Path(run, "_lock");
     try (FileSystem owner = FileSystem.newInstance(URI.create(hdfs.url()), new Configuration())) {

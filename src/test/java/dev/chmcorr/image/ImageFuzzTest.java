@@ -27,9 +27,9 @@ import org.opencv.imgcodecs.Imgcodecs;
  */
 class ImageFuzzTest {
   private static final Path LAST = Path.of("target", "fuzz", "last-image");
-  private static final int MOST_PIXELS = 1 << 20;
+  private static final int MAX_PIXELS = 1 << 20;
   private static final int BYTES_PER_PIXEL = 8;
-  private static final ImageDecoder DECODER = new ImageDecoder(MOST_PIXELS);
+  private static final ImageDecoder DECODER = new ImageDecoder(MAX_PIXELS);
   private static final List<byte[]> SOUND = sound();
 
   /** Each format as OpenCV writes it, and real files where they are at hand. */
@@ -126,7 +126,7 @@ class ImageFuzzTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    long most = Hostile.bound(file.length) + BYTES_PER_PIXEL * MOST_PIXELS;
+    long most = Hostile.bound(file.length) + BYTES_PER_PIXEL * MAX_PIXELS;
     Hostile.read(most, ImageException.class, () -> DECODER.decode(file));
   }
 }

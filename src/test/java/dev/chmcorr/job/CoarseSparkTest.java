@@ -18,12 +18,12 @@ import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
 import dev.chmcorr.job.network.NetworkOptions;
-import dev.chmcorr.job.rankings.ScoresJob;
+import dev.chmcorr.job.rankings.RankingsJob;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
-import dev.chmcorr.job.rerank.RerankOptions.PerQuery;
 import dev.chmcorr.job.rerank.RerankOptions.Scoring;
 import dev.chmcorr.job.run.LocalSpark;
+import dev.chmcorr.job.score.PerQuery;
 import dev.chmcorr.model.FormulaWeights;
 import dev.chmcorr.model.archive.Provenance;
 import dev.chmcorr.model.importer.ChmImporter;
@@ -60,7 +60,7 @@ class CoarseSparkTest {
         FormulaWeights.resnet50(), ResNetLayout.TORCHVISION, FORMULA, folder.resolve("resnet.pt"));
 
     KnnJob.run(
-        spark.work(),
+        spark.context(),
         new KnnOptions("knn", data(), networks(null), TransformSet.SINGLE, 100, folder.toString()));
 
     for (String split : List.of("gallery", "query")) {
@@ -81,7 +81,7 @@ class CoarseSparkTest {
       }
     }
     Path pickle = folder.resolve("ours.pickle");
-    ScoresJob.exportPickle(spark.work(), folder + "/knn", pickle.toString());
+    RankingsJob.exportPickle(spark.context(), folder + "/knn", pickle.toString());
     SortedMap<Integer, int[]> ours = read(pickle);
     read(Shared.path("reference/knn.pickle"))
         .forEach(
@@ -107,7 +107,7 @@ class CoarseSparkTest {
     }
 
     RerankJob.run(
-        spark.work(),
+        spark.context(),
         new RerankOptions(
             data(),
             networks(folder + "/chm.pt"),

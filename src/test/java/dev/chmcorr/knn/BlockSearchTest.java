@@ -62,12 +62,12 @@ class BlockSearchTest {
     VectorBlock queries = alike(QUERIES, 3);
     VectorBlock gallery = alike(600, 4);
     int k = 50;
-    Floors floors = new Floors(QUERIES, k);
+    Thresholds thresholds = new Thresholds(QUERIES, k);
     List<TopK> merged = new BlockSearch(queries, k, product(name)).nearest();
     long scored = 0;
 
     for (int from : new int[] {0, 0, 200, 400}) {
-      BlockSearch search = new BlockSearch(queries, k, product(name), floors, 1);
+      BlockSearch search = new BlockSearch(queries, k, product(name), thresholds, 1);
       search.add(slice(gallery, from, from + 200));
       List<TopK> part = search.nearest();
       if (from > 0 || scored == 0) {
@@ -84,11 +84,11 @@ class BlockSearchTest {
   void whatOnePartHasFoundSparesTheOthersExactScores() {
     VectorBlock queries = random(QUERIES, 5);
     VectorBlock gallery = random(20_000, 6);
-    Floors floors = new Floors(QUERIES, 10);
-    search(queries, gallery, floors, 0, 10_000);
+    Thresholds thresholds = new Thresholds(QUERIES, 10);
+    search(queries, gallery, thresholds, 0, 10_000);
 
-    long alone = search(queries, gallery, new Floors(QUERIES, 10), 10_000, 20_000);
-    long after = search(queries, gallery, floors, 10_000, 20_000);
+    long alone = search(queries, gallery, new Thresholds(QUERIES, 10), 10_000, 20_000);
+    long after = search(queries, gallery, thresholds, 10_000, 20_000);
 
     // Every list of its own has at least 10; of both halves' best 10 about 5 are in each.
     assertThat(alone).isGreaterThanOrEqualTo(QUERIES * 10L);
@@ -96,9 +96,9 @@ class BlockSearchTest {
   }
 
   private static long search(
-      VectorBlock queries, VectorBlock gallery, Floors floors, int from, int to) {
+      VectorBlock queries, VectorBlock gallery, Thresholds thresholds, int from, int to) {
     BlockSearch search =
-        new BlockSearch(queries, 10, new PlainBlockProduct(), floors, BlockSearch.KEPT_BYTES);
+        new BlockSearch(queries, 10, new PlainBlockProduct(), thresholds, BlockSearch.KEPT_BYTES);
     search.add(slice(gallery, from, to));
     search.nearest();
     return search.exactlyScored();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class LockFileTest {
     configuration.setClass("fs.file.impl", SlowFileSystem.class, FilterFileSystem.class);
     configuration.setBoolean("fs.file.impl.disable.cache", true);
     configuration.set(REFUSAL, refusal);
-    Store store = new Store(configuration);
+    Storage store = new Storage(configuration);
     return new LockFile(store, store.path(folder + "/_lock"));
   }
 

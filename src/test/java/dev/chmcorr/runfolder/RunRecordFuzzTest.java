@@ -7,7 +7,7 @@ import dev.chmcorr.Edits;
 import dev.chmcorr.Hostile;
 import dev.chmcorr.HostileJson;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /** Damaged run records, and JSON of any kind in their place. */
 class RunRecordFuzzTest {
-  private static final Store STORE = new Store(new Configuration());
+  private static final Storage STORE = new Storage(new Configuration());
   private static final RunRecord NOW = RunRecord.of("knn", "1", Map.of("k", "100", "train", "b"));
   private static Path folder;
   private static byte[] sound;

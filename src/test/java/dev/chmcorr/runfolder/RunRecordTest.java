@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.Hostile;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.Charset;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunRecordTest {
-  private final Store store = new Store(new Configuration());
+  private final Storage store = new Storage(new Configuration());
   @TempDir private Path folder;
 
   private org.apache.hadoop.fs.Path run() {

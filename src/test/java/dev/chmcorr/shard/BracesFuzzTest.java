@@ -16,7 +16,7 @@ import net.jqwik.api.Provide;
 
 /** Made-up ranges in what {@code --train} and {@code --val} name. */
 class BracesFuzzTest {
-  private static final int MOST_FILES = 100_000;
+  private static final int MAX_FILES = 100_000;
   private static final int BYTES_PER_FILE = 10_000;
   private static final Pattern RANGE = Pattern.compile("\\{\\d{1,9}\\.\\.\\d{1,9}}");
 
@@ -26,11 +26,11 @@ class BracesFuzzTest {
     List<String> files = new ArrayList<>();
     String message =
         Hostile.read(
-            (long) MOST_FILES * BYTES_PER_FILE,
+            (long) MAX_FILES * BYTES_PER_FILE,
             UserException.class,
             () -> files.addAll(Braces.expand(text)));
     if (message == null) {
-      assertThat(files).hasSizeBetween(1, MOST_FILES).noneMatch(RANGE.asPredicate());
+      assertThat(files).hasSizeBetween(1, MAX_FILES).noneMatch(RANGE.asPredicate());
       assertThat(new HashSet<>(files)).hasSameSizeAs(files);
     }
   }

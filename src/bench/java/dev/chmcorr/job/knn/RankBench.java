@@ -2,7 +2,7 @@ package dev.chmcorr.job.knn;
 
 import dev.chmcorr.job.run.Sessions;
 import dev.chmcorr.job.run.Console;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.run.JobContext;
 
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.ImageRef;
@@ -11,7 +11,7 @@ import dev.chmcorr.domain.Split;
 import dev.chmcorr.model.search.TorchBlockProduct;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchEngine;
-import dev.chmcorr.table.EmbeddedImage;
+import dev.chmcorr.table.EmbeddingRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -58,13 +58,13 @@ public final class RankBench implements Callable<Integer> {
       int rows = gallery + queries;
       spark
           .range(0, rows, 1, (rows + ROWS_PER_FILE - 1) / ROWS_PER_FILE)
-          .map(image(gallery), Encoders.row(EmbeddedImage.SCHEMA))
+          .map(image(gallery), Encoders.row(EmbeddingRow.SCHEMA))
           .write()
           .option("compression", "zstd")
           .parquet(table);
       long start = System.nanoTime();
-      Dataset<Row> embeddings = spark.read().schema(EmbeddedImage.SCHEMA).parquet(table);
-      new RankJob(Workplace.of(spark, Console.standard()), K, Product::get)
+      Dataset<Row> embeddings = spark.read().schema(EmbeddingRow.SCHEMA).parquet(table);
+      new RankJob(JobContext.of(spark, Console.standard()), K, Product::get)
           .run(embeddings)
           .write()
           .parquet(folder.resolve("rankings").toString());
@@ -84,10 +84,10 @@ public final class RankBench implements Callable<Integer> {
       int id = (int) (number < gallery ? number : number - gallery);
       String className = "class" + id % 1000;
       String path = "file:/" + split.text() + "/" + className + "/" + id + ".jpg";
-      return new EmbeddedImage(
+      return new EmbeddingRow(
               split,
               new ImageRef(id, path, className, id % 1000),
-              new EmbeddedImage.Content(1, "00", 2, 2),
+              new EmbeddingRow.Content(1, "00", 2, 2),
               embedding(number),
               null)
           .toRow();

@@ -8,6 +8,9 @@ import java.util.Map;
  * device that computed them, and no other can use them.
  */
 public final class CandidateCaches {
+  /** Those of the tasks in this JVM. */
+  static final CandidateCaches OF_THIS_JVM = new CandidateCaches();
+
   private final Map<String, CandidateCache> byDevice = new HashMap<>();
   private CacheKey run;
 

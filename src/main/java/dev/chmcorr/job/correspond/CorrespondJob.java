@@ -2,13 +2,13 @@ package dev.chmcorr.job.correspond;
 
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.input.ImageReader;
-import dev.chmcorr.job.network.Networks;
+import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.Chunks;
-import dev.chmcorr.job.run.Shares;
+import dev.chmcorr.job.run.GuidedPartitions;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.StageMeter;
-import dev.chmcorr.job.run.Workplace;
 import dev.chmcorr.runfolder.RunRecord;
-import dev.chmcorr.table.ComparedPair;
+import dev.chmcorr.table.CorrespondenceRow;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.util.List;
@@ -23,23 +23,23 @@ public final class CorrespondJob {
   private static final int FIRST_QUERIES = 4;
 
   /** The smallest share of a chunk is this part of a slot's: more would make many small files. */
-  private static final int MOST_SHARES = 16;
+  private static final int MAX_SHARES = 16;
 
-  private final Workplace work;
-  private final Networks networks;
+  private final JobContext context;
+  private final NetworkSpec networks;
   private final TransformSet transform;
   private final ImageReader reader;
   private final CacheKey cache;
   private final StageMeter meter;
 
   public CorrespondJob(
-      Workplace work,
-      Networks networks,
+      JobContext context,
+      NetworkSpec networks,
       TransformSet transform,
       ImageReader reader,
       CacheKey cache,
       StageMeter meter) {
-    this.work = work;
+    this.context = context;
     this.networks = networks;
     this.transform = transform;
     this.reader = reader;
@@ -56,12 +56,14 @@ public final class CorrespondJob {
    */
   public int run(CorrespondPlan plan, Path table, RunRecord run) throws IOException {
     List<CorrespondPlan.Planned> missing =
-        new CorrespondenceReuse(work, table, run, reader.rules().limits()).missing(plan.queries());
-    work.console()
+        new CorrespondenceReuse(context, table, run, reader.rules().limits())
+            .missing(plan.queries());
+    context
+        .console()
         .stage(
             "correspond: %d queries, %d of them already done",
             plan.queries().size(), plan.queries().size() - missing.size());
-    new Chunks(work, meter)
+    new Chunks(context, meter)
         .run(
             "queries",
             missing,
@@ -72,11 +74,13 @@ public final class CorrespondJob {
 
   private Dataset<Row> compare(CorrespondPlan plan, List<CorrespondPlan.Planned> chunk) {
     List<Row> rows = chunk.stream().map(plan::row).toList();
-    int least = Math.max(1, rows.size() / (MOST_SHARES * work.slots()));
-    return Shares.dataset(
-            work.spark(), Shares.of(rows, work.slots(), least), QueryCandidates.SCHEMA)
+    int least = Math.max(1, rows.size() / (MAX_SHARES * context.slots()));
+    return GuidedPartitions.dataset(
+            context.spark(),
+            GuidedPartitions.of(rows, context.slots(), least),
+            QueryCandidates.SCHEMA)
         .mapPartitions(
             new CorrespondPartition(networks, transform, reader, cache, meter),
-            Encoders.row(ComparedPair.SCHEMA));
+            Encoders.row(CorrespondenceRow.SCHEMA));
   }
 }

@@ -4,11 +4,11 @@ import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.input.Decoders;
 import dev.chmcorr.job.input.ImageLoader;
 import dev.chmcorr.job.input.ImageReader;
-import dev.chmcorr.job.network.Models;
-import dev.chmcorr.job.network.Networks;
+import dev.chmcorr.job.network.LoadedNetworks;
+import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.FlatIterator;
 import dev.chmcorr.job.run.Lookahead;
-import dev.chmcorr.job.run.Measure;
+import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.TaskMeter;
 import dev.chmcorr.model.match.Matcher;
@@ -20,14 +20,14 @@ import org.apache.spark.sql.Row;
 final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  private final Networks networks;
+  private final NetworkSpec networks;
   private final TransformSet transform;
   private final ImageReader reader;
   private final CacheKey cache;
   private final StageMeter stage;
 
   CorrespondPartition(
-      Networks networks,
+      NetworkSpec networks,
       TransformSet transform,
       ImageReader reader,
       CacheKey cache,
@@ -45,12 +45,12 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
       return rows;
     }
     TaskMeter meter = stage.task();
-    Matcher matcher = meter.time(Measure.LOAD, () -> Models.matcher(networks));
-    int decode = Models.decodeThreads(networks);
+    Matcher matcher = meter.time(Metric.LOAD, () -> LoadedNetworks.matcher(networks));
+    int decode = LoadedNetworks.decodeThreads(networks);
     QueryComparison comparison =
         new QueryComparison(
             matcher,
-            Models.cache(cache, networks),
+            CandidateCaches.OF_THIS_JVM.of(cache, LoadedNetworks.device(networks).toString()),
             new QueryComparison.Images(
                 new ImageLoader(reader, decode, meter), Decoders.ofTask(decode, meter), transform),
             meter);

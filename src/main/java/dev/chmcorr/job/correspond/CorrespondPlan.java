@@ -32,7 +32,7 @@ public final class CorrespondPlan {
   /**
    * Reads rankings.
    *
-   * @param rankings rows of {@link dev.chmcorr.table.RankedNeighbour#SCHEMA} up to rank N
+   * @param rankings rows of {@link dev.chmcorr.table.RankingRow#SCHEMA} up to rank N
    */
   public static CorrespondPlan of(DataSet data, Dataset<Row> rankings) {
     List<Row> rows =

@@ -5,11 +5,11 @@ import static org.apache.spark.sql.functions.bool_or;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.job.input.Outgrown;
 import dev.chmcorr.job.input.Unread;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
-import dev.chmcorr.table.ComparedPair;
-import dev.chmcorr.table.Replacement;
+import dev.chmcorr.table.CorrespondenceRow;
 import dev.chmcorr.table.Table;
+import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -25,31 +25,32 @@ import org.apache.spark.sql.Row;
  * image will not get better.
  */
 final class CorrespondenceReuse {
-  private final Workplace work;
+  private final JobContext context;
   private final Path table;
-  private final Replacement replacement;
+  private final TableSwap replacement;
   private final RunRecord run;
   private final Limits limits;
 
-  CorrespondenceReuse(Workplace work, Path table, RunRecord run, Limits limits) {
-    this.work = work;
+  CorrespondenceReuse(JobContext context, Path table, RunRecord run, Limits limits) {
+    this.context = context;
     this.table = table;
-    this.replacement = new Replacement(work.store(), table);
+    this.replacement = new TableSwap(context.store(), table);
     this.run = run;
     this.limits = limits;
   }
 
   /** The queries that are to be compared; makes the table hold the others and no more. */
   List<CorrespondPlan.Planned> missing(List<CorrespondPlan.Planned> queries) throws IOException {
-    work.describe("look for compared queries");
+    context.describe("look for compared queries");
     replacement.finish();
-    work.store().deleteUnfinished(table);
-    Dataset<Row> pairs = Table.readOrEmpty(work.spark(), work.store(), table, ComparedPair.SCHEMA);
+    context.store().deleteUnfinished(table);
+    Dataset<Row> pairs =
+        Table.readOrEmpty(context.spark(), context.store(), table, CorrespondenceRow.SCHEMA);
     Column again = Unread.column().or(Outgrown.refusal(limits));
     Dataset<Row> queriesKnown = pairs.groupBy("query_id").agg(bool_or(again).as("again"));
     List<Row> known = queriesKnown.collectAsList();
     if (known.stream().anyMatch(CorrespondenceReuse::isAgain)) {
-      work.describe("keep queries whose images were read");
+      context.describe("keep queries whose images were read");
       String[] query = {"query_id"};
       replacement.by(pairs.join(queriesKnown.where("again"), query, "left_anti"), run);
     }

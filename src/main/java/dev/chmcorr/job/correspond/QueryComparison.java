@@ -6,12 +6,12 @@ import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.input.Decoders;
 import dev.chmcorr.job.input.ImageLoader;
-import dev.chmcorr.job.run.Measure;
+import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.TaskMeter;
 import dev.chmcorr.model.match.CandidateFeatures;
 import dev.chmcorr.model.match.Matcher;
 import dev.chmcorr.model.match.QueryFeatures;
-import dev.chmcorr.table.ComparedPair;
+import dev.chmcorr.table.CorrespondenceRow;
 import dev.chmcorr.table.Failure;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +64,7 @@ final class QueryComparison {
     return new Started(query, image, candidates);
   }
 
-  /** Rows of {@link ComparedPair#SCHEMA}, one per candidate. */
+  /** Rows of {@link CorrespondenceRow#SCHEMA}, one per candidate. */
   List<Row> compare(Started started) {
     try {
       ImageLoader.Loaded image = images.decoders().await(started.image());
@@ -83,7 +83,7 @@ final class QueryComparison {
   private List<Row> compare(Started started, List<RgbImage> image) {
     Map<String, CandidateCache.Entry> entries = new HashMap<>();
     try (QueryFeatures features =
-        meter.time(Measure.INFER, () -> matcher.query(image.get(0), image.get(1)))) {
+        meter.time(Metric.INFER, () -> matcher.query(image.get(0), image.get(1)))) {
       pin(started, entries);
       return compare(started.query(), features, entries);
     } finally {
@@ -102,8 +102,8 @@ final class QueryComparison {
         missing.add(candidate.path());
       }
     }
-    meter.count(Measure.CACHE_HITS, entries.size());
-    meter.count(Measure.CACHE_MISSES, missing.size());
+    meter.count(Metric.CACHE_HITS, entries.size());
+    meter.count(Metric.CACHE_MISSES, missing.size());
     // Batch by batch: while the network has one, the next is decoded.
     for (int from = 0; from < missing.size(); from += matcher.batchSize()) {
       int to = Math.min(missing.size(), from + matcher.batchSize());
@@ -134,7 +134,7 @@ final class QueryComparison {
       return;
     }
     List<CandidateFeatures> features =
-        meter.time(Measure.INFER, () -> matcher.candidates(chm, layer4));
+        meter.time(Metric.INFER, () -> matcher.candidates(chm, layer4));
     for (int i = 0; i < good.size(); i++) {
       entries.put(good.get(i), cache.put(good.get(i), features.get(i), null));
     }
@@ -155,12 +155,12 @@ final class QueryComparison {
       }
     }
     List<Correspondence> pairs =
-        meter.time(Measure.MATCH, () -> matcher.correspond(features, candidates));
-    meter.count(Measure.PAIRS, pairs.size());
+        meter.time(Metric.MATCH, () -> matcher.correspond(features, candidates));
+    meter.count(Metric.PAIRS, pairs.size());
     for (int i = 0; i < good.size(); i++) {
       QueryCandidates.Candidate candidate = good.get(i);
       rows.add(
-          new ComparedPair(
+          new CorrespondenceRow(
                   query.id(), candidate.rank(), candidate.galleryId(), pairs.get(i), null, null)
               .toRow());
     }
@@ -169,7 +169,7 @@ final class QueryComparison {
 
   private static Row failed(
       QueryCandidates query, QueryCandidates.Candidate candidate, Split split, Failure failure) {
-    return new ComparedPair(
+    return new CorrespondenceRow(
             query.id(), candidate.rank(), candidate.galleryId(), null, split, failure)
         .toRow();
   }

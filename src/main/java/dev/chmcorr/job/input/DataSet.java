@@ -2,8 +2,7 @@ package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.network.ModelFile;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.run.JobContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The gallery and the queries of a run, numbered apart, their classes matched by name.
@@ -21,19 +21,20 @@ import java.util.TreeSet;
 public record DataSet(ImageListing gallery, ImageListing queries) {
 
   /** Lists both sets and checks that the gallery has the classes of the queries. */
-  public static DataSet list(Workplace work, DataOptions options) throws IOException {
+  public static DataSet list(JobContext context, DataOptions options) throws IOException {
     // Both are looked at first: a wrong --train should not wait until --val is listed.
-    ImageInput train = ImageInput.of(work.store(), "--train", options.train());
-    ImageInput val = ImageInput.of(work.store(), "--val", options.val());
-    ImageListing queries = ImageListing.of(work, val, options.unpack(), null);
+    ImageInput train = ImageInput.of(context.store(), "--train", options.train());
+    ImageInput val = ImageInput.of(context.store(), "--val", options.val());
+    ImageListing queries = ImageListing.of(context, val, options.unpack(), null);
     Set<String> wanted = queries.classNames();
     ImageListing gallery =
         switch (options.classes()) {
-          case ALL -> ImageListing.of(work, train, options.unpack(), null);
-          case OF_VAL -> ImageListing.of(work, train, options.unpack(), wanted);
+          case ALL -> ImageListing.of(context, train, options.unpack(), null);
+          case OF_VAL -> ImageListing.of(context, train, options.unpack(), wanted);
         };
-    checkClasses(work, options, wanted, gallery);
-    work.console()
+    checkClasses(context, options, wanted, gallery);
+    context
+        .console()
         .stage(
             "list: %d gallery images in %d classes, %d queries in %d classes",
             gallery.size(), gallery.classNames().size(), queries.size(), wanted.size());
@@ -41,7 +42,7 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
   }
 
   private static void checkClasses(
-      Workplace work, DataOptions options, Set<String> wanted, ImageListing gallery) {
+      JobContext context, DataOptions options, Set<String> wanted, ImageListing gallery) {
     TreeSet<String> missing = new TreeSet<>(wanted);
     missing.removeAll(gallery.classNames());
     if (missing.isEmpty()) {
@@ -62,13 +63,13 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
               "Cannot match classes: "
                   + what
                   + "; --allow-missing-classes goes on, their queries then count as wrong");
-      case ALLOW -> work.console().warn("%s", what);
+      case ALLOW -> context.console().warn("%s", what);
     }
   }
 
   /** Names and order of all images, as one digest: two runs with the same one number alike. */
   public static String digest(ImageListing listing) {
-    MessageDigest sha = ModelFile.sha256Digest();
+    MessageDigest sha = DigestUtils.getSha256Digest();
     List<ImageRef> images = listing.images();
     for (ImageRef image : images) {
       sha.update(("/" + listing.name(image) + "\0").getBytes(StandardCharsets.UTF_8));

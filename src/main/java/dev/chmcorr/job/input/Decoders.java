@@ -1,6 +1,6 @@
 package dev.chmcorr.job.input;
 
-import dev.chmcorr.job.run.Measure;
+import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.TaskMeter;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -51,7 +51,7 @@ public final class Decoders {
 
   /** The item, as soon as it is prepared; what its preparation threw is thrown here. */
   public <T> T await(Future<T> item) {
-    return meter.time(Measure.WAIT, () -> result(item));
+    return meter.time(Metric.WAIT, () -> result(item));
   }
 
   private static <T> T result(Future<T> item) {

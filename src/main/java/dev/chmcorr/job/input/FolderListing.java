@@ -2,9 +2,9 @@ package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.store.LocalFolder;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -28,10 +28,11 @@ final class FolderListing {
    *
    * @param only class folders to list, or null for all
    */
-  static ImageListing of(Workplace work, ImageInput input, Set<String> only) throws IOException {
+  static ImageListing of(JobContext context, ImageInput input, Set<String> only)
+      throws IOException {
     Path root = input.root();
     List<String> classes = new ArrayList<>();
-    for (FileStatus status : work.store().list(root)) {
+    for (FileStatus status : context.store().list(root)) {
       String name = status.getPath().getName();
       if (status.isDirectory() && (only == null || only.contains(name))) {
         classes.add(name);
@@ -43,14 +44,14 @@ final class FolderListing {
               .formatted(
                   input.what(), root, only == null ? "" : " named as those of the other set"));
     }
-    work.describe("list images of " + root);
-    ListingProgress progress = new ListingProgress(work, "list", "class folders");
+    context.describe("list images of " + root);
+    ListingProgress progress = new ListingProgress(context, "list", "class folders");
     List<String> paths =
         progress.collect(
-            work.console(),
-            JavaSparkContext.fromSparkContext(work.spark().sparkContext())
-                .parallelize(classes, ListingProgress.tasks(classes.size(), work.slots()))
-                .flatMap(new ListClass(root.toString(), work.configuration(), progress)),
+            context.console(),
+            JavaSparkContext.fromSparkContext(context.spark().sparkContext())
+                .parallelize(classes, ListingProgress.tasks(classes.size(), context.slots()))
+                .flatMap(new ListClass(root.toString(), context.configuration(), progress)),
             classes.size());
     return new ImageListing(root, ImageFolder.of(root.toString()).number(classes, paths), Map.of());
   }
@@ -71,7 +72,7 @@ final class FolderListing {
     @Override
     public Iterator<String> call(String className) throws IOException {
       String folder = root.endsWith("/") ? root + className : root + "/" + className;
-      FileSystem system = new Store(configuration.value().value()).system(new Path(folder));
+      FileSystem system = new Storage(configuration.value().value()).system(new Path(folder));
       List<String> paths = new ArrayList<>();
       list(system, folder, paths);
       progress.found(paths.size());

@@ -4,7 +4,7 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.shard.Braces;
 import dev.chmcorr.shard.Compression;
 import dev.chmcorr.store.LocalFolder;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ record ImageInput(String what, Path root, Form form, List<Path> files) {
   private static final String PARQUET = ".parquet";
 
   /** Tells the form by the path's ending, or by what the folder holds. */
-  static ImageInput of(Store store, String what, String text) throws IOException {
+  static ImageInput of(Storage store, String what, String text) throws IOException {
     Path root = store.path(text);
     if (!store.exists(root) && text.matches(".*[*?\\[{].*")) {
       return ofFiles(what, root, matches(store, what, text));
@@ -47,7 +47,7 @@ record ImageInput(String what, Path root, Form form, List<Path> files) {
     return ofFolder(what, root, store.list(root));
   }
 
-  private static List<Path> matches(Store store, String what, String text) throws IOException {
+  private static List<Path> matches(Storage store, String what, String text) throws IOException {
     List<Path> files = new ArrayList<>();
     for (String path : Braces.expand(text)) {
       if (path.matches(".*[*?\\[{].*")) {

@@ -3,7 +3,7 @@ package dev.chmcorr.job.input;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.run.JobContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +22,15 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param root the folder, the tars or the table
  * @param images numbered from 0
- * @param shards the {@link dev.chmcorr.store.Store#version} that each of them had, by path
+ * @param shards the {@link dev.chmcorr.store.Storage#version} that each of them had, by path
  */
 public record ImageListing(Path root, List<ImageRef> images, Map<String, String> shards) {
   /** About 4 MB: rows travel with their task, and Spark refuses tasks of more than 128 MB. */
   static final int ROWS_PER_TASK = 20_000;
 
   /** Lists a folder or tar shards. */
-  public static ImageListing of(Workplace work, String what, String text) throws IOException {
-    return of(work, ImageInput.of(work.store(), what, text), null, null);
+  public static ImageListing of(JobContext context, String what, String text) throws IOException {
+    return of(context, ImageInput.of(context.store(), what, text), null, null);
   }
 
   /**
@@ -40,19 +40,19 @@ public record ImageListing(Path root, List<ImageRef> images, Map<String, String>
    *     none, so that a table is refused
    * @param only names of the classes to list, or null for all
    */
-  public static ImageListing of(Workplace work, ImageInput input, String unpack, Set<String> only)
-      throws IOException {
+  public static ImageListing of(
+      JobContext context, ImageInput input, String unpack, Set<String> only) throws IOException {
     return switch (input.form()) {
-      case FOLDER -> FolderListing.of(work, input, only);
-      case TARS -> new ShardListing(work, input, only).ofShards(input.files());
+      case FOLDER -> FolderListing.of(context, input, only);
+      case TARS -> new ShardListing(context, input, only).ofShards(input.files());
       case PARQUET -> {
         if (unpack == null) {
           throw new UserException(
               "Cannot list %s %s: this command reads no Parquet; give the tars that knn unpacked it to"
                   .formatted(input.what(), input.root()));
         }
-        yield new ShardListing(work, input, only)
-            .ofTable(new TableUnpacker(work, input, unpack).run());
+        yield new ShardListing(context, input, only)
+            .ofTable(new TableUnpacker(context, input, unpack).run());
       }
     };
   }
@@ -73,7 +73,7 @@ public record ImageListing(Path root, List<ImageRef> images, Map<String, String>
   }
 
   /** Columns X_id, X_path, X_class, where X is the prefix. */
-  public Dataset<Row> dataset(Workplace work, String prefix) {
+  public Dataset<Row> dataset(JobContext context, String prefix) {
     StructType schema =
         new StructType()
             .add(prefix + "_id", DataTypes.IntegerType, false)
@@ -83,10 +83,11 @@ public record ImageListing(Path root, List<ImageRef> images, Map<String, String>
         images.stream()
             .map(image -> RowFactory.create(image.id(), image.path(), image.className()))
             .toList();
-    return work.spark()
+    return context
+        .spark()
         .createDataFrame(
-            JavaSparkContext.fromSparkContext(work.spark().sparkContext())
-                .parallelize(rows, Math.max(work.slots(), rows.size() / ROWS_PER_TASK)),
+            JavaSparkContext.fromSparkContext(context.spark().sparkContext())
+                .parallelize(rows, Math.max(context.slots(), rows.size() / ROWS_PER_TASK)),
             schema);
   }
 }

@@ -6,16 +6,15 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.image.ImageException;
 import dev.chmcorr.image.Transforms;
-import dev.chmcorr.job.network.ModelFile;
-import dev.chmcorr.job.run.Measure;
+import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.TaskMeter;
-import dev.chmcorr.table.EmbeddedImage;
+import dev.chmcorr.table.EmbeddingRow;
 import dev.chmcorr.table.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Reads an image, decodes it once and transforms it; a failure is a value, not an exception. */
 public final class ImageLoader {
@@ -26,7 +25,7 @@ public final class ImageLoader {
    * @param images one per transform asked for, same order; empty if the image failed
    * @param failure or null
    */
-  public record Loaded(EmbeddedImage.Content content, List<RgbImage> images, Failure failure) {}
+  public record Loaded(EmbeddingRow.Content content, List<RgbImage> images, Failure failure) {}
 
   private final ImageReader reader;
   private final ImageDecoder decoder;
@@ -47,7 +46,7 @@ public final class ImageLoader {
   }
 
   public Loaded load(String path, ImageTransform... transforms) {
-    meter.count(Measure.IMAGES_READ, 1);
+    meter.count(Metric.IMAGES_READ, 1);
     byte[] bytes;
     long start = System.nanoTime();
     try {
@@ -55,30 +54,29 @@ public final class ImageLoader {
     } catch (IOException e) {
       return failed(path, null, e);
     } finally {
-      meter.count(Measure.READ, System.nanoTime() - start);
+      meter.count(Metric.READ, System.nanoTime() - start);
     }
-    meter.count(Measure.BYTES_READ, bytes.length);
+    meter.count(Metric.BYTES_READ, bytes.length);
     decoding.acquireUninterruptibly();
     try {
-      return meter.time(Measure.DECODE, () -> decode(path, bytes, transforms));
+      return meter.time(Metric.DECODE, () -> decode(path, bytes, transforms));
     } finally {
       decoding.release();
     }
   }
 
   private Loaded decode(String path, byte[] bytes, ImageTransform... transforms) {
-    String sha256 = HexFormat.of().formatHex(ModelFile.sha256Digest().digest(bytes));
+    String sha256 = DigestUtils.sha256Hex(bytes);
     try {
       return decoder.decode(
           bytes,
           decoded ->
               new Loaded(
-                  new EmbeddedImage.Content(
-                      bytes.length, sha256, decoded.width(), decoded.height()),
+                  new EmbeddingRow.Content(bytes.length, sha256, decoded.width(), decoded.height()),
                   transform(decoded, transforms),
                   null));
     } catch (ImageException e) {
-      return failed(path, new EmbeddedImage.Content(bytes.length, sha256, 0, 0), e);
+      return failed(path, new EmbeddingRow.Content(bytes.length, sha256, 0, 0), e);
     }
   }
 
@@ -90,8 +88,8 @@ public final class ImageLoader {
     return images;
   }
 
-  private Loaded failed(String path, EmbeddedImage.Content content, Exception e) {
-    meter.count(Measure.IMAGES_FAILED, 1);
+  private Loaded failed(String path, EmbeddingRow.Content content, Exception e) {
+    meter.count(Metric.IMAGES_FAILED, 1);
     if (reader.rules().onError() == OnError.FAIL) {
       throw new UserException(
           "Cannot read image %s: %s (--on-error record goes on without it)"

@@ -1,7 +1,7 @@
 package dev.chmcorr.job.input;
 
-import dev.chmcorr.job.run.Workplace;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -27,12 +27,12 @@ public final class ImageReader implements Serializable {
   }
 
   /** A reader of the images of both sets. */
-  public static ImageReader of(Workplace work, DataSet data, ImageRules rules) {
+  public static ImageReader of(JobContext context, DataSet data, ImageRules rules) {
     HashMap<String, String> shards = new HashMap<>(data.gallery().shards());
     shards.putAll(data.queries().shards());
     return new ImageReader(
-        work.configuration(),
-        JavaSparkContext.fromSparkContext(work.spark().sparkContext()).broadcast(shards),
+        context.configuration(),
+        JavaSparkContext.fromSparkContext(context.spark().sparkContext()).broadcast(shards),
         rules);
   }
 
@@ -46,7 +46,7 @@ public final class ImageReader implements Serializable {
    * @throws IOException also if it is too large, or its shard has changed since it was listed
    */
   public byte[] read(String path) throws IOException {
-    return new Store(configuration.value().value())
+    return new Storage(configuration.value().value())
         .readImage(path, rules.limits().imageBytes(), shards.value());
   }
 }

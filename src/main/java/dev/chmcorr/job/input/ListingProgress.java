@@ -1,7 +1,7 @@
 package dev.chmcorr.job.input;
 
 import dev.chmcorr.job.run.Console;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.run.JobContext;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -34,11 +34,11 @@ final class ListingProgress implements Serializable {
    * @param stage first word of the lines
    * @param parts what is listed, plural
    */
-  ListingProgress(Workplace work, String stage, String parts) {
+  ListingProgress(JobContext context, String stage, String parts) {
     this.stage = stage;
     this.parts = parts;
-    this.done = work.spark().sparkContext().longAccumulator(stage + ": " + parts);
-    this.images = work.spark().sparkContext().longAccumulator(stage + ": images");
+    this.done = context.spark().sparkContext().longAccumulator(stage + ": " + parts);
+    this.images = context.spark().sparkContext().longAccumulator(stage + ": images");
   }
 
   /** So many tasks that one ends every now and then. */

@@ -4,11 +4,11 @@ import dev.chmcorr.domain.CodePointOrder;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.shard.Shard;
 import dev.chmcorr.shard.ShardImages;
 import dev.chmcorr.shard.ShardReader;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,15 +33,15 @@ import org.apache.spark.util.SerializableConfiguration;
 final class ShardListing {
   private static final Comparator<String> BY_NUMBER = Comparator.comparingLong(Long::parseLong);
 
-  private final Workplace work;
+  private final JobContext context;
   private final ImageInput input;
   private final Set<String> only;
 
   /**
    * @param only names of the classes to list, or null for all
    */
-  ShardListing(Workplace work, ImageInput input, Set<String> only) {
-    this.work = work;
+  ShardListing(JobContext context, ImageInput input, Set<String> only) {
+    this.context = context;
     this.input = input;
     this.only = only;
   }
@@ -83,15 +83,15 @@ final class ShardListing {
   }
 
   private List<Row> scan(List<Path> shards) {
-    work.console().stage("list: reading the headers of %d tars", shards.size());
-    work.describe("list images of " + input.root());
-    ListingProgress progress = new ListingProgress(work, "list", "tars");
+    context.console().stage("list: reading the headers of %d tars", shards.size());
+    context.describe("list images of " + input.root());
+    ListingProgress progress = new ListingProgress(context, "list", "tars");
     List<String> paths = shards.stream().map(Path::toString).toList();
     return progress.collect(
-        work.console(),
-        JavaSparkContext.fromSparkContext(work.spark().sparkContext())
-            .parallelize(paths, ListingProgress.tasks(paths.size(), work.slots()))
-            .map(new ScanShard(work.configuration(), progress)),
+        context.console(),
+        JavaSparkContext.fromSparkContext(context.spark().sparkContext())
+            .parallelize(paths, ListingProgress.tasks(paths.size(), context.slots()))
+            .map(new ScanShard(context.configuration(), progress)),
         paths.size());
   }
 
@@ -107,7 +107,7 @@ final class ShardListing {
 
     @Override
     public Row call(String text) throws IOException {
-      Store store = new Store(configuration.value().value());
+      Storage store = new Storage(configuration.value().value());
       Path path = new Path(text);
       FileStatus status = store.require("shard", path);
       try (FSDataInputStream in = store.openForward(path)) {
@@ -121,7 +121,7 @@ final class ShardListing {
                 });
         ShardImages images = ShardReader.read(shard, ImageFolder::isImageName);
         progress.found(images.images().size());
-        return row(images, Store.version(status));
+        return row(images, Storage.version(status));
       }
     }
   }

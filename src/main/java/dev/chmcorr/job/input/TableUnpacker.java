@@ -1,8 +1,7 @@
 package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.network.ModelFile;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.Table;
@@ -14,6 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -32,17 +32,17 @@ final class TableUnpacker {
   /** Rows decoded at a time; Spark's default of 4096 images would be half a gigabyte. */
   private static final String ROWS = "16";
 
-  private final Workplace work;
+  private final JobContext context;
   private final ImageInput input;
   private final Path parent;
 
   /**
    * @param parent folder that gets a folder of shards per table
    */
-  TableUnpacker(Workplace work, ImageInput input, String parent) {
-    this.work = work;
+  TableUnpacker(JobContext context, ImageInput input, String parent) {
+    this.context = context;
     this.input = input;
-    this.parent = new Path(work.store().path(parent), RunRecord.UNPACKED);
+    this.parent = new Path(context.store().path(parent), RunRecord.UNPACKED);
   }
 
   /**
@@ -56,12 +56,12 @@ final class TableUnpacker {
   /** Unpacks the table unless that was done before. */
   Unpacked run() throws IOException {
     Path folder = new Path(parent, folderName());
-    SparkSession session = work.spark().newSession();
+    SparkSession session = context.spark().newSession();
     session.conf().set("spark.sql.parquet.columnarReaderBatchSize", ROWS);
     Dataset<Row> table = read(session);
     ImageColumns columns = ImageColumns.of(input.root(), table.schema());
-    try (RunLock lock = RunLock.acquire(work.store(), folder)) {
-      if (!work.store().exists(new Path(folder, DONE))) {
+    try (RunLock lock = RunLock.acquire(context.store(), folder)) {
+      if (!context.store().exists(new Path(folder, DONE))) {
         unpack(table.select(columns.className(), columns.path(), columns.bytes()), folder);
       }
     }
@@ -94,9 +94,9 @@ final class TableUnpacker {
 
   /** The same for the same files. */
   private String folderName() throws IOException {
-    MessageDigest sha = ModelFile.sha256Digest();
+    MessageDigest sha = DigestUtils.getSha256Digest();
     for (Path file : input.files()) {
-      FileStatus status = work.store().require(input.what(), file);
+      FileStatus status = context.store().require(input.what(), file);
       String line = "%s %d %d\n".formatted(file, status.getLen(), status.getModificationTime());
       sha.update(line.getBytes(StandardCharsets.UTF_8));
     }
@@ -105,11 +105,11 @@ final class TableUnpacker {
   }
 
   private void unpack(Dataset<Row> images, Path folder) throws IOException {
-    work.console().stage("unpack: %s to tars in %s", input.root(), folder);
+    context.console().stage("unpack: %s to tars in %s", input.root(), folder);
     for (Path rest : shards(folder)) {
-      work.store().delete(rest);
+      context.store().delete(rest);
     }
-    work.describe("unpack " + input.root());
+    context.describe("unpack " + input.root());
     List<Long> written = write(images, folder);
     long count = written.stream().mapToLong(Long::longValue).sum();
     if (count == 0) {
@@ -122,17 +122,19 @@ final class TableUnpacker {
               .formatted(input.what(), input.root()));
     }
     RunLock.demandHeld();
-    work.store().deleteUnfinished(folder);
-    work.store().writeWhole(new Path(folder, DONE), out -> {});
-    work.console().stage("unpack: %d images in %d tars", count, written.size());
+    context.store().deleteUnfinished(folder);
+    context.store().writeWhole(new Path(folder, DONE), out -> {});
+    context.console().stage("unpack: %d images in %d tars", count, written.size());
   }
 
   private List<Long> write(Dataset<Row> images, Path folder) {
-    ListingProgress progress = new ListingProgress(work, "unpack", "parts");
+    ListingProgress progress = new ListingProgress(context, "unpack", "parts");
     JavaRDD<Row> rows = images.javaRDD();
-    UnpackPartition unpack = new UnpackPartition(folder.toString(), work.configuration(), progress);
+    UnpackPartition unpack =
+        new UnpackPartition(folder.toString(), context.configuration(), progress);
     try {
-      return progress.collect(work.console(), rows.mapPartitions(unpack), rows.getNumPartitions());
+      return progress.collect(
+          context.console(), rows.mapPartitions(unpack), rows.getNumPartitions());
     } catch (CompletionException e) {
       throw unreadable(e);
     }
@@ -140,7 +142,7 @@ final class TableUnpacker {
 
   private List<Path> shards(Path folder) throws IOException {
     List<Path> shards = new ArrayList<>();
-    Arrays.stream(work.store().list(folder))
+    Arrays.stream(context.store().list(folder))
         .map(FileStatus::getPath)
         .filter(path -> path.getName().endsWith(".tar"))
         .sorted()

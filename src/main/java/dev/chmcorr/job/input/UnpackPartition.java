@@ -4,7 +4,7 @@ import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
 import dev.chmcorr.shard.ShardWriter;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Iterator;
@@ -44,7 +44,7 @@ final class UnpackPartition implements FlatMapFunction<Iterator<Row>, Long> {
     }
     Path shard = new Path(folder, "part-%05d.tar".formatted(TaskContext.getPartitionId()));
     long[] count = new long[1];
-    new Store(configuration.value().value())
+    new Storage(configuration.value().value())
         .writeWhole(
             shard,
             out -> {

@@ -7,16 +7,16 @@ import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.input.Decoders;
 import dev.chmcorr.job.input.ImageLoader;
 import dev.chmcorr.job.input.ImageReader;
-import dev.chmcorr.job.input.Listed;
-import dev.chmcorr.job.network.Models;
-import dev.chmcorr.job.network.Networks;
+import dev.chmcorr.job.input.ListedImage;
+import dev.chmcorr.job.network.LoadedNetworks;
+import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.FlatIterator;
 import dev.chmcorr.job.run.Lookahead;
-import dev.chmcorr.job.run.Measure;
+import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.TaskMeter;
 import dev.chmcorr.model.trunk.Trunk;
-import dev.chmcorr.table.EmbeddedImage;
+import dev.chmcorr.table.EmbeddingRow;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -24,16 +24,17 @@ import java.util.concurrent.Future;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 
-/** Embeds the images of one partition: rows of {@link Listed#SCHEMA} in, embeddings out. */
+/** Embeds the images of one partition: rows of {@link ListedImage#SCHEMA} in, embeddings out. */
 final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  private final Networks networks;
+  private final NetworkSpec networks;
   private final TransformSet transform;
   private final ImageReader reader;
   private final StageMeter stage;
 
-  EmbedPartition(Networks networks, TransformSet transform, ImageReader reader, StageMeter stage) {
+  EmbedPartition(
+      NetworkSpec networks, TransformSet transform, ImageReader reader, StageMeter stage) {
     this.networks = networks;
     this.transform = transform;
     this.reader = reader;
@@ -41,8 +42,8 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   }
 
   private record Prepared(Split split, ImageRef image, ImageLoader.Loaded loaded) {
-    EmbeddedImage row(float[] embedding) {
-      return new EmbeddedImage(split, image, loaded.content(), embedding, loaded.failure());
+    EmbeddingRow row(float[] embedding) {
+      return new EmbeddingRow(split, image, loaded.content(), embedding, loaded.failure());
     }
   }
 
@@ -52,8 +53,8 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
       return rows;
     }
     TaskMeter meter = stage.task();
-    Trunk trunk = meter.time(Measure.LOAD, () -> Models.trunk(networks));
-    int decode = Models.decodeThreads(networks);
+    Trunk trunk = meter.time(Metric.LOAD, () -> LoadedNetworks.trunk(networks));
+    int decode = LoadedNetworks.decodeThreads(networks);
     ImageLoader loader = new ImageLoader(reader, decode, meter);
     Decoders decoders = Decoders.ofTask(decode, meter);
     Iterator<Future<Prepared>> prepared =
@@ -63,8 +64,8 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   }
 
   private Prepared prepare(ImageLoader loader, Row row) {
-    Split split = Listed.split(row);
-    ImageRef image = Listed.image(row);
+    Split split = ListedImage.split(row);
+    ImageRef image = ListedImage.image(row);
     return new Prepared(split, image, loader.load(image.path(), transform.knn(split)));
   }
 
@@ -84,7 +85,7 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     }
     if (!good.isEmpty()) {
       List<RgbImage> images = good.stream().map(p -> p.loaded().images().get(0)).toList();
-      float[][] embeddings = meter.time(Measure.INFER, () -> trunk.embed(images));
+      float[][] embeddings = meter.time(Metric.INFER, () -> trunk.embed(images));
       for (int i = 0; i < good.size(); i++) {
         rows.add(good.get(i).row(embeddings[i]).toRow());
       }

@@ -7,22 +7,21 @@ import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.ImageReader;
-import dev.chmcorr.job.input.Listed;
+import dev.chmcorr.job.input.ListedImage;
 import dev.chmcorr.job.input.Outgrown;
-import dev.chmcorr.job.network.ModelFile;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
-import dev.chmcorr.table.EmbeddedImage;
-import dev.chmcorr.table.Replacement;
+import dev.chmcorr.table.EmbeddingRow;
 import dev.chmcorr.table.Table;
+import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.MapFunction;
@@ -42,27 +41,27 @@ import org.apache.spark.sql.types.StructType;
 final class EmbeddingReuse {
   private static final BitSet NONE = new BitSet();
   private static final StructType DIGESTED =
-      Listed.SCHEMA.add("sha256", DataTypes.StringType, true);
+      ListedImage.SCHEMA.add("sha256", DataTypes.StringType, true);
 
-  private final Workplace work;
+  private final JobContext context;
   private final ImageReader reader;
   private final Path table;
-  private final Replacement replacement;
+  private final TableSwap replacement;
   private final RunRecord run;
 
-  EmbeddingReuse(Workplace work, ImageReader reader, Path table, RunRecord run) {
-    this.work = work;
+  EmbeddingReuse(JobContext context, ImageReader reader, Path table, RunRecord run) {
+    this.context = context;
     this.reader = reader;
     this.table = table;
-    this.replacement = new Replacement(work.store(), table);
+    this.replacement = new TableSwap(context.store(), table);
     this.run = run;
   }
 
   /** The images that have no valid row; makes the table hold the valid rows and no others. */
-  List<Listed> missing(List<Listed> images) throws IOException {
-    work.describe("look for earlier embeddings");
+  List<ListedImage> missing(List<ListedImage> images) throws IOException {
+    context.describe("look for earlier embeddings");
     replacement.finish();
-    work.store().deleteUnfinished(table);
+    context.store().deleteUnfinished(table);
     Dataset<Row> own = embeddings();
     // Dataset.count() would shuffle, in a thread that may not know what this job is called.
     long known = own.select("image_id").toJavaRDD().count();
@@ -70,11 +69,11 @@ final class EmbeddingReuse {
     if (source.isEmpty()) {
       return images;
     }
-    work.console().stage("embed: comparing the content of %d images", images.size());
+    context.console().stage("embed: comparing the content of %d images", images.size());
     Dataset<Row> digested = digest(images).persist();
     try {
-      work.describe("compare image contents");
-      List<Listed> missing = without(images, digested);
+      context.describe("compare image contents");
+      List<ListedImage> missing = without(images, digested);
       if (known > 0 && images.size() - missing.size() == known) {
         return missing;
       }
@@ -86,11 +85,12 @@ final class EmbeddingReuse {
   }
 
   private Dataset<Row> embeddings() throws IOException {
-    return Table.readOrEmpty(work.spark(), work.store(), table, EmbeddedImage.SCHEMA);
+    return Table.readOrEmpty(context.spark(), context.store(), table, EmbeddingRow.SCHEMA);
   }
 
   /** The images that have no valid row in the table. Of the others the driver learns nothing. */
-  private List<Listed> without(List<Listed> images, Dataset<Row> digested) throws IOException {
+  private List<ListedImage> without(List<ListedImage> images, Dataset<Row> digested)
+      throws IOException {
     String[] image = {"split", "image_id", "path", "sha256"};
     Dataset<Row> valid = embeddings().where(holds()).select("split", "image_id", "path", "sha256");
     Map<Split, BitSet> missing = new EnumMap<>(Split.class);
@@ -106,17 +106,17 @@ final class EmbeddingReuse {
   /** Rows that runs of other data sets in the same folder made with the same network. */
   private Optional<Dataset<Row>> siblings() throws IOException {
     Dataset<Row> rows = null;
-    for (FileStatus folder : work.store().list(table.getParent().getParent())) {
+    for (FileStatus folder : context.store().list(table.getParent().getParent())) {
       if (!folder.isDirectory()) {
         continue;
       }
       Path embeddings = new Path(folder.getPath(), "embeddings");
       RunRecord other = record(folder.getPath());
-      if (other == null || !sameNetwork(other) || !work.store().exists(embeddings)) {
+      if (other == null || !sameNetwork(other) || !context.store().exists(embeddings)) {
         continue;
       }
       Dataset<Row> found =
-          Table.readOrEmpty(work.spark(), work.store(), embeddings, EmbeddedImage.SCHEMA);
+          Table.readOrEmpty(context.spark(), context.store(), embeddings, EmbeddingRow.SCHEMA);
       if (!same(other, KnnJob.TRANSFORM)) {
         // The gallery goes through the same transform in every set, the queries do not.
         found = found.where(col("split").equalTo(Split.GALLERY.text()));
@@ -130,7 +130,7 @@ final class EmbeddingReuse {
   private RunRecord record(Path folder) {
     String why;
     try {
-      RunRecord record = RunRecord.read(work.store(), folder);
+      RunRecord record = RunRecord.read(context.store(), folder);
       if (record == null || record.formatVersion() == run.formatVersion()) {
         return record;
       }
@@ -138,7 +138,7 @@ final class EmbeddingReuse {
     } catch (UserException | IOException e) {
       why = e.getMessage();
     }
-    work.console().warn("no embeddings are taken from %s: %s", folder, why);
+    context.console().warn("no embeddings are taken from %s: %s", folder, why);
     return null;
   }
 
@@ -158,8 +158,9 @@ final class EmbeddingReuse {
   }
 
   /** Rows of {@link #DIGESTED}: each image with the digest of its file, null if unreadable. */
-  private Dataset<Row> digest(List<Listed> images) {
-    return Listed.dataset(work.spark(), images, Math.min(images.size(), 8 * work.slots()))
+  private Dataset<Row> digest(List<ListedImage> images) {
+    return ListedImage.dataset(
+            context.spark(), images, Math.min(images.size(), 8 * context.slots()))
         .map(new Digest(reader), Encoders.row(DIGESTED));
   }
 
@@ -179,7 +180,7 @@ final class EmbeddingReuse {
       }
       try {
         byte[] bytes = reader.read(row.<String>getAs("path"));
-        values[row.length()] = HexFormat.of().formatHex(ModelFile.sha256Digest().digest(bytes));
+        values[row.length()] = DigestUtils.sha256Hex(bytes);
       } catch (IOException e) {
         values[row.length()] = null;
       }
@@ -189,13 +190,13 @@ final class EmbeddingReuse {
 
   /** Writes the rows that hold under their images' names of today, then swaps the tables. */
   private void rewrite(Dataset<Row> source, Dataset<Row> digested) throws IOException {
-    work.describe("keep embeddings of unchanged images");
+    context.describe("keep embeddings of unchanged images");
     Dataset<Row> content =
         source
             .where(col("sha256").isNotNull().and(holds()))
             .select("split", "sha256", "width", "height", "bytes", "error", "message", "embedding")
             .dropDuplicates("split", "sha256");
-    String[] columns = EmbeddedImage.SCHEMA.fieldNames();
+    String[] columns = EmbeddingRow.SCHEMA.fieldNames();
     Dataset<Row> valid =
         digested
             .join(content, new String[] {"split", "sha256"})

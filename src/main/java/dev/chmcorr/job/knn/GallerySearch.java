@@ -4,7 +4,7 @@ import dev.chmcorr.domain.Neighbour;
 import dev.chmcorr.job.run.ThreadPlan;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.BlockSearch;
-import dev.chmcorr.knn.Floors;
+import dev.chmcorr.knn.Thresholds;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
 import java.io.Serializable;
@@ -31,10 +31,10 @@ final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float
    * What the tasks of this JVM learn about the queries they share: for each broadcast block, as
    * long as it is held. One block is for one gallery.
    */
-  private static final Map<VectorBlock, Floors> FLOORS =
+  private static final Map<VectorBlock, Thresholds> THRESHOLDS =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  /** Bytes of embeddings that a task takes on at once, at most; it holds them twice. */
+  /** Bytes of embeddings that a task takes on at once, at upper; it holds them twice. */
   private static final long BLOCK_BYTES = 64 << 20;
 
   /**
@@ -67,9 +67,11 @@ final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float
     if (!rows.hasNext()) {
       return List.<Row>of().iterator();
     }
-    Floors floors = FLOORS.computeIfAbsent(queries.value(), block -> new Floors(block.size(), k));
+    Thresholds thresholds =
+        THRESHOLDS.computeIfAbsent(queries.value(), block -> new Thresholds(block.size(), k));
     long kept = share(BlockSearch.KEPT_BYTES, 4);
-    try (BlockSearch search = new BlockSearch(queries.value(), k, source.product(), floors, kept)) {
+    try (BlockSearch search =
+        new BlockSearch(queries.value(), k, source.product(), thresholds, kept)) {
       int rowBytes = Float.BYTES * queries.value().dimension();
       int blockRows = (int) Math.max(1, share(BLOCK_BYTES, 16) / rowBytes);
       List<Tuple2<Integer, float[]>> block = new ArrayList<>(blockRows);

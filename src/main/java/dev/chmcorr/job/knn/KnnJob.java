@@ -5,18 +5,18 @@ import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageReader;
-import dev.chmcorr.job.input.Listed;
-import dev.chmcorr.job.network.Models;
-import dev.chmcorr.job.network.Networks;
+import dev.chmcorr.job.input.ListedImage;
+import dev.chmcorr.job.network.LoadedNetworks;
+import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.rankings.Accuracies;
 import dev.chmcorr.job.run.CodeVersion;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.StageTable;
-import dev.chmcorr.job.run.Workplace;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.Failure;
-import dev.chmcorr.table.RankedNeighbour;
+import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -35,57 +35,57 @@ public final class KnnJob {
   private KnnJob() {}
 
   /** Runs it; gives the run folder. */
-  public static String run(Workplace work, KnnOptions options) throws IOException {
-    Path folder = new Path(work.store().path(options.out()), options.name());
-    RunRecord.refuseForeign(work.store(), folder);
-    DataSet data = DataSet.list(work, options.data());
-    Networks networks = Networks.ship(work, options.networks());
+  public static String run(JobContext context, KnnOptions options) throws IOException {
+    Path folder = new Path(context.store().path(options.out()), options.name());
+    RunRecord.refuseForeign(context.store(), folder);
+    DataSet data = DataSet.list(context, options.data());
+    NetworkSpec networks = NetworkSpec.ship(context, options.networks());
     RunRecord run = RunRecord.of("knn", CodeVersion.current(), parameters(options, data, networks));
-    try (RunLock lock = RunLock.acquire(work.store(), folder)) {
-      run.claim(work.store(), folder);
-      rank(work, options, data, networks, folder, run);
+    try (RunLock lock = RunLock.acquire(context.store(), folder)) {
+      run.claim(context.store(), folder);
+      rank(context, options, data, networks, folder, run);
     }
     return folder.toString();
   }
 
   private static void rank(
-      Workplace work,
+      JobContext context,
       KnnOptions options,
       DataSet data,
-      Networks networks,
+      NetworkSpec networks,
       Path folder,
       RunRecord run)
       throws IOException {
-    work.console().stage("networks: computing in %s", Networks.text(networks.precision()));
-    StageMeter embed = StageMeter.of(work, "embed");
-    StageMeter rank = StageMeter.of(work, "rank");
-    ImageReader reader = ImageReader.of(work, data, options.data().imageRules());
+    context.console().stage("networks: computing in %s", NetworkSpec.text(networks.precision()));
+    StageMeter embed = StageMeter.of(context, "embed");
+    StageMeter rank = StageMeter.of(context, "rank");
+    ImageReader reader = ImageReader.of(context, data, options.data().imageRules());
     Dataset<Row> embeddings =
-        new EmbedJob(work, networks, options.transform(), reader, embed)
-            .run(Listed.both(data.gallery().images(), data.queries().images()), folder, run);
+        new EmbedJob(context, networks, options.transform(), reader, embed)
+            .run(ListedImage.both(data.gallery().images(), data.queries().images()), folder, run);
     Path rankings = new Path(folder, "rankings");
-    RankJob ranker = new RankJob(work, options.k(), () -> Models.product(networks));
-    work.timed(rank, () -> Table.overwrite(ranker.run(embeddings), rankings, run));
+    RankJob ranker = new RankJob(context, options.k(), () -> LoadedNetworks.product(networks));
+    context.timed(rank, () -> Table.overwrite(ranker.run(embeddings), rankings, run));
 
-    Dataset<Row> ranked = Table.read(work.spark(), rankings, RankedNeighbour.SCHEMA);
+    Dataset<Row> ranked = Table.read(context.spark(), rankings, RankingRow.SCHEMA);
     Limits limits = options.data().limits();
-    summarize(work, data, folder, run, ranked, limits, StageTable.of(embed, rank));
+    summarize(context, data, folder, run, ranked, limits, StageTable.of(embed, rank));
   }
 
   private static Map<String, String> parameters(
-      KnnOptions options, DataSet data, Networks networks) {
+      KnnOptions options, DataSet data, NetworkSpec networks) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("train", data.gallery().root().toString());
     parameters.put("val", data.queries().root().toString());
     parameters.put(MODEL, networks.trunk().sha256());
     parameters.put(TRANSFORM, options.transform().name().toLowerCase(Locale.ROOT));
-    parameters.put(PRECISION, Networks.text(networks.precision()));
+    parameters.put(PRECISION, NetworkSpec.text(networks.precision()));
     parameters.put("k", String.valueOf(options.k()));
     return parameters;
   }
 
   private static void summarize(
-      Workplace work,
+      JobContext context,
       DataSet data,
       Path folder,
       RunRecord run,
@@ -93,9 +93,9 @@ public final class KnnJob {
       Limits limits,
       StageTable stages)
       throws IOException {
-    work.describe("accuracy of the rankings");
+    context.describe("accuracy of the rankings");
     KnnAccuracy accuracy = Accuracies.ofRankings(ranked);
-    long failed = Table.read(work.spark(), new Path(folder, "errors"), Failure.SCHEMA).count();
+    long failed = Table.read(context.spark(), new Path(folder, "errors"), Failure.SCHEMA).count();
     if (accuracy.queries() == 0) {
       throw new UserException(
           "Cannot rank: none of the %d queries and %d gallery images could be embedded; see %s/errors"
@@ -108,22 +108,23 @@ public final class KnnJob {
     summary.put("images_failed", failed);
     summary.put("knn_correct", accuracy.correct());
     summary.put("limits", limits.ofImages());
-    summary.put("seconds", Math.round(work.console().seconds() * 10) / 10.0);
+    summary.put("seconds", Math.round(context.console().seconds() * 10) / 10.0);
     summary.put("stages", stages.summary());
-    run.withSummary(summary).write(work.store(), folder);
-    stages.print(work.console());
+    run.withSummary(summary).write(context.store(), folder);
+    stages.print(context.console());
 
     accuracy
         .correct()
         .forEach(
             (k, correct) ->
-                work.console()
+                context
+                    .console()
                     .result(
                         "kNN accuracy, k = %3d: %6.2f %% (%d of %d)",
                         k, 100.0 * correct / accuracy.queries(), correct, accuracy.queries()));
     if (failed > 0) {
-      work.console().result("Images that failed: %d, see %s/errors", failed, folder);
+      context.console().result("Images that failed: %d, see %s/errors", failed, folder);
     }
-    work.console().result("Rankings of %d queries: %s/rankings", accuracy.queries(), folder);
+    context.console().result("Rankings of %d queries: %s/rankings", accuracy.queries(), folder);
   }
 }

@@ -4,7 +4,7 @@ import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.network.NetworkOptions;
-import java.util.regex.Pattern;
+import dev.chmcorr.job.run.RunName;
 
 /**
  * Everything that {@code knn} needs.
@@ -24,22 +24,10 @@ public record KnnOptions(
     int k,
     String out) {
 
-  private static final Pattern NO_NAME =
-      Pattern.compile("\\s*|\\.\\.?|.*[/\\\\:*?\\[\\]{}\\p{Cntrl}].*", Pattern.DOTALL);
-
-  /** Refuses names of runs that lead out of their folder or mean something else to Hadoop. */
-  public static void checkName(String name) {
-    if (NO_NAME.matcher(name).matches()) {
-      throw new UserException(
-          "Invalid --name: '%s' (must be a folder name without any of / \\ : * ? [ ] { })"
-              .formatted(name));
-    }
-  }
-
   public KnnOptions {
     if (k < 1) {
       throw new UserException("Invalid --k: %d (must be at least 1)".formatted(k));
     }
-    checkName(name);
+    RunName.check(name);
   }
 }

@@ -5,10 +5,10 @@ import static org.apache.spark.sql.functions.col;
 import dev.chmcorr.domain.Neighbour;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
-import dev.chmcorr.table.RankedNeighbour;
+import dev.chmcorr.table.RankingRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -46,12 +46,12 @@ final class RankJob {
           .add("gallery_id", DataTypes.IntegerType, false)
           .add("similarity", DataTypes.DoubleType, false);
 
-  private final Workplace work;
+  private final JobContext context;
   private final int k;
   private final GallerySearch.ProductSource source;
 
-  RankJob(Workplace work, int k, GallerySearch.ProductSource source) {
-    this.work = work;
+  RankJob(JobContext context, int k, GallerySearch.ProductSource source) {
+    this.context = context;
     this.k = k;
     this.source = source;
   }
@@ -59,14 +59,14 @@ final class RankJob {
   /**
    * Exact rankings.
    *
-   * @param embeddings rows of {@link dev.chmcorr.table.EmbeddedImage#SCHEMA}
-   * @return rows of {@link RankedNeighbour#SCHEMA}, in order of query and rank
+   * @param embeddings rows of {@link dev.chmcorr.table.EmbeddingRow#SCHEMA}
+   * @return rows of {@link RankingRow#SCHEMA}, in order of query and rank
    */
   Dataset<Row> run(Dataset<Row> embeddings) {
     Dataset<Row> good = embeddings.where(col("embedding").isNotNull());
     Dataset<Row> gallery = of(good, Split.GALLERY);
     Dataset<Row> queries = of(good, Split.QUERY);
-    work.describe("rank the gallery");
+    context.describe("rank the gallery");
     List<Integer> ids =
         new ArrayList<>(queries.select("image_id").as(Encoders.INT()).collectAsList());
     ids.sort(null);
@@ -77,10 +77,11 @@ final class RankJob {
               .formatted(ids.size(), galleryImages));
     }
     if (galleryImages < k) {
-      work.console()
+      context
+          .console()
           .warn("the gallery has %d images, fewer than --k %d: all are ranked", galleryImages, k);
     }
-    work.console().stage("rank: %d queries against %d images", ids.size(), galleryImages);
+    context.console().stage("rank: %d queries against %d images", ids.size(), galleryImages);
     // Every list takes the memory of as many neighbours as it may hold.
     int nearest = (int) Math.min(k, galleryImages);
     Dataset<Row> ranked = rankBlocks(gallery, queries, ids, nearest);
@@ -114,15 +115,15 @@ final class RankJob {
   /** Ids and embeddings; a Row would hold each number of an embedding as an object. */
   private Dataset<Tuple2<Integer, float[]>> vectors(Dataset<Row> embeddings) {
     return embeddings.as(
-        Encoders.tuple(Encoders.INT(), work.spark().implicits().newFloatArrayEncoder()));
+        Encoders.tuple(Encoders.INT(), context.spark().implicits().newFloatArrayEncoder()));
   }
 
   private Dataset<Row> rank(Dataset<Row> gallery, VectorBlock queries, int nearest) {
     Broadcast<VectorBlock> shared =
-        JavaSparkContext.fromSparkContext(work.spark().sparkContext()).broadcast(queries);
+        JavaSparkContext.fromSparkContext(context.spark().sparkContext()).broadcast(queries);
     MapFunction<Row, Integer> query = row -> row.getInt(0);
     // Every partition ends up with k neighbours a query: the fewer partitions, the less to merge.
-    return vectors(gallery.coalesce(PARTITIONS_PER_SLOT * work.slots()))
+    return vectors(gallery.coalesce(PARTITIONS_PER_SLOT * context.slots()))
         .mapPartitions(
             new GallerySearch(shared, nearest, source), Encoders.row(GallerySearch.PARTIAL))
         .groupByKey(query, Encoders.INT())
@@ -160,7 +161,7 @@ final class RankJob {
   }
 
   private static Dataset<Row> withNames(Dataset<Row> ranked, Dataset<Row> embeddings) {
-    String[] columns = RankedNeighbour.SCHEMA.fieldNames();
+    String[] columns = RankingRow.SCHEMA.fieldNames();
     return ranked
         .join(names(embeddings, Split.QUERY), "query_id")
         .join(names(embeddings, Split.GALLERY), "gallery_id")

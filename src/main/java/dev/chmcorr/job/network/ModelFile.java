@@ -2,16 +2,14 @@ package dev.chmcorr.job.network;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.Sessions;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.sql.SparkSession;
 
@@ -25,7 +23,7 @@ import org.apache.spark.sql.SparkSession;
 public record ModelFile(String uri, String sha256, String local) implements Serializable {
 
   /** Makes an archive known to the executors. */
-  static ModelFile ship(SparkSession spark, Store store, String what, String text)
+  static ModelFile ship(SparkSession spark, Storage store, String what, String text)
       throws IOException {
     org.apache.hadoop.fs.Path path = store.path(text);
     if (store.require(what, path).isDirectory()) {
@@ -82,21 +80,8 @@ public record ModelFile(String uri, String sha256, String local) implements Seri
 
   /** SHA-256 of a stream, hexadecimal; closes it. */
   public static String digest(InputStream bytes) throws IOException {
-    MessageDigest sha = sha256Digest();
-    try (InputStream in = new DigestInputStream(bytes, sha)) {
-      byte[] buffer = new byte[1 << 20];
-      while (in.read(buffer) >= 0) {
-        // The stream feeds the digest.
-      }
-    }
-    return HexFormat.of().formatHex(sha.digest());
-  }
-
-  public static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
+    try (InputStream in = new BufferedInputStream(bytes, 1 << 20)) {
+      return DigestUtils.sha256Hex(in);
     }
   }
 }

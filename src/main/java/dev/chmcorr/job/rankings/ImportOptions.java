@@ -1,7 +1,7 @@
 package dev.chmcorr.job.rankings;
 
 import dev.chmcorr.job.input.DataOptions;
-import dev.chmcorr.job.knn.KnnOptions;
+import dev.chmcorr.job.run.RunName;
 
 /**
  * Everything that {@code scores import} needs.
@@ -13,6 +13,6 @@ import dev.chmcorr.job.knn.KnnOptions;
  */
 public record ImportOptions(String file, DataOptions data, String out, String name) {
   public ImportOptions {
-    KnnOptions.checkName(name);
+    RunName.check(name);
   }
 }

@@ -7,9 +7,9 @@ import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageListing;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.pickle.ScoreFile;
-import dev.chmcorr.table.RankedNeighbour;
+import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,51 +43,51 @@ public final class RankingSource {
           .add("query_id", DataTypes.IntegerType, false)
           .add("gallery_ids", DataTypes.createArrayType(DataTypes.IntegerType, false), false);
 
-  private final Workplace work;
+  private final JobContext context;
   private final ImageListing gallery;
   private final ImageListing queries;
   private final Limits limits;
 
-  public RankingSource(Workplace work, DataSet data, Limits limits) {
-    this.work = work;
+  public RankingSource(JobContext context, DataSet data, Limits limits) {
+    this.context = context;
     this.gallery = data.gallery();
     this.queries = data.queries();
     this.limits = limits;
   }
 
-  /** Rows of {@link RankedNeighbour#SCHEMA} whose paths and classes are the listed images'. */
+  /** Rows of {@link RankingRow#SCHEMA} whose paths and classes are the listed images'. */
   public Dataset<Row> read(String text) throws IOException {
-    Path path = work.store().path(text);
-    work.describe("read rankings of " + path);
-    return work.store().require("rankings", path).isDirectory() ? table(path) : pickle(path);
+    Path path = context.store().path(text);
+    context.describe("read rankings of " + path);
+    return context.store().require("rankings", path).isDirectory() ? table(path) : pickle(path);
   }
 
   private Dataset<Row> table(Path folder) throws IOException {
-    Dataset<Row> rows = finished(work, folder);
+    Dataset<Row> rows = finished(context, folder);
     Dataset<Row> joined =
         rows.withColumnsRenamed(Map.of("query_path", "query_then", "gallery_path", "gallery_then"))
             .withColumnsRenamed(
                 Map.of("query_class", "query_class_then", "gallery_class", "gallery_class_then"))
-            .join(queries.dataset(work, "query"), "query_id")
-            .join(gallery.dataset(work, "gallery"), "gallery_id");
+            .join(queries.dataset(context, "query"), "query_id")
+            .join(gallery.dataset(context, "gallery"), "gallery_id");
     checkNames(rows.count(), joined);
     return canonical(joined);
   }
 
   /** The rankings table of a run folder, if its run has finished. */
-  static Dataset<Row> finished(Workplace work, Path folder) throws IOException {
+  static Dataset<Row> finished(JobContext context, Path folder) throws IOException {
     Path rankings = new Path(folder, "rankings");
-    if (!work.store().exists(rankings)) {
+    if (!context.store().exists(rankings)) {
       throw new UserException(
           "Cannot find %s: give the folder DIR/NAME that knn or scores import wrote"
               .formatted(rankings));
     }
-    if (!work.store().exists(new Path(rankings, "_SUCCESS"))) {
+    if (!context.store().exists(new Path(rankings, "_SUCCESS"))) {
       throw new UserException(
           "Cannot use %s: the run that writes it has not finished; give its command again"
               .formatted(rankings));
     }
-    return Table.read(work.spark(), rankings, RankedNeighbour.SCHEMA);
+    return Table.read(context.spark(), rankings, RankingRow.SCHEMA);
   }
 
   private void checkNames(long expected, Dataset<Row> joined) {
@@ -122,13 +122,13 @@ public final class RankingSource {
   }
 
   private static Dataset<Row> canonical(Dataset<Row> joined) {
-    String[] columns = RankedNeighbour.SCHEMA.fieldNames();
+    String[] columns = RankingRow.SCHEMA.fieldNames();
     return joined.select(List.of(columns).stream().map(c -> col(c)).toArray(Column[]::new));
   }
 
   private Dataset<Row> pickle(Path file) throws IOException {
     SortedMap<Integer, int[]> lists;
-    try (InputStream in = work.store().system(file).open(file)) {
+    try (InputStream in = context.store().system(file).open(file)) {
       lists = ScoreFile.read(in, file.toString(), limits);
     }
     checkIds(file, lists);
@@ -136,14 +136,15 @@ public final class RankingSource {
     lists.forEach((query, ids) -> rows.add(RowFactory.create(query, boxed(ids))));
     FlatMapFunction<Row, Row> unroll = RankingSource::unroll;
     Dataset<Row> ids =
-        work.spark()
+        context
+            .spark()
             .createDataFrame(
-                JavaSparkContext.fromSparkContext(work.spark().sparkContext()).parallelize(rows),
+                JavaSparkContext.fromSparkContext(context.spark().sparkContext()).parallelize(rows),
                 LIST)
             .flatMap(unroll, Encoders.row(IDS));
     return canonical(
-        ids.join(queries.dataset(work, "query"), "query_id")
-            .join(gallery.dataset(work, "gallery"), "gallery_id"));
+        ids.join(queries.dataset(context, "query"), "query_id")
+            .join(gallery.dataset(context, "gallery"), "gallery_id"));
   }
 
   private void checkIds(Path file, SortedMap<Integer, int[]> lists) {
@@ -160,7 +161,7 @@ public final class RankingSource {
           }
         });
     if (lists.size() < queries.size()) {
-      work.console().warn("%s ranks %d of the %d queries", file, lists.size(), queries.size());
+      context.console().warn("%s ranks %d of the %d queries", file, lists.size(), queries.size());
     }
   }
 

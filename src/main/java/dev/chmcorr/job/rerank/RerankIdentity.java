@@ -7,11 +7,11 @@ import static org.apache.spark.sql.functions.lit;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.network.ModelFile;
-import dev.chmcorr.job.network.Networks;
+import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.CodeVersion;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +32,11 @@ final class RerankIdentity {
   private RerankIdentity() {}
 
   static RunRecord of(
-      Workplace work, RerankOptions options, DataSet data, Networks networks, Dataset<Row> rankings)
+      JobContext context,
+      RerankOptions options,
+      DataSet data,
+      NetworkSpec networks,
+      Dataset<Row> rankings)
       throws IOException {
     RerankOptions.Scoring scoring = options.scoring();
     Map<String, String> parameters = new LinkedHashMap<>();
@@ -47,12 +51,13 @@ final class RerankIdentity {
     parameters.put("K", String.valueOf(scoring.k()));
     parameters.put("T", String.valueOf(scoring.t()));
     parameters.put("axes", lower(scoring.axes()));
-    parameters.put("mask", scoring.mask() == null ? "none" : digest(work.store(), scoring.mask()));
+    parameters.put(
+        "mask", scoring.mask() == null ? "none" : digest(context.store(), scoring.mask()));
     return RunRecord.of("rerank", CodeVersion.current(), parameters);
   }
 
   /** The correspondences of an earlier run, if they are those that this run would compute. */
-  static Path reusable(Store store, RerankOptions options, RunRecord run) throws IOException {
+  static Path reusable(Storage store, RerankOptions options, RunRecord run) throws IOException {
     Path folder = store.path(options.reuse());
     RunRecord earlier = RunRecord.read(store, folder);
     if (earlier == null) {
@@ -107,7 +112,7 @@ final class RerankIdentity {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String digest(Store store, String file) throws IOException {
+  private static String digest(Storage store, String file) throws IOException {
     Path path = store.path(file);
     return ModelFile.digest(store.system(path).open(path));
   }

@@ -13,19 +13,20 @@ import dev.chmcorr.job.correspond.CorrespondJob;
 import dev.chmcorr.job.correspond.CorrespondPlan;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageReader;
-import dev.chmcorr.job.network.Networks;
+import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.rankings.RankingSource;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.StageTable;
-import dev.chmcorr.job.run.Workplace;
 import dev.chmcorr.job.score.Masks;
+import dev.chmcorr.job.score.PerQuery;
 import dev.chmcorr.job.score.QueryFiles;
 import dev.chmcorr.job.score.ScoreJob;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.runfolder.RunRecord;
-import dev.chmcorr.table.ComparedPair;
+import dev.chmcorr.table.CorrespondenceRow;
 import dev.chmcorr.table.Failure;
-import dev.chmcorr.table.RerankedQuery;
+import dev.chmcorr.table.ResultRow;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.util.HashMap;
@@ -41,33 +42,33 @@ import org.apache.spark.sql.Row;
 
 /** The command {@code rerank}: rankings to correspondences to results, and their accuracy. */
 public final class RerankJob {
-  private final Workplace work;
+  private final JobContext context;
   private final RerankOptions options;
   private final Path folder;
   private final StageMeter correspond;
   private final StageMeter score;
 
-  private RerankJob(Workplace work, RerankOptions options) {
-    this.work = work;
+  private RerankJob(JobContext context, RerankOptions options) {
+    this.context = context;
     this.options = options;
-    this.folder = work.store().path(options.out());
-    this.correspond = StageMeter.of(work, "correspond");
-    this.score = StageMeter.of(work, "score");
+    this.folder = context.store().path(options.out());
+    this.correspond = StageMeter.of(context, "correspond");
+    this.score = StageMeter.of(context, "score");
   }
 
   /** Runs it. */
-  public static RerankReport run(Workplace work, RerankOptions options) throws IOException {
-    RunRecord.refuseForeign(work.store(), work.store().path(options.out()));
-    DataSet data = DataSet.list(work, options.data());
-    Networks networks = Networks.ship(work, options.networks());
+  public static RerankReport run(JobContext context, RerankOptions options) throws IOException {
+    RunRecord.refuseForeign(context.store(), context.store().path(options.out()));
+    DataSet data = DataSet.list(context, options.data());
+    NetworkSpec networks = NetworkSpec.ship(context, options.networks());
     Map<String, double[]> masks =
-        Masks.read(work.store(), options.scoring().mask(), options.data().limits());
+        Masks.read(context.store(), options.scoring().mask(), options.data().limits());
     Dataset<Row> rankings =
-        new RankingSource(work, data, options.data().limits()).read(options.knn()).persist();
+        new RankingSource(context, data, options.data().limits()).read(options.knn()).persist();
     try {
       Masks.check(rankings, masks, options.scoring().mask());
-      RerankOptions possible = options.with(possible(work, options.scoring(), rankings));
-      return new RerankJob(work, possible).run(data, networks, masks, rankings);
+      RerankOptions possible = options.with(possible(context, options.scoring(), rankings));
+      return new RerankJob(context, possible).run(data, networks, masks, rankings);
     } finally {
       rankings.unpersist();
     }
@@ -75,14 +76,15 @@ public final class RerankJob {
 
   /** What can be scored as asked for: a ranking may be shorter. */
   private static RerankOptions.Scoring possible(
-      Workplace work, RerankOptions.Scoring asked, Dataset<Row> rankings) {
-    work.describe("length of the rankings");
+      JobContext context, RerankOptions.Scoring asked, Dataset<Row> rankings) {
+    context.describe("length of the rankings");
     int neighbours = rankings.agg(coalesce(max("rank"), lit(0))).first().getInt(0);
     if (neighbours >= asked.n() || neighbours == 0) {
       return asked;
     }
     boolean allVote = neighbours < asked.k();
-    work.console()
+    context
+        .console()
         .warn(
             "the rankings have %d neighbours a query, fewer than --N %d%s: all are compared%s",
             neighbours,
@@ -93,12 +95,12 @@ public final class RerankJob {
   }
 
   private RerankReport run(
-      DataSet data, Networks networks, Map<String, double[]> masks, Dataset<Row> rankings)
+      DataSet data, NetworkSpec networks, Map<String, double[]> masks, Dataset<Row> rankings)
       throws IOException {
-    RunRecord run = RerankIdentity.of(work, options, data, networks, rankings);
+    RunRecord run = RerankIdentity.of(context, options, data, networks, rankings);
     Path table = table(run);
-    try (RunLock lock = RunLock.acquire(work.store(), folder)) {
-      run.claim(work.store(), folder);
+    try (RunLock lock = RunLock.acquire(context.store(), folder)) {
+      run.claim(context.store(), folder);
       return rerank(data, networks, masks, rankings, table, run);
     }
   }
@@ -107,30 +109,34 @@ public final class RerankJob {
   private Path table(RunRecord run) throws IOException {
     return options.reuse() == null
         ? new Path(folder, "correspondences")
-        : RerankIdentity.reusable(work.store(), options, run);
+        : RerankIdentity.reusable(context.store(), options, run);
   }
 
   private RerankReport rerank(
       DataSet data,
-      Networks networks,
+      NetworkSpec networks,
       Map<String, double[]> masks,
       Dataset<Row> rankings,
       Path table,
       RunRecord run)
       throws IOException {
-    work.console().stage("networks: computing in %s", Networks.text(networks.precision()));
-    double start = work.console().seconds();
+    context.console().stage("networks: computing in %s", NetworkSpec.text(networks.precision()));
+    double start = context.console().seconds();
     int compared = options.reuse() == null ? compare(data, networks, rankings, table, run) : 0;
-    double seconds = work.console().seconds() - start;
+    double seconds = context.console().seconds() - start;
 
     Dataset<Row> pairs =
-        Table.readOrEmpty(work.spark(), work.store(), table, ComparedPair.SCHEMA)
+        Table.readOrEmpty(context.spark(), context.store(), table, CorrespondenceRow.SCHEMA)
             .where(candidate());
-    work.timed(score, () -> vote(rankings, pairs, settings(masks), run));
-    work.describe("accuracy of the results");
+    context.timed(score, () -> vote(rankings, pairs, settings(masks), run));
+    context.describe("accuracy of the results");
     RerankReport report =
         RerankReport.of(
-            work, folder, data.queries().size(), pairs, new RerankReport.Effort(compared, seconds));
+            context,
+            folder,
+            data.queries().size(),
+            pairs,
+            new RerankReport.Effort(compared, seconds));
     if (report.scored() == 0) {
       throw new UserException(
           "Cannot re-rank: none of the %d queries could be compared with any candidate; see %s/errors"
@@ -140,22 +146,22 @@ public final class RerankJob {
     Map<String, Object> summary = report.summary();
     summary.put("limits", options.data().limits().all());
     summary.put("stages", stages.summary());
-    run.withSummary(summary).write(work.store(), folder);
-    stages.print(work.console());
-    report.print(work.console(), options, folder);
+    run.withSummary(summary).write(context.store(), folder);
+    stages.print(context.console());
+    report.print(context.console(), options, folder);
     return report;
   }
 
   private void vote(
       Dataset<Row> rankings, Dataset<Row> pairs, ScoreJob.Settings settings, RunRecord run)
       throws IOException {
-    work.console().stage("score: voting on the candidates");
-    work.describe("score and vote");
+    context.console().stage("score: voting on the candidates");
+    context.describe("score and vote");
     Table.overwrite(
         ScoreJob.results(rankings, pairs, settings).sort("query_id"),
         new Path(folder, "results"),
         run);
-    work.describe("write errors");
+    context.describe("write errors");
     Table.overwrite(errors(rankings, pairs), new Path(folder, "errors"), run);
     writeQueryFiles(rankings, pairs, settings);
   }
@@ -165,14 +171,14 @@ public final class RerankJob {
   }
 
   private int compare(
-      DataSet data, Networks networks, Dataset<Row> rankings, Path table, RunRecord run)
+      DataSet data, NetworkSpec networks, Dataset<Row> rankings, Path table, RunRecord run)
       throws IOException {
     CacheKey cache =
         new CacheKey(run.parameters() + " " + options.data().limits(), options.cacheMebibytes());
-    work.describe("plan queries");
+    context.describe("plan queries");
     CorrespondPlan plan = CorrespondPlan.of(data, rankings.where(candidate()));
-    ImageReader reader = ImageReader.of(work, data, options.data().imageRules());
-    return new CorrespondJob(work, networks, options.transform(), reader, cache, correspond)
+    ImageReader reader = ImageReader.of(context, data, options.data().imageRules());
+    return new CorrespondJob(context, networks, options.transform(), reader, cache, correspond)
         .run(plan, table, run);
   }
 
@@ -182,10 +188,10 @@ public final class RerankJob {
     Broadcast<HashMap<String, double[]>> shared =
         masks == null
             ? null
-            : JavaSparkContext.fromSparkContext(work.spark().sparkContext())
+            : JavaSparkContext.fromSparkContext(context.spark().sparkContext())
                 .broadcast(new HashMap<>(masks));
-    RerankedQuery.Parameters parameters =
-        new RerankedQuery.Parameters(
+    ResultRow.Parameters parameters =
+        new ResultRow.Parameters(
             scoring.n(),
             scoring.k(),
             scoring.t(),
@@ -196,20 +202,20 @@ public final class RerankJob {
 
   private void writeQueryFiles(
       Dataset<Row> rankings, Dataset<Row> pairs, ScoreJob.Settings settings) throws IOException {
-    if (options.perQuery() == RerankOptions.PerQuery.NONE) {
+    if (options.perQuery() == PerQuery.NONE) {
       return;
     }
     RunLock.demandHeld();
-    work.describe("write a file per query");
+    context.describe("write a file per query");
     Path queries = new Path(folder, "queries");
-    if (!work.store().system(queries).mkdirs(queries)) {
+    if (!context.store().system(queries).mkdirs(queries)) {
       throw new UserException("Cannot create folder " + queries);
     }
     QueryFiles files = new QueryFiles(queries.toString(), options.perQuery());
-    long written = ScoreJob.writeFiles(rankings, pairs, settings, files, work.configuration());
+    long written = ScoreJob.writeFiles(rankings, pairs, settings, files, context.configuration());
     RunLock.demandHeld();
-    work.store().deleteUnfinished(queries);
-    work.console().stage("score: %d files in %s", written, queries);
+    context.store().deleteUnfinished(queries);
+    context.console().stage("score: %d files in %s", written, queries);
   }
 
   /** Rows of {@link Failure#SCHEMA}: each image that failed, once. */

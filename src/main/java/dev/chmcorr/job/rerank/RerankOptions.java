@@ -5,6 +5,7 @@ import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.network.NetworkOptions;
+import dev.chmcorr.job.score.PerQuery;
 
 /**
  * Everything that {@code rerank} needs.
@@ -29,15 +30,6 @@ public record RerankOptions(
     String reuse,
     PerQuery perQuery,
     int cacheMebibytes) {
-
-  /**
-   * Files per query: none, {@code queries/<id>.json}, or the published {@code reranker_<id>.pkl}.
-   */
-  public enum PerQuery {
-    NONE,
-    JSON,
-    PICKLE
-  }
 
   /**
    * How pairs are scored and voted on.

@@ -6,9 +6,10 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.chmcorr.job.run.Console;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.score.PerQuery;
 import dev.chmcorr.table.Failure;
-import dev.chmcorr.table.RerankedQuery;
+import dev.chmcorr.table.ResultRow;
 import dev.chmcorr.table.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,9 +46,9 @@ public record RerankReport(
   public record Effort(int queries, double seconds) {}
 
   static RerankReport of(
-      Workplace work, Path folder, long queries, Dataset<Row> pairs, Effort effort) {
+      JobContext context, Path folder, long queries, Dataset<Row> pairs, Effort effort) {
     Row counts =
-        Table.read(work.spark(), new Path(folder, "results"), RerankedQuery.SCHEMA)
+        Table.read(context.spark(), new Path(folder, "results"), ResultRow.SCHEMA)
             .agg(
                 count(lit(1)),
                 expr("coalesce(sum(cast(correct as int)), 0)"),
@@ -59,7 +60,7 @@ public record RerankReport(
         counts.getLong(1),
         counts.getLong(2),
         pairs.where(col("error").isNull()).count(),
-        Table.read(work.spark(), new Path(folder, "errors"), Failure.SCHEMA).count(),
+        Table.read(context.spark(), new Path(folder, "errors"), Failure.SCHEMA).count(),
         effort);
   }
 
@@ -96,7 +97,7 @@ public record RerankReport(
     }
     console.result(
         "Tables: %s/{results,%serrors}", folder, options.reuse() == null ? "correspondences," : "");
-    if (options.perQuery() != RerankOptions.PerQuery.NONE) {
+    if (options.perQuery() != PerQuery.NONE) {
       console.result("Files per query: %s/queries", folder);
     }
   }

@@ -10,8 +10,8 @@ import java.util.List;
  * minute and at most five, since between two chunks slots are idle for a second or two.
  */
 public final class Chunks {
-  private static final double LEAST_SECONDS = 60;
-  private static final double MOST_SECONDS = 300;
+  private static final double MIN_SECONDS = 60;
+  private static final double MAX_SECONDS = 300;
   private static final int MOST = 1 << 30;
 
   /** What is done with one chunk; when it returns, the chunk's rows are committed. */
@@ -19,17 +19,17 @@ public final class Chunks {
     void run(List<T> chunk) throws IOException;
   }
 
-  private final Workplace workplace;
+  private final JobContext context;
   private final StageMeter meter;
   private final int slots;
 
   /**
    * @param meter gets the seconds of every chunk
    */
-  public Chunks(Workplace workplace, StageMeter meter) {
-    this.workplace = workplace;
+  public Chunks(JobContext context, StageMeter meter) {
+    this.context = context;
     this.meter = meter;
-    this.slots = workplace.slots();
+    this.slots = context.slots();
   }
 
   /**
@@ -44,7 +44,7 @@ public final class Chunks {
     int size = slots * first;
     while (done < items.size()) {
       List<T> chunk = items.subList(done, Math.min(items.size(), done + size));
-      workplace.describe(
+      context.describe(
           "%s: %s %d to %d of %d"
               .formatted(meter.stage(), unit, done + 1, done + chunk.size(), items.size()));
       long chunkStart = System.nanoTime();
@@ -61,7 +61,7 @@ public final class Chunks {
   }
 
   private int nextSize(int size, double seconds, double elapsed, int least) {
-    double target = Math.max(LEAST_SECONDS, Math.min(MOST_SECONDS, elapsed / 10));
+    double target = Math.max(MIN_SECONDS, Math.min(MAX_SECONDS, elapsed / 10));
     double wanted = size / Math.max(seconds, 1e-3) * target;
     // At most fourfold: the first chunk also loads the models, its rate says little.
     double bounded = Math.max(least, Math.min(wanted, 4.0 * Math.max(size, least)));
@@ -71,7 +71,7 @@ public final class Chunks {
   private void report(String unit, int done, int all, double seconds) {
     double rate = done / seconds;
     String left = Console.left(done, all, seconds);
-    workplace
+    context
         .console()
         .stage("%s: %d of %d %s, %.1f %s/s, %s", meter.stage(), done, all, unit, rate, unit, left);
   }

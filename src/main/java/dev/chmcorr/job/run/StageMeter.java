@@ -21,7 +21,7 @@ public final class StageMeter implements Serializable {
 
   private final String stage;
   private final int slots;
-  private final EnumMap<Measure, LongAccumulator> sums = new EnumMap<>(Measure.class);
+  private final EnumMap<Metric, LongAccumulator> sums = new EnumMap<>(Metric.class);
   private double wall;
   private transient TaskMeter task;
 
@@ -31,11 +31,11 @@ public final class StageMeter implements Serializable {
   }
 
   /** A meter of the stage, at zero. */
-  public static StageMeter of(Workplace work, String stage) {
-    StageMeter meter = new StageMeter(stage, work.slots());
-    for (Measure measure : Measure.values()) {
+  public static StageMeter of(JobContext context, String stage) {
+    StageMeter meter = new StageMeter(stage, context.slots());
+    for (Metric measure : Metric.values()) {
       String name = stage + ": " + measure.text() + (measure.isDuration() ? " (ms)" : "");
-      meter.sums.put(measure, work.spark().sparkContext().longAccumulator(name));
+      meter.sums.put(measure, context.spark().sparkContext().longAccumulator(name));
     }
     return meter;
   }
@@ -72,17 +72,17 @@ public final class StageMeter implements Serializable {
     return wall;
   }
 
-  long count(Measure measure) {
+  long count(Metric measure) {
     return sums.get(measure).value();
   }
 
-  double seconds(Measure measure) {
+  double seconds(Metric measure) {
     return count(measure) / 1e3;
   }
 
   /** Seconds in which slots had no task of this stage. */
   double idleSeconds() {
-    return count(Measure.TASK) == 0 ? 0 : Math.max(0, slots * wall - seconds(Measure.TASK));
+    return count(Metric.TASK) == 0 ? 0 : Math.max(0, slots * wall - seconds(Metric.TASK));
   }
 
   /** What is not zero, for {@code _run.json}. */
@@ -90,7 +90,7 @@ public final class StageMeter implements Serializable {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("wall_seconds", tenths(wall));
     summary.put("slots", slots);
-    for (Measure measure : Measure.values()) {
+    for (Metric measure : Metric.values()) {
       if (count(measure) != 0 && measure.isDuration()) {
         summary.put(measure.text() + "_seconds", tenths(seconds(measure)));
       } else if (count(measure) != 0) {

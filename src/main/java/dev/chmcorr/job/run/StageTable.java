@@ -10,10 +10,9 @@ import java.util.Map;
  * Where a run's time went, stage by stage, as a person reads it and as {@code _run.json} has it.
  */
 public record StageTable(List<StageMeter> stages) {
-  private static final List<Measure> OF_SLOTS =
-      List.of(
-          Measure.LOAD, Measure.WAIT, Measure.INFER, Measure.MATCH, Measure.SCORE, Measure.WRITE);
-  private static final List<Measure> BESIDE = List.of(Measure.READ, Measure.DECODE);
+  private static final List<Metric> OF_SLOTS =
+      List.of(Metric.LOAD, Metric.WAIT, Metric.INFER, Metric.MATCH, Metric.SCORE, Metric.WRITE);
+  private static final List<Metric> BESIDE = List.of(Metric.READ, Metric.DECODE);
   private static final double MEGA = 1e6;
 
   /** Stages that had nothing to do are left out. */
@@ -60,23 +59,23 @@ public record StageTable(List<StageMeter> stages) {
 
   private static String counts(StageMeter stage) {
     List<String> parts = new ArrayList<>();
-    if (stage.count(Measure.IMAGES_READ) > 0) {
+    if (stage.count(Metric.IMAGES_READ) > 0) {
       parts.add(
           String.format(
               Locale.ROOT,
               "%d images (%.1f MB) read, %d failed",
-              stage.count(Measure.IMAGES_READ),
-              stage.count(Measure.BYTES_READ) / MEGA,
-              stage.count(Measure.IMAGES_FAILED)));
+              stage.count(Metric.IMAGES_READ),
+              stage.count(Metric.BYTES_READ) / MEGA,
+              stage.count(Metric.IMAGES_FAILED)));
     }
-    if (stage.count(Measure.PAIRS) > 0) {
+    if (stage.count(Metric.PAIRS) > 0) {
       parts.add(
           String.format(
               Locale.ROOT,
               "%d pairs compared; candidates' features %d times in the cache, %d times computed",
-              stage.count(Measure.PAIRS),
-              stage.count(Measure.CACHE_HITS),
-              stage.count(Measure.CACHE_MISSES)));
+              stage.count(Metric.PAIRS),
+              stage.count(Metric.CACHE_HITS),
+              stage.count(Metric.CACHE_MISSES)));
     }
     return parts.isEmpty() ? "" : stage.stage() + ": " + String.join("; ", parts);
   }

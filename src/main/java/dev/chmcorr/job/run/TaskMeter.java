@@ -7,21 +7,21 @@ import java.util.function.Supplier;
 
 /** What one task has done so far. Its threads may share it. Durations are in nanoseconds. */
 public final class TaskMeter {
-  private final Map<Measure, LongAdder> sums = new EnumMap<>(Measure.class);
+  private final Map<Metric, LongAdder> sums = new EnumMap<>(Metric.class);
   private final long start = System.nanoTime();
 
   TaskMeter() {
-    for (Measure measure : Measure.values()) {
+    for (Metric measure : Metric.values()) {
       sums.put(measure, new LongAdder());
     }
   }
 
-  public void count(Measure measure, long more) {
+  public void count(Metric measure, long more) {
     sums.get(measure).add(more);
   }
 
   /** Does something and adds the time that it takes, whether it succeeds or not. */
-  public <T> T time(Measure measure, Supplier<T> action) {
+  public <T> T time(Metric measure, Supplier<T> action) {
     long before = System.nanoTime();
     try {
       return action.get();
@@ -34,16 +34,16 @@ public final class TaskMeter {
   void finish() {
     long task = System.nanoTime() - start;
     long claimed =
-        sum(Measure.LOAD)
-            + sum(Measure.WAIT)
-            + sum(Measure.INFER)
-            + sum(Measure.MATCH)
-            + sum(Measure.SCORE);
-    count(Measure.TASK, task);
-    count(Measure.WRITE, Math.max(0, task - claimed));
+        sum(Metric.LOAD)
+            + sum(Metric.WAIT)
+            + sum(Metric.INFER)
+            + sum(Metric.MATCH)
+            + sum(Metric.SCORE);
+    count(Metric.TASK, task);
+    count(Metric.WRITE, Math.max(0, task - claimed));
   }
 
-  long sum(Measure measure) {
+  long sum(Metric measure) {
     return sums.get(measure).sum();
   }
 }

@@ -3,7 +3,7 @@ package dev.chmcorr.job.score;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.pickle.MaskFile;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class Masks {
   private Masks() {}
 
   /** Reads a mask file; null if there is none to read. */
-  public static Map<String, double[]> read(Store store, String text, Limits limits)
+  public static Map<String, double[]> read(Storage store, String text, Limits limits)
       throws IOException {
     if (text == null) {
       return null;

@@ -2,9 +2,8 @@ package dev.chmcorr.job.score;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.domain.QueryExplanation;
-import dev.chmcorr.job.rerank.RerankOptions;
 import dev.chmcorr.pickle.ExplanationPickle;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
@@ -16,11 +15,11 @@ import org.apache.hadoop.fs.Path;
  * @param folder where they go
  * @param format JSON or the published pickle
  */
-public record QueryFiles(String folder, RerankOptions.PerQuery format) implements Serializable {
+public record QueryFiles(String folder, PerQuery format) implements Serializable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   void write(Configuration configuration, QueryExplanation explanation) throws IOException {
-    Store store = new Store(configuration);
+    Storage store = new Storage(configuration);
     switch (format) {
       case NONE -> throw new IllegalStateException("No format of files per query");
       case JSON ->

@@ -4,11 +4,11 @@ import dev.chmcorr.chm.AttentionScoring;
 import dev.chmcorr.chm.MaskScoring;
 import dev.chmcorr.chm.Scoring;
 import dev.chmcorr.domain.Axes;
-import dev.chmcorr.job.run.Measure;
+import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.StageMeter;
-import dev.chmcorr.table.ComparedPair;
-import dev.chmcorr.table.RankedNeighbour;
-import dev.chmcorr.table.RerankedQuery;
+import dev.chmcorr.table.CorrespondenceRow;
+import dev.chmcorr.table.RankingRow;
+import dev.chmcorr.table.ResultRow;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +37,7 @@ public final class ScoreJob {
    * @param meter gets the seconds of scoring, once for every time that Spark computes the rows
    */
   public record Settings(
-      RerankedQuery.Parameters parameters,
+      ResultRow.Parameters parameters,
       Axes axes,
       Broadcast<HashMap<String, double[]>> masks,
       StageMeter meter)
@@ -52,7 +52,7 @@ public final class ScoreJob {
     }
   }
 
-  /** Rows of {@link RerankedQuery#SCHEMA}, one per query that has a comparison. */
+  /** Rows of {@link ResultRow#SCHEMA}, one per query that has a comparison. */
   public static Dataset<Row> results(Dataset<Row> rankings, Dataset<Row> pairs, Settings settings) {
     CoGroupFunction<Integer, Row, Row, Row> score =
         (id, neighbours, compared) -> {
@@ -61,7 +61,7 @@ public final class ScoreJob {
               ? Collections.emptyIterator()
               : List.of(query.result(settings.parameters()).toRow()).iterator();
         };
-    return byQuery(rankings).cogroup(byQuery(pairs), score, Encoders.row(RerankedQuery.SCHEMA));
+    return byQuery(rankings).cogroup(byQuery(pairs), score, Encoders.row(ResultRow.SCHEMA));
   }
 
   /** Writes a file per query into a folder; gives how many. */
@@ -85,22 +85,19 @@ public final class ScoreJob {
 
   private static ScoredQuery score(
       Iterator<Row> neighbours, Iterator<Row> compared, Settings settings) {
-    return settings
-        .meter()
-        .task()
-        .time(Measure.SCORE, () -> scored(neighbours, compared, settings));
+    return settings.meter().task().time(Metric.SCORE, () -> scored(neighbours, compared, settings));
   }
 
   private static ScoredQuery scored(
       Iterator<Row> neighbours, Iterator<Row> compared, Settings settings) {
-    List<RankedNeighbour> ranking = new ArrayList<>();
-    neighbours.forEachRemaining(row -> ranking.add(RankedNeighbour.fromRow(row)));
-    List<ComparedPair> pairs = new ArrayList<>();
-    compared.forEachRemaining(row -> pairs.add(ComparedPair.fromRow(row)));
+    List<RankingRow> ranking = new ArrayList<>();
+    neighbours.forEachRemaining(row -> ranking.add(RankingRow.fromRow(row)));
+    List<CorrespondenceRow> pairs = new ArrayList<>();
+    compared.forEachRemaining(row -> pairs.add(CorrespondenceRow.fromRow(row)));
     if (ranking.isEmpty()) {
       return null;
     }
-    RankedNeighbour any = ranking.get(0);
+    RankingRow any = ranking.get(0);
     return ScoredQuery.of(ranking, pairs, settings.scoring(any.queryPath(), any.queryClass()));
   }
 

@@ -8,9 +8,9 @@ import dev.chmcorr.chm.Scoring;
 import dev.chmcorr.chm.Vote;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.QueryExplanation;
-import dev.chmcorr.table.ComparedPair;
-import dev.chmcorr.table.RankedNeighbour;
-import dev.chmcorr.table.RerankedQuery;
+import dev.chmcorr.table.CorrespondenceRow;
+import dev.chmcorr.table.RankingRow;
+import dev.chmcorr.table.ResultRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,19 +30,19 @@ record ScoredQuery(ImageRef query, List<Exemplar> ranking, Reranking reranking) 
 
   /** Scores a query, or gives null if none of its candidates could be compared. */
   static ScoredQuery of(
-      List<RankedNeighbour> neighbours, List<ComparedPair> pairs, Scoring scoring) {
-    List<RankedNeighbour> sorted = new ArrayList<>(neighbours);
-    sorted.sort(Comparator.comparingInt(RankedNeighbour::rank));
+      List<RankingRow> neighbours, List<CorrespondenceRow> pairs, Scoring scoring) {
+    List<RankingRow> sorted = new ArrayList<>(neighbours);
+    sorted.sort(Comparator.comparingInt(RankingRow::rank));
     Map<Integer, Exemplar> byRank = new HashMap<>();
     List<Exemplar> ranking = new ArrayList<>(sorted.size());
-    for (RankedNeighbour n : sorted) {
+    for (RankingRow n : sorted) {
       Exemplar exemplar = new Exemplar(n.galleryId(), n.galleryPath(), n.galleryClass());
       ranking.add(exemplar);
       byRank.put(n.rank(), exemplar);
     }
     List<Candidate> candidates = new ArrayList<>();
     Set<Integer> seen = new HashSet<>();
-    for (ComparedPair pair : pairs) {
+    for (CorrespondenceRow pair : pairs) {
       // A rank counts once, should two runs ever have written to the table at once.
       if (pair.correspondence() != null && seen.add(pair.rank())) {
         candidates.add(new Candidate(byRank.get(pair.rank()), pair.rank(), pair.correspondence()));
@@ -51,34 +51,33 @@ record ScoredQuery(ImageRef query, List<Exemplar> ranking, Reranking reranking) 
     if (candidates.isEmpty()) {
       return null;
     }
-    RankedNeighbour any = sorted.get(0);
+    RankingRow any = sorted.get(0);
     ImageRef query = new ImageRef(any.queryId(), any.queryPath(), any.queryClass(), 0);
     return new ScoredQuery(query, ranking, Reranking.of(scoring, candidates));
   }
 
-  RerankedQuery result(RerankedQuery.Parameters parameters) {
+  ResultRow result(ResultRow.Parameters parameters) {
     int k = parameters.k();
     Vote vote = reranking.vote(k);
     Vote knn = Vote.majority(ranking.stream().map(Exemplar::className).toList(), k);
-    return new RerankedQuery(
+    return new ResultRow(
         query.id(),
         query.path(),
         query.className(),
         vote.className(),
         vote.votes(),
         vote.className().equals(query.className()),
-        new RerankedQuery.Knn(
-            knn.className(), knn.votes(), knn.className().equals(query.className())),
+        new ResultRow.Knn(knn.className(), knn.votes(), knn.className().equals(query.className())),
         neighbours(),
         parameters);
   }
 
-  private List<RerankedQuery.ScoredNeighbour> neighbours() {
-    List<RerankedQuery.ScoredNeighbour> neighbours = new ArrayList<>();
+  private List<ResultRow.RankedCandidate> neighbours() {
+    List<ResultRow.RankedCandidate> neighbours = new ArrayList<>();
     for (Reranking.Scored scored : reranking.ordered()) {
       Candidate candidate = scored.candidate();
       neighbours.add(
-          new RerankedQuery.ScoredNeighbour(
+          new ResultRow.RankedCandidate(
               neighbours.size() + 1,
               candidate.rank(),
               candidate.exemplar().galleryId(),

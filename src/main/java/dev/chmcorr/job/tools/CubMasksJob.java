@@ -10,7 +10,7 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.image.ImageException;
 import dev.chmcorr.job.input.ImageListing;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.run.JobContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,9 +42,9 @@ public final class CubMasksJob {
   }
 
   /** Makes masks within the default limits. */
-  public static void run(Workplace work, String cub, String val, Parts parts, String out)
+  public static void run(JobContext context, String cub, String val, Parts parts, String out)
       throws IOException {
-    run(work, cub, val, parts, out, Limits.DEFAULT);
+    run(context, cub, val, parts, out, Limits.DEFAULT);
   }
 
   /**
@@ -54,26 +54,26 @@ public final class CubMasksJob {
    * @param val folder of the queries
    */
   public static void run(
-      Workplace work, String cub, String val, Parts parts, String out, Limits limits)
+      JobContext context, String cub, String val, Parts parts, String out, Limits limits)
       throws IOException {
-    Path root = work.store().path(cub);
-    ImageListing queries = ImageListing.of(work, "--val", val);
+    Path root = context.store().path(cub);
+    ImageListing queries = ImageListing.of(context, "--val", val);
     List<Path> unread = new ArrayList<>();
     Map<String, double[]> masks =
         PartMasks.read(
-            lines(work, new Path(root, "images.txt"), limits),
-            lines(work, new Path(root, "parts/part_locs.txt"), limits),
-            sizes(work, queries, limits, unread),
+            lines(context, new Path(root, "images.txt"), limits),
+            lines(context, new Path(root, "parts/part_locs.txt"), limits),
+            sizes(context, queries, limits, unread),
             parts.parts);
     if (masks.isEmpty()) {
       throw new UserException(
           "Cannot make masks: none of the %d images in %s is named in %s/images.txt"
               .formatted(queries.size(), queries.root(), root));
     }
-    Path file = work.store().path(out);
+    Path file = context.store().path(out);
     byte[] json = new ObjectMapper().writeValueAsBytes(rows(masks));
-    work.store().writeWhole(file, stream -> stream.write(json));
-    work.console().result("Masks of %d of %d queries: %s", masks.size(), queries.size(), file);
+    context.store().writeWhole(file, stream -> stream.write(json));
+    context.console().result("Masks of %d of %d queries: %s", masks.size(), queries.size(), file);
     if (!unread.isEmpty()) {
       throw new UserException(
           "Cannot read %d queries, such as %s: %s lacks their masks; make them readable and give the command again"
@@ -81,19 +81,20 @@ public final class CubMasksJob {
     }
   }
 
-  private static List<String> lines(Workplace work, Path file, Limits limits) throws IOException {
-    long bytes = work.store().require("CUB file", file).getLen();
+  private static List<String> lines(JobContext context, Path file, Limits limits)
+      throws IOException {
+    long bytes = context.store().require("CUB file", file).getLen();
     long most = Math.min(limits.inputBytes() / BYTES_PER_CHARACTER, LONGEST_TEXT);
     if (bytes > most) {
       throw new UserException(
           "Cannot read %s: it has %d bytes (at most %d; --max-input-mib raises the limit)"
               .formatted(file, bytes, most));
     }
-    return new String(work.store().read(file), StandardCharsets.UTF_8).lines().toList();
+    return new String(context.store().read(file), StandardCharsets.UTF_8).lines().toList();
   }
 
   private static Map<String, PartMasks.Size> sizes(
-      Workplace work, ImageListing queries, Limits limits, List<Path> unread) {
+      JobContext context, ImageListing queries, Limits limits, List<Path> unread) {
     ImageDecoder decoder = new ImageDecoder(limits.pixels());
     Map<String, PartMasks.Size> sizes = new HashMap<>();
     for (ImageRef query : queries.images()) {
@@ -101,14 +102,14 @@ public final class CubMasksJob {
       try {
         RgbImage image =
             decoder.decode(
-                work.store().readImage(query.path(), limits.imageBytes(), queries.shards()));
+                context.store().readImage(query.path(), limits.imageBytes(), queries.shards()));
         sizes.put(
             query.className() + "/" + path.getName(),
             new PartMasks.Size(image.width(), image.height()));
       } catch (ImageException e) {
-        work.console().warn("no mask for %s: %s", path, e.getMessage());
+        context.console().warn("no mask for %s: %s", path, e.getMessage());
       } catch (IOException e) {
-        work.console().warn("no mask for %s: %s", path, e.getMessage());
+        context.console().warn("no mask for %s: %s", path, e.getMessage());
         unread.add(path);
       }
     }

@@ -16,12 +16,12 @@ import dev.chmcorr.job.knn.KnnOptions;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
-import dev.chmcorr.job.rerank.RerankOptions.PerQuery;
 import dev.chmcorr.job.rerank.RerankOptions.Scoring;
 import dev.chmcorr.job.rerank.RerankReport;
 import dev.chmcorr.job.run.Console;
-import dev.chmcorr.job.run.Workplace;
-import dev.chmcorr.table.RerankedQuery;
+import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.score.PerQuery;
+import dev.chmcorr.table.ResultRow;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,34 +38,34 @@ public final class DemoJob {
   private static final int VOTES = 5;
   private static final int CACHE_MEBIBYTES = 512;
 
-  private final Workplace work;
+  private final JobContext context;
   private final BirdGenerator.Options birds;
   private final Path folder;
 
-  private DemoJob(Workplace work, BirdGenerator.Options birds, Path folder) {
-    this.work = work;
+  private DemoJob(JobContext context, BirdGenerator.Options birds, Path folder) {
+    this.context = context;
     this.birds = birds;
     this.folder = folder;
   }
 
   /** Runs it. */
-  public static void run(Workplace work, DemoOptions options) throws IOException {
+  public static void run(JobContext context, DemoOptions options) throws IOException {
     BirdGenerator.Options birds = new BirdGenerator.Options(options.species(), 20, 4, 2022);
-    new DemoJob(work, birds, Path.of(options.out()).toAbsolutePath().normalize()).run();
+    new DemoJob(context, birds, Path.of(options.out()).toAbsolutePath().normalize()).run();
   }
 
   private void run() throws IOException {
-    Console console = work.console();
+    Console console = context.console();
     refuseOtherBirds();
     console.stage("demo: drawing %d species of birds in %s/birds", birds.species(), folder);
     BirdGenerator.write(folder.resolve("birds"), birds);
     importModels();
-    KnnJob.run(work, knn());
+    KnnJob.run(context, knn());
     CubMasksJob.run(
-        work, text("birds"), text("birds/val"), CubMasksJob.Parts.ALL, text("birds/masks.json"));
-    RerankReport chm = RerankJob.run(work, rerank("chm", null, null));
+        context, text("birds"), text("birds/val"), CubMasksJob.Parts.ALL, text("birds/masks.json"));
+    RerankReport chm = RerankJob.run(context, rerank("chm", null, null));
     RerankReport plus =
-        RerankJob.run(work, rerank("chm-plus", text("birds/masks.json"), text("chm")));
+        RerankJob.run(context, rerank("chm-plus", text("birds/masks.json"), text("chm")));
     summarize(chm, plus);
   }
 
@@ -93,7 +93,7 @@ public final class DemoJob {
   private void importModel(ImportModelJob.Kind kind, String checkpoint, String archive)
       throws IOException {
     ImportModelJob.run(
-        work.console(),
+        context.console(),
         kind,
         text("checkpoints/" + checkpoint),
         ImportModelJob.Kernel.AUTO,
@@ -141,7 +141,7 @@ public final class DemoJob {
 
   private String changes(String run) {
     Row counts =
-        Table.read(work.spark(), work.store().path(text(run + "/results")), RerankedQuery.SCHEMA)
+        Table.read(context.spark(), context.store().path(text(run + "/results")), ResultRow.SCHEMA)
             .selectExpr(
                 "count_if(correct and not knn_correct)", "count_if(knn_correct and not correct)")
             .first();
@@ -149,7 +149,7 @@ public final class DemoJob {
   }
 
   private void summarize(RerankReport chm, RerankReport plus) {
-    Console console = work.console();
+    Console console = context.console();
     console.result("");
     console.result(
         "Demo: %d queries of %d species, drawn by a program; real photographs are harder.",

@@ -9,13 +9,13 @@ import dev.chmcorr.domain.UserException;
  * @param out folder for all that it makes, which is created
  */
 public record DemoOptions(int species, String out) {
-  private static final int LEAST_SPECIES = 3;
-  private static final int MOST_SPECIES = 100;
+  private static final int MIN_SPECIES = 3;
+  private static final int MAX_SPECIES = 100;
 
   public DemoOptions {
-    if (species < LEAST_SPECIES || species > MOST_SPECIES) {
+    if (species < MIN_SPECIES || species > MAX_SPECIES) {
       throw new UserException(
-          "Invalid --species: %d (must be %d..%d)".formatted(species, LEAST_SPECIES, MOST_SPECIES));
+          "Invalid --species: %d (must be %d..%d)".formatted(species, MIN_SPECIES, MAX_SPECIES));
     }
   }
 }

@@ -10,7 +10,7 @@ import dev.chmcorr.model.checkpoint.StateDict;
 import dev.chmcorr.model.importer.ChmImporter;
 import dev.chmcorr.model.importer.ResNetImporter;
 import dev.chmcorr.model.importer.ResNetLayout;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ public final class ImportModelJob {
       Console console, Kind kind, String checkpoint, Kernel kernel, String out, Limits limits)
       throws IOException {
     // With what spark-submit was told (spark.hadoop.*); a session would only cost time.
-    Store store = new Store(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+    Storage store = new Storage(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     org.apache.hadoop.fs.Path source = store.path(checkpoint);
     org.apache.hadoop.fs.Path target = store.path(out);
     store.require("checkpoint", source);
@@ -79,7 +79,7 @@ public final class ImportModelJob {
     return "file".equals(path.toUri().getScheme());
   }
 
-  private static Path copy(Store store, org.apache.hadoop.fs.Path source, Path local)
+  private static Path copy(Storage store, org.apache.hadoop.fs.Path source, Path local)
       throws IOException {
     try (var in = store.system(source).open(source)) {
       Files.copy(in, local);

@@ -20,7 +20,7 @@ final class CheckpointDict implements StateDict {
   private static final List<String> NESTS = List.of("state_dict", "model_state_dict", "model");
 
   /** Vision networks have hundreds; importers look names up one by one. */
-  private static final int MOST_TENSORS = 10_000;
+  private static final int MAX_TENSORS = 10_000;
 
   /** Bytes decoded at a time; a multiple of every element size. */
   private static final int CHUNK = 1 << 18;
@@ -52,9 +52,9 @@ final class CheckpointDict implements StateDict {
       throw new PickleException(
           "it holds no tensors, neither at its root nor under one of %s".formatted(NESTS));
     }
-    if (tensors.size() > MOST_TENSORS) {
+    if (tensors.size() > MAX_TENSORS) {
       throw new PickleException(
-          "it holds %d tensors (at most %d are read)".formatted(tensors.size(), MOST_TENSORS));
+          "it holds %d tensors (at most %d are read)".formatted(tensors.size(), MAX_TENSORS));
     }
     for (Map.Entry<String, TensorView> tensor : tensors.entrySet()) {
       tensor.getValue().check(tensor.getKey(), limits);

@@ -24,7 +24,7 @@ final class TorchGlobals {
           "bool");
 
   /** PyTorch's own limit. */
-  private static final int MOST_DIMENSIONS = 64;
+  private static final int MAX_DIMENSIONS = 64;
 
   private TorchGlobals() {}
 
@@ -64,7 +64,7 @@ final class TorchGlobals {
 
   private static long[] longs(Object tuple) throws PickleException {
     if (!(tuple instanceof Object[] items)
-        || items.length > MOST_DIMENSIONS
+        || items.length > MAX_DIMENSIONS
         || !Arrays.stream(items).allMatch(Long.class::isInstance)) {
       throw broken();
     }

@@ -21,7 +21,7 @@ final class ZipBytes implements StorageBytes {
   private static final String PICKLE = "/data.pkl";
 
   /** A part per tensor and a few more; the list of parts is read again for each tensor. */
-  private static final int MOST_PARTS = 20_000;
+  private static final int MAX_PARTS = 20_000;
 
   private final Path file;
   private final String folder;
@@ -35,9 +35,9 @@ final class ZipBytes implements StorageBytes {
 
   static ZipBytes of(Path file) throws IOException {
     try (ZipFile zip = open(file)) {
-      if (zip.size() > MOST_PARTS) {
+      if (zip.size() > MAX_PARTS) {
         throw new PickleException(
-            "it has %d parts (at most %d are read)".formatted(zip.size(), MOST_PARTS));
+            "it has %d parts (at most %d are read)".formatted(zip.size(), MAX_PARTS));
       }
       List<? extends ZipEntry> entries = zip.stream().toList();
       String folder = folder(entries);

@@ -9,7 +9,6 @@ import dev.chmcorr.model.archive.TorchArchive;
 import dev.chmcorr.model.archive.TorchModule;
 import dev.chmcorr.model.archive.TorchTensor;
 import dev.chmcorr.model.checkpoint.StateDict;
-import dev.chmcorr.model.match.Matcher;
 import dev.chmcorr.model.torch.TorchSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * Turns checkpoints of convolutional Hough matching networks (Min & Cho 2021: {@code pas_psi.pt}
- * and its like) into archives that {@link Matcher} runs. Depth and width of the trunks and the
+ * and its like) into archives that {@code Matcher} runs. Depth and width of the trunks and the
  * descriptors' dimension are read off the shapes; {@code layer4} and {@code fc} are left out.
  */
 public final class ChmImporter {
@@ -65,7 +64,8 @@ public final class ChmImporter {
   }
 
   private static ResNetTrunk trunk(StateDict dict, int half) {
-    return ResNetTrunk.find(new HalfDict(dict, half), NETWORK, STAGES, key -> "backbone." + key);
+    return ResNetTrunk.find(
+        new HalfStateDict(dict, half), NETWORK, STAGES, key -> "backbone." + key);
   }
 
   private static TorchModule module(HoughLayers layers, ResNetTrunk query, ResNetTrunk candidate) {

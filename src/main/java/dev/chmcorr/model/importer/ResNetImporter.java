@@ -5,14 +5,13 @@ import dev.chmcorr.model.archive.Provenance;
 import dev.chmcorr.model.archive.TorchArchive;
 import dev.chmcorr.model.checkpoint.StateDict;
 import dev.chmcorr.model.torch.TorchSource;
-import dev.chmcorr.model.trunk.Trunk;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Turns checkpoints of bottleneck ResNets (50, 101, 152, and others of their structure, of any
- * width) into archives that {@link Trunk} runs. The classifier is left out.
+ * width) into archives that {@code Trunk} runs. The classifier is left out.
  */
 public final class ResNetImporter {
   private static final int STAGES = 4;

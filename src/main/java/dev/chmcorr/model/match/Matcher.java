@@ -9,7 +9,6 @@ import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.model.archive.ArchiveMetadata;
-import dev.chmcorr.model.importer.ChmImporter;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchNetwork;
 import dev.chmcorr.model.trunk.ImageBatch;
@@ -52,16 +51,16 @@ public final class Matcher implements AutoCloseable {
 
   private final Trunk trunk;
   private final TorchNetwork hough;
-  private final Describer queries;
-  private final Describer candidates;
+  private final DescriptorNetwork queries;
+  private final DescriptorNetwork candidates;
   private final int images;
   private final int pairs;
 
   private Matcher(
       Trunk trunk,
       TorchNetwork hough,
-      Describer queries,
-      Describer candidates,
+      DescriptorNetwork queries,
+      DescriptorNetwork candidates,
       int images,
       int pairs) {
     this.trunk = trunk;
@@ -76,7 +75,7 @@ public final class Matcher implements AutoCloseable {
    * Loads the two networks.
    *
    * @param trunkArchive the network whose last feature maps are compared, see {@link Trunk#load}
-   * @param chmArchive written by {@link ChmImporter}
+   * @param chmArchive written by {@code ChmImporter}
    * @throws UserException if an archive cannot be used
    */
   public static Matcher load(
@@ -107,9 +106,9 @@ public final class Matcher implements AutoCloseable {
       TorchNetwork hough = TorchNetwork.load(chmArchive, device);
       undo.add(hough::close);
       boolean bfloat16 = device.bfloat16(precision);
-      Describer queries = Describer.of(hough, "query", bfloat16, 1);
+      DescriptorNetwork queries = DescriptorNetwork.of(hough, "query", bfloat16, 1);
       undo.add(queries::close);
-      Describer candidates = Describer.of(hough, "candidates", bfloat16, images);
+      DescriptorNetwork candidates = DescriptorNetwork.of(hough, "candidates", bfloat16, images);
       undo.add(candidates::close);
       hough.prepare(bfloat16);
       return new Matcher(trunk, hough, queries, candidates, images, pairs);
@@ -165,7 +164,7 @@ public final class Matcher implements AutoCloseable {
   }
 
   private <F> List<F> features(
-      Describer describer,
+      DescriptorNetwork describer,
       List<RgbImage> chm,
       List<RgbImage> layer4,
       int size,

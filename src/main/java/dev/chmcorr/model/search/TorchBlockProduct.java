@@ -1,9 +1,9 @@
 package dev.chmcorr.model.search;
 
 import dev.chmcorr.domain.Precision;
+import dev.chmcorr.knn.ApproximateFilter;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.Rounding;
-import dev.chmcorr.knn.Sieve;
 import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.model.archive.TorchModule;
 import dev.chmcorr.model.torch.TorchDevice;
@@ -21,15 +21,15 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
   private final TorchNetwork network;
   private final Precision precision;
   private final Rounding rounding;
-  private final Picker picker;
+  private final ThresholdSelector selector;
   private final SharedQueries shared;
 
   private TorchBlockProduct(
-      TorchNetwork network, Precision precision, Rounding rounding, Picker picker) {
+      TorchNetwork network, Precision precision, Rounding rounding, ThresholdSelector selector) {
     this.network = network;
     this.precision = precision;
     this.rounding = rounding;
-    this.picker = picker;
+    this.selector = selector;
     boolean bfloat16 = precision == Precision.BF16;
     this.shared =
         new SharedQueries(block -> new ProductQueries(network.newManager(), block, bfloat16));
@@ -65,7 +65,9 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
         network,
         bfloat16 ? Precision.BF16 : Precision.FP32,
         rounding(device.djl().isGpu(), bfloat16),
-        way == Way.ON_DEVICE ? new DevicePicker(network) : new HostPicker(network, bfloat16));
+        way == Way.ON_DEVICE
+            ? new GpuThresholdSelector(network)
+            : new CpuThresholdSelector(network, bfloat16));
   }
 
   /** GPUs may be told, by the environment too, to multiply float32 numbers as TF32. */
@@ -82,9 +84,9 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
   }
 
   @Override
-  public Sieve sieve(VectorBlock queries) {
-    return new TorchSieve(
-        network, rounding, picker, shared.take(queries), () -> shared.giveBack(queries));
+  public ApproximateFilter filter(VectorBlock queries) {
+    return new TorchApproximateFilter(
+        network, rounding, selector, shared.take(queries), () -> shared.giveBack(queries));
   }
 
   @Override

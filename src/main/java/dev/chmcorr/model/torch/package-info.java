@@ -1,2 +1,5 @@
-/** Networks: import of checkpoints into TorchScript archives, and running them through DJL. */
+/**
+ * libtorch: its start, devices, archives as networks, and the TorchScript that comes along. Uses
+ * {@code archive}.
+ */
 package dev.chmcorr.model.torch;

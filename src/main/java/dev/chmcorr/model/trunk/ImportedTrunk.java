@@ -2,10 +2,9 @@ package dev.chmcorr.model.trunk;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.chmcorr.model.importer.ResNetImporter;
 import dev.chmcorr.model.torch.TorchNetwork;
 
-/** A trunk written by {@link ResNetImporter}. */
+/** A trunk written by {@code ResNetImporter}. */
 record ImportedTrunk(TorchNetwork network) implements TrunkProgram {
   @Override
   public NDArray cells(NDManager manager, NDArray images) {

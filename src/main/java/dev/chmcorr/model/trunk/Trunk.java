@@ -9,7 +9,6 @@ import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.model.archive.ArchiveMetadata;
-import dev.chmcorr.model.importer.ResNetImporter;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchNetwork;
 import java.nio.file.Path;
@@ -44,7 +43,7 @@ public final class Trunk implements AutoCloseable {
   }
 
   /**
-   * Loads an archive of {@link ResNetImporter}, or one that its user traced: float32 [B, 3, 224,
+   * Loads an archive of {@code ResNetImporter}, or one that its user traced: float32 [B, 3, 224,
    * 224], ImageNet-normalised, to [B, C, 7, 7] or [B, C].
    *
    * @param batchSize images that go through at once, at least 1

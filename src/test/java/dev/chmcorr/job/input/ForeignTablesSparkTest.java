@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageDecoder;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.LocalSpark;
-import dev.chmcorr.job.run.Workplace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,15 +55,15 @@ class ForeignTablesSparkTest {
     try (InputStream in = getClass().getResourceAsStream("tables/" + file.getFileName())) {
       Files.copy(in, file);
     }
-    Workplace work = spark.work();
-    ImageInput input = ImageInput.of(work.store(), "--val", file.toString());
-    return ImageListing.of(work, input, folder + "/out", null);
+    JobContext context = spark.context();
+    ImageInput input = ImageInput.of(context.store(), "--val", file.toString());
+    return ImageListing.of(context, input, folder + "/out", null);
   }
 
   /** The red of an image's first pixel. */
   private int red(ImageRef image) {
     try {
-      byte[] png = spark.work().store().readImage(image.path(), 1000, Map.of());
+      byte[] png = spark.context().store().readImage(image.path(), 1000, Map.of());
       return new ImageDecoder().decode(png).data()[0];
     } catch (IOException e) {
       throw new UncheckedIOException(e);

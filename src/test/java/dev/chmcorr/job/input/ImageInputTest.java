@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.ImageInput.Form;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ class ImageInputTest {
   }
 
   private ImageInput input(String text) throws IOException {
-    return ImageInput.of(new Store(new Configuration()), "--train", folder + "/" + text);
+    return ImageInput.of(new Storage(new Configuration()), "--train", folder + "/" + text);
   }
 
   private static List<String> names(ImageInput input) {

@@ -27,7 +27,7 @@ class ImageListingSparkTest {
 
     Files.createSymbolicLink(folder.resolve("val/a/0.png"), folder.resolve("nowhere"));
 
-    ImageListing listing = ImageListing.of(spark.work(), "--val", folder + "/val");
+    ImageListing listing = ImageListing.of(spark.context(), "--val", folder + "/val");
 
     assertThat(listing.images())
         .extracting(ImageRef::id, ImageRef::className, ImageRef::label, this::relative)
@@ -44,16 +44,16 @@ class ImageListingSparkTest {
   void namesWhatIsWrongWithAFolder() throws IOException {
     touch("file.jpg", "flat/1.jpg", "empty/a/1.jpg", "empty/b/notes.txt");
 
-    assertThatThrownBy(() -> ImageListing.of(spark.work(), "--train", folder + "/none"))
+    assertThatThrownBy(() -> ImageListing.of(spark.context(), "--train", folder + "/none"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("--train file:" + folder + "/none");
-    assertThatThrownBy(() -> ImageListing.of(spark.work(), "--train", folder + "/file.jpg"))
+    assertThatThrownBy(() -> ImageListing.of(spark.context(), "--train", folder + "/file.jpg"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("not a folder");
-    assertThatThrownBy(() -> ImageListing.of(spark.work(), "--train", folder + "/flat"))
+    assertThatThrownBy(() -> ImageListing.of(spark.context(), "--train", folder + "/flat"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no class folders");
-    assertThatThrownBy(() -> ImageListing.of(spark.work(), "--train", folder + "/empty"))
+    assertThatThrownBy(() -> ImageListing.of(spark.context(), "--train", folder + "/empty"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("b");
   }
@@ -82,7 +82,7 @@ class ImageListingSparkTest {
 
   private DataSet list(GalleryClasses classes, MissingClasses missing) throws IOException {
     return DataSet.list(
-        spark.work(),
+        spark.context(),
         new DataOptions(folder + "/train", folder + "/val", classes, missing, OnError.RECORD));
   }
 

@@ -18,25 +18,24 @@ import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
-import dev.chmcorr.job.network.ModelFile;
 import dev.chmcorr.job.network.NetworkOptions;
-import dev.chmcorr.job.rankings.ScoresJob;
+import dev.chmcorr.job.rankings.RankingsJob;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
-import dev.chmcorr.job.rerank.RerankOptions.PerQuery;
 import dev.chmcorr.job.rerank.RerankOptions.Scoring;
 import dev.chmcorr.job.rerank.RerankReport;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.LocalSpark;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.score.PerQuery;
 import dev.chmcorr.job.tools.CubMasksJob;
 import dev.chmcorr.job.tools.ImportModelJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,17 +60,17 @@ class InputFormsSparkTest {
       InputForms.table(root, fixtures.resolve("table/" + split));
     }
     DemoCheckpoints.copyTo(fixtures);
-    Workplace work = new LocalSpark().work();
-    importModel(work, ImportModelJob.Kind.RESNET, DemoCheckpoints.RESNET, "resnet.pt");
-    importModel(work, ImportModelJob.Kind.CHM, DemoCheckpoints.CHM, "chm.pt");
-    run(work, "birds", "/birds/train", "/birds/val", fixtures + "/birds-run/knn");
+    JobContext context = new LocalSpark().context();
+    importModel(context, ImportModelJob.Kind.RESNET, DemoCheckpoints.RESNET, "resnet.pt");
+    importModel(context, ImportModelJob.Kind.CHM, DemoCheckpoints.CHM, "chm.pt");
+    run(context, "birds", "/birds/train", "/birds/val", fixtures + "/birds-run/knn");
   }
 
   private static void importModel(
-      Workplace work, ImportModelJob.Kind kind, String checkpoint, String archive)
+      JobContext context, ImportModelJob.Kind kind, String checkpoint, String archive)
       throws IOException {
     ImportModelJob.run(
-        work.console(),
+        context.console(),
         kind,
         fixtures.resolve(checkpoint).toString(),
         ImportModelJob.Kernel.AUTO,
@@ -93,14 +92,14 @@ class InputFormsSparkTest {
 
   /** Id, label, class, file and content of every image. */
   private List<String> images(DataOptions options) throws IOException {
-    DataSet data = DataSet.list(spark.work(), options);
-    ImageReader reader = ImageReader.of(spark.work(), data, options.imageRules());
+    DataSet data = DataSet.list(spark.context(), options);
+    ImageReader reader = ImageReader.of(spark.context(), data, options.imageRules());
     List<String> images = new ArrayList<>();
     for (ImageListing listing : List.of(data.gallery(), data.queries())) {
       for (ImageRef image : listing.images()) {
-        byte[] content = ModelFile.sha256Digest().digest(reader.read(image.path()));
+        byte[] content = reader.read(image.path());
         String name = listing.name(image);
-        String hex = HexFormat.of().formatHex(content);
+        String hex = DigestUtils.sha256Hex(content);
         images.add(
             "%d %d %s %s %s".formatted(image.id(), image.label(), image.className(), name, hex));
       }
@@ -112,7 +111,7 @@ class InputFormsSparkTest {
   void tarsAndATableGiveWhatTheFolderGives() throws IOException {
     String form = "packed";
     // The ranking is the folder's, whose paths are others: ids and names must be the same.
-    run(spark.work(), form, "/samples/train/*.tar", "/table/val", fixtures + "/birds-run/knn");
+    run(spark.context(), form, "/samples/train/*.tar", "/table/val", fixtures + "/birds-run/knn");
 
     assertThat(rankings(form)).isEqualTo(rankings("birds"));
     List<Row> expected = pairs("birds");
@@ -135,7 +134,7 @@ class InputFormsSparkTest {
     Files.createSymbolicLink(fixtures.resolve("odd[1]"), fixtures.resolve("table"));
     Files.createSymbolicLink(fixtures.resolve("odd1"), fixtures.resolve("nowhere"));
 
-    run(spark.work(), form, "/samples/train/*.tar", "/odd[1]/val", run(form) + "/knn");
+    run(spark.context(), form, "/samples/train/*.tar", "/odd[1]/val", run(form) + "/knn");
 
     Files.move(run(form), run("moved"));
     assertThat(rankings("moved")).isEqualTo(rankings("birds"));
@@ -152,13 +151,13 @@ class InputFormsSparkTest {
   @Test
   void masksAndPicklesFitTars() throws IOException {
     CubMasksJob.run(
-        spark.work(),
+        spark.context(),
         fixtures + "/birds",
         fixtures + "/samples/val",
         CubMasksJob.Parts.TOP5,
         fixtures + "/tars.json");
     CubMasksJob.run(
-        spark.work(),
+        spark.context(),
         fixtures + "/birds",
         fixtures + "/birds/val",
         CubMasksJob.Parts.TOP5,
@@ -168,11 +167,11 @@ class InputFormsSparkTest {
         .isEqualTo(json.readTree(fixtures.resolve("folder.json").toFile()))
         .hasSize(3);
     String pickle = fixtures + "/scores.pickle";
-    ScoresJob.exportPickle(spark.work(), fixtures + "/birds-run/knn", pickle);
+    RankingsJob.exportPickle(spark.context(), fixtures + "/birds-run/knn", pickle);
 
     DataOptions data = data("masks", "/classes/train", "/samples/val");
     Scoring scoring = new Scoring(2, 1, 0.55, Axes.ALIGNED, fixtures + "/folder.json");
-    RerankReport report = rerank(spark.work(), data, "masks", pickle, scoring);
+    RerankReport report = rerank(spark.context(), data, "masks", pickle, scoring);
 
     assertThat(report.scored()).isEqualTo(3);
     assertThat(report.imagesFailed()).isZero();
@@ -196,7 +195,7 @@ class InputFormsSparkTest {
     assertThatThrownBy(
             () ->
                 CubMasksJob.run(
-                    spark.work(),
+                    spark.context(),
                     fixtures + "/birds",
                     folder + "/val",
                     CubMasksJob.Parts.TOP5,
@@ -213,20 +212,20 @@ class InputFormsSparkTest {
     return fixtures.resolve(form + "-run");
   }
 
-  private static void run(Workplace work, String form, String train, String val, String knn)
+  private static void run(JobContext context, String form, String train, String val, String knn)
       throws IOException {
     DataOptions data = data(form, train, val);
     KnnJob.run(
-        work,
+        context,
         new KnnOptions("knn", data, networks(), TransformSet.SINGLE, 12, run(form).toString()));
-    rerank(work, data, form, knn, new Scoring(2, 1, 0.55, Axes.PUBLISHED, null));
+    rerank(context, data, form, knn, new Scoring(2, 1, 0.55, Axes.PUBLISHED, null));
   }
 
   private static RerankReport rerank(
-      Workplace work, DataOptions data, String form, String knn, Scoring scoring)
+      JobContext context, DataOptions data, String form, String knn, Scoring scoring)
       throws IOException {
     return RerankJob.run(
-        work,
+        context,
         new RerankOptions(
             data,
             networks(),

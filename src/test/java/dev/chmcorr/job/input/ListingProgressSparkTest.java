@@ -26,7 +26,7 @@ class ListingProgressSparkTest {
 
   @Test
   void saysHowFarItIs() {
-    ListingProgress progress = new ListingProgress(spark.work(), "list", "tars");
+    ListingProgress progress = new ListingProgress(spark.context(), "list", "tars");
     JavaRDD<Integer> slow =
         parts()
             .map(
@@ -37,7 +37,8 @@ class ListingProgressSparkTest {
                 });
 
     List<Integer> items =
-        progress.collect(spark.work().console(), slow, PARTS, Duration.ofMillis(PAUSE_MILLIS / 2));
+        progress.collect(
+            spark.context().console(), slow, PARTS, Duration.ofMillis(PAUSE_MILLIS / 2));
 
     assertThat(items).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
     assertThat(spark.progress().lines())
@@ -50,8 +51,8 @@ class ListingProgressSparkTest {
 
   @Test
   void aQuickListingSaysNothingAndAFailedOneWhy() {
-    ListingProgress progress = new ListingProgress(spark.work(), "list", "tars");
-    assertThat(progress.collect(spark.work().console(), parts(), PARTS)).hasSize(PARTS);
+    ListingProgress progress = new ListingProgress(spark.context(), "list", "tars");
+    assertThat(progress.collect(spark.context().console(), parts(), PARTS)).hasSize(PARTS);
     assertThat(spark.progress()).isEmpty();
     JavaRDD<Integer> broken =
         parts()
@@ -59,7 +60,7 @@ class ListingProgressSparkTest {
                 part -> {
                   throw new UserException("no such tar");
                 });
-    assertThatThrownBy(() -> progress.collect(spark.work().console(), broken, PARTS))
+    assertThatThrownBy(() -> progress.collect(spark.context().console(), broken, PARTS))
         .hasStackTraceContaining("UserException: no such tar");
   }
 

@@ -10,10 +10,10 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
 import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.LocalSpark;
-import dev.chmcorr.job.run.Workplace;
 import dev.chmcorr.shard.RawTar;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -75,7 +75,8 @@ class ShardListingSparkTest {
     tar("train/c.tar", new RawTar().add("1.jpg", ""));
     tar("val.tar", new RawTar().add("k.jpg", "").add("k.cls", "b"));
 
-    DataSet data = DataSet.list(spark.work(), options("train", "val.tar", GalleryClasses.OF_VAL));
+    DataSet data =
+        DataSet.list(spark.context(), options("train", "val.tar", GalleryClasses.OF_VAL));
 
     assertThat(data.gallery().images())
         .containsExactly(new ImageRef(0, "file:" + folder + "/train/b.tar!/512+0/b/1.jpg", "b", 0));
@@ -131,7 +132,7 @@ class ShardListingSparkTest {
     ImageListing listing = list("s.tar");
     String path = listing.images().get(0).path();
     ImageRules rules = new ImageRules(OnError.RECORD, Limits.DEFAULT);
-    ImageReader reader = ImageReader.of(spark.work(), new DataSet(listing, listing), rules);
+    ImageReader reader = ImageReader.of(spark.context(), new DataSet(listing, listing), rules);
     assertThat(reader.read(path)).asString().isEqualTo("one");
 
     tar("s.tar", new RawTar().add("c/a.jpg", "two"));
@@ -153,7 +154,7 @@ class ShardListingSparkTest {
   void filesLargerThanTheLimitAreNotRead() throws IOException {
     tar("s.tar", new RawTar().add("c/a.jpg", "four"));
     Path file = Files.write(folder.resolve("a.jpg"), new byte[4]);
-    Store store = spark.work().store();
+    Storage store = spark.context().store();
     for (String path : List.of(list("s.tar").images().get(0).path(), "file:" + file)) {
       assertThat(store.readImage(path, 4, Map.of())).hasSize(4);
       assertThatThrownBy(() -> store.readImage(path, 3, Map.of()))
@@ -243,9 +244,9 @@ class ShardListingSparkTest {
           }
         };
     PrintStream console = new PrintStream(meddler, true, StandardCharsets.UTF_8);
-    Workplace work = Workplace.of(LocalSpark.session(), new Console(console, console));
+    JobContext context = JobContext.of(LocalSpark.session(), new Console(console, console));
 
-    assertThatThrownBy(() -> table(work))
+    assertThatThrownBy(() -> table(context))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "Cannot unpack --train file:%s/t.parquet: it changed while it was read; give the command again",
@@ -287,16 +288,16 @@ class ShardListingSparkTest {
   }
 
   private ImageListing table() throws IOException {
-    return table(spark.work());
+    return table(spark.context());
   }
 
-  private ImageListing table(Workplace work) throws IOException {
-    ImageInput input = ImageInput.of(work.store(), "--train", folder + "/t.parquet");
-    return ImageListing.of(work, input, folder + "/out", null);
+  private ImageListing table(JobContext context) throws IOException {
+    ImageInput input = ImageInput.of(context.store(), "--train", folder + "/t.parquet");
+    return ImageListing.of(context, input, folder + "/out", null);
   }
 
   private ImageListing list(String path) throws IOException {
-    return ImageListing.of(spark.work(), "--train", folder + "/" + path);
+    return ImageListing.of(spark.context(), "--train", folder + "/" + path);
   }
 
   private DataOptions options(String train, String val, GalleryClasses classes) {
@@ -321,7 +322,7 @@ class ShardListingSparkTest {
   }
 
   private byte[] read(String path) throws IOException {
-    return spark.work().store().readImage(path, 100, Map.of());
+    return spark.context().store().readImage(path, 100, Map.of());
   }
 
   private void tar(String file, RawTar tar) throws IOException {

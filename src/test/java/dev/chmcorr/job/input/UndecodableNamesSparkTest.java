@@ -48,7 +48,7 @@ class UndecodableNamesSparkTest {
     assertRefused("tars", "tars", "\uFFFD.tar");
     assertRefused("tars/*.tar", "tars", "\uFFFD.tar");
     assertRefused("more/*/1.tar", "more", "x\uFFFD");
-    assertThat(ImageInput.of(spark.work().store(), "--val", folder + "/tars/[0-9].tar").files())
+    assertThat(ImageInput.of(spark.context().store(), "--val", folder + "/tars/[0-9].tar").files())
         .hasSize(1);
   }
 
@@ -62,7 +62,7 @@ class UndecodableNamesSparkTest {
   }
 
   private ImageListing list(String input) throws IOException {
-    return ImageListing.of(spark.work(), "--val", folder + "/" + input);
+    return ImageListing.of(spark.context(), "--val", folder + "/" + input);
   }
 
   private void assertRefused(String input, String in, String name) {

@@ -266,7 +266,7 @@ class KnnJobSparkTest {
       String name, String train, TransformSet transform, OnError onError, Limits limits)
       throws IOException {
     KnnJob.run(
-        spark.work(),
+        spark.context(),
         new KnnOptions(
             name,
             new DataOptions(

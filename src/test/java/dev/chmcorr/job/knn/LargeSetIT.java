@@ -15,13 +15,13 @@ import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.input.ImageRules;
-import dev.chmcorr.job.input.Listed;
+import dev.chmcorr.job.input.ListedImage;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.rankings.RankingSource;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.LocalSpark;
-import dev.chmcorr.job.run.Workplace;
 import dev.chmcorr.runfolder.RunRecord;
-import dev.chmcorr.table.RankedNeighbour;
+import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -46,19 +46,19 @@ class LargeSetIT {
   private static final int RANKS = 100;
 
   /** Far more than it takes, far less than one call per file or an object per pair would. */
-  private static final double MOST_SECONDS = 180;
+  private static final double MAX_SECONDS = 180;
 
-  private static final long MOST_MEBIBYTES = 3000;
+  private static final long MAX_MEBIBYTES = 3000;
 
   @TempDir private Path folder;
   private long start = System.nanoTime();
 
   @Test
   void listsAMillionFilesAndPlansFiftyThousandQueries(TestReporter reporter) throws IOException {
-    Workplace work = work();
+    JobContext context = context();
 
-    ImageListing gallery = ImageListing.of(work, "--train", "many:/1000-1281");
-    ImageListing queries = ImageListing.of(work, "--val", "many:/1000-50");
+    ImageListing gallery = ImageListing.of(context, "--train", "many:/1000-1281");
+    ImageListing queries = ImageListing.of(context, "--val", "many:/1000-50");
     report(reporter, "listing");
     assertThat(gallery.size()).isEqualTo(CLASSES * 1281);
     assertThat(queries.size()).isEqualTo(QUERIES);
@@ -67,7 +67,7 @@ class LargeSetIT {
     rankings().write().mode(SaveMode.Overwrite).parquet(table.toString());
     start = System.nanoTime();
     Dataset<Row> read =
-        new RankingSource(work, new DataSet(gallery, queries), Limits.DEFAULT)
+        new RankingSource(context, new DataSet(gallery, queries), Limits.DEFAULT)
             .read("file:" + folder.resolve("run"))
             .persist();
     assertThat(read.count()).isEqualTo((long) QUERIES * RANKS);
@@ -83,35 +83,35 @@ class LargeSetIT {
 
   @Test
   void reusesAMillionEmbeddingsOfAnotherSet(TestReporter reporter) throws IOException {
-    Workplace work = work();
-    ImageListing gallery = ImageListing.of(work, "--train", "many:/1000-1281");
+    JobContext context = context();
+    ImageListing gallery = ImageListing.of(context, "--train", "many:/1000-1281");
     RunRecord run =
         RunRecord.of(
             "knn", "0", Map.of(KnnJob.MODEL, "m", KnnJob.PRECISION, "p", KnnJob.TRANSFORM, "t"));
     Table.overwrite(embeddings(), new org.apache.hadoop.fs.Path(runs("one"), "embeddings"), run);
-    run.write(work.store(), runs("one"));
+    run.write(context.store(), runs("one"));
     ImageReader reader =
         ImageReader.of(
-            work,
-            new DataSet(gallery, ImageListing.of(work, "--val", "many:/1-1")),
+            context,
+            new DataSet(gallery, ImageListing.of(context, "--val", "many:/1-1")),
             new ImageRules(OnError.RECORD, Limits.DEFAULT));
     report(reporter, "embeddings written");
 
     EmbeddingReuse reuse =
         new EmbeddingReuse(
-            work, reader, new org.apache.hadoop.fs.Path(runs("two"), "embeddings"), run);
-    List<Listed> missing = reuse.missing(Listed.both(gallery.images(), List.of()));
+            context, reader, new org.apache.hadoop.fs.Path(runs("two"), "embeddings"), run);
+    List<ListedImage> missing = reuse.missing(ListedImage.both(gallery.images(), List.of()));
 
     assertThat(missing).isEmpty();
     report(reporter, "embeddings of another set");
   }
 
-  private static Workplace work() {
+  private static JobContext context() {
     LocalSpark.session()
         .sparkContext()
         .hadoopConfiguration()
         .set("fs.many.impl", ManyFiles.class.getName());
-    return new LocalSpark().work();
+    return new LocalSpark().context();
   }
 
   private org.apache.hadoop.fs.Path runs(String name) {
@@ -123,8 +123,8 @@ class LargeSetIT {
     double seconds = (System.nanoTime() - start) / 1e9;
     System.gc();
     long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
-    assertThat(seconds).as(what).isLessThan(MOST_SECONDS);
-    assertThat(used).as(what).isLessThan(MOST_MEBIBYTES);
+    assertThat(seconds).as(what).isLessThan(MAX_SECONDS);
+    assertThat(used).as(what).isLessThan(MAX_MEBIBYTES);
     reporter.publishEntry(what, "%.1f s, %d MiB of heap in use".formatted(seconds, used));
     start = System.nanoTime();
   }
@@ -144,7 +144,7 @@ class LargeSetIT {
             className(gallery, 1281).as("gallery_class"),
             expr("cast(0.5 as double)").as("similarity"))
         .select(
-            Arrays.stream(RankedNeighbour.SCHEMA.fieldNames())
+            Arrays.stream(RankingRow.SCHEMA.fieldNames())
                 .map(name -> col(name))
                 .toArray(Column[]::new));
   }

@@ -11,9 +11,9 @@ import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.knn.PlainBlockProduct;
 import dev.chmcorr.model.search.TorchBlockProduct;
 import dev.chmcorr.model.torch.TorchDevice;
-import dev.chmcorr.table.EmbeddedImage;
+import dev.chmcorr.table.EmbeddingRow;
 import dev.chmcorr.table.Failure;
-import dev.chmcorr.table.RankedNeighbour;
+import dev.chmcorr.table.RankingRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,9 +33,9 @@ class RankJobSparkTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
   void equalsAFullScanWhateverThePartitions(int partitions) {
-    List<EmbeddedImage> images = random(60, 9);
+    List<EmbeddingRow> images = random(60, 9);
 
-    List<RankedNeighbour> ranked = rank(images, partitions, 10);
+    List<RankingRow> ranked = rank(images, partitions, 10);
 
     assertThat(ranked).isEqualTo(fullScan(images, 10));
   }
@@ -43,8 +43,8 @@ class RankJobSparkTest {
   @ParameterizedTest
   @EnumSource(names = {"FP32", "BF16"})
   void theProductDoesNotShow(Precision precision) {
-    List<EmbeddedImage> images = random(300, 9);
-    List<RankedNeighbour> plain = rank(images, 1, 50);
+    List<EmbeddingRow> images = random(300, 9);
+    List<RankingRow> plain = rank(images, 1, 50);
     GallerySearch.ProductSource torch = () -> TorchBlockProduct.load(TorchDevice.cpu(), precision);
 
     for (int partitions : new int[] {1, 2, 7}) {
@@ -57,19 +57,19 @@ class RankJobSparkTest {
   @Test
   void tiesGoToTheSmallerId() {
     float[] same = {1, 2};
-    List<EmbeddedImage> images =
+    List<EmbeddingRow> images =
         List.of(
             embedded(Split.GALLERY, 3, same),
             embedded(Split.GALLERY, 1, new float[] {2, 4}),
             embedded(Split.GALLERY, 2, same),
             embedded(Split.QUERY, 0, same));
 
-    assertThat(rank(images, 2, 2)).extracting(RankedNeighbour::galleryId).containsExactly(1, 2);
+    assertThat(rank(images, 2, 2)).extracting(RankingRow::galleryId).containsExactly(1, 2);
   }
 
   @Test
   void aSmallGalleryIsRankedWholeWithAWarning() {
-    List<EmbeddedImage> images = random(4, 2);
+    List<EmbeddingRow> images = random(4, 2);
 
     assertThat(rank(images, 2, 100)).hasSize(8);
     assertThat(spark.progress()).contains("the gallery has 4 images, fewer than --k 100");
@@ -77,19 +77,19 @@ class RankJobSparkTest {
 
   @Test
   void whatIsAskedForBeyondTheGalleryTakesNoMemory() {
-    List<EmbeddedImage> images = random(4, 2);
+    List<EmbeddingRow> images = random(4, 2);
 
     assertThat(rank(images, 2, Integer.MAX_VALUE)).isEqualTo(rank(images, 2, 4));
   }
 
   @Test
   void failedImagesTakeNoPart() {
-    List<EmbeddedImage> images = new ArrayList<>(random(5, 1));
+    List<EmbeddingRow> images = new ArrayList<>(random(5, 1));
     images.add(
-        new EmbeddedImage(
+        new EmbeddingRow(
             Split.GALLERY, image(Split.GALLERY, 5), null, null, new Failure("X", "broken")));
 
-    assertThat(rank(images, 2, 10)).extracting(RankedNeighbour::galleryId).doesNotContain(5);
+    assertThat(rank(images, 2, 10)).extracting(RankingRow::galleryId).doesNotContain(5);
   }
 
   @Test
@@ -99,34 +99,34 @@ class RankJobSparkTest {
         .hasMessageContaining("0 queries and 5 gallery images");
   }
 
-  private List<RankedNeighbour> rank(List<EmbeddedImage> images, int partitions, int k) {
+  private List<RankingRow> rank(List<EmbeddingRow> images, int partitions, int k) {
     return rank(images, partitions, k, PlainBlockProduct::new);
   }
 
-  private List<RankedNeighbour> rank(
-      List<EmbeddedImage> images, int partitions, int k, GallerySearch.ProductSource source) {
-    List<Row> rows = images.stream().map(EmbeddedImage::toRow).toList();
+  private List<RankingRow> rank(
+      List<EmbeddingRow> images, int partitions, int k, GallerySearch.ProductSource source) {
+    List<Row> rows = images.stream().map(EmbeddingRow::toRow).toList();
     Dataset<Row> table =
-        LocalSpark.session().createDataFrame(rows, EmbeddedImage.SCHEMA).repartition(partitions);
-    return new RankJob(spark.work(), k, source)
-        .run(table).collectAsList().stream().map(RankedNeighbour::fromRow).toList();
+        LocalSpark.session().createDataFrame(rows, EmbeddingRow.SCHEMA).repartition(partitions);
+    return new RankJob(spark.context(), k, source)
+        .run(table).collectAsList().stream().map(RankingRow::fromRow).toList();
   }
 
-  private static List<RankedNeighbour> fullScan(List<EmbeddedImage> images, int k) {
-    List<RankedNeighbour> all = new ArrayList<>();
-    for (EmbeddedImage query : images) {
+  private static List<RankingRow> fullScan(List<EmbeddingRow> images, int k) {
+    List<RankingRow> all = new ArrayList<>();
+    for (EmbeddingRow query : images) {
       if (query.split() == Split.QUERY) {
-        List<EmbeddedImage> gallery =
+        List<EmbeddingRow> gallery =
             images.stream()
                 .filter(image -> image.split() == Split.GALLERY)
                 .sorted(
-                    Comparator.comparingDouble((EmbeddedImage g) -> -cosine(query, g))
+                    Comparator.comparingDouble((EmbeddingRow g) -> -cosine(query, g))
                         .thenComparing(g -> g.image().id()))
                 .limit(k)
                 .toList();
         for (int i = 0; i < gallery.size(); i++) {
           all.add(
-              RankedNeighbour.of(
+              RankingRow.of(
                   query.image(), i + 1, gallery.get(i).image(), cosine(query, gallery.get(i))));
         }
       }
@@ -135,7 +135,7 @@ class RankJobSparkTest {
   }
 
   /** Integers small enough that every order of summation gives the same bits. */
-  private static double cosine(EmbeddedImage a, EmbeddedImage b) {
+  private static double cosine(EmbeddingRow a, EmbeddingRow b) {
     double dot = 0;
     double normA = 0;
     double normB = 0;
@@ -147,9 +147,9 @@ class RankJobSparkTest {
     return dot / (Math.sqrt(normA) * Math.sqrt(normB));
   }
 
-  private static List<EmbeddedImage> random(int gallery, int queries) {
+  private static List<EmbeddingRow> random(int gallery, int queries) {
     Random random = new Random(1);
-    List<EmbeddedImage> images = new ArrayList<>();
+    List<EmbeddingRow> images = new ArrayList<>();
     for (int i = 0; i < gallery + queries; i++) {
       float[] vector = new float[DIMENSION];
       IntStream.range(0, DIMENSION).forEach(j -> vector[j] = random.nextInt(9) + 1);
@@ -161,9 +161,9 @@ class RankJobSparkTest {
     return images;
   }
 
-  private static EmbeddedImage embedded(Split split, int id, float[] vector) {
-    return new EmbeddedImage(
-        split, image(split, id), new EmbeddedImage.Content(1, "00", 2, 2), vector, null);
+  private static EmbeddingRow embedded(Split split, int id, float[] vector) {
+    return new EmbeddingRow(
+        split, image(split, id), new EmbeddingRow.Content(1, "00", 2, 2), vector, null);
   }
 
   private static ImageRef image(Split split, int id) {

@@ -43,8 +43,9 @@ class GpuAddressTest {
 
   @Test
   void aTaskWithoutAGpuOfItsOwnHasTheFirst() {
-    assertThat(Models.gpu(Map.of())).isZero();
-    assertThat(Models.gpu(Map.of("gpu", new ResourceInformation("gpu", new String[] {"5"}))))
+    assertThat(LoadedNetworks.gpu(Map.of())).isZero();
+    assertThat(
+            LoadedNetworks.gpu(Map.of("gpu", new ResourceInformation("gpu", new String[] {"5"}))))
         .isEqualTo(5);
   }
 }

@@ -31,6 +31,7 @@ public final class GpuProbe {
     // Long enough for the other executor to get tasks too.
     Thread.sleep(300);
     return "worker %s takes cuda:%d"
-        .formatted(System.getenv("WORKER_NUMBER"), Models.gpu(TaskContext.get().resourcesJMap()));
+        .formatted(
+            System.getenv("WORKER_NUMBER"), LoadedNetworks.gpu(TaskContext.get().resourcesJMap()));
   }
 }

@@ -20,12 +20,12 @@ import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
 import dev.chmcorr.job.network.NetworkOptions;
-import dev.chmcorr.job.rankings.ScoresJob;
-import dev.chmcorr.job.rerank.RerankOptions.PerQuery;
+import dev.chmcorr.job.rankings.RankingsJob;
 import dev.chmcorr.job.rerank.RerankOptions.Scoring;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.JobNames;
 import dev.chmcorr.job.run.LocalSpark;
-import dev.chmcorr.job.run.Workplace;
+import dev.chmcorr.job.score.PerQuery;
 import dev.chmcorr.job.tools.CubMasksJob;
 import dev.chmcorr.job.tools.ImportModelJob;
 import java.awt.image.BufferedImage;
@@ -57,26 +57,26 @@ class RerankJobSparkTest {
   static void prepare() throws IOException {
     BirdGenerator.write(fixtures.resolve("birds"), new BirdGenerator.Options(2, 3, 2, 1));
     DemoCheckpoints.copyTo(fixtures);
-    Workplace work = new LocalSpark().work();
-    importModel(work, ImportModelJob.Kind.RESNET, DemoCheckpoints.RESNET, "resnet.pt");
-    importModel(work, ImportModelJob.Kind.CHM, DemoCheckpoints.CHM, "chm.pt");
-    knn(work, fixtures.resolve("birds"), fixtures);
+    JobContext context = new LocalSpark().context();
+    importModel(context, ImportModelJob.Kind.RESNET, DemoCheckpoints.RESNET, "resnet.pt");
+    importModel(context, ImportModelJob.Kind.CHM, DemoCheckpoints.CHM, "chm.pt");
+    knn(context, fixtures.resolve("birds"), fixtures);
   }
 
   private static void importModel(
-      Workplace work, ImportModelJob.Kind kind, String checkpoint, String archive)
+      JobContext context, ImportModelJob.Kind kind, String checkpoint, String archive)
       throws IOException {
     ImportModelJob.run(
-        work.console(),
+        context.console(),
         kind,
         fixtures.resolve(checkpoint).toString(),
         ImportModelJob.Kernel.AUTO,
         fixtures.resolve(archive).toString());
   }
 
-  private static void knn(Workplace work, Path birds, Path out) throws IOException {
+  private static void knn(JobContext context, Path birds, Path out) throws IOException {
     KnnJob.run(
-        work,
+        context,
         new KnnOptions(
             "knn", data(birds, LIMITS), networks(), TransformSet.SINGLE, 6, out.toString()));
   }
@@ -104,7 +104,7 @@ class RerankJobSparkTest {
   void everyJobAndStageIsNamedForWhatItDoes() throws Exception {
     LocalSpark.session().sparkContext().setJobDescription(null);
     try (JobNames jobs = new JobNames()) {
-      knn(spark.work(), fixtures.resolve("birds"), folder);
+      knn(spark.context(), fixtures.resolve("birds"), folder);
       rerank(options("run", SCORING).perQuery(PerQuery.JSON));
 
       assertThat(jobs.names())
@@ -228,7 +228,7 @@ class RerankJobSparkTest {
   void masksWeighInsteadOfAttention() throws IOException {
     Path masks = folder.resolve("masks.json");
     CubMasksJob.run(
-        spark.work(),
+        spark.context(),
         fixtures + "/birds",
         fixtures + "/birds/val",
         CubMasksJob.Parts.TOP5,
@@ -250,7 +250,7 @@ class RerankJobSparkTest {
   @Test
   void aPickleOfTheRankingsGivesTheSame() throws IOException {
     Path pickle = folder.resolve("scores.pickle");
-    ScoresJob.exportPickle(spark.work(), fixtures + "/knn", pickle.toString());
+    RankingsJob.exportPickle(spark.context(), fixtures + "/knn", pickle.toString());
 
     rerank(options("table", SCORING));
     rerank(options("pickle", SCORING).knn(pickle.toString()));
@@ -366,7 +366,7 @@ class RerankJobSparkTest {
 
   private void cubMasks(Path cub, Limits limits) throws IOException {
     CubMasksJob.run(
-        spark.work(),
+        spark.context(),
         cub.toString(),
         fixtures + "/birds/val",
         CubMasksJob.Parts.ALL,
@@ -431,7 +431,7 @@ class RerankJobSparkTest {
 
   private RerankReport rerank(Run run) throws IOException {
     return RerankJob.run(
-        spark.work(),
+        spark.context(),
         new RerankOptions(
             data(run.birds, run.limits),
             networks(),

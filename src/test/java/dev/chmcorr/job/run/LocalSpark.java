@@ -5,14 +5,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.spark.sql.SparkSession;
 
-/** One local[2] session for all tests of this JVM, and a workplace whose console can be read. */
+/** One local[2] session for all tests of this JVM, and a context whose console can be read. */
 public final class LocalSpark {
   private static SparkSession session;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
-  private final Workplace work =
-      Workplace.of(
+  private final JobContext context =
+      JobContext.of(
           session(),
           new Console(
               new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -31,8 +31,8 @@ public final class LocalSpark {
     return session;
   }
 
-  public Workplace work() {
-    return work;
+  public JobContext context() {
+    return context;
   }
 
   /** What went to standard output. */

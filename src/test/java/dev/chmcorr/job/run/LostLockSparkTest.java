@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.runfolder.RunRecord;
-import dev.chmcorr.store.Store;
+import dev.chmcorr.store.Storage;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ class LostLockSparkTest {
   private static final RunRecord RUN = RunRecord.of("knn", "1", Map.of());
 
   @TempDir private Path folder;
-  private final Store store = new Store(new Configuration());
+  private final Storage store = new Storage(new Configuration());
   private org.apache.hadoop.fs.Path table;
   private Path lock;
 

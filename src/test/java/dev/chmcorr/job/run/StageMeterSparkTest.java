@@ -11,7 +11,7 @@ class StageMeterSparkTest {
   private static final int PAUSE_MILLIS = 20;
 
   private final LocalSpark spark = new LocalSpark();
-  private final StageMeter meter = StageMeter.of(spark.work(), "correspond");
+  private final StageMeter meter = StageMeter.of(spark.context(), "correspond");
 
   private static void pause() {
     try {
@@ -30,11 +30,11 @@ class StageMeterSparkTest {
         .foreach(
             item -> {
               TaskMeter task = shared.task();
-              Thread beside = new Thread(() -> task.count(Measure.BYTES_READ, 100));
+              Thread beside = new Thread(() -> task.count(Metric.BYTES_READ, 100));
               beside.start();
-              task.count(Measure.BYTES_READ, item);
+              task.count(Metric.BYTES_READ, item);
               task.time(
-                  Measure.INFER,
+                  Metric.INFER,
                   () -> {
                     pause();
                     return item;
@@ -48,11 +48,11 @@ class StageMeterSparkTest {
     run();
     run();
 
-    assertThat(meter.count(Measure.BYTES_READ)).isEqualTo(2 * (10 * 100 + 45));
+    assertThat(meter.count(Metric.BYTES_READ)).isEqualTo(2 * (10 * 100 + 45));
     // A task gives its time in whole milliseconds: 8 tasks lose less than 8 of them.
-    assertThat(meter.seconds(Measure.INFER)).isGreaterThan(20 * PAUSE_MILLIS / 1e3 - 0.008);
-    assertThat(meter.seconds(Measure.TASK))
-        .isGreaterThanOrEqualTo(meter.seconds(Measure.INFER) + meter.seconds(Measure.WRITE));
+    assertThat(meter.seconds(Metric.INFER)).isGreaterThan(20 * PAUSE_MILLIS / 1e3 - 0.008);
+    assertThat(meter.seconds(Metric.TASK))
+        .isGreaterThanOrEqualTo(meter.seconds(Metric.INFER) + meter.seconds(Metric.WRITE));
   }
 
   @Test
@@ -61,7 +61,7 @@ class StageMeterSparkTest {
     meter.ran(10);
 
     assertThat(meter.idleSeconds())
-        .isEqualTo(2 * 10 - meter.seconds(Measure.TASK))
+        .isEqualTo(2 * 10 - meter.seconds(Metric.TASK))
         .isLessThan(20 - 10 * PAUSE_MILLIS / 1e3 + 0.004);
   }
 
@@ -69,7 +69,7 @@ class StageMeterSparkTest {
   void theTableShowsStagesThatRan() {
     run();
     meter.ran(1);
-    StageMeter untouched = StageMeter.of(spark.work(), "score");
+    StageMeter untouched = StageMeter.of(spark.context(), "score");
 
     List<String> lines = StageTable.of(meter, untouched).lines();
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.chmcorr.domain.Neighbour;
+import dev.chmcorr.knn.ApproximateFilter;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.BlockSearch;
 import dev.chmcorr.knn.Hits;
 import dev.chmcorr.knn.PlainBlockProduct;
-import dev.chmcorr.knn.Sieve;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.model.search.TorchBlockProduct.Way;
@@ -52,21 +52,21 @@ class TorchBlockProductTest {
 
   private static void checkBounds(Way way, float[][] queries, float[][] gallery) {
     List<Integer> found = new ArrayList<>();
-    double[] floors = new double[queries.length];
-    Arrays.fill(floors, Double.NEGATIVE_INFINITY);
+    double[] thresholds = new double[queries.length];
+    Arrays.fill(thresholds, Double.NEGATIVE_INFINITY);
     try (TorchBlockProduct product = TorchBlockProduct.load(TorchDevice.cpu(), way);
-        Sieve sieve = product.sieve(block(queries))) {
-      sieve.sift(
+        ApproximateFilter filter = product.filter(block(queries))) {
+      filter.filter(
           block(gallery),
           1,
           gallery.length,
-          floors,
+          thresholds,
           (query, hits) -> {
             for (int i = 0; i < hits.size(); i++) {
               found.add(query * gallery.length + hits.row(i));
               assertThat(cosine(queries[query], gallery[1 + hits.row(i)]))
                   .as("%s, %d components, %d and %d", way, gallery[0].length, query, hits.row(i))
-                  .isBetween(hits.least(i), hits.most(i));
+                  .isBetween(hits.lowerBound(i), hits.upperBound(i));
             }
           });
     }
@@ -78,27 +78,27 @@ class TorchBlockProductTest {
   void leavesOutOnlyWhatCannotReachTheFloor(Data data) {
     float[][] queries = vectors(data, QUERIES, 64, 3);
     float[][] gallery = vectors(data, 500, 64, 4);
-    double[] floors = new double[QUERIES];
+    double[] thresholds = new double[QUERIES];
     Set<Integer> reaching = new HashSet<>();
     for (int query = 0; query < QUERIES; query++) {
       int q = query;
       double[] cosines =
           Arrays.stream(gallery).mapToDouble(row -> cosine(queries[q], row)).toArray();
-      floors[query] = Arrays.stream(cosines).sorted().skip(480).findFirst().orElseThrow();
+      thresholds[query] = Arrays.stream(cosines).sorted().skip(480).findFirst().orElseThrow();
       IntStream.range(0, 500)
-          .filter(row -> cosines[row] >= floors[q])
+          .filter(row -> cosines[row] >= thresholds[q])
           .forEach(row -> reaching.add(q * 500 + row));
     }
 
     for (Way way : Way.values()) {
       Set<Integer> found = new HashSet<>();
       try (TorchBlockProduct product = TorchBlockProduct.load(TorchDevice.cpu(), way);
-          Sieve sieve = product.sieve(block(queries))) {
-        sieve.sift(
+          ApproximateFilter filter = product.filter(block(queries))) {
+        filter.filter(
             block(gallery),
             0,
             500,
-            floors,
+            thresholds,
             (query, hits) ->
                 IntStream.range(0, hits.size()).forEach(i -> found.add(query * 500 + hits.row(i))));
       }
@@ -140,18 +140,18 @@ class TorchBlockProductTest {
   @ParameterizedTest
   @EnumSource(Way.class)
   void nothingComesThroughWhereNothingReachesTheFloor(Way way) {
-    double[] floors = new double[QUERIES];
-    Arrays.fill(floors, 1.5);
-    floors[3] = -1;
+    double[] thresholds = new double[QUERIES];
+    Arrays.fill(thresholds, 1.5);
+    thresholds[3] = -1;
     Set<Integer> taken = new HashSet<>();
     try (TorchBlockProduct product = TorchBlockProduct.load(TorchDevice.cpu(), way);
-        Sieve sieve = product.sieve(block(vectors(Data.RANDOM, QUERIES, 64, 9)))) {
+        ApproximateFilter filter = product.filter(block(vectors(Data.RANDOM, QUERIES, 64, 9)))) {
       VectorBlock gallery = block(vectors(Data.RANDOM, 40, 64, 10));
-      sieve.sift(gallery, 0, 40, floors, (query, hits) -> collect(taken, query, hits));
+      filter.filter(gallery, 0, 40, thresholds, (query, hits) -> collect(taken, query, hits));
       assertThat(taken).hasSize(40).allMatch(pair -> pair / 40 == 3);
 
-      floors[3] = 1.5;
-      sieve.sift(gallery, 0, 40, floors, (query, hits) -> collect(taken, query, hits));
+      thresholds[3] = 1.5;
+      filter.filter(gallery, 0, 40, thresholds, (query, hits) -> collect(taken, query, hits));
       assertThat(taken).hasSize(40);
     }
   }

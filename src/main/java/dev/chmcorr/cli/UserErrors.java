@@ -1,0 +1,59 @@
+package dev.chmcorr.cli;
+
+import dev.chmcorr.domain.UserException;
+import java.io.IOException;
+import java.io.ObjectStreamException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What the user can mend, found in an exception: Spark wraps what tasks throw. */
+final class UserErrors {
+  private static final Pattern OF_A_TASK =
+      Pattern.compile(Pattern.quote(UserException.class.getName()) + ": (.+)");
+
+  private UserErrors() {}
+
+  /** One line that says what is wrong; nothing if it is a bug. */
+  static Optional<String> in(Exception exception) {
+    return causes(exception, UserException.class)
+        .findFirst()
+        .map(Throwable::getMessage)
+        .or(() -> ofATask(exception))
+        .or(
+            () ->
+                causes(exception, IOException.class)
+                    .findFirst()
+                    .flatMap(UserErrors::ofTheFileSystem));
+  }
+
+  private static <T extends Throwable> Stream<T> causes(Exception exception, Class<T> type) {
+    return Stream.iterate((Throwable) exception, Objects::nonNull, Throwable::getCause)
+        .filter(type::isInstance)
+        .map(type::cast);
+  }
+
+  /**
+   * Where Spark finds no executor left that may try a task again (spark.excludeOnFailure), it gives
+   * the text of what the task threw last, and no cause.
+   */
+  private static Optional<String> ofATask(Exception exception) {
+    return causes(exception, Throwable.class)
+        .map(cause -> OF_A_TASK.matcher(String.valueOf(cause.getMessage())))
+        .filter(Matcher::find)
+        .map(found -> found.group(1))
+        .findFirst();
+  }
+
+  /** Its own words: no permission, no space, a file where a folder should be. */
+  private static Optional<String> ofTheFileSystem(IOException exception) {
+    if (exception instanceof ObjectStreamException) {
+      return Optional.empty(); // What travels between driver and executors is our affair.
+    }
+    String message = String.valueOf(exception.getMessage()).lines().findFirst().orElse("");
+    return Optional.of(
+        "Cannot read or write: %s (%s)".formatted(message, exception.getClass().getSimpleName()));
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Images as people have them: folders, tars and tables, listed and numbered, read and decoded. Uses
+ * {@code run}.
+ */
+package dev.chmcorr.job.input;

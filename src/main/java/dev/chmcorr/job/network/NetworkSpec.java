@@ -1,0 +1,125 @@
+package dev.chmcorr.job.network;
+
+import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.Sessions;
+import dev.chmcorr.job.run.ThreadPlan;
+import dev.chmcorr.model.archive.ArchiveMetadata;
+import dev.chmcorr.model.torch.TorchDevice;
+import dev.chmcorr.model.torch.TorchEngine;
+import dev.chmcorr.store.Storage;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The networks of a run as tasks need them.
+ *
+ * @param trunk archive of the trunk
+ * @param chm archive of the Hough matching network, or null
+ * @param precision of the arithmetic; as a run ships it, not {@code AUTO}
+ * @param device CPU or CUDA
+ * @param batch images per call, or 0 for what suits the device
+ */
+public record NetworkSpec(
+    ModelFile trunk, ModelFile chm, Precision precision, DeviceChoice device, int batch)
+    implements Serializable {
+  private static final int BATCH_ON_CPU = 8;
+  private static final int BATCH_ON_GPU = 64;
+
+  /** Ships the archives that the options name. */
+  public static NetworkSpec ship(JobContext context, NetworkOptions options) throws IOException {
+    SparkSession spark = context.spark();
+    Storage store = context.store();
+    checkNames(spark, store, options);
+    ModelFile trunk = ModelFile.ship(spark, store, "--model", options.model());
+    ModelFile chm =
+        options.chm() == null ? null : ModelFile.ship(spark, store, "--chm", options.chm());
+    checkKinds(trunk, chm);
+    Precision precision = precision(context, options, isTraced(trunk));
+    return new NetworkSpec(trunk, chm, precision, options.device(), options.batch());
+  }
+
+  /** Images per call of the trunk: those of 8 fit a core's cache, a GPU needs more to be busy. */
+  int batch(TorchDevice where) {
+    return batch > 0 ? batch : where.isGpu() ? BATCH_ON_GPU : BATCH_ON_CPU;
+  }
+
+  /** Spark ships files under their names. */
+  private static void checkNames(SparkSession spark, Storage store, NetworkOptions options) {
+    if (options.chm() == null) {
+      return;
+    }
+    Path trunk = store.path(options.model());
+    Path chm = store.path(options.chm());
+    if (trunk.getName().equals(chm.getName())
+        && ModelFile.isShipped(spark, trunk)
+        && ModelFile.isShipped(spark, chm)) {
+      throw new UserException(
+          "Cannot ship two archives of one name: --model %s, --chm %s; rename one"
+              .formatted(options.model(), options.chm()));
+    }
+  }
+
+  /** A precision as the command line calls it. */
+  public static String text(Precision precision) {
+    return precision.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Refuses exchanged archives before anything is written. */
+  private static void checkKinds(ModelFile trunk, ModelFile chm) {
+    ArchiveMetadata.read(trunk.copy()).ifPresent(m -> demand(trunk, m, ArchiveMetadata.RESNET));
+    if (chm != null) {
+      ArchiveMetadata.read(chm.copy()).ifPresent(m -> demand(chm, m, ArchiveMetadata.CHM));
+    }
+  }
+
+  private static void demand(ModelFile file, ArchiveMetadata metadata, String kind) {
+    if (!metadata.kind().equals(kind)) {
+      throw new UserException(
+          "Cannot use %s as a %s network: it holds a %s network; --model takes what import-model resnet or inat wrote, --chm what import-model chm wrote"
+              .formatted(file.uri(), kind, metadata.kind()));
+    }
+  }
+
+  /** Whether its user made it, in Python. */
+  private static boolean isTraced(ModelFile trunk) {
+    return ArchiveMetadata.read(trunk.copy()).isEmpty();
+  }
+
+  /**
+   * What AUTO comes to: one precision for the whole run, whatever executors it will have. On a
+   * cluster the driver cannot tell, so the first executor does. A traced network computes as it was
+   * traced.
+   */
+  private static Precision precision(JobContext context, NetworkOptions options, boolean traced) {
+    SparkSession spark = context.spark();
+    if (traced && options.precision() == Precision.AUTO) {
+      return Precision.FP32;
+    }
+    if (Sessions.isLocal(spark)) {
+      TorchEngine.limitThreads(ThreadPlan.of(spark.sparkContext().getConf()).network());
+      return TorchDevice.resolve(options.device(), 0).resolve(options.precision());
+    }
+    return options.precision() == Precision.AUTO
+        ? ofAnExecutor(context, options.device())
+        : options.precision();
+  }
+
+  /** What a task's device computes in by itself; fails as every task will if there is none. */
+  private static Precision ofAnExecutor(JobContext context, DeviceChoice device) {
+    context.describe("find the precision");
+    String name =
+        JavaSparkContext.fromSparkContext(context.spark().sparkContext())
+            .parallelize(List.of(0), 1)
+            .map(task -> LoadedNetworks.device(device).resolve(Precision.AUTO).name())
+            .first();
+    return Precision.valueOf(name);
+  }
+}

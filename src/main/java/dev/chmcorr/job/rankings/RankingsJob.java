@@ -1,0 +1,107 @@
+package dev.chmcorr.job.rankings;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.DataSet;
+import dev.chmcorr.job.run.CodeVersion;
+import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.pickle.ScoreFile;
+import dev.chmcorr.runfolder.RunLock;
+import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.table.RankingRow;
+import dev.chmcorr.table.Table;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The commands {@code scores import|export|show}: rankings tables and published score pickles. */
+public final class RankingsJob {
+  private RankingsJob() {}
+
+  /** A published pickle to a rankings table in {@code OUT/NAME}. */
+  public static void importPickle(JobContext context, ImportOptions options) throws IOException {
+    Path folder = new Path(context.store().path(options.out()), options.name());
+    Path pickle = context.store().path(options.file());
+    if (context.store().require("score pickle", pickle).isDirectory()) {
+      throw new UserException("Cannot import %s: it is a folder, not a pickle".formatted(pickle));
+    }
+    DataSet data = DataSet.list(context, options.data());
+    Dataset<Row> rankings =
+        new RankingSource(context, data, options.data().limits()).read(options.file());
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("pickle", pickle.toString());
+    parameters.put("train", data.gallery().root() + ": " + DataSet.digest(data.gallery()));
+    parameters.put("val", data.queries().root() + ": " + DataSet.digest(data.queries()));
+    RunRecord run = RunRecord.of("scores import", CodeVersion.current(), parameters);
+    Path table = new Path(folder, "rankings");
+    try (RunLock lock = RunLock.acquire(context.store(), folder)) {
+      run.claim(context.store(), folder);
+      Table.overwrite(rankings.sort("query_id", "rank"), table, run);
+    }
+    long queries = rankings.select("query_id").distinct().count();
+    context.console().result("Imported rankings of %d queries: %s", queries, table);
+  }
+
+  /** A rankings table to a pickle as published: {query id: gallery ids, best last}. */
+  public static void exportPickle(JobContext context, String folder, String out)
+      throws IOException {
+    SortedMap<Integer, int[]> lists = new TreeMap<>();
+    for (Row row :
+        table(context, folder)
+            .groupBy("query_id")
+            .agg(
+                expr("transform(array_sort(collect_list(struct(-rank as r, gallery_id))), x -> x.gallery_id)")
+                    .as("ids"))
+            .collectAsList()) {
+      List<Integer> ids = row.getList(1);
+      lists.put(row.getInt(0), ids.stream().mapToInt(Integer::intValue).toArray());
+    }
+    Path file = context.store().path(out);
+    context.store().writeWhole(file, stream -> ScoreFile.write(stream, lists));
+    context.console().result("Exported rankings of %d queries: %s", lists.size(), file);
+  }
+
+  /** Prints a query's ranking. */
+  public static void show(JobContext context, ShowOptions options) throws IOException {
+    List<RankingRow> neighbours =
+        table(context, options.folder())
+            .where(col("query_id").equalTo(options.query()))
+            .sort("rank")
+            .limit(options.limit())
+            .collectAsList()
+            .stream()
+            .map(RankingRow::fromRow)
+            .toList();
+    if (neighbours.isEmpty()) {
+      throw new UserException(
+          "Cannot show query %d: %s has no such id".formatted(options.query(), options.folder()));
+    }
+    RankingRow first = neighbours.get(0);
+    context
+        .console()
+        .result("Query %d, class %s: %s", options.query(), first.queryClass(), first.queryPath());
+    for (RankingRow n : neighbours) {
+      context
+          .console()
+          .result(
+              "%4d  %s  %s%-20s %s",
+              n.rank(),
+              n.similarity() == null ? "     -  " : String.format("%.6f", n.similarity()),
+              n.galleryClass().equals(n.queryClass()) ? "* " : "  ",
+              n.galleryClass(),
+              n.galleryPath());
+    }
+  }
+
+  private static Dataset<Row> table(JobContext context, String text) throws IOException {
+    return RankingSource.finished(context, context.store().path(text));
+  }
+}

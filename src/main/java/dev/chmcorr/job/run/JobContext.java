@@ -1,0 +1,55 @@
+package dev.chmcorr.job.run;
+
+import dev.chmcorr.store.Storage;
+import java.io.IOException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * What every stage works with.
+ *
+ * @param spark the session
+ * @param store files and folders, as the session's Hadoop configuration reaches them
+ * @param console what the user sees
+ * @param configuration the same Hadoop configuration for tasks
+ */
+public record JobContext(
+    SparkSession spark,
+    Storage store,
+    Console console,
+    Broadcast<SerializableConfiguration> configuration) {
+
+  /** The context of a command. */
+  public static JobContext of(SparkSession spark, Console console) {
+    var hadoop = spark.sessionState().newHadoopConf();
+    Broadcast<SerializableConfiguration> configuration =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(new SerializableConfiguration(hadoop));
+    return new JobContext(spark, new Storage(hadoop), console, configuration);
+  }
+
+  public int slots() {
+    return Sessions.slots(spark);
+  }
+
+  /** Does something and adds the seconds that it takes to a stage's. */
+  public void timed(StageMeter meter, Timed action) throws IOException {
+    double start = console.seconds();
+    action.run();
+    meter.ran(console.seconds() - start);
+  }
+
+  /** A piece of a stage. */
+  public interface Timed {
+    void run() throws IOException;
+  }
+
+  /** Names the Spark jobs and stages that follow, for Spark's user interface. */
+  public void describe(String what) {
+    spark.sparkContext().setJobDescription(what);
+    // A stage's own name; else it is the line of code that began it.
+    spark.sparkContext().setCallSite(what);
+  }
+}

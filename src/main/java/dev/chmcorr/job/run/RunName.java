@@ -1,0 +1,25 @@
+package dev.chmcorr.job.run;
+
+import dev.chmcorr.domain.UserException;
+import java.util.regex.Pattern;
+
+/** Names of runs, which are folders below {@code --out}. */
+public final class RunName {
+  private static final Pattern NO_NAME =
+      Pattern.compile("\\s*|\\.\\.?|.*[/\\\\:*?\\[\\]{}\\p{Cntrl}].*", Pattern.DOTALL);
+
+  private RunName() {}
+
+  /**
+   * Refuses names that lead out of their folder or mean something else to Hadoop.
+   *
+   * @throws UserException if it is one
+   */
+  public static void check(String name) {
+    if (NO_NAME.matcher(name).matches()) {
+      throw new UserException(
+          "Invalid --name: '%s' (must be a folder name without any of / \\ : * ? [ ] { })"
+              .formatted(name));
+    }
+  }
+}

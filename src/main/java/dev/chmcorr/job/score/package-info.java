@@ -1,0 +1,5 @@
+/**
+ * The stage that scores and votes: correspondences to results and files per query; no network. Uses
+ * {@code run}.
+ */
+package dev.chmcorr.job.score;

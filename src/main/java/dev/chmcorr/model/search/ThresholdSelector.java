@@ -1,0 +1,47 @@
+package dev.chmcorr.model.search;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.chmcorr.knn.ApproximateFilter;
+import dev.chmcorr.knn.Tolerance;
+
+/**
+ * Multiplies two matrices and picks the products that may reach their query's threshold. Threads
+ * may share it.
+ */
+interface ThresholdSelector {
+  /**
+   * Multiplies and picks.
+   *
+   * @param scratch for tensors; the caller closes it
+   * @param receiver is called once at most for each query
+   */
+  void select(
+      NDManager scratch, Matrices matrices, Limits limits, ApproximateFilter.Receiver receiver);
+
+  /**
+   * What is multiplied, as {@link ProductRows} made it.
+   *
+   * @param queries a row for each, and filling
+   * @param gallery a row for each image, and filling
+   * @param rows images
+   */
+  record Matrices(NDArray queries, NDArray gallery, int rows) {}
+
+  /**
+   * What is picked.
+   *
+   * @param thresholds one per query
+   * @param tolerances one per query
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Limits(double[] thresholds, Tolerance[] tolerances) {
+    int queries() {
+      return thresholds.length;
+    }
+
+    float cut(int query) {
+      return (float) tolerances[query].cut(thresholds[query]);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.chmcorr.model.search;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.chmcorr.knn.ApproximateFilter;
+import dev.chmcorr.knn.Rounding;
+import dev.chmcorr.knn.Tolerance;
+import dev.chmcorr.knn.VectorBlock;
+import dev.chmcorr.model.torch.TorchNetwork;
+
+/**
+ * Sifts by {@link TorchBlockProduct}. Holds room for one slice of the gallery in the type of the
+ * arithmetic.
+ *
+ * <p>Its error bound: see {@link #tolerances}.
+ */
+final class TorchApproximateFilter implements ApproximateFilter {
+  private final TorchNetwork network;
+  private final Rounding rounding;
+  private final ThresholdSelector selector;
+  private final ProductQueries queries;
+  private final Runnable giveBack;
+  private final double centreLength;
+  private final ProductRows galleryRows;
+
+  /**
+   * A filter.
+   *
+   * @param giveBack is run when the queries are no longer needed
+   */
+  TorchApproximateFilter(
+      TorchNetwork network,
+      Rounding rounding,
+      ThresholdSelector selector,
+      ProductQueries queries,
+      Runnable giveBack) {
+    this.network = network;
+    this.rounding = rounding;
+    this.selector = selector;
+    this.queries = queries;
+    this.giveBack = giveBack;
+    centreLength = ProductQueries.length(queries.centre());
+    galleryRows = new ProductRows(queries.centre(), rounding.equals(Rounding.BFLOAT16));
+  }
+
+  /** Share of a vector that TF32 loses inside the product. Bfloat16's losses are measured. */
+  private double unseenLoss() {
+    return rounding.equals(Rounding.TF32) ? rounding.input() : 0;
+  }
+
+  @Override
+  public void filter(
+      VectorBlock gallery, int from, int to, double[] thresholds, Receiver receiver) {
+    Tolerance[] tolerances = tolerances(gallery.dimension(), lay(gallery, from, to));
+    try (NDManager scratch = network.newManager()) {
+      NDArray rows = galleryRows.finish(scratch);
+      ThresholdSelector.Matrices matrices =
+          new ThresholdSelector.Matrices(queries.matrix(), rows, to - from);
+      selector.select(
+          scratch, matrices, new ThresholdSelector.Limits(thresholds, tolerances), receiver);
+    }
+  }
+
+  /** Lays gallery rows y - c out for the product. */
+  private Spread lay(VectorBlock gallery, int from, int to) {
+    galleryRows.start(to - from);
+    double smallest = Double.POSITIVE_INFINITY;
+    double largest = Double.NEGATIVE_INFINITY;
+    double mostLost = 0;
+    for (int row = from; row < to; row++) {
+      double own = gallery.unitProduct(row, queries.centre()) - centreLength * centreLength;
+      mostLost = Math.max(mostLost, galleryRows.add(gallery, row, own));
+      smallest = Math.min(smallest, own);
+      largest = Math.max(largest, own);
+    }
+    return new Spread(smallest, largest, mostLost);
+  }
+
+  /**
+   * What is known of some gallery rows y, relative to the centre c.
+   *
+   * @param smallest of y c
+   * @param largest of y c
+   * @param lost length of what a row in the matrix lacks of y, at most
+   */
+  private record Spread(double smallest, double largest, double lost) {}
+
+  /**
+   * Bounds for each query, by the terms of {@code product.py}. With x, y relative to the centre c,
+   * rounded to x + dx and y + dy:
+   *
+   * <ul>
+   *   <li>factors: |dx| |y| + |x + dx| |dy|, by Cauchy and Schwarz;
+   *   <li>sums: a share of the products' magnitudes, of which the three columns have |y c| each;
+   *   <li>float32 differences and columns, float32 unit vectors and cuts: some 2^-24 each.
+   * </ul>
+   */
+  private Tolerance[] tolerances(int dimension, Spread gallery) {
+    double y = longest(gallery.smallest());
+    double lostOfY = Math.max(gallery.lost(), y * unseenLoss());
+    double own = Math.max(Math.abs(gallery.smallest()), Math.abs(gallery.largest()));
+    double sums = rounding.sum(dimension + ProductRows.MORE_COLUMNS);
+    Tolerance[] tolerances = new Tolerance[queries.size()];
+    for (int query = 0; query < tolerances.length; query++) {
+      double lost = Math.max(queries.lost(query), queries.length(query) * unseenLoss());
+      double x = queries.length(query) + lost;
+      double factors = lost * y + x * lostOfY;
+      double magnitudes = x * (y + lostOfY) + 3.1 * own;
+      double rest = Rounding.UNIT_VECTOR_ERROR * (2 + x * y + own);
+      tolerances[query] =
+          new Tolerance(
+              queries.shift(query), factors + sums * magnitudes + rest, rounding.relative());
+    }
+    return tolerances;
+  }
+
+  /** No y is longer: |y|^2 = |y + c|^2 - 2 y c - |c|^2, and y + c is a unit vector or zero. */
+  private double longest(double smallest) {
+    return 1e-6 + Math.sqrt(Math.max(0, 1 + 1e-6 - 2 * smallest - centreLength * centreLength));
+  }
+
+  @Override
+  public void close() {
+    giveBack.run();
+  }
+}

@@ -1,0 +1,298 @@
+package dev.chmcorr.store;
+
+import dev.chmcorr.domain.ShardLocation;
+import dev.chmcorr.domain.UserException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.functional.FutureIO;
+
+/** Files and folders on any Hadoop file system ({@code file:}, {@code hdfs:}, {@code s3a:}). */
+public final class Storage {
+  private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.[0-9a-f-]{36}\\.tmp");
+
+  private final Configuration configuration;
+
+  /**
+   * Reaches what a Hadoop configuration reaches.
+   *
+   * @param configuration its credentials and file systems
+   */
+  public Storage(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** The absolute path, with scheme, that a user's text means. */
+  public Path path(String text) {
+    try {
+      Path path = new Path(text);
+      return path.getFileSystem(configuration).makeQualified(path);
+    } catch (RuntimeException | IOException e) {
+      String hint =
+          text.startsWith("s3a:") && e.getMessage().contains("ClassNotFound")
+              ? "; give spark-submit the option --packages org.apache.hadoop:hadoop-aws:VERSION"
+              : "";
+      throw new UserException("Cannot use path %s: %s%s".formatted(text, e.getMessage(), hint), e);
+    }
+  }
+
+  private boolean isFolder(Path path) throws IOException {
+    return exists(path) && system(path).getFileStatus(path).isDirectory();
+  }
+
+  /** The file system that holds a path. */
+  public FileSystem system(Path path) throws IOException {
+    return path.getFileSystem(configuration);
+  }
+
+  /**
+   * The same file system, which leaves no {@code .crc} files where Hadoop would keep them beside
+   * what it creates (on local disks).
+   */
+  public FileSystem withoutChecksums(Path path) throws IOException {
+    FileSystem system = system(path);
+    return system instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : system;
+  }
+
+  /** Whether there is such a file or folder. */
+  public boolean exists(Path path) throws IOException {
+    return system(path).exists(path);
+  }
+
+  /** The status of a file or folder, or a user's mistake that names it. */
+  public FileStatus require(String what, Path path) throws IOException {
+    try {
+      return system(path).getFileStatus(path);
+    } catch (FileNotFoundException e) {
+      throw new UserException("Cannot find %s %s: no such file or folder".formatted(what, path), e);
+    }
+  }
+
+  /** What lies in a folder; nothing if there is no such folder. */
+  public FileStatus[] list(Path folder) throws IOException {
+    try {
+      return system(folder).listStatus(folder);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
+    }
+  }
+
+  /** Deletes a file, or a folder and all in it; nothing if there is none. */
+  public void delete(Path path) throws IOException {
+    system(path).delete(path, true);
+  }
+
+  /**
+   * Deletes what killed writers leave in a folder: of a table's parts, and of files that were to be
+   * written whole.
+   */
+  public void deleteUnfinished(Path folder) throws IOException {
+    for (FileStatus status : list(folder)) {
+      String name = status.getPath().getName();
+      if (name.equals("_temporary") || name.startsWith("__magic_job-") || isTemporary(name)) {
+        delete(status.getPath());
+      }
+    }
+  }
+
+  /** Whether {@link #writeWhole} gave a name to what was not yet whole. */
+  public static boolean isTemporary(String name) {
+    return TEMPORARY.matcher(name).matches();
+  }
+
+  /** Reads a whole file; for files that fit in memory, such as images. */
+  public byte[] read(Path path) throws IOException {
+    try (InputStream in = system(path).open(path)) {
+      return in.readAllBytes();
+    } catch (FSError e) {
+      throw unread(e);
+    }
+  }
+
+  /**
+   * The files and folders that a glob matches, in the order of their paths.
+   *
+   * @throws UserException if one has a name that this process cannot decode
+   */
+  public List<Path> glob(Path pattern) throws IOException {
+    LocalFolder.refuseUndecodable(system(pattern), pattern);
+    FileStatus[] matches = system(pattern).globStatus(pattern);
+    return matches == null
+        ? List.of()
+        : Arrays.stream(matches).map(FileStatus::getPath).sorted().toList();
+  }
+
+  /** Opens a large file for reading pieces of it in their order. */
+  public FSDataInputStream openForward(Path path) throws IOException {
+    return open(path, Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_SEQUENTIAL);
+  }
+
+  private FSDataInputStream open(Path path, String policy) throws IOException {
+    return open(path, policy, null);
+  }
+
+  /**
+   * @param status of the file as known, or null; with it S3 gives no other object in its place
+   */
+  private FSDataInputStream open(Path path, String policy, FileStatus status) throws IOException {
+    return FutureIO.awaitFuture(
+        system(path)
+            .openFile(path)
+            .withFileStatus(status)
+            .opt(Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY, policy)
+            // S3 reads on over gaps of this size, in bytes: a new request would take longer.
+            .opt("fs.s3a.readahead.range", 1 << 20)
+            .build());
+  }
+
+  /** Size and time of a file, for people too; another file in its place has another. */
+  public static String version(FileStatus file) {
+    return "%d bytes of %s"
+        .formatted(file.getLen(), Instant.ofEpochMilli(file.getModificationTime()));
+  }
+
+  /**
+   * Reads an image: a file, or the bytes of a tar shard that the path says ({@link ShardLocation}).
+   *
+   * @param mostBytes larger ones are refused
+   * @param shards the {@link #version} that each shard must have; one that is not named may have
+   *     any
+   * @throws IOException if it cannot be read or is too large, or its shard is another one by now
+   */
+  public byte[] readImage(String path, int mostBytes, Map<String, String> shards)
+      throws IOException {
+    Optional<ShardLocation> location = ShardLocation.parse(path);
+    try {
+      return location.isPresent()
+          ? read(location.get(), mostBytes, shards.get(location.get().shard()))
+          : read(new Path(path), mostBytes);
+    } catch (FSError e) {
+      throw unread(e);
+    }
+  }
+
+  private byte[] read(Path file, int mostBytes) throws IOException {
+    try (InputStream in = system(file).open(file)) {
+      byte[] bytes = in.readNBytes(mostBytes);
+      if (bytes.length == mostBytes && in.read() >= 0) {
+        throw tooLarge(system(file).getFileStatus(file).getLen(), mostBytes);
+      }
+      return bytes;
+    }
+  }
+
+  private byte[] read(ShardLocation location, int mostBytes, String version) throws IOException {
+    if (location.size() > mostBytes) {
+      throw tooLarge(location.size(), mostBytes);
+    }
+    Path shard = new Path(location.shard());
+    FileStatus status = system(shard).getFileStatus(shard);
+    if (version != null && !version.equals(version(status))) {
+      throw new IOException(
+          "shard %s has changed since it was listed: it had %s, it has %s"
+              .formatted(shard, version, version(status)));
+    }
+    byte[] bytes = new byte[(int) location.size()];
+    try (FSDataInputStream in =
+        open(shard, Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_RANDOM, status)) {
+      in.readFully(location.offset(), bytes);
+    }
+    return bytes;
+  }
+
+  /** Local disks throw an error, of all things, where a piece of a file cannot be read. */
+  private static IOException unread(FSError error) {
+    return error.getCause() instanceof IOException why ? why : new IOException(error);
+  }
+
+  private static IOException tooLarge(long bytes, int mostBytes) {
+    return new IOException(
+        "it has %d bytes (at most %d; --max-image-mib raises the limit)"
+            .formatted(bytes, mostBytes));
+  }
+
+  /** What {@link #writeWhole} fills. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a file so that it is there whole or not at all. Where a file appears when its stream is
+   * closed (object stores) that takes nothing more; elsewhere it is written under a hidden
+   * temporary name first, then renamed over the old one.
+   */
+  public void writeWhole(Path file, Content content) throws IOException {
+    FileSystem system = system(file);
+    if (isFolder(file)) {
+      throw new UserException(
+          "Cannot write %s: it is a folder; give the name of a file".formatted(file));
+    }
+    if (system.hasPathCapability(file, CommonPathCapabilities.ABORTABLE_STREAM)) {
+      writeAtOnce(system, file, content);
+      return;
+    }
+    Path temporary =
+        new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      try (OutputStream out = withoutChecksums(file).create(temporary, true)) {
+        content.writeTo(out);
+      }
+      replace(system, temporary, file);
+    } catch (IOException | FSError e) {
+      throw cannotWrite(file, e);
+    } finally {
+      system.delete(temporary, false);
+    }
+  }
+
+  /** Local disks throw an error, of all things, when they are full. */
+  public static UserException cannotWrite(Path file, Throwable why) {
+    Throwable root = why;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    return new UserException(
+        "Cannot write %s: %s (%s)".formatted(file, message, root.getClass().getSimpleName()), why);
+  }
+
+  private static void writeAtOnce(FileSystem system, Path file, Content content)
+      throws IOException {
+    try (FSDataOutputStream out = system.create(file, true)) {
+      try {
+        content.writeTo(out);
+      } catch (IOException | RuntimeException e) {
+        // Closing it now would make half a file appear.
+        out.abort();
+        throw e;
+      }
+    }
+  }
+
+  /** Local disks replace files on rename; HDFS has to be told. */
+  private void replace(FileSystem system, Path temporary, Path file) throws IOException {
+    if (!system.rename(temporary, file)) {
+      FileContext.getFileContext(file.toUri(), configuration)
+          .rename(temporary, file, Options.Rename.OVERWRITE);
+    }
+  }
+}

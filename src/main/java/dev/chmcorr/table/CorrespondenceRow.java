@@ -1,0 +1,98 @@
+package dev.chmcorr.table;
+
+import dev.chmcorr.domain.Correspondence;
+import dev.chmcorr.domain.Split;
+import java.io.Serializable;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A row of the table of correspondences: one (query, candidate) pair with everything that scoring
+ * needs, or the reason why it has none.
+ *
+ * @param queryId id of the query
+ * @param rank of the candidate in the kNN ranking, 1 = nearest
+ * @param galleryId id of the candidate
+ * @param correspondence null if either image failed
+ * @param failedSplit which of the two images failed, or null
+ * @param failure why, or null
+ */
+public record CorrespondenceRow(
+    int queryId,
+    int rank,
+    int galleryId,
+    Correspondence correspondence,
+    Split failedSplit,
+    Failure failure)
+    implements Serializable {
+  private static final ArrayType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
+
+  /** Columns of the table, in order; the five arrays hold 49 values each. */
+  public static final StructType SCHEMA =
+      new StructType()
+          .add("query_id", DataTypes.IntegerType, false)
+          .add("rank", DataTypes.IntegerType, false)
+          .add("gallery_id", DataTypes.IntegerType, false)
+          .add("points_x", FLOATS, true)
+          .add("points_y", FLOATS, true)
+          .add("cos_published", FLOATS, true)
+          .add("cos_aligned", FLOATS, true)
+          .add("attention", FLOATS, true)
+          .add("failed_split", DataTypes.StringType, true)
+          .add("error", DataTypes.StringType, true)
+          .add("message", DataTypes.StringType, true);
+
+  /** Reads a row of {@link #SCHEMA}. */
+  public static CorrespondenceRow fromRow(Row row) {
+    boolean failed = !Codec.isNull(row, "error");
+    return new CorrespondenceRow(
+        Codec.integer(row, "query_id"),
+        Codec.integer(row, "rank"),
+        Codec.integer(row, "gallery_id"),
+        failed ? null : correspondence(row),
+        failed ? Split.of(Codec.text(row, "failed_split")) : null,
+        failed ? new Failure(Codec.text(row, "error"), Codec.text(row, "message")) : null);
+  }
+
+  private static Correspondence correspondence(Row row) {
+    return new Correspondence(
+        Codec.floats(row, "points_x"),
+        Codec.floats(row, "points_y"),
+        Codec.floats(row, "cos_published"),
+        Codec.floats(row, "cos_aligned"),
+        Codec.floats(row, "attention"));
+  }
+
+  /** This pair as a row of {@link #SCHEMA}. */
+  public Row toRow() {
+    if (failure != null) {
+      return RowFactory.create(
+          queryId,
+          rank,
+          galleryId,
+          null,
+          null,
+          null,
+          null,
+          null,
+          failedSplit.text(),
+          failure.error(),
+          failure.message());
+    }
+    return RowFactory.create(
+        queryId,
+        rank,
+        galleryId,
+        Codec.array(correspondence.pointsX()),
+        Codec.array(correspondence.pointsY()),
+        Codec.array(correspondence.cosPublished()),
+        Codec.array(correspondence.cosAligned()),
+        Codec.array(correspondence.attention()),
+        null,
+        null,
+        null);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.chmcorr.table;
+
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Split;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A row of the table of embeddings: one image, its embedding or the reason why it has none.
+ *
+ * @param split gallery or query
+ * @param image which image
+ * @param content what its file held, or null if it could not be read
+ * @param embedding average-pool output, float32, not normalised; null if the image failed
+ * @param failure why there is no embedding, or null
+ */
+public record EmbeddingRow(
+    Split split, ImageRef image, Content content, float[] embedding, Failure failure)
+    implements Serializable {
+  /** Columns of the table, in order. */
+  public static final StructType SCHEMA =
+      new StructType()
+          .add("split", DataTypes.StringType, false)
+          .add("image_id", DataTypes.IntegerType, false)
+          .add("path", DataTypes.StringType, false)
+          .add("class_name", DataTypes.StringType, false)
+          .add("label", DataTypes.IntegerType, false)
+          .add("width", DataTypes.IntegerType, true)
+          .add("height", DataTypes.IntegerType, true)
+          .add("bytes", DataTypes.LongType, true)
+          .add("sha256", DataTypes.StringType, true)
+          .add("error", DataTypes.StringType, true)
+          .add("message", DataTypes.StringType, true)
+          .add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false), true);
+
+  /** The columns that make the table {@code images}. */
+  public static final List<String> IMAGE_COLUMNS =
+      List.of(
+          "split", "image_id", "path", "class_name", "label", "width", "height", "bytes", "sha256");
+
+  /**
+   * What a file held.
+   *
+   * @param bytes its size
+   * @param sha256 its digest, hexadecimal
+   * @param width of the decoded image, 0 if it could not be decoded
+   * @param height of the decoded image, 0 if it could not be decoded
+   */
+  public record Content(long bytes, String sha256, int width, int height) implements Serializable {}
+
+  /** This image as a row of {@link #SCHEMA}. */
+  public Row toRow() {
+    boolean decoded = content != null && content.width() > 0;
+    return RowFactory.create(
+        split.text(),
+        image.id(),
+        image.path(),
+        image.className(),
+        image.label(),
+        decoded ? content.width() : null,
+        decoded ? content.height() : null,
+        content == null ? null : content.bytes(),
+        content == null ? null : content.sha256(),
+        failure == null ? null : failure.error(),
+        failure == null ? null : failure.message(),
+        Codec.array(embedding));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.chmcorr.table;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A row of the table {@code results}: one query, predicted by kNN and by re-ranking.
+ *
+ * @param queryId id of the query
+ * @param path its path
+ * @param className its class
+ * @param prediction majority class of the first k re-ranked candidates
+ * @param votes its votes
+ * @param correct whether it is the query's class
+ * @param knn the same by the kNN ranking alone
+ * @param neighbours all candidates, best score first
+ * @param parameters what the scores were computed with
+ */
+public record ResultRow(
+    int queryId,
+    String path,
+    String className,
+    String prediction,
+    int votes,
+    boolean correct,
+    Knn knn,
+    List<RankedCandidate> neighbours,
+    Parameters parameters)
+    implements Serializable {
+
+  /** Majority class of the first k nearest neighbours, its votes, and whether it is right. */
+  public record Knn(String prediction, int votes, boolean correct) implements Serializable {}
+
+  /** A candidate after re-ranking; {@code rank} 1 = best score, {@code knnRank} 1 = nearest. */
+  public record RankedCandidate(
+      int rank, int knnRank, int galleryId, String path, String className, double score)
+      implements Serializable {}
+
+  /** N candidates, K votes, attention threshold T, axes, and attention or mask. */
+  public record Parameters(int n, int k, double t, String axes, String weighting)
+      implements Serializable {}
+
+  private static final StructType NEIGHBOUR =
+      new StructType()
+          .add("rank", DataTypes.IntegerType, false)
+          .add("knn_rank", DataTypes.IntegerType, false)
+          .add("gallery_id", DataTypes.IntegerType, false)
+          .add("path", DataTypes.StringType, false)
+          .add("class", DataTypes.StringType, false)
+          .add("score", DataTypes.DoubleType, false);
+
+  /** Columns of the table, in order. */
+  public static final StructType SCHEMA =
+      new StructType()
+          .add("query_id", DataTypes.IntegerType, false)
+          .add("path", DataTypes.StringType, false)
+          .add("class", DataTypes.StringType, false)
+          .add("prediction", DataTypes.StringType, false)
+          .add("votes", DataTypes.IntegerType, false)
+          .add("correct", DataTypes.BooleanType, false)
+          .add("knn_prediction", DataTypes.StringType, false)
+          .add("knn_votes", DataTypes.IntegerType, false)
+          .add("knn_correct", DataTypes.BooleanType, false)
+          .add("neighbours", DataTypes.createArrayType(NEIGHBOUR, false), false)
+          .add("n", DataTypes.IntegerType, false)
+          .add("k", DataTypes.IntegerType, false)
+          .add("t", DataTypes.DoubleType, false)
+          .add("axes", DataTypes.StringType, false)
+          .add("weighting", DataTypes.StringType, false);
+
+  /** This query as a row of {@link #SCHEMA}. */
+  public Row toRow() {
+    return RowFactory.create(
+        queryId,
+        path,
+        className,
+        prediction,
+        votes,
+        correct,
+        knn.prediction(),
+        knn.votes(),
+        knn.correct(),
+        Codec.array(neighbours.stream().map(ResultRow::toRow).toList()),
+        parameters.n(),
+        parameters.k(),
+        parameters.t(),
+        parameters.axes(),
+        parameters.weighting());
+  }
+
+  private static Row toRow(RankedCandidate neighbour) {
+    return RowFactory.create(
+        neighbour.rank(),
+        neighbour.knnRank(),
+        neighbour.galleryId(),
+        neighbour.path(),
+        neighbour.className(),
+        neighbour.score());
+  }
+}
