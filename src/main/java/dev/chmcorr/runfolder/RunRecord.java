@@ -27,6 +27,7 @@ import org.apache.hadoop.fs.Path;
  * @param codeVersion of the program
  * @param command that made the folder
  * @param parameters everything that decides what the tables hold: inputs, model digests, settings
+ * @param inputs where what it was made with lies, for commands that go on from it; decides nothing
  * @param summary what the finished run reported; empty while it runs
  */
 public record RunRecord(
@@ -34,6 +35,7 @@ public record RunRecord(
     String codeVersion,
     String command,
     Map<String, String> parameters,
+    Map<String, String> inputs,
     Map<String, Object> summary) {
   /** Name of the file beside the tables. */
   public static final String FILE = "_run.json";
@@ -58,17 +60,24 @@ public record RunRecord(
 
   public RunRecord {
     parameters = new LinkedHashMap<>(parameters);
+    // Records of format 1 have none.
+    inputs = inputs == null ? new LinkedHashMap<>() : new LinkedHashMap<>(inputs);
     summary = new LinkedHashMap<>(summary);
   }
 
   /** The record of a run that starts now. */
   public static RunRecord of(String command, String codeVersion, Map<String, String> parameters) {
-    return new RunRecord(FORMAT_VERSION, codeVersion, command, parameters, Map.of());
+    return new RunRecord(FORMAT_VERSION, codeVersion, command, parameters, Map.of(), Map.of());
   }
 
   /** The same run with what it reported at its end. */
   public RunRecord withSummary(Map<String, Object> report) {
-    return new RunRecord(formatVersion, codeVersion, command, parameters, report);
+    return new RunRecord(formatVersion, codeVersion, command, parameters, inputs, report);
+  }
+
+  /** The same run with where its inputs lie. */
+  public RunRecord withInputs(Map<String, String> where) {
+    return new RunRecord(formatVersion, codeVersion, command, parameters, where, summary);
   }
 
   /** Reads the record of a run folder, or null if the folder has none. */

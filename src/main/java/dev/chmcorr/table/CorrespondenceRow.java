@@ -3,6 +3,8 @@ package dev.chmcorr.table;
 import dev.chmcorr.domain.Correspondence;
 import dev.chmcorr.domain.Split;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.ArrayType;
@@ -32,29 +34,29 @@ public record CorrespondenceRow(
 
   /** Columns of the table, in order; the five arrays hold 49 values each. */
   public static final StructType SCHEMA =
-      new StructType()
-          .add("query_id", DataTypes.IntegerType, false)
-          .add("rank", DataTypes.IntegerType, false)
-          .add("gallery_id", DataTypes.IntegerType, false)
-          .add("points_x", FLOATS, true)
-          .add("points_y", FLOATS, true)
-          .add("cos_published", FLOATS, true)
-          .add("cos_aligned", FLOATS, true)
-          .add("attention", FLOATS, true)
-          .add("failed_split", DataTypes.StringType, true)
-          .add("error", DataTypes.StringType, true)
-          .add("message", DataTypes.StringType, true);
+      Failure.addTo(
+          new StructType()
+              .add("query_id", DataTypes.IntegerType, false)
+              .add("rank", DataTypes.IntegerType, false)
+              .add("gallery_id", DataTypes.IntegerType, false)
+              .add("points_x", FLOATS, true)
+              .add("points_y", FLOATS, true)
+              .add("cos_published", FLOATS, true)
+              .add("cos_aligned", FLOATS, true)
+              .add("attention", FLOATS, true)
+              .add("failed_split", DataTypes.StringType, true));
 
   /** Reads a row of {@link #SCHEMA}. */
   public static CorrespondenceRow fromRow(Row row) {
-    boolean failed = !Codec.isNull(row, "error");
+    Failure failure = Failure.fromRow(row);
+    boolean failed = failure != null;
     return new CorrespondenceRow(
         Codec.integer(row, "query_id"),
         Codec.integer(row, "rank"),
         Codec.integer(row, "gallery_id"),
         failed ? null : correspondence(row),
         failed ? Split.of(Codec.text(row, "failed_split")) : null,
-        failed ? new Failure(Codec.text(row, "error"), Codec.text(row, "message")) : null);
+        failure);
   }
 
   private static Correspondence correspondence(Row row) {
@@ -68,31 +70,15 @@ public record CorrespondenceRow(
 
   /** This pair as a row of {@link #SCHEMA}. */
   public Row toRow() {
-    if (failure != null) {
-      return RowFactory.create(
-          queryId,
-          rank,
-          galleryId,
-          null,
-          null,
-          null,
-          null,
-          null,
-          failedSplit.text(),
-          failure.error(),
-          failure.message());
-    }
-    return RowFactory.create(
-        queryId,
-        rank,
-        galleryId,
-        Codec.array(correspondence.pointsX()),
-        Codec.array(correspondence.pointsY()),
-        Codec.array(correspondence.cosPublished()),
-        Codec.array(correspondence.cosAligned()),
-        Codec.array(correspondence.attention()),
-        null,
-        null,
-        null);
+    List<Object> values = new ArrayList<>(List.of(queryId, rank, galleryId));
+    Correspondence c = correspondence;
+    values.add(c == null ? null : Codec.array(c.pointsX()));
+    values.add(c == null ? null : Codec.array(c.pointsY()));
+    values.add(c == null ? null : Codec.array(c.cosPublished()));
+    values.add(c == null ? null : Codec.array(c.cosAligned()));
+    values.add(c == null ? null : Codec.array(c.attention()));
+    values.add(failedSplit == null ? null : failedSplit.text());
+    values.addAll(Failure.values(failure));
+    return RowFactory.create(values.toArray());
   }
 }

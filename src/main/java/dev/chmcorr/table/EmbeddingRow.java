@@ -3,6 +3,7 @@ package dev.chmcorr.table;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Split;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -23,18 +24,17 @@ public record EmbeddingRow(
     implements Serializable {
   /** Columns of the table, in order. */
   public static final StructType SCHEMA =
-      new StructType()
-          .add("split", DataTypes.StringType, false)
-          .add("image_id", DataTypes.IntegerType, false)
-          .add("path", DataTypes.StringType, false)
-          .add("class_name", DataTypes.StringType, false)
-          .add("label", DataTypes.IntegerType, false)
-          .add("width", DataTypes.IntegerType, true)
-          .add("height", DataTypes.IntegerType, true)
-          .add("bytes", DataTypes.LongType, true)
-          .add("sha256", DataTypes.StringType, true)
-          .add("error", DataTypes.StringType, true)
-          .add("message", DataTypes.StringType, true)
+      Failure.addTo(
+              new StructType()
+                  .add("split", DataTypes.StringType, false)
+                  .add("image_id", DataTypes.IntegerType, false)
+                  .add("path", DataTypes.StringType, false)
+                  .add("class_name", DataTypes.StringType, false)
+                  .add("label", DataTypes.IntegerType, false)
+                  .add("width", DataTypes.IntegerType, true)
+                  .add("height", DataTypes.IntegerType, true)
+                  .add("bytes", DataTypes.LongType, true)
+                  .add("sha256", DataTypes.StringType, true))
           .add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false), true);
 
   /** The columns that make the table {@code images}. */
@@ -55,18 +55,15 @@ public record EmbeddingRow(
   /** This image as a row of {@link #SCHEMA}. */
   public Row toRow() {
     boolean decoded = content != null && content.width() > 0;
-    return RowFactory.create(
-        split.text(),
-        image.id(),
-        image.path(),
-        image.className(),
-        image.label(),
-        decoded ? content.width() : null,
-        decoded ? content.height() : null,
-        content == null ? null : content.bytes(),
-        content == null ? null : content.sha256(),
-        failure == null ? null : failure.error(),
-        failure == null ? null : failure.message(),
-        Codec.array(embedding));
+    List<Object> values =
+        new ArrayList<>(
+            List.of(split.text(), image.id(), image.path(), image.className(), image.label()));
+    values.add(decoded ? content.width() : null);
+    values.add(decoded ? content.height() : null);
+    values.add(content == null ? null : content.bytes());
+    values.add(content == null ? null : content.sha256());
+    values.addAll(Failure.values(failure));
+    values.add(Codec.array(embedding));
+    return RowFactory.create(values.toArray());
   }
 }

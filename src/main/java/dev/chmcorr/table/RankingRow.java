@@ -12,11 +12,13 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param queryId id of the query image
  * @param queryPath its path
- * @param queryClass its class
+ * @param queryClass its class; null if unknown
  * @param rank 1 = nearest
  * @param galleryId id of the neighbour
  * @param galleryPath its path
  * @param galleryClass its class
+ * @param galleryLabel number of that class, which decides between classes of as many votes; null in
+ *     rankings of format 1
  * @param similarity cosine of the embeddings; null where the ranking was imported without
  */
 public record RankingRow(
@@ -27,6 +29,7 @@ public record RankingRow(
     int galleryId,
     String galleryPath,
     String galleryClass,
+    Integer galleryLabel,
     Double similarity)
     implements Serializable {
   /** Columns of the table, in order. */
@@ -34,11 +37,12 @@ public record RankingRow(
       new StructType()
           .add("query_id", DataTypes.IntegerType, false)
           .add("query_path", DataTypes.StringType, false)
-          .add("query_class", DataTypes.StringType, false)
+          .add("query_class", DataTypes.StringType, true)
           .add("rank", DataTypes.IntegerType, false)
           .add("gallery_id", DataTypes.IntegerType, false)
           .add("gallery_path", DataTypes.StringType, false)
           .add("gallery_class", DataTypes.StringType, false)
+          .add("gallery_label", DataTypes.IntegerType, true)
           .add("similarity", DataTypes.DoubleType, true);
 
   /** The neighbour of a query at a rank. */
@@ -51,6 +55,7 @@ public record RankingRow(
         neighbour.id(),
         neighbour.path(),
         neighbour.className(),
+        neighbour.label(),
         similarity);
   }
 
@@ -64,12 +69,21 @@ public record RankingRow(
         Codec.integer(row, "gallery_id"),
         Codec.text(row, "gallery_path"),
         Codec.text(row, "gallery_class"),
+        row.getAs("gallery_label"),
         row.getAs("similarity"));
   }
 
   /** This neighbour as a row of {@link #SCHEMA}. */
   public Row toRow() {
     return RowFactory.create(
-        queryId, queryPath, queryClass, rank, galleryId, galleryPath, galleryClass, similarity);
+        queryId,
+        queryPath,
+        queryClass,
+        rank,
+        galleryId,
+        galleryPath,
+        galleryClass,
+        galleryLabel,
+        similarity);
   }
 }

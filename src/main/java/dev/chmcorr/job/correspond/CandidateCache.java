@@ -1,6 +1,6 @@
 package dev.chmcorr.job.correspond;
 
-import dev.chmcorr.job.input.Unread;
+import dev.chmcorr.domain.FailureReason;
 import dev.chmcorr.model.match.CandidateFeatures;
 import dev.chmcorr.table.Failure;
 import java.util.Iterator;
@@ -36,7 +36,7 @@ public final class CandidateCache {
 
     /** Whether another try may end otherwise: the file could not be read. */
     private boolean isPassing() {
-      return failure != null && Unread.isUnread(failure);
+      return failure != null && failure.reason() == FailureReason.UNREADABLE;
     }
 
     private long bytes() {

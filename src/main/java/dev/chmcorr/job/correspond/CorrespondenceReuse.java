@@ -3,11 +3,10 @@ package dev.chmcorr.job.correspond;
 import static org.apache.spark.sql.functions.bool_or;
 
 import dev.chmcorr.domain.Limits;
-import dev.chmcorr.job.input.Outgrown;
-import dev.chmcorr.job.input.Unread;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.CorrespondenceRow;
+import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.Table;
 import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
@@ -46,7 +45,7 @@ final class CorrespondenceReuse {
     context.store().deleteUnfinished(table);
     Dataset<Row> pairs =
         Table.readOrEmpty(context.spark(), context.store(), table, CorrespondenceRow.SCHEMA);
-    Column again = Unread.column().or(Outgrown.refusal(limits));
+    Column again = Failure.mayPass(limits.pixels());
     Dataset<Row> queriesKnown = pairs.groupBy("query_id").agg(bool_or(again).as("again"));
     List<Row> known = queriesKnown.collectAsList();
     if (known.stream().anyMatch(CorrespondenceReuse::isAgain)) {

@@ -72,16 +72,19 @@ public record ImageListing(Path root, List<ImageRef> images, Map<String, String>
         .orElseGet(() -> image.path().substring(root.toString().length() + 1));
   }
 
-  /** Columns X_id, X_path, X_class, where X is the prefix. */
+  /** Columns X_id, X_path, X_class, X_label, where X is the prefix. */
   public Dataset<Row> dataset(JobContext context, String prefix) {
     StructType schema =
         new StructType()
             .add(prefix + "_id", DataTypes.IntegerType, false)
             .add(prefix + "_path", DataTypes.StringType, false)
-            .add(prefix + "_class", DataTypes.StringType, false);
+            .add(prefix + "_class", DataTypes.StringType, false)
+            .add(prefix + "_label", DataTypes.IntegerType, false);
     List<Row> rows =
         images.stream()
-            .map(image -> RowFactory.create(image.id(), image.path(), image.className()))
+            .map(
+                image ->
+                    RowFactory.create(image.id(), image.path(), image.className(), image.label()))
             .toList();
     return context
         .spark()

@@ -1,10 +1,12 @@
 package dev.chmcorr.job.input;
 
+import dev.chmcorr.domain.FailureReason;
 import dev.chmcorr.domain.ImageTransform;
 import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.image.ImageException;
+import dev.chmcorr.image.ImageTooLargeException;
 import dev.chmcorr.image.Transforms;
 import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.TaskMeter;
@@ -52,7 +54,7 @@ public final class ImageLoader {
     try {
       bytes = reader.read(path);
     } catch (IOException e) {
-      return failed(path, null, e);
+      return failed(path, null, Failure.of(FailureReason.UNREADABLE, e), e);
     } finally {
       meter.count(Metric.READ, System.nanoTime() - start);
     }
@@ -76,7 +78,7 @@ public final class ImageLoader {
                   transform(decoded, transforms),
                   null));
     } catch (ImageException e) {
-      return failed(path, new EmbeddingRow.Content(bytes.length, sha256, 0, 0), e);
+      return failed(path, new EmbeddingRow.Content(bytes.length, sha256, 0, 0), refusal(e), e);
     }
   }
 
@@ -88,7 +90,13 @@ public final class ImageLoader {
     return images;
   }
 
-  private Loaded failed(String path, EmbeddingRow.Content content, Exception e) {
+  private static Failure refusal(ImageException e) {
+    return e instanceof ImageTooLargeException large
+        ? Failure.tooLarge(large.pixels(), e)
+        : Failure.of(FailureReason.NOT_AN_IMAGE, e);
+  }
+
+  private Loaded failed(String path, EmbeddingRow.Content content, Failure failure, Exception e) {
     meter.count(Metric.IMAGES_FAILED, 1);
     if (reader.rules().onError() == OnError.FAIL) {
       throw new UserException(
@@ -96,6 +104,6 @@ public final class ImageLoader {
               .formatted(path, e.getMessage()),
           e);
     }
-    return new Loaded(content, List.of(), Failure.of(e));
+    return new Loaded(content, List.of(), failure);
   }
 }

@@ -96,7 +96,14 @@ final class EmbedJob {
   static Dataset<Row> errors(Dataset<Row> embeddings) {
     return embeddings
         .where(col("error").isNotNull())
-        .select(lit("embed").as("stage"), col("split"), col("path"), col("error"), col("message"))
+        .select(
+            lit("embed").as("stage"),
+            col("split"),
+            col("path"),
+            col("reason"),
+            col("error"),
+            col("message"),
+            col("pixels"))
         .coalesce(1)
         .sort("split", "path");
   }

@@ -1,6 +1,8 @@
 package dev.chmcorr.job.knn;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import dev.chmcorr.domain.Limits;
@@ -8,10 +10,10 @@ import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.input.ListedImage;
-import dev.chmcorr.job.input.Outgrown;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.EmbeddingRow;
+import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.Table;
 import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
@@ -149,7 +151,9 @@ final class EmbeddingReuse {
   /** Not so if a limit would decide otherwise today. */
   private Column holds() {
     Limits limits = reader.rules().limits();
-    return not(Outgrown.refusal(limits).or(Outgrown.image(limits)));
+    Column pixels = col("width").cast("long").multiply(col("height"));
+    Column outgrown = coalesce(pixels.gt(limits.pixels()), lit(false));
+    return not(Failure.mayPass(limits.pixels()).or(outgrown));
   }
 
   private boolean same(RunRecord other, String parameter) {
@@ -194,7 +198,17 @@ final class EmbeddingReuse {
     Dataset<Row> content =
         source
             .where(col("sha256").isNotNull().and(holds()))
-            .select("split", "sha256", "width", "height", "bytes", "error", "message", "embedding")
+            .select(
+                "split",
+                "sha256",
+                "width",
+                "height",
+                "bytes",
+                "reason",
+                "error",
+                "message",
+                "pixels",
+                "embedding")
             .dropDuplicates("split", "sha256");
     String[] columns = EmbeddingRow.SCHEMA.fieldNames();
     Dataset<Row> valid =

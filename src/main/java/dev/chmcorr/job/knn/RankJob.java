@@ -175,6 +175,7 @@ final class RankJob {
         .select(
             col("image_id").as(prefix + "_id"),
             col("path").as(prefix + "_path"),
-            col("class_name").as(prefix + "_class"));
+            col("class_name").as(prefix + "_class"),
+            col("label").as(prefix + "_label"));
   }
 }

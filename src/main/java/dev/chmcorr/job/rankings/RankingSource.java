@@ -68,6 +68,7 @@ public final class RankingSource {
         rows.withColumnsRenamed(Map.of("query_path", "query_then", "gallery_path", "gallery_then"))
             .withColumnsRenamed(
                 Map.of("query_class", "query_class_then", "gallery_class", "gallery_class_then"))
+            .drop("gallery_label")
             .join(queries.dataset(context, "query"), "query_id")
             .join(gallery.dataset(context, "gallery"), "gallery_id");
     checkNames(rows.count(), joined);

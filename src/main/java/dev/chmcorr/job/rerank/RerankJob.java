@@ -232,8 +232,10 @@ public final class RerankJob {
             lit("correspond").as("stage"),
             col("failed_split").as("split"),
             path.as("path"),
+            col("reason"),
             col("error"),
-            col("message"))
+            col("message"),
+            col("pixels"))
         .distinct()
         .select(
             List.of(Failure.SCHEMA.fieldNames()).stream().map(c -> col(c)).toArray(Column[]::new))

@@ -2,6 +2,7 @@ package dev.chmcorr.job.correspond;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chmcorr.domain.FailureReason;
 import dev.chmcorr.image.ImageException;
 import dev.chmcorr.table.Failure;
 import java.io.IOException;
@@ -12,7 +13,7 @@ class CandidateCacheTest {
 
   @Test
   void anImageThatIsBrokenStaysSo() {
-    Failure broken = Failure.of(new ImageException("truncated"));
+    Failure broken = Failure.of(FailureReason.NOT_AN_IMAGE, new ImageException("truncated"));
 
     cache.release(cache.put("broken.jpg", null, broken));
 
@@ -21,7 +22,7 @@ class CandidateCacheTest {
 
   @Test
   void anImageOverALimitStaysSo() {
-    Failure refused = new Failure("ImageTooLargeException", "9 pixels, limit 8");
+    Failure refused = new Failure(FailureReason.TOO_LARGE, "X", "9 pixels, limit 8", 9L);
 
     cache.release(cache.put("poster.jpg", null, refused));
 
@@ -31,7 +32,10 @@ class CandidateCacheTest {
   @Test
   void aFileThatCouldNotBeReadIsTriedAgainOnceNobodyNeedsIt() {
     CandidateCache.Entry first =
-        cache.put("lost.jpg", null, Failure.of(new IOException("connection reset")));
+        cache.put(
+            "lost.jpg",
+            null,
+            Failure.of(FailureReason.UNREADABLE, new IOException("connection reset")));
     CandidateCache.Entry second = cache.acquire("lost.jpg");
 
     cache.release(first);

@@ -2,6 +2,7 @@ package dev.chmcorr.job.correspond;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chmcorr.domain.FailureReason;
 import dev.chmcorr.image.ImageException;
 import dev.chmcorr.table.Failure;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,10 @@ class CandidateCachesTest {
   }
 
   private static void put(CandidateCache cache) {
-    cache.release(cache.put("a.jpg", null, Failure.of(new ImageException("truncated"))));
+    cache.release(
+        cache.put(
+            "a.jpg",
+            null,
+            Failure.of(FailureReason.NOT_AN_IMAGE, new ImageException("truncated"))));
   }
 }

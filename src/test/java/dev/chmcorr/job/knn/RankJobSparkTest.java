@@ -3,6 +3,7 @@ package dev.chmcorr.job.knn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chmcorr.domain.FailureReason;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.Split;
@@ -87,7 +88,11 @@ class RankJobSparkTest {
     List<EmbeddingRow> images = new ArrayList<>(random(5, 1));
     images.add(
         new EmbeddingRow(
-            Split.GALLERY, image(Split.GALLERY, 5), null, null, new Failure("X", "broken")));
+            Split.GALLERY,
+            image(Split.GALLERY, 5),
+            null,
+            null,
+            new Failure(FailureReason.NOT_AN_IMAGE, "X", "broken", null)));
 
     assertThat(rank(images, 2, 10)).extracting(RankingRow::galleryId).doesNotContain(5);
   }

@@ -1,0 +1,25 @@
+package dev.chmcorr.domain;
+
+import java.util.Locale;
+
+/** Why an image, or a pair of images, has no result; decides whether another try may have one. */
+public enum FailureReason {
+  /** Its file could not be read; another try may mend that. */
+  UNREADABLE,
+  /** What was read is no image, or a damaged one. */
+  NOT_AN_IMAGE,
+  /** It has more pixels than the limit of its run; a higher limit mends that. */
+  TOO_LARGE,
+  /** A network gave NaN or infinity for it. */
+  NOT_FINITE;
+
+  /** The word that tables use. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Finds a reason by its word. */
+  public static FailureReason of(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+}
