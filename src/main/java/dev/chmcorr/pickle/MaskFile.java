@@ -2,6 +2,7 @@ package dev.chmcorr.pickle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -47,8 +48,7 @@ public final class MaskFile {
       return pickled ? pickle(buffered, budget) : json(buffered, budget);
     } catch (JsonProcessingException e) {
       // Jackson says "in null" of a text that ends within its first token.
-      String reason =
-          e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" in null$", "");
+      String reason = Texts.firstLine(e.getOriginalMessage()).replaceFirst(" in null$", "");
       // Jackson quotes what it stumbles over as it is; this exception's message is printable.
       IOException printable = new PickleException("it is neither a pickle nor JSON: " + reason);
       throw failure(name, printable.getMessage(), e);

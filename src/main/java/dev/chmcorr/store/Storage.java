@@ -1,5 +1,6 @@
 package dev.chmcorr.store;
 
+import dev.chmcorr.domain.Causes;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
 import java.io.FileNotFoundException;
@@ -266,13 +267,11 @@ public final class Storage {
 
   /** Local disks throw an error, of all things, when they are full. */
   public static UserException cannotWrite(Path file, Throwable why) {
-    Throwable root = why;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    Throwable root = Causes.root(why);
     return new UserException(
-        "Cannot write %s: %s (%s)".formatted(file, message, root.getClass().getSimpleName()), why);
+        "Cannot write %s: %s (%s)"
+            .formatted(file, Causes.firstLine(root), root.getClass().getSimpleName()),
+        why);
   }
 
   private static void writeAtOnce(FileSystem system, Path file, Content content)

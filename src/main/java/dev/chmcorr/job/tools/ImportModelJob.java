@@ -2,6 +2,7 @@ package dev.chmcorr.job.tools;
 
 import dev.chmcorr.chm.KernelSharing;
 import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.model.archive.ArchiveMetadata;
 import dev.chmcorr.model.archive.Provenance;
@@ -14,7 +15,6 @@ import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
@@ -64,7 +64,7 @@ public final class ImportModelJob {
       console.result(
           "Imported %s (%s%s): %s, %.1f MB",
           source.getName(),
-          kind.name().toLowerCase(Locale.ROOT),
+          Texts.lowerCase(kind),
           describe(metadata),
           target,
           Files.size(archive) / 1e6);
