@@ -104,7 +104,7 @@ record LockFile(Storage store, Path path) {
       delete();
       throw Storage.cannotWrite(path, failure);
     }
-    return owner.equals(LockOwner.self().toString());
+    return owner.equals(LockOwner.self().text());
   }
 
   /** Writes this process's name again. */
@@ -115,7 +115,7 @@ record LockFile(Storage store, Path path) {
   }
 
   private static void writeSelf(OutputStream out) throws IOException {
-    out.write(LockOwner.self().toString().getBytes(StandardCharsets.UTF_8));
+    out.write(LockOwner.self().text().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Its text; empty on a full disk or while it is written. */

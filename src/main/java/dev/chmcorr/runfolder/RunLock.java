@@ -1,5 +1,6 @@
 package dev.chmcorr.runfolder;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.store.Storage;
 import java.io.FileNotFoundException;
@@ -19,7 +20,7 @@ import org.apache.hadoop.fs.Path;
  * Ownership of a run folder: two processes that wrote to one would double its rows. The owner's
  * name stands in a file that it renews while it lives; the lock of a killed process is taken over,
  * at once on its own host, elsewhere, or if it was killed while it wrote its name, when it has not
- * been renewed for a minute.
+ * been renewed for a minute. Containers that run side by side must have host names of their own.
  *
  * <p>Of processes that find a folder free at once, one has it: on local disks, on HDFS, and on S3
  * where the server knows {@code If-None-Match} (Amazon's does) and {@code
@@ -135,14 +136,18 @@ public final class RunLock implements AutoCloseable {
   private Optional<String> other() throws IOException {
     try {
       String owner = file.owner();
-      return owner.isEmpty() || owner.equals(LockOwner.self().toString())
+      return owner.isEmpty() || owner.equals(LockOwner.self().text())
           ? Optional.empty()
           : Optional.of(
               "process %s has taken it over (this one stood still, or both began at once)"
-                  .formatted(owner.lines().findFirst().orElse("")));
+                  .formatted(named(owner)));
     } catch (FileNotFoundException e) {
       return Optional.of(file.path() + " was deleted");
     }
+  }
+
+  private static String named(String owner) {
+    return LockOwner.parse(owner).map(LockOwner::toString).orElseGet(() -> Texts.firstLine(owner));
   }
 
   private void renew() {
