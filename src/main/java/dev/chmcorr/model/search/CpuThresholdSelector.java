@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.chmcorr.knn.ApproximateFilter;
 import dev.chmcorr.knn.Hits;
+import dev.chmcorr.model.torch.Arithmetic;
 import dev.chmcorr.model.torch.TorchNetwork;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
@@ -15,11 +16,11 @@ import java.nio.ShortBuffer;
  */
 final class CpuThresholdSelector implements ThresholdSelector {
   private final TorchNetwork network;
-  private final boolean bfloat16;
+  private final Arithmetic arithmetic;
 
-  CpuThresholdSelector(TorchNetwork network, boolean bfloat16) {
+  CpuThresholdSelector(TorchNetwork network, Arithmetic arithmetic) {
     this.network = network;
-    this.bfloat16 = bfloat16;
+    this.arithmetic = arithmetic;
   }
 
   @Override
@@ -28,12 +29,15 @@ final class CpuThresholdSelector implements ThresholdSelector {
     NDArray products =
         network.run(scratch, "products", matrices.queries(), matrices.gallery()).get(0);
     int columns = Math.toIntExact(products.getShape().get(1));
-    if (bfloat16) {
-      ShortBuffer numbers = products.toByteBuffer(true).asShortBuffer();
-      select(numbers, new short[columns], matrices.rows(), limits, receiver);
-    } else {
-      FloatBuffer numbers = products.toByteBuffer(true).asFloatBuffer();
-      select(numbers, new float[columns], matrices.rows(), limits, receiver);
+    switch (arithmetic) {
+      case BFLOAT16 -> {
+        ShortBuffer numbers = products.toByteBuffer(true).asShortBuffer();
+        select(numbers, new short[columns], matrices.rows(), limits, receiver);
+      }
+      case FLOAT32 -> {
+        FloatBuffer numbers = products.toByteBuffer(true).asFloatBuffer();
+        select(numbers, new float[columns], matrices.rows(), limits, receiver);
+      }
     }
   }
 

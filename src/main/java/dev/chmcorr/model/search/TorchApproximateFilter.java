@@ -40,7 +40,7 @@ final class TorchApproximateFilter implements ApproximateFilter {
     this.queries = queries;
     this.giveBack = giveBack;
     centreLength = ProductQueries.length(queries.centre());
-    galleryRows = new ProductRows(queries.centre(), rounding.equals(Rounding.BFLOAT16));
+    galleryRows = queries.newRows();
   }
 
   /** Share of a vector that TF32 loses inside the product. Bfloat16's losses are measured. */
