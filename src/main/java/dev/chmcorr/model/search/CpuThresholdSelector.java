@@ -10,8 +10,8 @@ import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 
 /**
- * Goes through all products in Java, where the CPU has made them. Measured: by Java's Vector API it
- * takes a third of the time that libtorch takes to pick them ({@link GpuThresholdSelector}),
+ * Searches all products in Java, after the CPU has computed them. Measured: by Java's Vector API it
+ * takes a third of the time that libtorch takes to select them ({@link GpuThresholdSelector}),
  * without it half.
  */
 final class CpuThresholdSelector implements ThresholdSelector {
@@ -25,18 +25,21 @@ final class CpuThresholdSelector implements ThresholdSelector {
 
   @Override
   public void select(
-      NDManager scratch, Matrices matrices, Limits limits, ApproximateFilter.Receiver receiver) {
+      NDManager scratch,
+      Matrices matrices,
+      Selection selection,
+      ApproximateFilter.Receiver receiver) {
     NDArray products =
         network.run(scratch, "products", matrices.queries(), matrices.gallery()).get(0);
     int columns = Math.toIntExact(products.getShape().get(1));
     switch (arithmetic) {
       case BFLOAT16 -> {
         ShortBuffer numbers = products.toByteBuffer(true).asShortBuffer();
-        select(numbers, new short[columns], matrices.rows(), limits, receiver);
+        select(numbers, new short[columns], matrices.rows(), selection, receiver);
       }
       case FLOAT32 -> {
         FloatBuffer numbers = products.toByteBuffer(true).asFloatBuffer();
-        select(numbers, new float[columns], matrices.rows(), limits, receiver);
+        select(numbers, new float[columns], matrices.rows(), selection, receiver);
       }
     }
   }
@@ -45,13 +48,13 @@ final class CpuThresholdSelector implements ThresholdSelector {
       ShortBuffer products,
       short[] line,
       int rows,
-      Limits limits,
+      Selection selection,
       ApproximateFilter.Receiver receiver) {
     Hits hits = new Hits();
-    for (int query = 0; query < limits.queries(); query++) {
+    for (int query = 0; query < selection.queries(); query++) {
       products.get(line);
       hits.clear();
-      hits.addReaching(limits.thresholds()[query], line, rows, limits.tolerances()[query]);
+      hits.addReaching(selection.thresholds()[query], line, rows, selection.tolerances()[query]);
       receiver.take(query, hits);
     }
   }
@@ -60,13 +63,13 @@ final class CpuThresholdSelector implements ThresholdSelector {
       FloatBuffer products,
       float[] line,
       int rows,
-      Limits limits,
+      Selection selection,
       ApproximateFilter.Receiver receiver) {
     Hits hits = new Hits();
-    for (int query = 0; query < limits.queries(); query++) {
+    for (int query = 0; query < selection.queries(); query++) {
       products.get(line);
       hits.clear();
-      hits.addReaching(limits.thresholds()[query], line, rows, limits.tolerances()[query]);
+      hits.addReaching(selection.thresholds()[query], line, rows, selection.tolerances()[query]);
       receiver.take(query, hits);
     }
   }

@@ -73,7 +73,7 @@ final class ProductQueries implements AutoCloseable {
     return lengths[query];
   }
 
-  /** Length of what the matrix lacks of that, not less. */
+  /** Upper bound of the length of what the matrix lacks of that. */
   double lost(int query) {
     return lost[query];
   }

@@ -58,8 +58,8 @@ final class ProductRows {
   /**
    * Adds a vector of a block.
    *
-   * @param more is told in the three columns, to within 2^-24 of it
-   * @return length of what the matrix lacks of the vector, not less
+   * @param more a number that the three columns hold, to within 2^-24 of it
+   * @return upper bound of the length of what the matrix lacks of the vector
    */
   double add(VectorBlock block, int vector, double more) {
     block.putUnit(vector, centre, row);

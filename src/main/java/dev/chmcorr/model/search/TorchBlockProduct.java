@@ -53,11 +53,11 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
         });
   }
 
-  /** Ways to compute and to pick. */
+  /** Ways to compute and to select. */
   enum Way {
     FP32(Arithmetic.FLOAT32),
     BF16(Arithmetic.BFLOAT16),
-    /** Picked where it is made, as on a GPU. */
+    /** Selected on the device, as on a GPU. */
     ON_DEVICE(Arithmetic.FLOAT32);
 
     private final Arithmetic arithmetic;

@@ -162,7 +162,7 @@ class TorchBlockProductTest {
   }
 
   @Test
-  void sievesOfOneBlockShareItAndTheLastFreesIt() {
+  void filtersOfOneBlockShareItAndTheLastFreesIt() {
     VectorBlock block = block(vectors(Data.RANDOM, QUERIES, 64, 11));
     try (NDManager manager = manager()) {
       SharedQueries shared =
