@@ -115,7 +115,7 @@ public final class Main implements Runnable {
       return new ParameterException(
           command, "Unknown command '%s'; one of: %s".formatted(first, names(spec)));
     }
-    // An option that is missing may be there, misspelt: that says more.
+    // A required option may be missing only because it is misspelt: naming that one helps more.
     return new UnmatchedArgumentException(command, unknown);
   }
 

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the user can mend, found in an exception: Spark wraps what tasks throw. */
+/** Finds in an exception what the user can correct: Spark wraps what tasks throw. */
 final class UserErrors {
   private static final Pattern OF_A_TASK =
       Pattern.compile(Pattern.quote(UserException.class.getName()) + ": (.+)");
@@ -45,7 +45,7 @@ final class UserErrors {
         .findFirst();
   }
 
-  /** Its own words: no permission, no space, a file where a folder should be. */
+  /** The file system's own message: no permission, no space, a file where a folder should be. */
   private static Optional<String> ofTheFileSystem(IOException exception) {
     if (exception instanceof ObjectStreamException) {
       // Driver and executors could not exchange an object: a bug, whatever the file system.

@@ -49,7 +49,7 @@ public final class MaskFile {
     } catch (JsonProcessingException e) {
       // Jackson says "in null" of a text that ends within its first token.
       String reason = Texts.firstLine(e.getOriginalMessage()).replaceFirst(" in null$", "");
-      // Jackson quotes what it stumbles over as it is; this exception's message is printable.
+      // Jackson quotes the bad text as it is; this exception's message is printable.
       IOException printable = new PickleException("it is neither a pickle nor JSON: " + reason);
       throw failure(name, printable.getMessage(), e);
     } catch (IOException e) {
@@ -69,7 +69,7 @@ public final class MaskFile {
 
   private static Map<String, double[]> json(InputStream in, MemoryBudget budget)
       throws IOException {
-    // While it is read it is there twice, in pieces and as a whole.
+    // While it is read it takes its memory twice, in pieces and as a whole.
     byte[] text = in.readNBytes((int) Math.min(budget.left() / 2 + 1, LONGEST_ARRAY));
     budget.spend(2L * text.length);
     if (text.length == LONGEST_ARRAY) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 record LockOwner(long process, String host, String life) {
   /** Bytes of the longest text. */
-  static final int LONGEST = 400;
+  static final int MAX_BYTES = 400;
 
   /** Milliseconds by which a file server's clock may be behind this machine's. */
   private static final long START_TOLERANCE = 60_000;
@@ -60,9 +60,9 @@ record LockOwner(long process, String host, String life) {
   }
 
   /**
-   * Whether it is alive. One that has this process's number is so only if it is this process.
-   * Another is alive if a process of its number is that is older than the owner's last sign of
-   * life; a younger one only got its number.
+   * Whether it is alive. An owner with this process's number is alive only if it is this process.
+   * Any other is alive if a process of its number exists that is older than the owner's last sign
+   * of life; a younger one only got its number.
    *
    * @param seen when the owner last gave one, in milliseconds since 1970
    */

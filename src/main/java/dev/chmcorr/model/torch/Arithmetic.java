@@ -15,7 +15,7 @@ public enum Arithmetic {
     this.bytes = bytes;
   }
 
-  /** The precision that always comes to this: {@code FP32} or {@code BF16}. */
+  /** The precision that asks for this: {@code FP32} or {@code BF16}. */
   public Precision precision() {
     return precision;
   }

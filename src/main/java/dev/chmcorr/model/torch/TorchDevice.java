@@ -52,12 +52,12 @@ public final class TorchDevice {
     return TorchEngine.start().getGpuCount();
   }
 
-  /** What a precision comes to on this device: never {@code AUTO}. */
+  /** The precision that networks have on this device: never {@code AUTO}. */
   public Precision resolve(Precision precision) {
     return arithmetic(precision).precision();
   }
 
-  /** What networks shall compute in here. */
+  /** What networks compute in on this device. */
   public Arithmetic arithmetic(Precision precision) {
     return switch (precision) {
       case BF16 -> Arithmetic.BFLOAT16;

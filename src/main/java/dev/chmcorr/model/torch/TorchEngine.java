@@ -29,7 +29,7 @@ public final class TorchEngine {
           "Invalid number of threads: %d (must be at least 1)".formatted(threads));
     }
     System.setProperty(THREADS, Integer.toString(threads));
-    // For operations that a script forks; ours fork none.
+    // Threads for operations that a script forks; our scripts fork none.
     System.setProperty(INTER_OP, "1");
   }
 

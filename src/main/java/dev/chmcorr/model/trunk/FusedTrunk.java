@@ -80,7 +80,7 @@ public final class FusedTrunk {
     }
   }
 
-  /** By loading it libtorch tells whether it knows the operators. */
+  /** Empty if libtorch does not know the operators, which shows when it loads them. */
   static Optional<TorchNetwork> load(TorchDevice device, String source) {
     TorchModule empty =
         new TorchModule("Trunk")
