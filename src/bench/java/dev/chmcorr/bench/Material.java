@@ -4,9 +4,10 @@ import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
 import dev.chmcorr.job.run.Console;
-import dev.chmcorr.job.tools.ImportModelJob;
 import dev.chmcorr.job.tools.ImportModelJob.Kernel;
 import dev.chmcorr.job.tools.ImportModelJob.Kind;
+import dev.chmcorr.job.tools.ImportModelJob;
+import dev.chmcorr.job.tools.ImportModelOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -166,7 +167,7 @@ final class Material {
   private Path archive(Kind kind, Path checkpoint, String name) throws IOException {
     Path file = context(name);
     ImportModelJob.run(
-        silent(), kind, checkpoint.toAbsolutePath().toString(), Kernel.AUTO, file.toString());
+        silent(), new ImportModelOptions(kind, checkpoint.toAbsolutePath().toString(), file.toString()));
     return file;
   }
 

@@ -1,6 +1,7 @@
 package dev.chmcorr.bench;
 
 import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class RerankBench implements Callable<Integer> {
     try (Jobs jobs = Jobs.rerank(material)) {
       Side ours =
           new Side(
-              "ours, %s".formatted(precision.name().toLowerCase(Locale.ROOT)),
+              "ours, %s".formatted(Texts.lowerCase(precision)),
               count,
               () -> jobs.rerank(few, precision),
               () -> seconds(jobs, rankings),

@@ -2,6 +2,7 @@ package dev.chmcorr.cli;
 
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.tools.ImportModelJob;
+import dev.chmcorr.job.tools.ImportModelOptions;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,7 +50,8 @@ final class ImportModelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ImportModelJob.run(Console.standard(), kind, checkpoint, kernel, out, input.limits());
+    ImportModelJob.run(
+        Console.standard(), new ImportModelOptions(kind, checkpoint, kernel, out, input.limits()));
     return 0;
   }
 }

@@ -6,23 +6,23 @@ import picocli.CommandLine.TypeConversionException;
 
 /** A limit as the command line gives it; one out of its range is a wrong command line. */
 abstract class Limit implements ITypeConverter<Integer> {
-  private final int most;
+  private final int max;
 
-  private Limit(int most) {
-    this.most = most;
+  private Limit(int max) {
+    this.max = max;
   }
 
   @Override
   public Integer convert(String text) {
     try {
       int value = Integer.parseInt(text);
-      if (value >= 1 && value <= most) {
+      if (value >= 1 && value <= max) {
         return value;
       }
     } catch (NumberFormatException e) {
-      // Told below.
+      // Reported below, like a number out of its range.
     }
-    throw new TypeConversionException("'%s' is not a whole number of 1..%d".formatted(text, most));
+    throw new TypeConversionException("'%s' is not a whole number of 1..%d".formatted(text, max));
   }
 
   static final class Pixels extends Limit {

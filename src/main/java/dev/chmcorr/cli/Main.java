@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -54,6 +55,12 @@ public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--commands",
+      hidden = true,
+      description = "Print the commands, one a line, for submit/chm-corr.")
+  private boolean commands;
+
   /** Runs a command; exits only if it failed, since leaving by exit(0) upsets YARN. */
   public static void main(String[] arguments) {
     int code = run(arguments);
@@ -73,21 +80,43 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command");
+    if (!commands) {
+      throw new ParameterException(spec.commandLine(), "Missing command; one of: " + names(spec));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    spec.subcommands().keySet().forEach(out::println);
+    out.flush();
+  }
+
+  private static String names(CommandSpec spec) {
+    return String.join(", ", spec.subcommands().keySet());
   }
 
   private static int wrongCommandLine(ParameterException thrown, String[] arguments) {
     CommandLine command = thrown.getCommandLine();
-    // An option that is missing may be there, misspelt: that says more.
-    List<String> unknown = command.getUnmatchedArguments();
-    ParameterException exception =
-        unknown.isEmpty() ? thrown : new UnmatchedArgumentException(command, unknown);
+    ParameterException exception = telling(thrown);
     PrintWriter err = command.getErr();
     err.println("chm-corr: " + exception.getMessage().replace('\n', ' '));
     UnmatchedArgumentException.printSuggestions(exception, err);
     err.println("Try: submit/" + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return CommandLine.ExitCode.USAGE;
+  }
+
+  private static ParameterException telling(ParameterException thrown) {
+    CommandLine command = thrown.getCommandLine();
+    CommandSpec spec = command.getCommandSpec();
+    List<String> unknown = command.getUnmatchedArguments();
+    if (unknown.isEmpty()) {
+      return thrown;
+    }
+    String first = unknown.get(0);
+    if (!spec.subcommands().isEmpty() && !first.startsWith("-")) {
+      return new ParameterException(
+          command, "Unknown command '%s'; one of: %s".formatted(first, names(spec)));
+    }
+    // A required option may be missing only because it is misspelt: naming that one helps more.
+    return new UnmatchedArgumentException(command, unknown);
   }
 
   private static int failed(Exception exception, CommandLine command) {

@@ -1,6 +1,7 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.job.tools.CubMasksJob;
+import dev.chmcorr.job.tools.MasksOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +45,7 @@ final class MasksCommand extends SparkCommand {
 
   @Override
   Job job() {
-    return context -> CubMasksJob.run(context, cub, val, parts, out, input.within(images.limits()));
+    MasksOptions options = new MasksOptions(cub, val, parts, out, input.within(images.limits()));
+    return context -> CubMasksJob.run(context, options);
   }
 }

@@ -22,7 +22,7 @@ abstract class SparkCommand implements Callable<Integer> {
   }
 
   /**
-   * Checks the options: nobody should wait for Spark to learn of a slip.
+   * Checks the options, so that a mistake is reported before Spark starts.
    *
    * @throws UserException if an option is out of its range
    */

@@ -1,15 +1,15 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.domain.Causes;
 import dev.chmcorr.domain.UserException;
 import java.io.IOException;
 import java.io.ObjectStreamException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the user can mend, found in an exception: Spark wraps what tasks throw. */
+/** Finds in an exception what the user can correct: Spark wraps what tasks throw. */
 final class UserErrors {
   private static final Pattern OF_A_TASK =
       Pattern.compile(Pattern.quote(UserException.class.getName()) + ": (.+)");
@@ -30,9 +30,7 @@ final class UserErrors {
   }
 
   private static <T extends Throwable> Stream<T> causes(Exception exception, Class<T> type) {
-    return Stream.iterate((Throwable) exception, Objects::nonNull, Throwable::getCause)
-        .filter(type::isInstance)
-        .map(type::cast);
+    return Causes.of(exception).filter(type::isInstance).map(type::cast);
   }
 
   /**
@@ -40,20 +38,21 @@ final class UserErrors {
    * the text of what the task threw last, and no cause.
    */
   private static Optional<String> ofATask(Exception exception) {
-    return causes(exception, Throwable.class)
+    return Causes.of(exception)
         .map(cause -> OF_A_TASK.matcher(String.valueOf(cause.getMessage())))
         .filter(Matcher::find)
         .map(found -> found.group(1))
         .findFirst();
   }
 
-  /** Its own words: no permission, no space, a file where a folder should be. */
+  /** The file system's own message: no permission, no space, a file where a folder should be. */
   private static Optional<String> ofTheFileSystem(IOException exception) {
     if (exception instanceof ObjectStreamException) {
-      return Optional.empty(); // What travels between driver and executors is our affair.
+      // Driver and executors could not exchange an object: a bug, whatever the file system.
+      return Optional.empty();
     }
-    String message = String.valueOf(exception.getMessage()).lines().findFirst().orElse("");
     return Optional.of(
-        "Cannot read or write: %s (%s)".formatted(message, exception.getClass().getSimpleName()));
+        "Cannot read or write: %s (%s)"
+            .formatted(Causes.firstLine(exception), exception.getClass().getSimpleName()));
   }
 }

@@ -45,10 +45,10 @@ public final class BirdGenerator {
       check("queriesPerSpecies", queriesPerSpecies, FIRST_QUERY - 1);
     }
 
-    private static void check(String name, int value, int most) {
-      if (value < 1 || value > most) {
+    private static void check(String name, int value, int max) {
+      if (value < 1 || value > max) {
         throw new IllegalArgumentException(
-            "Invalid %s: %d (must be 1..%d)".formatted(name, value, most));
+            "Invalid %s: %d (must be 1..%d)".formatted(name, value, max));
       }
     }
   }

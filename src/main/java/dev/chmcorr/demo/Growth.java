@@ -1,6 +1,6 @@
 package dev.chmcorr.demo;
 
-/** How much grows around a bird. */
+/** How many plants are around a bird. */
 enum Growth {
   /** Few leaves and twigs, up to two leaves before the bird. */
   OPEN(6, 5, 0, 2),

@@ -4,7 +4,7 @@ import java.awt.Color;
 import java.util.Locale;
 import java.util.Random;
 
-/** The colours that birds wear; their names become names of species. */
+/** The colours of birds; their names become names of species. */
 enum Hue {
   EMBER(0xC8481E),
   SAFFRON(0xE0AE28),

@@ -1,6 +1,6 @@
 package dev.chmcorr.demo;
 
-import java.util.Locale;
+import dev.chmcorr.domain.Texts;
 
 /** The 15 parts that CUB-200-2011 annotates, in its order. */
 enum Part {
@@ -27,6 +27,6 @@ enum Part {
 
   /** CUB's name of this part, such as "left eye". */
   String text() {
-    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return Texts.lowerCase(this).replace('_', ' ');
   }
 }

@@ -1,7 +1,7 @@
 package dev.chmcorr.demo;
 
+import dev.chmcorr.domain.Texts;
 import java.awt.Color;
-import java.util.Locale;
 import java.util.Random;
 
 /** One difference between sister species; it gives the species its name. */
@@ -101,6 +101,6 @@ enum Trait {
   }
 
   private String lower() {
-    return name().toLowerCase(Locale.ROOT);
+    return Texts.lowerCase(this);
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What one input may take of the machine; more is refused, because inputs may come from anybody.
+ * How much of the machine one input may use; more is refused, because inputs may come from anybody.
  *
  * @param pixels of an image, 1..{@link #MAX_PIXELS}
  * @param imageMebibytes of an encoded image, be it a file or a member of a tar; 1..2048

@@ -9,7 +9,7 @@ public final class Printable {
   /**
    * A text on one line, without what would steer a terminal or turn its reading direction.
    *
-   * @param longest number of chars that are shown; dots stand for the rest
+   * @param longest number of chars that are shown; dots replace the rest
    */
   public static String of(String text, int longest) {
     if (text.length() <= longest) {

@@ -1,7 +1,7 @@
 package dev.chmcorr.domain;
 
 /**
- * A mistake that the user can mend: its message says what, where, the value, and what to do. The
+ * A mistake that the user can correct: its message says what, where, the value, and what to do. The
  * command line prints the message alone and exits with code 3.
  */
 public final class UserException extends RuntimeException {

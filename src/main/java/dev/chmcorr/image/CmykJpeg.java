@@ -28,7 +28,7 @@ final class CmykJpeg {
     return new RgbImage(file.height(), file.width(), toRgb(inks));
   }
 
-  /** The JDK's reader stumbles over odd profiles and thumbnails: all become comments. */
+  /** The JDK's reader fails on odd profiles and thumbnails: all are turned into comments. */
   private static byte[] withoutMetadata(byte[] encoded) {
     byte[] plain = encoded.clone();
     int at = JpegFile.nextMarker(plain, 0);

@@ -16,7 +16,7 @@ sealed interface EncodedImage permits JpegFile, PngFile, PnmFile, BmpFile, TiffF
   RgbImage decode();
 
   /**
-   * Tells the format by the first bytes and reads the header.
+   * Recognises the format by the first bytes and reads the header.
    *
    * @throws IndexOutOfBoundsException if the file ends within its header
    */

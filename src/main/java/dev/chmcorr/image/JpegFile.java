@@ -77,12 +77,12 @@ record JpegFile(
     return marker >= 0xD0 && marker <= EOI;
   }
 
-  /** Where the segment at {@code at} is over. */
+  /** Where the segment at {@code at} ends. */
   static int skip(byte[] encoded, int at) {
     return isBare(encoded[at + 1] & 0xFF) ? at + 2 : at + 2 + unsigned16(encoded, at + 2);
   }
 
-  /** The first marker from {@code at} on, passing over junk, fill bytes and escaped 0xFF. */
+  /** The first marker from {@code at} on, skipping junk, fill bytes and escaped 0xFF. */
   static int nextMarker(byte[] encoded, int at) {
     at = nextFf(encoded, at);
     while (encoded[at + 1] == (byte) 0xFF || encoded[at + 1] == 0) {

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 /**
  * Bounds the pixels that are decoded at once over all threads of a JVM, so that a handful of huge
- * images side by side do not exhaust its heap. An image larger than the bound has it to itself.
+ * images side by side do not exhaust its heap. An image larger than the bound is decoded alone.
  */
 final class PixelGate {
   private static final int BYTES_PER_PIXEL = 3;
@@ -28,7 +28,10 @@ final class PixelGate {
     return new PixelGate((int) Math.max(1, Math.min(Integer.MAX_VALUE, pixels)));
   }
 
-  /** Does something with an image of so many pixels in memory, as soon as there is room for it. */
+  /**
+   * Runs an action that holds an image of so many pixels in memory, as soon as there is room for
+   * it.
+   */
   <T> T pass(long pixels, Supplier<T> action) {
     int permits = (int) Math.min(bound, pixels);
     free.acquireUninterruptibly(permits);

@@ -16,9 +16,9 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * The parts of a PNG file that Pillow's pixels depend on. libpng sees a new file of nothing else,
- * so it cannot apply gamma or transparency, and passes over what Pillow passes over: checksums of
- * the data, unknown chunks, a missing end.
+ * The parts of a PNG file that Pillow's pixels depend on. libpng is given a new file that holds
+ * only these, so it cannot apply gamma or transparency, and ignores what Pillow ignores: checksums
+ * of the data, unknown chunks, a missing end.
  *
  * @param header body of IHDR
  * @param palette RGB, one for each possible index; empty unless pixels are indices

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The picture of a WebP file, of an animation the first frame, as a file of its own. Alpha is never
- * looked at.
+ * The picture of a WebP file, of an animation the first frame, as a file of its own. Alpha is
+ * ignored.
  */
 record WebpFile(byte[] picture, int width, int height) implements EncodedImage {
   private static final int FILE_HEADER = 12;

@@ -1,8 +1,8 @@
 package dev.chmcorr.knn;
 
 /**
- * Picks the gallery rows that may be near a query, by approximate cosines whose error is bounded on
- * every device that may compute them. Not for threads.
+ * Selects the gallery rows that may be near a query, by approximate cosines whose error is bounded
+ * on every device that may compute them. Not thread-safe.
  */
 public interface ApproximateFilter extends AutoCloseable {
   /**
@@ -20,7 +20,7 @@ public interface ApproximateFilter extends AutoCloseable {
   @Override
   void close();
 
-  /** Takes what comes through. */
+  /** Receives what the filter lets through. */
   @FunctionalInterface
   interface Receiver {
     /**

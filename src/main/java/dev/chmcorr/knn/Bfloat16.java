@@ -1,7 +1,7 @@
 package dev.chmcorr.knn;
 
 /**
- * Rounds float32 to bfloat16, to the nearest and, of two as near, to the even one; and goes through
+ * Rounds float32 to bfloat16, to the nearest and, of two as near, to the even one; and searches
  * such numbers.
  */
 public abstract class Bfloat16 {
@@ -23,7 +23,8 @@ public abstract class Bfloat16 {
    *
    * @param values below 2^60 in magnitude; their number is a multiple of 32, 2^20 at most
    * @param rounded takes as many, in bfloat16's 16 bits
-   * @return length of the vector of rounding errors, rather a percent too much than too little
+   * @return length of the vector of rounding errors, never too small, and a percent too large at
+   *     most
    */
   public final double round(float[] values, short[] rounded) {
     return Math.sqrt(roundAll(values, rounded) * (1 + SUM_ERROR)) + UNDERFLOW;
@@ -48,7 +49,7 @@ public abstract class Bfloat16 {
   }
 
   /**
-   * Goes on as long as it can by more than one number at a time.
+   * Skips numbers below the cut, as far as it can skip several at a time.
    *
    * @return a place up to which all numbers are below the cut
    */

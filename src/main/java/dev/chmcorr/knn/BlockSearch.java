@@ -6,18 +6,19 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Exact nearest neighbours of a block of queries among gallery blocks that stream by.
+ * Exact nearest neighbours of a block of queries among gallery blocks that are added one after the
+ * other.
  *
- * <p>A fast product gives every similarity to within a proven bound. Only candidates that could
- * still be among the k best, given that bound, are scored exactly; and only exact scores enter the
- * lists. So the outcome is the same, bit for bit, whatever the product, its precision, the block
- * sizes, and the way the gallery is divided among searches whose lists are merged.
+ * <p>A fast product gives every similarity to within a proven bound. Only rows that could still be
+ * among the k best, given that bound, are scored exactly; and only exact scores enter the lists. So
+ * the outcome is the same, bit for bit, whatever the product, its precision, the block sizes, and
+ * the way the gallery is divided among searches whose lists are merged.
  *
- * <p>Candidates wait for their exact score while more of the gallery streams by: most of them are
- * outdone before their turn comes. So the last blocks are kept, 512 MiB of them and one more at
- * most, or less where memory is short. Beside these a search needs 4 bytes for each of 4 Mi pairs,
- * or of 128 gallery rows with every query if that is more; as many candidates as pairs; 12 k bytes
- * and 1,280 more for each query; and a slice of the gallery in the product's type.
+ * <p>Rows are not scored at once, but when more of the gallery has been added: by then most of them
+ * are ruled out. So the last blocks are kept, 512 MiB of them and one more at most, or less where
+ * memory is short. Besides these a search needs 4 bytes for each of 4 Mi pairs, or of 128 gallery
+ * rows with every query if that is more; as many unscored rows as pairs; 12 k bytes and 1,280 more
+ * for each query; and a slice of the gallery in the product's type.
  *
  * <p>Give each thread a search of its own and {@link #add} it gallery blocks of some thousand rows.
  */
@@ -34,15 +35,15 @@ public final class BlockSearch implements AutoCloseable {
   /** Bytes of gallery blocks that are worth keeping. */
   public static final long KEPT_BYTES = 512L << 20;
 
-  private static final int MAX_WAITING_CANDIDATES = 1 << 22;
+  private static final int MAX_UNSCORED = 1 << 22;
 
   private final VectorBlock queries;
   private final ApproximateFilter filter;
   private final List<TopK> nearest;
-  private final List<Candidates> candidates;
+  private final List<UnscoredRows> unscored;
   private final Thresholds thresholds;
   private final long keptBytes;
-  private final WaitingBlocks waiting = new WaitingBlocks();
+  private final UnscoredBlocks blocks = new UnscoredBlocks();
   private long rowsSeen;
   private long exactlyScored;
 
@@ -60,9 +61,9 @@ public final class BlockSearch implements AutoCloseable {
    * A search that shares what it learns.
    *
    * @param thresholds of the same queries and k in other parts of the same gallery: neighbours that
-   *     those parts outdo may be missing from the lists
-   * @param keptBytes of gallery blocks beyond which candidates are scored; the fewer, the more of
-   *     them
+   *     are beaten by those of other parts may be missing from the lists
+   * @param keptBytes of gallery blocks beyond which rows are scored; the fewer, the more rows are
+   *     scored
    */
   public BlockSearch(
       VectorBlock queries, int k, BlockProduct product, Thresholds thresholds, long keptBytes) {
@@ -74,7 +75,7 @@ public final class BlockSearch implements AutoCloseable {
     this.queries = queries;
     this.filter = queries.size() == 0 ? null : product.filter(queries);
     this.nearest = Stream.generate(() -> new TopK(k)).limit(queries.size()).toList();
-    this.candidates = Stream.generate(Candidates::new).limit(queries.size()).toList();
+    this.unscored = Stream.generate(UnscoredRows::new).limit(queries.size()).toList();
     this.thresholds = thresholds;
     this.keptBytes = keptBytes;
   }
@@ -85,50 +86,51 @@ public final class BlockSearch implements AutoCloseable {
       return;
     }
     checkDimension(gallery);
-    waiting.add(gallery);
+    blocks.add(gallery);
     int from = 0;
     while (from < gallery.size()) {
       int to = Math.min(gallery.size(), from + sliceRows());
-      if (filter(gallery, from, to) > MAX_WAITING_CANDIDATES) {
+      if (filter(gallery, from, to) > MAX_UNSCORED) {
         score();
-        waiting.add(gallery);
+        blocks.add(gallery);
       }
       rowsSeen += to - from;
       from = to;
     }
-    if (waiting.bytes() >= keptBytes) {
+    if (blocks.bytes() >= keptBytes) {
       score();
     }
   }
 
-  /** As long as few rows were seen, almost all are candidates: slices start small. */
+  /** As long as few rows were seen, hardly any can be ruled out: slices start small. */
   private int sliceRows() {
-    int most = Math.max(MIN_SLICE, Math.min(MAX_SLICE, MAX_PAIRS / queries.size()));
-    return (int) Math.max(MIN_SLICE, Math.min(most, rowsSeen));
+    int max = Math.max(MIN_SLICE, Math.min(MAX_SLICE, MAX_PAIRS / queries.size()));
+    return (int) Math.max(MIN_SLICE, Math.min(max, rowsSeen));
   }
 
-  /** Finds candidates; returns how many wait now. */
+  /** Finds rows that may be near; returns how many are unscored now. */
   private long filter(VectorBlock gallery, int from, int to) {
-    filter.filter(gallery, from, to, heights(), (query, hits) -> take(query, hits, gallery, from));
-    long waitingCandidates = 0;
+    filter.filter(
+        gallery, from, to, currentThresholds(), (query, hits) -> take(query, hits, gallery, from));
+    long count = 0;
     for (int query = 0; query < queries.size(); query++) {
-      candidates.get(query).prune(thresholds.of(query));
-      waitingCandidates += candidates.get(query).size();
+      unscored.get(query).prune(thresholds.of(query));
+      count += unscored.get(query).size();
     }
-    return waitingCandidates;
+    return count;
   }
 
   /** Takes in a query's hits in the last gallery block from a row on. */
   private void take(int query, Hits hits, VectorBlock gallery, int from) {
     double threshold = thresholds.of(query);
-    Candidates rows = candidates.get(query);
+    UnscoredRows rows = unscored.get(query);
     int[] ids = new int[hits.size()];
     double[] lower = new double[hits.size()];
     int raising = 0;
     for (int i = 0; i < hits.size(); i++) {
       if (hits.upperBound(i) >= threshold) {
         int row = from + hits.row(i);
-        rows.add(waiting.rowsBeforeLast() + row, hits.lowerBound(i), hits.upperBound(i));
+        rows.add(blocks.rowsBeforeLast() + row, hits.lowerBound(i), hits.upperBound(i));
         if (hits.lowerBound(i) > threshold) {
           ids[raising] = gallery.id(row);
           lower[raising++] = hits.lowerBound(i);
@@ -138,27 +140,30 @@ public final class BlockSearch implements AutoCloseable {
     thresholds.raise(query, ids, lower, raising);
   }
 
-  private double[] heights() {
+  private double[] currentThresholds() {
     return IntStream.range(0, queries.size()).mapToDouble(thresholds::of).toArray();
   }
 
-  /** The sure ones first: once they are scored, fewer of the others need to be. */
+  /**
+   * First the rows that reach the thresholds for sure: once they are scored, fewer of the others
+   * need to be.
+   */
   private void score() {
-    double[] sure = heights();
+    double[] sure = currentThresholds();
     score(pairs(sure, true));
     score(pairs(sure, false));
-    candidates.forEach(Candidates::clear);
-    waiting.clear();
+    unscored.forEach(UnscoredRows::clear);
+    blocks.clear();
   }
 
-  /** Candidates that reach certain heights for sure, or those that only may. */
-  private long[] pairs(double[] heights, boolean sure) {
+  /** Unscored rows that reach the bounds for sure, or those that only may. */
+  private long[] pairs(double[] bounds, boolean sure) {
     LongStream.Builder pairs = LongStream.builder();
-    for (int query = 0; query < heights.length; query++) {
-      Candidates rows = candidates.get(query);
+    for (int query = 0; query < bounds.length; query++) {
+      UnscoredRows rows = unscored.get(query);
       double threshold = thresholds.of(query);
       for (int i = 0; i < rows.size(); i++) {
-        if (rows.lowerBound(i) >= heights[query] == sure && rows.upperBound(i) >= threshold) {
+        if (rows.lowerBound(i) >= bounds[query] == sure && rows.upperBound(i) >= threshold) {
           pairs.add((long) rows.row(i) << Integer.SIZE | query);
         }
       }
@@ -168,13 +173,13 @@ public final class BlockSearch implements AutoCloseable {
 
   /** In order of rows: each is fetched from memory once for all queries. */
   private void score(long[] pairs) {
-    waiting.rewind();
+    blocks.rewind();
     for (long pair : pairs) {
       int query = (int) pair;
-      waiting.goTo((int) (pair >> Integer.SIZE));
-      double similarity = waiting.similarity(queries, query);
-      nearest.get(query).offer(waiting.id(), similarity);
-      thresholds.raise(query, waiting.id(), similarity);
+      blocks.goTo((int) (pair >> Integer.SIZE));
+      double similarity = blocks.similarity(queries, query);
+      nearest.get(query).offer(blocks.id(), similarity);
+      thresholds.raise(query, blocks.id(), similarity);
     }
     exactlyScored += pairs.length;
   }

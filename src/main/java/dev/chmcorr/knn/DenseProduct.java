@@ -2,7 +2,7 @@ package dev.chmcorr.knn;
 
 import java.util.Arrays;
 
-/** A product that gives all cosines of a block as one array, to be gone through in Java. */
+/** A product that gives all cosines of a block as one array, which Java code then searches. */
 interface DenseProduct extends BlockProduct {
   /**
    * Dot products of every query with every gallery row. Rows have unit length or are zero.
@@ -18,15 +18,15 @@ interface DenseProduct extends BlockProduct {
 
   @Override
   default ApproximateFilter filter(VectorBlock queries) {
-    return new DenseSieve(this, queries);
+    return new DenseFilter(this, queries);
   }
 
-  /** Goes through all products. */
-  final class DenseSieve implements ApproximateFilter {
+  /** Compares every product with its threshold. */
+  final class DenseFilter implements ApproximateFilter {
     private final DenseProduct product;
     private final float[] queries;
 
-    private DenseSieve(DenseProduct product, VectorBlock queries) {
+    private DenseFilter(DenseProduct product, VectorBlock queries) {
       this.product = product;
       this.queries = unitRows(queries, 0, queries.size());
     }

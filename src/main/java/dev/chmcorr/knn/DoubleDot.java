@@ -2,11 +2,11 @@ package dev.chmcorr.knn;
 
 /**
  * Dot product of float32 vectors in double precision, with the same bits on every machine: products
- * of two float32 are exact in double, and sixteen sums take turns, so that any processor's vector
- * unit can add some of them at once.
+ * of two float32 are exact in double, and the products are added to sixteen sums in turn, so that
+ * any processor's vector unit can add some of them at once.
  */
 abstract class DoubleDot {
-  /** Sums that take turns. */
+  /** Sums that products are added to in turn. */
   static final int SUMS = 16;
 
   /** The fastest that this JVM can run. */

@@ -3,8 +3,8 @@ package dev.chmcorr.knn;
 import java.util.Arrays;
 
 /**
- * Gallery rows that may be near one query, with bounds of their cosines. Used again for the next
- * query.
+ * Gallery rows that may be near one query, with bounds of their cosines. The object is used again
+ * for the next query.
  */
 public final class Hits {
   private int[] rows = new int[64];
@@ -69,7 +69,7 @@ public final class Hits {
     return size;
   }
 
-  /** The i-th row, counted from the first that was sifted. */
+  /** The i-th row, counted from the first row that was compared. */
   public int row(int i) {
     return rows[i];
   }

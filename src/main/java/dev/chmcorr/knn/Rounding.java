@@ -11,8 +11,8 @@ package dev.chmcorr.knn;
  */
 public record Rounding(double input, double accumulation, double output) {
   /**
-   * Error of a cosine beside the product's own, as far as the product's is below 0.2. With u =
-   * 2^-24: components of unit vectors rounded twice to float32 change a cosine by at most 4u +
+   * Error of a cosine in addition to the product's own, as long as the product's is below 0.2. With
+   * u = 2^-24: components of unit vectors rounded twice to float32 change a cosine by at most 4u +
    * 4u^2, and exceed unit length so slightly that the product's bound grows by less than 5u of
    * itself; cuts rounded to float32 add 2u, double arithmetic and underflow less than u up to 2^20
    * dimensions. Together less than 8u.
@@ -56,8 +56,8 @@ public record Rounding(double input, double accumulation, double output) {
 
   /**
    * How far the product of two vectors that {@link VectorBlock#putUnit} made may be from their
-   * cosine. Magnitudes of their products sum to at most 1 (Cauchy-Schwarz). A product too coarse to
-   * tell anything is granted any error.
+   * cosine. Magnitudes of their products sum to at most 1 (Cauchy-Schwarz). Where the product is
+   * too coarse for a bound, any error is allowed for.
    */
   Tolerance tolerance(int dimension) {
     double error = Math.expm1(2 * Math.log1p(input) + (dimension + 1.0) * Math.log1p(accumulation));

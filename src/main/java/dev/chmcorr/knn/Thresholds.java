@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a similarity must reach to be of interest: for each query, what k images of the gallery
- * reach for sure. Searches of the same queries in parts of one gallery may share it, from any
- * thread: what one has found spares the others work. An image may be reported more than once, as
- * when a part is searched again.
+ * What a similarity must reach to be of interest: for each query, a similarity that at least k
+ * images of the gallery reach for sure. Searches of the same queries in parts of one gallery may
+ * share it, from any thread: what one has found spares the others work. An image may be reported
+ * more than once, as when a part is searched again.
  */
 public final class Thresholds {
   private final List<Threshold> thresholds;
 
   /**
-   * Floors that anything reaches.
+   * Thresholds that anything reaches.
    *
    * @param k neighbours wanted
    */
@@ -23,7 +23,7 @@ public final class Thresholds {
 
   /** The threshold of a query; it only ever rises. */
   double of(int query) {
-    return thresholds.get(query).height;
+    return thresholds.get(query).value;
   }
 
   /** Reports what an image reaches for sure. */
@@ -32,8 +32,8 @@ public final class Thresholds {
   }
 
   /**
-   * Reports what some images reach for sure, at one go: searches of the same queries do not wait
-   * for each other at every image.
+   * Reports what some images reach for sure, in one call: searches of the same queries then need
+   * not wait for each other at every image.
    *
    * @param images how many; they come first in the arrays
    */
@@ -48,7 +48,7 @@ public final class Thresholds {
     private final int[] ids;
     private final double[] bounds;
     private int size;
-    private volatile double height = Double.NEGATIVE_INFINITY;
+    private volatile double value = Double.NEGATIVE_INFINITY;
 
     Threshold(int k) {
       ids = new int[k];
@@ -57,7 +57,7 @@ public final class Thresholds {
 
     synchronized void raise(int[] images, double[] lower, int count) {
       for (int i = 0; i < count; i++) {
-        if (lower[i] > height) {
+        if (lower[i] > value) {
           raise(images[i], lower[i]);
         }
       }
@@ -81,7 +81,7 @@ public final class Thresholds {
       bounds[place] = bound;
       size = Math.min(size + 1, ids.length);
       if (size == ids.length) {
-        height = bounds[size - 1];
+        value = bounds[size - 1];
       }
     }
 

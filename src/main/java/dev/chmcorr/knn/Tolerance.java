@@ -6,7 +6,7 @@ package dev.chmcorr.knn;
  *
  * @param shift what approximations lack
  * @param absolute error
- * @param relative error beside it, less than 1
+ * @param relative error added to it, less than 1
  */
 public record Tolerance(double shift, double absolute, double relative) {
   public Tolerance {

@@ -2,6 +2,7 @@ package dev.chmcorr.pickle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -47,9 +48,8 @@ public final class MaskFile {
       return pickled ? pickle(buffered, budget) : json(buffered, budget);
     } catch (JsonProcessingException e) {
       // Jackson says "in null" of a text that ends within its first token.
-      String reason =
-          e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(" in null$", "");
-      // Jackson quotes what it stumbles over as it is; this exception's message is printable.
+      String reason = Texts.firstLine(e.getOriginalMessage()).replaceFirst(" in null$", "");
+      // Jackson quotes the bad text as it is; this exception's message is printable.
       IOException printable = new PickleException("it is neither a pickle nor JSON: " + reason);
       throw failure(name, printable.getMessage(), e);
     } catch (IOException e) {
@@ -69,7 +69,7 @@ public final class MaskFile {
 
   private static Map<String, double[]> json(InputStream in, MemoryBudget budget)
       throws IOException {
-    // While it is read it is there twice, in pieces and as a whole.
+    // While it is read it takes its memory twice, in pieces and as a whole.
     byte[] text = in.readNBytes((int) Math.min(budget.left() / 2 + 1, LONGEST_ARRAY));
     budget.spend(2L * text.length);
     if (text.length == LONGEST_ARRAY) {

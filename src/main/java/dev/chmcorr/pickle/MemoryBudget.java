@@ -3,8 +3,9 @@ package dev.chmcorr.pickle;
 import dev.chmcorr.domain.Limits;
 
 /**
- * The memory that reading one file may take. Readers spend what they are about to make, so that a
- * small file that stands for much is refused in time. What they spend is about what Java takes.
+ * The memory that reading one file may take. Readers deduct what they are about to allocate, so
+ * that a small file that would expand to much is refused in time. What they spend is about what
+ * Java takes.
  */
 public final class MemoryBudget {
   private final long bytes;

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Set;
 
 /**
- * A numpy dtype: integers, booleans, float32 and float64, either byte order. Others may stand in a
+ * A numpy dtype: integers, booleans, float32 and float64, either byte order. Others may occur in a
  * file, but their values cannot be read.
  */
 public final class NumpyType implements Buildable {

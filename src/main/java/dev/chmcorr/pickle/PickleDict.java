@@ -3,16 +3,16 @@ package dev.chmcorr.pickle;
 import java.util.Map;
 
 /**
- * What may be a key of a dictionary: text and numbers whose hashing and comparing cost nothing
- * worth speaking of, however a file chooses them.
+ * What may be a key of a dictionary: text and numbers that are cheap to hash and to compare,
+ * whichever a file chooses.
  */
 final class PickleDict {
   /** Paths and names of tensors are shorter; comparing longer ones adds up. */
   private static final int LONGEST_KEY = 10_000;
 
   /**
-   * Java's maps find their way among keys of equal hash only where all are of one class; with two,
-   * each access would look at all of them. Few keys may be of any class.
+   * Java's maps are fast among keys of equal hash only where all are of one class; with two, each
+   * access would compare all of them. Few keys may be of any class.
    */
   private static final int MAX_MIXED = 16;
 

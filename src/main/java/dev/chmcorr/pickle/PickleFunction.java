@@ -1,8 +1,8 @@
 package dev.chmcorr.pickle;
 
 /**
- * What stands in the allow-list for a Python function or class: plain Java that makes a value of
- * the arguments in the file.
+ * The entry of the allow-list for a Python function or class: plain Java that makes a value of the
+ * arguments in the file.
  */
 @FunctionalInterface
 public interface PickleFunction {

@@ -31,7 +31,7 @@ final class PickleStack {
     marks.push(values.size());
   }
 
-  /** The values above the last mark, which are taken off. */
+  /** The values above the last mark, which are removed. */
   Object[] popMark() throws PickleException {
     if (marks.isEmpty()) {
       throw broken();

@@ -16,10 +16,10 @@ import java.util.Map;
  * byte[], tuple Object[], list and set ArrayList, dict LinkedHashMap. (Protocol 2 spells bytes as a
  * call on a str: those stay a String of characters below 256, see {@link PythonGlobals}.)
  *
- * <p>This is a machine of our own, not {@code net.razorvine.pickle.Unpickler} which Spark brings:
- * that one looks globals up in a static table that Spark adds to, turns unknown classes into
- * objects, calls {@code __setstate__} by reflection, and allocates whatever length a file claims;
- * the methods to override for another behaviour are private to its package.
+ * <p>This does not use {@code net.razorvine.pickle.Unpickler}, which Spark brings: that one looks
+ * globals up in a static table that Spark adds to, turns unknown classes into objects, calls {@code
+ * __setstate__} by reflection, and allocates whatever length a file claims; the methods to override
+ * for another behaviour are private to its package.
  */
 public final class SafeUnpickler {
   /** What an operation makes, roughly: a number, a list, an entry of a dictionary or memo. */
@@ -38,7 +38,7 @@ public final class SafeUnpickler {
   /**
    * @param in the pickle; buffered by the caller, never read beyond the pickle's end
    * @param allowed value of each allowed global, by "module.name": a {@link PickleFunction} for
-   *     what may be called, any other object for what only stands there
+   *     what may be called, any other object for what is only referred to
    * @param persistent answers references to data outside
    * @param budget for all pickles of this stream together
    */

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /**
  * The ranking file that the authors of CHM-Corr publish (Taesiri et al. 2022): a pickled dictionary
- * {query id: numpy int64 array of gallery ids}. The ids stand in ASCENDING similarity, the best one
+ * {query id: numpy int64 array of gallery ids}. The ids are in ASCENDING similarity, the best one
  * LAST, in the file and in the maps here alike: nothing is reversed on the way.
  */
 public final class ScoreFile {
@@ -85,7 +85,7 @@ public final class ScoreFile {
         throw new PickleException(
             "the ranking of query %d is no one-dimensional array".formatted(query));
       }
-      // One array shared by a million queries would fill the memory from a small file.
+      // A small file in which a million queries share one array would fill the memory.
       total += array.length();
       if (total > fileBytes) {
         throw new PickleException("it has the same array for too many queries");

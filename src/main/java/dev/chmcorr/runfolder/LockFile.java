@@ -22,9 +22,7 @@ import org.apache.hadoop.ipc.RemoteException;
  * @param path of the file
  */
 record LockFile(Storage store, Path path) {
-  /**
-   * Has an object store create only what is not there; on other stores that is what create does.
-   */
+  /** Has an object store create only what is not there; other stores do so without it. */
   private static final String IF_ABSENT =
       Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE;
 
@@ -78,13 +76,16 @@ record LockFile(Storage store, Path path) {
     return disk.pathToFile(path).createNewFile();
   }
 
-  /** S3 creates when the stream is closed: this has it look then, and not when it is opened. */
+  /**
+   * S3 creates when the stream is closed: with this option it checks then, and not when the stream
+   * is opened.
+   */
   private FSDataOutputStreamBuilder<?, ?> ifAbsent(
       FileSystem system, FSDataOutputStreamBuilder<?, ?> builder) throws IOException {
     return system.hasPathCapability(path, IF_ABSENT) ? builder.opt(IF_ABSENT, true) : builder;
   }
 
-  /** Writes this process's name; gives whether it stands there now. */
+  /** Writes this process's name; returns whether it is there now. */
   private boolean write(OutputStream opened) throws IOException {
     try (OutputStream out = opened) {
       writeSelf(out);
@@ -104,7 +105,7 @@ record LockFile(Storage store, Path path) {
       delete();
       throw Storage.cannotWrite(path, failure);
     }
-    return owner.equals(LockOwner.self().toString());
+    return owner.equals(LockOwner.self().text());
   }
 
   /** Writes this process's name again. */
@@ -115,13 +116,13 @@ record LockFile(Storage store, Path path) {
   }
 
   private static void writeSelf(OutputStream out) throws IOException {
-    out.write(LockOwner.self().toString().getBytes(StandardCharsets.UTF_8));
+    out.write(LockOwner.self().text().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Its text; empty on a full disk or while it is written. */
   String owner() throws IOException {
     try (InputStream in = store.system(path).open(path)) {
-      return new String(in.readNBytes(LockOwner.LONGEST), StandardCharsets.UTF_8);
+      return new String(in.readNBytes(LockOwner.MAX_BYTES), StandardCharsets.UTF_8);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.chmcorr.runfolder;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.store.Storage;
 import java.io.FileNotFoundException;
@@ -17,17 +18,17 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Ownership of a run folder: two processes that wrote to one would double its rows. The owner's
- * name stands in a file that it renews while it lives; the lock of a killed process is taken over,
+ * name is kept in a file that it renews while it lives; the lock of a killed process is taken over,
  * at once on its own host, elsewhere, or if it was killed while it wrote its name, when it has not
- * been renewed for a minute.
+ * been renewed for a minute. Containers that run side by side must have host names of their own.
  *
- * <p>Of processes that find a folder free at once, one has it: on local disks, on HDFS, and on S3
- * where the server knows {@code If-None-Match} (Amazon's does) and {@code
+ * <p>Of processes that find a folder free at the same time, one gets it: on local disks, on HDFS,
+ * and on S3 where the server knows {@code If-None-Match} (Amazon's does) and {@code
  * fs.s3a.create.conditional.enabled} is on, as it is by default. On other stores, and where several
  * take over the lock of the same dead process at once, all of them may begin; the file then names
- * the last. All but that one, and an owner that stood still for so long that another took its
- * folder, are stopped by {@link #demandHeld} before they write or commit the next thing. What is
- * left is the moment between that look and the write.
+ * the last. All but that one, and an owner that was suspended for so long that another took its
+ * folder, are stopped by {@link #demandHeld} before they write or commit the next thing. What
+ * remains is the moment between that check and the write.
  */
 public final class RunLock implements AutoCloseable {
   static final String FILE = "_lock";
@@ -35,7 +36,7 @@ public final class RunLock implements AutoCloseable {
   private static final long RENEWAL_SECONDS = 15;
   private static final long STALE_MILLISECONDS = 60_000;
 
-  /** Those of this process. */
+  /** The locks that this process holds. */
   private static final Set<RunLock> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
@@ -131,24 +132,28 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  /** What became of it if it is not ours any more. */
+  /** What happened to the lock, if this process no longer holds it. */
   private Optional<String> other() throws IOException {
     try {
       String owner = file.owner();
-      return owner.isEmpty() || owner.equals(LockOwner.self().toString())
+      return owner.isEmpty() || owner.equals(LockOwner.self().text())
           ? Optional.empty()
           : Optional.of(
               "process %s has taken it over (this one stood still, or both began at once)"
-                  .formatted(owner.lines().findFirst().orElse("")));
+                  .formatted(named(owner)));
     } catch (FileNotFoundException e) {
       return Optional.of(file.path() + " was deleted");
     }
   }
 
+  private static String named(String owner) {
+    return LockOwner.parse(owner).map(LockOwner::toString).orElseGet(() -> Texts.firstLine(owner));
+  }
+
   private void renew() {
     try {
       if (other().isPresent()) {
-        // Not to be taken back.
+        // The folder now belongs to another process.
         renewal.shutdown();
       } else {
         file.renew();

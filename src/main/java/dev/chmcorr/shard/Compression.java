@@ -4,7 +4,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Tells compressed tars, which cannot be used: there is no reading one member without the rest. */
+/**
+ * Recognises compressed tars, which cannot be used: no member can be read without all before it.
+ */
 public final class Compression {
   private static final Pattern NAME =
       Pattern.compile("(?i).*(\\.tar\\.(gz|bz2|xz|zst|lz4)|\\.(tgz|tbz2?|txz|tzst))");

@@ -4,7 +4,7 @@ import dev.chmcorr.domain.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the name of a tar's member may be. Nothing is ever written to a path that it says. */
+/** What the name of a tar's member may be. Nothing is ever written to a path that it names. */
 final class MemberName {
   /** Linux allows no longer paths. */
   private static final int LONGEST = 4096;

@@ -19,7 +19,7 @@ public final class ShardReader {
   private static final int LARGEST_LABEL = 1024;
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
 
-  /** A sample's key and extension are parted by the first dot of the file's name (WebDataset). */
+  /** The first dot of the file's name separates a sample's key from its extension (WebDataset). */
   private static final Pattern KEY = Pattern.compile("((?:.*/)?[^/.]+)\\.([^/.]+)", Pattern.DOTALL);
 
   private final Shard shard;
@@ -33,7 +33,7 @@ public final class ShardReader {
   /**
    * Reads a shard's headers, and its labels if it has any.
    *
-   * @param isImage tells images by their names
+   * @param isImage whether a file is an image, by its name
    */
   public static ShardImages read(Shard shard, Predicate<String> isImage) throws IOException {
     ShardReader reader = new ShardReader(shard);
@@ -115,7 +115,7 @@ public final class ShardReader {
         return NUMBER.matcher(text).matches() ? String.valueOf(Long.parseLong(text)) : text;
       }
     } catch (CharacterCodingException | IllegalArgumentException e) {
-      // Told below.
+      // Reported below, like a name that is none.
     }
     throw shard.unusable("%s holds no class name or number", MemberName.shown(label.name()));
   }

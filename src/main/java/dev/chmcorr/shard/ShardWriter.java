@@ -25,7 +25,8 @@ public final class ShardWriter {
    * Adds a member.
    *
    * @param name class/file
-   * @throws IllegalArgumentException if a tar cannot have it, or if we would not read it again
+   * @throws IllegalArgumentException if a tar cannot hold it, or if {@link ShardReader} would
+   *     refuse it
    */
   public void add(String name, byte[] bytes) throws IOException {
     if (!MemberName.clean(name).equals(name)) {

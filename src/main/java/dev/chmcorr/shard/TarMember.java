@@ -3,8 +3,8 @@ package dev.chmcorr.shard;
 /**
  * A regular file in a tar.
  *
- * @param name cleaned: relative, parts parted by single slashes, none of them {@code .} or {@code
- *     ..}, no control characters
+ * @param name cleaned: relative, parts separated by single slashes, none of them {@code .} or
+ *     {@code ..}, no control characters
  * @param offset where its bytes begin in the tar
  * @param size how many there are; they all lie in the tar
  */

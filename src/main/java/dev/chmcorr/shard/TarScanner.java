@@ -14,8 +14,8 @@ import org.apache.commons.compress.archivers.zip.ZipEncoding;
 import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 
 /**
- * Finds the members of a tar from its headers alone; their contents are passed over. Reads V7,
- * ustar, GNU and pax tars. The library's own reader is not used because it holds whatever length an
+ * Finds the members of a tar from its headers alone; their contents are skipped. Reads V7, ustar,
+ * GNU and pax tars. The library's own reader is not used because it holds whatever length an
  * extended header claims; here that is bounded.
  */
 public final class TarScanner {
@@ -94,7 +94,7 @@ public final class TarScanner {
     switch (header[156]) {
       case 'L' -> longName = text(extension(start, size));
       case 'K' -> {
-        // The target of a link, which is refused when it comes.
+        // The target of a link; the link itself is refused when it is reached.
       }
       case 'x', 'X' -> pax = pax(start, size);
       case 'g' -> checkGlobal(pax(start, size));

@@ -14,8 +14,8 @@ import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What Hadoop passes over without a word where it lists folders on local disks: links that lead
- * nowhere, and names that Java cannot decode in the locale that it was started in.
+ * What Hadoop silently leaves out when it lists folders on local disks: links that lead nowhere,
+ * and names that Java cannot decode in the locale that it was started in.
  */
 public final class LocalFolder {
   private static final char UNDECODABLE = '\uFFFD';
@@ -37,7 +37,7 @@ public final class LocalFolder {
   }
 
   /**
-   * Makes sure that a listing would lack no folder, nor any file that counts.
+   * Makes sure that a listing would leave out no folder, and no file that counts.
    *
    * @param counts whether a file does, by its name
    * @throws UserException if it would
@@ -50,7 +50,7 @@ public final class LocalFolder {
   }
 
   /**
-   * Makes sure that nothing that a glob matches is passed over.
+   * Makes sure that nothing that a glob matches is left out.
    *
    * @throws UserException if something would be
    */
@@ -89,7 +89,7 @@ public final class LocalFolder {
     try {
       return java.nio.file.Path.of(folder.toUri().getPath());
     } catch (InvalidPathException e) {
-      // The driver could decode it.
+      // The driver could decode the name; this executor, in another locale, cannot.
       throw undecodable(folder.getParent(), folder.getName());
     }
   }
@@ -99,7 +99,8 @@ public final class LocalFolder {
   }
 
   /**
-   * The path holds the bytes of the name: those of its text are others if they were not decoded.
+   * A path keeps the bytes of its name. If they could not be decoded, a path made from its text is
+   * another one.
    */
   private static boolean isDecodable(java.nio.file.Path entry) {
     if (name(entry).indexOf(UNDECODABLE) < 0) {

@@ -1,5 +1,6 @@
 package dev.chmcorr.store;
 
+import dev.chmcorr.domain.Causes;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
 import java.io.FileNotFoundException;
@@ -78,7 +79,12 @@ public final class Storage {
     return system(path).exists(path);
   }
 
-  /** The status of a file or folder, or a user's mistake that names it. */
+  /**
+   * The status of a file or folder.
+   *
+   * @param what it is, for the message
+   * @throws UserException if there is none
+   */
   public FileStatus require(String what, Path path) throws IOException {
     try {
       return system(path).getFileStatus(path);
@@ -164,7 +170,7 @@ public final class Storage {
             .build());
   }
 
-  /** Size and time of a file, for people too; another file in its place has another. */
+  /** Size and time of a file, readable for people; a file that replaces it has others. */
   public static String version(FileStatus file) {
     return "%d bytes of %s"
         .formatted(file.getLen(), Instant.ofEpochMilli(file.getModificationTime()));
@@ -173,36 +179,36 @@ public final class Storage {
   /**
    * Reads an image: a file, or the bytes of a tar shard that the path says ({@link ShardLocation}).
    *
-   * @param mostBytes larger ones are refused
+   * @param maxBytes larger ones are refused
    * @param shards the {@link #version} that each shard must have; one that is not named may have
    *     any
    * @throws IOException if it cannot be read or is too large, or its shard is another one by now
    */
-  public byte[] readImage(String path, int mostBytes, Map<String, String> shards)
+  public byte[] readImage(String path, int maxBytes, Map<String, String> shards)
       throws IOException {
     Optional<ShardLocation> location = ShardLocation.parse(path);
     try {
       return location.isPresent()
-          ? read(location.get(), mostBytes, shards.get(location.get().shard()))
-          : read(new Path(path), mostBytes);
+          ? read(location.get(), maxBytes, shards.get(location.get().shard()))
+          : read(new Path(path), maxBytes);
     } catch (FSError e) {
       throw unread(e);
     }
   }
 
-  private byte[] read(Path file, int mostBytes) throws IOException {
+  private byte[] read(Path file, int maxBytes) throws IOException {
     try (InputStream in = system(file).open(file)) {
-      byte[] bytes = in.readNBytes(mostBytes);
-      if (bytes.length == mostBytes && in.read() >= 0) {
-        throw tooLarge(system(file).getFileStatus(file).getLen(), mostBytes);
+      byte[] bytes = in.readNBytes(maxBytes);
+      if (bytes.length == maxBytes && in.read() >= 0) {
+        throw tooLarge(system(file).getFileStatus(file).getLen(), maxBytes);
       }
       return bytes;
     }
   }
 
-  private byte[] read(ShardLocation location, int mostBytes, String version) throws IOException {
-    if (location.size() > mostBytes) {
-      throw tooLarge(location.size(), mostBytes);
+  private byte[] read(ShardLocation location, int maxBytes, String version) throws IOException {
+    if (location.size() > maxBytes) {
+      throw tooLarge(location.size(), maxBytes);
     }
     Path shard = new Path(location.shard());
     FileStatus status = system(shard).getFileStatus(shard);
@@ -219,15 +225,15 @@ public final class Storage {
     return bytes;
   }
 
-  /** Local disks throw an error, of all things, where a piece of a file cannot be read. */
+  /** Hadoop throws an Error, not an exception, where a piece of a local file cannot be read. */
   private static IOException unread(FSError error) {
     return error.getCause() instanceof IOException why ? why : new IOException(error);
   }
 
-  private static IOException tooLarge(long bytes, int mostBytes) {
+  private static IOException tooLarge(long bytes, int maxBytes) {
     return new IOException(
         "it has %d bytes (at most %d; --max-image-mib raises the limit)"
-            .formatted(bytes, mostBytes));
+            .formatted(bytes, maxBytes));
   }
 
   /** What {@link #writeWhole} fills. */
@@ -237,7 +243,7 @@ public final class Storage {
 
   /**
    * Writes a file so that it is there whole or not at all. Where a file appears when its stream is
-   * closed (object stores) that takes nothing more; elsewhere it is written under a hidden
+   * closed (object stores) nothing more is needed for that; elsewhere it is written under a hidden
    * temporary name first, then renamed over the old one.
    */
   public void writeWhole(Path file, Content content) throws IOException {
@@ -264,15 +270,16 @@ public final class Storage {
     }
   }
 
-  /** Local disks throw an error, of all things, when they are full. */
+  /**
+   * A user's mistake from whatever a write failed with: when a local disk is full, Hadoop throws an
+   * Error, not an exception.
+   */
   public static UserException cannotWrite(Path file, Throwable why) {
-    Throwable root = why;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    Throwable root = Causes.root(why);
     return new UserException(
-        "Cannot write %s: %s (%s)".formatted(file, message, root.getClass().getSimpleName()), why);
+        "Cannot write %s: %s (%s)"
+            .formatted(file, Causes.firstLine(root), root.getClass().getSimpleName()),
+        why);
   }
 
   private static void writeAtOnce(FileSystem system, Path file, Content content)

@@ -186,8 +186,38 @@ class MainTest {
   @Test
   void withoutACommandItSaysWhatIsMissing() {
     assertThat(run().code()).isEqualTo(2);
-    assertThat(run().err()).contains("Missing command");
+    assertThat(run().err())
+        .startsWith("chm-corr: Missing command; one of: import-model, knn, ")
+        .contains("Try: submit/chm-corr --help");
     assertThat(run("scores").err()).contains("import, export or show");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "knm --k 3 | Unknown command 'knm'; one of: import-model, knn, | chm-corr",
+        "scores impot x | Unknown command 'impot'; one of: import, export, show | chm-corr scores"
+      })
+  void anUnknownCommandIsOneLineThatListsThem(String line, String message, String command) {
+    Outcome outcome = run(line.split(" "));
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith("chm-corr: " + message)
+        .endsWith("Try: submit/%s --help%n".formatted(command));
+    assertThat(outcome.err().lines()).hasSize(2);
+  }
+
+  @Test
+  void theScriptIsToldAllCommands() {
+    Outcome outcome = run("--commands");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out())
+        .hasLineCount(7)
+        .isEqualToIgnoringNewLines("import-modelknnrerankscoresmasksdemohelp");
+    assertThat(run("--help").out()).doesNotContain("--commands");
   }
 
   @Test

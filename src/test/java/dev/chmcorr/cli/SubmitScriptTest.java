@@ -3,6 +3,8 @@ package dev.chmcorr.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What submit/chm-corr has Maven and Java do, with stand-ins for both that only take notes. */
 class SubmitScriptTest {
@@ -33,6 +37,11 @@ class SubmitScriptTest {
       #!/usr/bin/env bash
       case "$*" in
         *launcher.Main*) printf '\\0\\n'; printf '%s\\0' java -cp jars Submit; exit ;;
+        *" --commands")
+          echo asked >> "$NOTES.commands"
+          printf '%s\\n' import-model scores demo
+          exit "${BROKEN:-0}"
+          ;;
       esac
       echo "java $*" >> "$NOTES"
       echo "${LC_ALL:-as it was}" > "$NOTES.locale"
@@ -49,6 +58,8 @@ class SubmitScriptTest {
       #!/usr/bin/env bash
       [ "${LC_ALL:-}" = C.UTF-8 ] && echo "$OTHER" || echo "$CHARMAP"
       """;
+
+  private record Outcome(int code, String log) {}
 
   @TempDir private Path home;
   private Path archive;
@@ -151,6 +162,86 @@ class SubmitScriptTest {
         .endsWith(" import-model chm a.pth --out a.pt");
   }
 
+  @Test
+  void whatIsNoCommandStartsNoSpark() throws Exception {
+    distribution();
+
+    for (String word : List.of("knm", "score", "-V", "help")) {
+      assertThat(notes(withDistribution(), "--master", "local[2]", word, "x"))
+          .filteredOn(note -> !note.equals("mvn"))
+          .singleElement()
+          .asString()
+          .endsWith(" dev.chmcorr.cli.Main " + word + " x");
+    }
+  }
+
+  @Test
+  void theProgramIsAskedForItsCommandsOnceAfterEachBuild() throws Exception {
+    Path asked = home.resolve("notes.commands");
+    notes("scores", "show");
+    notes("scores", "show");
+    assertThat(asked).content().hasLineCount(1);
+
+    Files.setLastModifiedTime(
+        home.resolve("target/chm-corr.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+    notes("scores", "show");
+    assertThat(asked).content().hasLineCount(2);
+  }
+
+  @Test
+  void whereTheCommandsCannotBeListedAnyWordIsTaken() throws Exception {
+    distribution();
+    Map<String, String> broken = new HashMap<>(withDistribution());
+    broken.put("BROKEN", "1");
+
+    assertThat(submitted(broken, "knm")).endsWith(" knm");
+    assertThat(home.resolve("target")).isDirectoryNotContaining("glob:**/commands*");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--foo knn --name x | Unknown option --foo before the command, where options are spark-submit's (see --help)",
+        "--master local[2] -x scores show | Unknown option -x before the command, where options are spark-submit's (see --help)",
+        "--master | Missing value of --master (an option of spark-submit)",
+        "--master scores | Missing command after --master scores (see --help)",
+        "--verbose --foo=knn | Missing command after --verbose --foo=knn (see --help)"
+      })
+  void anOptionSwallowsNoCommandSilently(String line, String message) throws Exception {
+    Outcome outcome = run(Map.of(), line.split(" "));
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.log()).isEqualTo("chm-corr: " + message + System.lineSeparator());
+    assertThat(home.resolve("notes")).doesNotExist();
+  }
+
+  /** Spark's own parser says which there are. */
+  @Test
+  void allOptionsOfSparkSubmitAreKnown() throws Exception {
+    distribution();
+    List<String> line = new ArrayList<>();
+    for (String[] option : optionsOfSpark()) {
+      for (String name : option) {
+        line.addAll(List.of(name, name.contains("conf") ? "a.b=c" : "yarn"));
+      }
+    }
+    line.addAll(List.of("--supervise", "--verbose", "-v", "--load-spark-defaults"));
+    String all = String.join(" ", line);
+    line.addAll(List.of("scores", "show"));
+
+    assertThat(submitted(line.toArray(String[]::new))).contains(all).endsWith(" scores show");
+  }
+
+  private static String[][] optionsOfSpark() throws ReflectiveOperationException {
+    Class<?> parser = Class.forName("org.apache.spark.launcher.SparkSubmitOptionParser");
+    Constructor<?> constructor = parser.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    Field names = parser.getDeclaredField("opts");
+    names.setAccessible(true);
+    return (String[][]) names.get(constructor.newInstance());
+  }
+
   private void assertPlain(String... paths) throws Exception {
     assertThat(notes(withDistribution(), importing(paths)))
         .filteredOn(note -> !note.equals("mvn"))
@@ -223,6 +314,13 @@ class SubmitScriptTest {
   /** Runs a command; gives what the stand-ins were asked to do meanwhile. */
   private List<String> notes(Map<String, String> variables, String... command)
       throws IOException, InterruptedException {
+    Outcome outcome = run(variables, command);
+    assertThat(outcome.code()).as(outcome.log()).isZero();
+    return Files.readAllLines(home.resolve("notes"));
+  }
+
+  private Outcome run(Map<String, String> variables, String... command)
+      throws IOException, InterruptedException {
     Path notes = home.resolve("notes");
     Files.deleteIfExists(notes);
     List<String> line = new ArrayList<>(List.of(home.resolve("submit/chm-corr").toString()));
@@ -239,7 +337,6 @@ class SubmitScriptTest {
     Path log = home.resolve("log");
     Process process = builder.redirectOutput(log.toFile()).start();
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(log, StandardCharsets.UTF_8)).isZero();
-    return Files.readAllLines(notes);
+    return new Outcome(process.exitValue(), Files.readString(log, StandardCharsets.UTF_8));
   }
 }

@@ -4,6 +4,7 @@ import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.demo.DemoCheckpoints;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.tools.ImportModelJob;
+import dev.chmcorr.job.tools.ImportModelOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -36,10 +37,8 @@ record Birds(String root) {
         new Console(
             new PrintStream(PrintStream.nullOutputStream()),
             new PrintStream(PrintStream.nullOutputStream())),
-        kind,
-        folder.resolve(checkpoint).toString(),
-        ImportModelJob.Kernel.AUTO,
-        folder.resolve(archive).toString());
+        new ImportModelOptions(
+            kind, folder.resolve(checkpoint).toString(), folder.resolve(archive).toString()));
   }
 
   /** Ranks into {@code OUT/knn}. */

@@ -3,11 +3,11 @@ package dev.chmcorr.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.model.torch.TorchDevice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,7 +51,7 @@ class StandaloneIT {
     assertThat(outcome.code()).as(outcome.output()).isZero();
     assertThat(outcome.output()).contains("kNN accuracy, k =   3:", "Rankings of 18 queries");
     // The executors are of this machine.
-    String precision = TorchDevice.cpu().resolve(Precision.AUTO).name().toLowerCase(Locale.ROOT);
+    String precision = Texts.lowerCase(TorchDevice.cpu().resolve(Precision.AUTO));
     assertThat(outcome.output()).contains("networks: computing in " + precision);
     assertThat(folder.resolve("knn/_run.json"))
         .content()

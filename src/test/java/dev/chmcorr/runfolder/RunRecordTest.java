@@ -190,10 +190,37 @@ class RunRecordTest {
         process.pid() + "@" + InetAddress.getLocalHost().getHostName());
 
     try (RunLock lock = RunLock.acquire(store, run())) {
-      assertThat(folder.resolve(RunLock.FILE))
-          .hasContent(
-              ProcessHandle.current().pid() + "@" + InetAddress.getLocalHost().getHostName());
+      assertThat(Files.readString(folder.resolve(RunLock.FILE))).startsWith(self() + " ");
     }
+  }
+
+  /** A container that starts again has the host name and the process number of its last life. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", " 00000000-0000-0000-0000-000000000000"})
+  void theLockOfAnEarlierLifeIsTakenOverAtOnce(String life) throws Exception {
+    Path file = Files.writeString(folder.resolve(RunLock.FILE), self() + life);
+
+    try (RunLock lock = RunLock.acquire(store, run())) {
+      RunLock.demandHeld();
+      assertThat(Files.readString(file)).startsWith(self() + " ").isNotEqualTo(self() + life);
+    }
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aFolderThatALaterLifeOfThisProcessTookIsLost() throws Exception {
+    try (RunLock lock = RunLock.acquire(store, run())) {
+      Path file = folder.resolve(RunLock.FILE);
+      Files.writeString(file, self() + " 00000000-0000-0000-0000-000000000000");
+
+      assertThatThrownBy(RunLock::demandHeld)
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining(": process %s has taken it over", self());
+    }
+  }
+
+  private static String self() throws IOException {
+    return ProcessHandle.current().pid() + "@" + InetAddress.getLocalHost().getHostName();
   }
 
   /** It may have stood still for an hour, as on a laptop that was asleep. */
@@ -229,7 +256,16 @@ class RunRecordTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"garbage", "12x@here", "@", "1@", "99999999999999999999@here", "1@a\n2"})
+  @ValueSource(
+      strings = {
+        "garbage",
+        "12x@here",
+        "@",
+        "1@",
+        "99999999999999999999@here",
+        "1@a\n2",
+        "1@here x"
+      })
   void aLockThatNamesNobodyIsLeftAlone(String pattern) throws Exception {
     String text = pattern.replace("here", InetAddress.getLocalHost().getHostName());
     Path file = Files.writeString(folder.resolve(RunLock.FILE), text);

@@ -12,7 +12,7 @@ import java.util.List;
 public final class Chunks {
   private static final double MIN_SECONDS = 60;
   private static final double MAX_SECONDS = 300;
-  private static final int MOST = 1 << 30;
+  private static final int MAX_ITEMS = 1 << 30;
 
   /** What is done with one chunk; when it returns, the chunk's rows are committed. */
   public interface Work<T> {
@@ -39,7 +39,7 @@ public final class Chunks {
    * @param first items per slot in the first chunk
    */
   public <T> void run(String unit, List<T> items, int first, Work<T> work) throws IOException {
-    long start = System.nanoTime();
+    double start = context.console().seconds();
     int done = 0;
     int size = slots * first;
     while (done < items.size()) {
@@ -47,12 +47,12 @@ public final class Chunks {
       context.describe(
           "%s: %s %d to %d of %d"
               .formatted(meter.stage(), unit, done + 1, done + chunk.size(), items.size()));
-      long chunkStart = System.nanoTime();
+      double chunkStart = context.console().seconds();
       work.run(chunk);
       done += chunk.size();
-      double seconds = (System.nanoTime() - chunkStart) / 1e9;
+      double seconds = context.console().seconds() - chunkStart;
       meter.ran(seconds);
-      double elapsed = (System.nanoTime() - start) / 1e9;
+      double elapsed = context.console().seconds() - start;
       size = nextSize(chunk.size(), seconds, elapsed, slots * first);
       // No small chunk at the end.
       size = items.size() - done < 1.5 * size ? items.size() : size;
@@ -60,12 +60,12 @@ public final class Chunks {
     }
   }
 
-  private int nextSize(int size, double seconds, double elapsed, int least) {
+  private int nextSize(int size, double seconds, double elapsed, int min) {
     double target = Math.max(MIN_SECONDS, Math.min(MAX_SECONDS, elapsed / 10));
     double wanted = size / Math.max(seconds, 1e-3) * target;
     // At most fourfold: the first chunk also loads the models, its rate says little.
-    double bounded = Math.max(least, Math.min(wanted, 4.0 * Math.max(size, least)));
-    return (int) Math.min(MOST, Math.ceil(bounded / slots) * slots);
+    double bounded = Math.max(min, Math.min(wanted, 4.0 * Math.max(size, min)));
+    return (int) Math.min(MAX_ITEMS, Math.ceil(bounded / slots) * slots);
   }
 
   private void report(String unit, int done, int all, double seconds) {

@@ -11,11 +11,18 @@ import java.util.Locale;
 public final class Console {
   private final PrintStream out;
   private final PrintStream progress;
-  private final long start = System.nanoTime();
+  private final NanoClock clock;
+  private final long start;
 
   public Console(PrintStream out, PrintStream progress) {
+    this(out, progress, NanoClock.SYSTEM);
+  }
+
+  Console(PrintStream out, PrintStream progress, NanoClock clock) {
     this.out = out;
     this.progress = progress;
+    this.clock = clock;
+    this.start = clock.nanos();
   }
 
   /** Standard output and standard error. */
@@ -50,7 +57,7 @@ public final class Console {
 
   /** Seconds since this console was made. */
   public double seconds() {
-    return (System.nanoTime() - start) / 1e9;
+    return (clock.nanos() - start) / 1e9;
   }
 
   /** The time that the rest will take if it goes on as it did. */

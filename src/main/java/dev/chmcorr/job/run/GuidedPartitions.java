@@ -21,14 +21,14 @@ public final class GuidedPartitions {
    * Contiguous shares of a list, each half of what would be every slot's part of the rest.
    *
    * @param slots tasks that run at once
-   * @param least items in a share, but for the last
+   * @param minItems items in a share, but for the last
    */
-  public static <T> List<List<T>> of(List<T> items, int slots, int least) {
+  public static <T> List<List<T>> of(List<T> items, int slots, int minItems) {
     List<List<T>> shares = new ArrayList<>();
     int from = 0;
     while (from < items.size()) {
       int rest = items.size() - from;
-      int size = Math.min(rest, Math.max(least, rest / (2 * slots)));
+      int size = Math.min(rest, Math.max(minItems, rest / (2 * slots)));
       // A copy of its own class: Kryo knows no views of lists.
       shares.add(new ArrayList<>(items.subList(from, from + size)));
       from += size;

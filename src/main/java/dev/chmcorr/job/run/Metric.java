@@ -1,6 +1,6 @@
 package dev.chmcorr.job.run;
 
-import java.util.Locale;
+import dev.chmcorr.domain.Texts;
 
 /** What is measured of a stage's tasks: things counted, and where the seconds went. */
 public enum Metric {
@@ -42,6 +42,6 @@ public enum Metric {
 
   /** As the columns of tables and the keys of {@code _run.json} call it. */
   String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return Texts.lowerCase(this);
   }
 }

@@ -21,18 +21,27 @@ public final class StageMeter implements Serializable {
 
   private final String stage;
   private final int slots;
+  private final NanoClock clock;
   private final EnumMap<Metric, LongAccumulator> sums = new EnumMap<>(Metric.class);
   private double wall;
   private transient TaskMeter task;
 
-  private StageMeter(String stage, int slots) {
+  private StageMeter(String stage, int slots, NanoClock clock) {
     this.stage = stage;
     this.slots = slots;
+    this.clock = clock;
   }
 
   /** A meter of the stage, at zero. */
   public static StageMeter of(JobContext context, String stage) {
-    StageMeter meter = new StageMeter(stage, context.slots());
+    return of(context, stage, NanoClock.SYSTEM);
+  }
+
+  /**
+   * @param clock of the tasks
+   */
+  static StageMeter of(JobContext context, String stage, NanoClock clock) {
+    StageMeter meter = new StageMeter(stage, context.slots(), clock);
     for (Metric measure : Metric.values()) {
       String name = stage + ": " + measure.text() + (measure.isDuration() ? " (ms)" : "");
       meter.sums.put(measure, context.spark().sparkContext().longAccumulator(name));
@@ -46,7 +55,7 @@ public final class StageMeter implements Serializable {
    */
   public TaskMeter task() {
     if (task == null) {
-      task = new TaskMeter();
+      task = new TaskMeter(clock);
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> finish());
     }
     return task;

@@ -8,9 +8,12 @@ import java.util.function.Supplier;
 /** What one task has done so far. Its threads may share it. Durations are in nanoseconds. */
 public final class TaskMeter {
   private final Map<Metric, LongAdder> sums = new EnumMap<>(Metric.class);
-  private final long start = System.nanoTime();
+  private final NanoClock clock;
+  private final long start;
 
-  TaskMeter() {
+  TaskMeter(NanoClock clock) {
+    this.clock = clock;
+    this.start = clock.nanos();
     for (Metric measure : Metric.values()) {
       sums.put(measure, new LongAdder());
     }
@@ -22,17 +25,17 @@ public final class TaskMeter {
 
   /** Does something and adds the time that it takes, whether it succeeds or not. */
   public <T> T time(Metric measure, Supplier<T> action) {
-    long before = System.nanoTime();
+    long before = clock.nanos();
     try {
       return action.get();
     } finally {
-      count(measure, System.nanoTime() - before);
+      count(measure, clock.nanos() - before);
     }
   }
 
   /** The task is over: what none of its phases claims went into writing. */
   void finish() {
-    long task = System.nanoTime() - start;
+    long task = clock.nanos() - start;
     long claimed =
         sum(Metric.LOAD)
             + sum(Metric.WAIT)

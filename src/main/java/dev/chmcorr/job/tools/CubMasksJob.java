@@ -41,36 +41,24 @@ public final class CubMasksJob {
     }
   }
 
-  /** Makes masks within the default limits. */
-  public static void run(JobContext context, String cub, String val, Parts parts, String out)
-      throws IOException {
-    run(context, cub, val, parts, out, Limits.DEFAULT);
-  }
-
-  /**
-   * Writes a JSON file {class/file: 7x7 of 0 and 1}.
-   *
-   * @param cub folder with CUB's images.txt and parts/part_locs.txt
-   * @param val folder of the queries
-   */
-  public static void run(
-      JobContext context, String cub, String val, Parts parts, String out, Limits limits)
-      throws IOException {
-    Path root = context.store().path(cub);
-    ImageListing queries = ImageListing.of(context, "--val", val);
+  /** Writes a JSON file {class/file: 7x7 of 0 and 1}. */
+  public static void run(JobContext context, MasksOptions options) throws IOException {
+    Path root = context.store().path(options.cub());
+    ImageListing queries = ImageListing.of(context, "--val", options.val());
+    Limits limits = options.limits();
     List<Path> unread = new ArrayList<>();
     Map<String, double[]> masks =
         PartMasks.read(
             lines(context, new Path(root, "images.txt"), limits),
             lines(context, new Path(root, "parts/part_locs.txt"), limits),
             sizes(context, queries, limits, unread),
-            parts.parts);
+            options.parts().parts);
     if (masks.isEmpty()) {
       throw new UserException(
           "Cannot make masks: none of the %d images in %s is named in %s/images.txt"
               .formatted(queries.size(), queries.root(), root));
     }
-    Path file = context.store().path(out);
+    Path file = context.store().path(options.out());
     byte[] json = new ObjectMapper().writeValueAsBytes(rows(masks));
     context.store().writeWhole(file, stream -> stream.write(json));
     context.console().result("Masks of %d of %d queries: %s", masks.size(), queries.size(), file);

@@ -62,7 +62,9 @@ public final class DemoJob {
     importModels();
     KnnJob.run(context, knn());
     CubMasksJob.run(
-        context, text("birds"), text("birds/val"), CubMasksJob.Parts.ALL, text("birds/masks.json"));
+        context,
+        new MasksOptions(
+            text("birds"), text("birds/val"), CubMasksJob.Parts.ALL, text("birds/masks.json")));
     RerankReport chm = RerankJob.run(context, rerank("chm", null, null));
     RerankReport plus =
         RerankJob.run(context, rerank("chm-plus", text("birds/masks.json"), text("chm")));
@@ -94,10 +96,7 @@ public final class DemoJob {
       throws IOException {
     ImportModelJob.run(
         context.console(),
-        kind,
-        text("checkpoints/" + checkpoint),
-        ImportModelJob.Kernel.AUTO,
-        text(archive));
+        new ImportModelOptions(kind, text("checkpoints/" + checkpoint), text(archive)));
   }
 
   private DataOptions data() {

@@ -1,7 +1,7 @@
 package dev.chmcorr.job.tools;
 
 import dev.chmcorr.chm.KernelSharing;
-import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.model.archive.ArchiveMetadata;
 import dev.chmcorr.model.archive.Provenance;
@@ -14,7 +14,6 @@ import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
@@ -37,34 +36,26 @@ public final class ImportModelJob {
     FULL
   }
 
-  /** Imports a checkpoint within the default limits. */
-  public static void run(Console console, Kind kind, String checkpoint, Kernel kernel, String out)
-      throws IOException {
-    run(console, kind, checkpoint, kernel, out, Limits.DEFAULT);
-  }
-
   /** Reads the checkpoint, writes the archive; both may lie on any Hadoop file system. */
-  public static void run(
-      Console console, Kind kind, String checkpoint, Kernel kernel, String out, Limits limits)
-      throws IOException {
+  public static void run(Console console, ImportModelOptions options) throws IOException {
     // With what spark-submit was told (spark.hadoop.*); a session would only cost time.
     Storage store = new Storage(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
-    org.apache.hadoop.fs.Path source = store.path(checkpoint);
-    org.apache.hadoop.fs.Path target = store.path(out);
+    org.apache.hadoop.fs.Path source = store.path(options.checkpoint());
+    org.apache.hadoop.fs.Path target = store.path(options.out());
     store.require("checkpoint", source);
     Path work = Files.createTempDirectory("chmcorr-import");
     Path archive = work.resolve(target.getName());
     Path local = work.resolve("checkpoint-" + source.getName());
     try {
       Path file = isLocal(source) ? Path.of(source.toUri().getPath()) : copy(store, source, local);
-      StateDict dict = CheckpointReader.read(file, limits);
+      StateDict dict = CheckpointReader.read(file, options.limits());
       Provenance origin = new Provenance(source.getName(), CheckpointReader.digest(file));
-      ArchiveMetadata metadata = write(kind, kernel, dict, origin, archive);
+      ArchiveMetadata metadata = write(options, dict, origin, archive);
       store.writeWhole(target, stream -> Files.copy(archive, stream));
       console.result(
           "Imported %s (%s%s): %s, %.1f MB",
           source.getName(),
-          kind.name().toLowerCase(Locale.ROOT),
+          Texts.lowerCase(options.kind()),
           describe(metadata),
           target,
           Files.size(archive) / 1e6);
@@ -88,14 +79,15 @@ public final class ImportModelJob {
   }
 
   private static ArchiveMetadata write(
-      Kind kind, Kernel kernel, StateDict dict, Provenance source, Path archive) {
-    return switch (kind) {
+      ImportModelOptions options, StateDict dict, Provenance source, Path archive) {
+    return switch (options.kind()) {
       case RESNET -> ResNetImporter.write(dict, ResNetLayout.TORCHVISION, source, archive);
       case INAT -> ResNetImporter.write(dict, ResNetLayout.INAT, source, archive);
       case CHM ->
-          kernel == Kernel.AUTO
+          options.kernel() == Kernel.AUTO
               ? ChmImporter.write(dict, source, archive)
-              : ChmImporter.write(dict, KernelSharing.valueOf(kernel.name()), source, archive);
+              : ChmImporter.write(
+                  dict, KernelSharing.valueOf(options.kernel().name()), source, archive);
     };
   }
 

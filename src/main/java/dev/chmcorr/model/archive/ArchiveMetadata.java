@@ -20,7 +20,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * What an archive says of itself, in its entry {@code extra/chmcorr.json}.
+ * What an archive says about itself, in its entry {@code extra/chmcorr.json}.
  *
  * @param formatVersion version of the attributes and methods that the code expects
  * @param kind {@code resnet} (an embedding network) or {@code chm} (the Hough matching network)

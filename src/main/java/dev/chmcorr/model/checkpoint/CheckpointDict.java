@@ -122,7 +122,7 @@ final class CheckpointDict implements StateDict {
     }
   }
 
-  /** One such weight would make every result NaN, without a word. */
+  /** One such weight would silently make every result NaN. */
   private static void checkFinite(String name, float[] values) throws PickleException {
     for (float value : values) {
       if (!Float.isFinite(value)) {

@@ -86,7 +86,7 @@ public final class CheckpointReader {
     return new UserException("Cannot read checkpoint %s: %s".formatted(file, reason(e)), e);
   }
 
-  /** Java words some failures for programmers. */
+  /** Some of Java's messages are meant for programmers. */
   private static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "there is no such file";

@@ -60,7 +60,7 @@ final class LegacyBytes implements StorageBytes {
     }
   }
 
-  /** Walks over the storages behind the pickles. */
+  /** Finds the storages, which follow the pickles. */
   private void place(Object keys, Map<String, Storage> storages, InputStream in, long position)
       throws IOException {
     if (!(keys instanceof List<?> list)) {

@@ -26,7 +26,7 @@ final class OldParameter implements Buildable {
     }
   }
 
-  /** A TensorView, if the file is sound. */
+  /** A TensorView, if the file is valid. */
   Object data() {
     return data;
   }

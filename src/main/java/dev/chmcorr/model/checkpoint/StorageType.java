@@ -17,7 +17,7 @@ enum StorageType {
   BYTE("Byte", 1, bytes -> Byte.toUnsignedInt(bytes.get())),
   BOOL("Bool", 1, ByteBuffer::get);
 
-  /** Takes the next element off a little-endian buffer. */
+  /** Reads the next element of a little-endian buffer. */
   @FunctionalInterface
   interface Element {
     float next(ByteBuffer bytes);

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * A tensor as a checkpoint describes it: a strided view into a storage, as {@code torch.as_strided}
- * takes it. Nothing is believed before {@link #check}.
+ * takes it. Nothing in it can be trusted before {@link #check}.
  *
  * @param storage what it looks into
  * @param offset its first element, in elements
@@ -22,7 +22,7 @@ record TensorView(Storage storage, long offset, long[] sizes, long[] strides) {
 
   /**
    * Refuses a view that reaches outside its storage, has more elements than it, or takes more
-   * memory than a limit lets it.
+   * memory than a limit allows.
    */
   void check(String name, Limits limits) throws PickleException {
     checkInside(name);

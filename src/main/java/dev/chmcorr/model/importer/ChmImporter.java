@@ -32,11 +32,11 @@ public final class ChmImporter {
   private ChmImporter() {}
 
   /**
-   * Writes an archive; how kernels share their weights is told from their shapes.
+   * Writes an archive; how kernels share their weights is found from their shapes.
    *
    * @param source the checkpoint file, recorded in the archive
    * @param out the archive, replaced if it exists
-   * @return what the archive says of itself
+   * @return what the archive says about itself
    * @throws UserException naming the first tensor that is missing or misshapen
    */
   public static ArchiveMetadata write(StateDict dict, Provenance source, Path out) {

@@ -19,7 +19,7 @@ record HoughLayers(StateDict dict, KernelSharing sharing) {
   private static final String WEIGHT4 = "learner.chm4d.weight";
   private static final int SCALES = 3;
 
-  /** Tells from the shapes how a checkpoint shares its kernels' weights. */
+  /** Finds from the shapes how a checkpoint shares its kernels' weights. */
   static KernelSharing sharing(StateDict dict) {
     int[] weight = dict.shape(WEIGHT4);
     for (KernelSharing sharing : KernelSharing.values()) {
@@ -34,7 +34,7 @@ record HoughLayers(StateDict dict, KernelSharing sharing) {
   }
 
   /**
-   * Demands that all tensors are there.
+   * Requires that all tensors are there.
    *
    * @param channels of the trunks' feature maps
    * @return channels of a descriptor

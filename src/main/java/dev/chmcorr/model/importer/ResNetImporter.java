@@ -23,7 +23,7 @@ public final class ResNetImporter {
    *
    * @param source the checkpoint file, recorded in the archive
    * @param out the archive, replaced if it exists
-   * @return what the archive says of itself
+   * @return what the archive says about itself
    * @throws dev.chmcorr.domain.UserException naming the first tensor that is missing or misshapen
    */
   public static ArchiveMetadata write(

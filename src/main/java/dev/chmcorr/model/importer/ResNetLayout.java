@@ -51,6 +51,6 @@ public enum ResNetLayout {
   /** The checkpoint's key, or prefix of keys, for torchvision's. */
   abstract String key(String torchvision);
 
-  /** Demands what the shapes of the other tensors do not tell. */
+  /** Requires what does not follow from the shapes of the other tensors. */
   void check(StateDict dict) {}
 }

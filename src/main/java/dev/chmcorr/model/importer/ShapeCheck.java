@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Holds a checkpoint's tensors to the shapes that a network needs, before any is read. */
+/** Checks a checkpoint's tensors against the shapes that a network needs, before any is read. */
 final class ShapeCheck {
   /** Stands for any size but 0. */
   static final int ANY = -1;
@@ -20,7 +20,7 @@ final class ShapeCheck {
   }
 
   /**
-   * Demands a tensor.
+   * Requires a tensor.
    *
    * @param expected sizes, each maybe {@link #ANY}
    * @return its first size, or {@link #ANY} if it is missing or misshapen

@@ -2,6 +2,7 @@ package dev.chmcorr.model.match;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.chmcorr.model.torch.Arithmetic;
 import dev.chmcorr.model.torch.TorchNetwork;
 import dev.chmcorr.model.trunk.FusedTrunk;
 import java.util.Optional;
@@ -22,10 +23,9 @@ record DescriptorNetwork(TorchNetwork hough, String method, Optional<TorchNetwor
    *
    * @param batch images at once
    */
-  static DescriptorNetwork of(TorchNetwork hough, String method, boolean bfloat16, int batch) {
-    String layers = "take_%s_layers".formatted(method);
-    return new DescriptorNetwork(
-        hough, method, FusedTrunk.take(hough, layers, bfloat16, batch, SIDE));
+  static DescriptorNetwork of(TorchNetwork hough, String method, Arithmetic arithmetic, int batch) {
+    FusedTrunk.Layers layers = new FusedTrunk.Layers(hough, "take_%s_layers".formatted(method));
+    return new DescriptorNetwork(hough, method, FusedTrunk.take(layers, arithmetic, batch, SIDE));
   }
 
   /**

@@ -7,7 +7,7 @@ import dev.chmcorr.chm.CellMaps;
 
 /**
  * What matching needs of one image. Holds native memory until closed. Any number of threads may use
- * it at once; who closes it sees to it that none does any more.
+ * it at once; whoever closes it must make sure that none still does.
  */
 public abstract sealed class ImageFeatures implements AutoCloseable
     permits QueryFeatures, CandidateFeatures {

@@ -9,6 +9,7 @@ import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.model.archive.ArchiveMetadata;
+import dev.chmcorr.model.torch.Arithmetic;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchNetwork;
 import dev.chmcorr.model.trunk.ImageBatch;
@@ -105,12 +106,12 @@ public final class Matcher implements AutoCloseable {
     try {
       TorchNetwork hough = TorchNetwork.load(chmArchive, device);
       undo.add(hough::close);
-      boolean bfloat16 = device.bfloat16(precision);
-      DescriptorNetwork queries = DescriptorNetwork.of(hough, "query", bfloat16, 1);
+      Arithmetic arithmetic = device.arithmetic(precision);
+      DescriptorNetwork queries = DescriptorNetwork.of(hough, "query", arithmetic, 1);
       undo.add(queries::close);
-      DescriptorNetwork candidates = DescriptorNetwork.of(hough, "candidates", bfloat16, images);
+      DescriptorNetwork candidates = DescriptorNetwork.of(hough, "candidates", arithmetic, images);
       undo.add(candidates::close);
-      hough.prepare(bfloat16);
+      hough.prepare(arithmetic);
       return new Matcher(trunk, hough, queries, candidates, images, pairs);
     } catch (RuntimeException e) {
       undo.forEach(Runnable::run);

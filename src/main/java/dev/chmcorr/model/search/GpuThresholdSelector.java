@@ -9,8 +9,8 @@ import dev.chmcorr.knn.Hits;
 import dev.chmcorr.model.torch.TorchNetwork;
 
 /**
- * Lets the device pick the groups of products that hold some to be picked, so that a GPU need not
- * send all of them. In float32.
+ * Lets the device select the groups of products that hold one to be selected, so that a GPU need
+ * not send all of them. In float32.
  */
 final class GpuThresholdSelector implements ThresholdSelector {
   /** Products that {@code product.py} looks at together. */
@@ -24,10 +24,13 @@ final class GpuThresholdSelector implements ThresholdSelector {
 
   @Override
   public void select(
-      NDManager scratch, Matrices matrices, Limits limits, ApproximateFilter.Receiver receiver) {
-    float[] cuts = new float[limits.queries()];
+      NDManager scratch,
+      Matrices matrices,
+      Selection selection,
+      ApproximateFilter.Receiver receiver) {
+    float[] cuts = new float[selection.queries()];
     for (int query = 0; query < cuts.length; query++) {
-      cuts[query] = limits.cut(query);
+      cuts[query] = selection.cut(query);
     }
     NDArray column = scratch.create(cuts, new Shape(cuts.length, 1));
     NDList near = network.run(scratch, "near", matrices.queries(), matrices.gallery(), column);
@@ -44,7 +47,7 @@ final class GpuThresholdSelector implements ThresholdSelector {
           float product = products[i * GROUP + j];
           // Negated, so that NaN passes.
           if (row < matrices.rows() && !(product < cuts[query])) {
-            hits.add(row, product, limits.tolerances()[query]);
+            hits.add(row, product, selection.tolerances()[query]);
           }
         }
       }

@@ -3,6 +3,7 @@ package dev.chmcorr.model.search;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.chmcorr.knn.VectorBlock;
+import dev.chmcorr.model.torch.Arithmetic;
 
 /**
  * A block of queries as the product takes them: less their mean, in the type of the arithmetic.
@@ -10,6 +11,7 @@ import dev.chmcorr.knn.VectorBlock;
  */
 final class ProductQueries implements AutoCloseable {
   private final NDManager manager;
+  private final Arithmetic arithmetic;
   private final NDArray matrix;
   private final float[] centre;
   private final double[] lengths;
@@ -21,13 +23,14 @@ final class ProductQueries implements AutoCloseable {
    *
    * @param manager will own the matrix; closed with this object
    */
-  ProductQueries(NDManager manager, VectorBlock block, boolean bfloat16) {
+  ProductQueries(NDManager manager, VectorBlock block, Arithmetic arithmetic) {
     this.manager = manager;
+    this.arithmetic = arithmetic;
     centre = block.unitMean();
     lengths = new double[block.size()];
     lost = new double[block.size()];
     shifts = new double[block.size()];
-    ProductRows rows = new ProductRows(centre, bfloat16);
+    ProductRows rows = newRows();
     rows.start(block.size());
     float[] vector = new float[block.dimension()];
     for (int query = 0; query < block.size(); query++) {
@@ -37,6 +40,11 @@ final class ProductQueries implements AutoCloseable {
       shifts[query] = block.unitProduct(query, centre);
     }
     matrix = rows.finish(manager);
+  }
+
+  /** Rows to be multiplied with these queries: less the same centre, in the same type. */
+  ProductRows newRows() {
+    return new ProductRows(centre, arithmetic);
   }
 
   static double length(float[] vector) {
@@ -65,7 +73,7 @@ final class ProductQueries implements AutoCloseable {
     return lengths[query];
   }
 
-  /** Length of what the matrix lacks of that, not less. */
+  /** Upper bound of the length of what the matrix lacks of that. */
   double lost(int query) {
     return lost[query];
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.chmcorr.knn.Bfloat16;
 import dev.chmcorr.knn.VectorBlock;
+import dev.chmcorr.model.torch.Arithmetic;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -27,14 +28,14 @@ final class ProductRows {
   private static final int COLUMNS = 32;
 
   private final float[] centre;
-  private final boolean bfloat16;
+  private final Arithmetic arithmetic;
   private final float[] row;
   private final short[] rounded;
   private ByteBuffer room = NO_ROOM;
 
-  ProductRows(float[] centre, boolean bfloat16) {
+  ProductRows(float[] centre, Arithmetic arithmetic) {
     this.centre = centre;
-    this.bfloat16 = bfloat16;
+    this.arithmetic = arithmetic;
     int width = (centre.length + MORE_COLUMNS) / COLUMNS * COLUMNS;
     this.row = new float[width];
     this.rounded = new short[width];
@@ -44,7 +45,7 @@ final class ProductRows {
   void start(int rows) {
     int padded = (rows + ROWS - 1) / ROWS * ROWS;
     int numbers = Math.multiplyExact(padded, row.length);
-    int bytes = Math.multiplyExact(numbers, bfloat16 ? Short.BYTES : Float.BYTES);
+    int bytes = Math.multiplyExact(numbers, arithmetic.bytes());
     if (room.capacity() < bytes) {
       room =
           ByteBuffer.allocateDirect(bytes + ALIGNMENT)
@@ -57,8 +58,8 @@ final class ProductRows {
   /**
    * Adds a vector of a block.
    *
-   * @param more is told in the three columns, to within 2^-24 of it
-   * @return length of what the matrix lacks of the vector, not less
+   * @param more a number that the three columns hold, to within 2^-24 of it
+   * @return upper bound of the length of what the matrix lacks of the vector
    */
   double add(VectorBlock block, int vector, double more) {
     block.putUnit(vector, centre, row);
@@ -86,7 +87,7 @@ final class ProductRows {
   }
 
   private double add() {
-    if (!bfloat16) {
+    if (arithmetic == Arithmetic.FLOAT32) {
       room.asFloatBuffer().put(row);
       room.position(room.position() + Float.BYTES * row.length);
       return 0;
@@ -99,12 +100,12 @@ final class ProductRows {
 
   /** The matrix, filled up with rows of zeros; two bfloat16 to an int32. */
   NDArray finish(NDManager manager) {
-    int rows = room.limit() / row.length / (bfloat16 ? Short.BYTES : Float.BYTES);
+    int rows = room.limit() / row.length / (arithmetic.bytes());
     while (room.hasRemaining()) {
       room.put((byte) 0);
     }
     room.flip();
-    return bfloat16
+    return arithmetic == Arithmetic.BFLOAT16
         ? manager.create(room, new Shape(rows, row.length / 2), DataType.INT32)
         : manager.create(room, new Shape(rows, row.length), DataType.FLOAT32);
   }

@@ -6,18 +6,21 @@ import dev.chmcorr.knn.ApproximateFilter;
 import dev.chmcorr.knn.Tolerance;
 
 /**
- * Multiplies two matrices and picks the products that may reach their query's threshold. Threads
- * may share it.
+ * Multiplies two matrices and selects the products that may reach their query's threshold.
+ * Thread-safe.
  */
 interface ThresholdSelector {
   /**
-   * Multiplies and picks.
+   * Multiplies and selects.
    *
    * @param scratch for tensors; the caller closes it
    * @param receiver is called once at most for each query
    */
   void select(
-      NDManager scratch, Matrices matrices, Limits limits, ApproximateFilter.Receiver receiver);
+      NDManager scratch,
+      Matrices matrices,
+      Selection selection,
+      ApproximateFilter.Receiver receiver);
 
   /**
    * What is multiplied, as {@link ProductRows} made it.
@@ -29,13 +32,13 @@ interface ThresholdSelector {
   record Matrices(NDArray queries, NDArray gallery, int rows) {}
 
   /**
-   * What is picked.
+   * Which products are selected.
    *
    * @param thresholds one per query
    * @param tolerances one per query
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record Limits(double[] thresholds, Tolerance[] tolerances) {
+  record Selection(double[] thresholds, Tolerance[] tolerances) {
     int queries() {
       return thresholds.length;
     }

@@ -9,7 +9,7 @@ import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.model.torch.TorchNetwork;
 
 /**
- * Sifts by {@link TorchBlockProduct}. Holds room for one slice of the gallery in the type of the
+ * Filters by {@link TorchBlockProduct}. Holds room for one slice of the gallery in the type of the
  * arithmetic.
  *
  * <p>Its error bound: see {@link #tolerances}.
@@ -40,7 +40,7 @@ final class TorchApproximateFilter implements ApproximateFilter {
     this.queries = queries;
     this.giveBack = giveBack;
     centreLength = ProductQueries.length(queries.centre());
-    galleryRows = new ProductRows(queries.centre(), rounding.equals(Rounding.BFLOAT16));
+    galleryRows = queries.newRows();
   }
 
   /** Share of a vector that TF32 loses inside the product. Bfloat16's losses are measured. */
@@ -57,7 +57,7 @@ final class TorchApproximateFilter implements ApproximateFilter {
       ThresholdSelector.Matrices matrices =
           new ThresholdSelector.Matrices(queries.matrix(), rows, to - from);
       selector.select(
-          scratch, matrices, new ThresholdSelector.Limits(thresholds, tolerances), receiver);
+          scratch, matrices, new ThresholdSelector.Selection(thresholds, tolerances), receiver);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.Rounding;
 import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.model.archive.TorchModule;
+import dev.chmcorr.model.torch.Arithmetic;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchNetwork;
 import dev.chmcorr.model.torch.TorchProgram;
@@ -19,20 +20,19 @@ import dev.chmcorr.model.torch.TorchSource;
  */
 public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
   private final TorchNetwork network;
-  private final Precision precision;
+  private final Arithmetic arithmetic;
   private final Rounding rounding;
   private final ThresholdSelector selector;
   private final SharedQueries shared;
 
   private TorchBlockProduct(
-      TorchNetwork network, Precision precision, Rounding rounding, ThresholdSelector selector) {
+      TorchNetwork network, Arithmetic arithmetic, Rounding rounding, ThresholdSelector selector) {
     this.network = network;
-    this.precision = precision;
+    this.arithmetic = arithmetic;
     this.rounding = rounding;
     this.selector = selector;
-    boolean bfloat16 = precision == Precision.BF16;
     this.shared =
-        new SharedQueries(block -> new ProductQueries(network.newManager(), block, bfloat16));
+        new SharedQueries(block -> new ProductQueries(network.newManager(), block, arithmetic));
   }
 
   /**
@@ -45,42 +45,55 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
     if (device.djl().isGpu()) {
       return load(device, Way.ON_DEVICE);
     }
-    return load(device, device.bfloat16(precision) ? Way.BF16 : Way.FP32);
+    return load(
+        device,
+        switch (device.arithmetic(precision)) {
+          case FLOAT32 -> Way.FP32;
+          case BFLOAT16 -> Way.BF16;
+        });
   }
 
-  /** Ways to compute and to pick. */
+  /** Ways to compute and to select. */
   enum Way {
-    FP32,
-    BF16,
-    /** Float32, and picked where it is made, as on a GPU. */
-    ON_DEVICE
+    FP32(Arithmetic.FLOAT32),
+    BF16(Arithmetic.BFLOAT16),
+    /** Selected on the device, as on a GPU. */
+    ON_DEVICE(Arithmetic.FLOAT32);
+
+    private final Arithmetic arithmetic;
+
+    Way(Arithmetic arithmetic) {
+      this.arithmetic = arithmetic;
+    }
   }
 
   static TorchBlockProduct load(TorchDevice device, Way way) {
-    boolean bfloat16 = way == Way.BF16;
     TorchModule module = new TorchModule("Product").number("dtype", 6);
     TorchNetwork network = TorchProgram.load(device, TorchSource.of("product.py"), module);
-    network.prepare(bfloat16);
+    network.prepare(way.arithmetic);
     return new TorchBlockProduct(
         network,
-        bfloat16 ? Precision.BF16 : Precision.FP32,
-        rounding(device.djl().isGpu(), bfloat16),
+        way.arithmetic,
+        rounding(device, way.arithmetic),
         way == Way.ON_DEVICE
             ? new GpuThresholdSelector(network)
-            : new CpuThresholdSelector(network, bfloat16));
+            : new CpuThresholdSelector(network, way.arithmetic));
   }
 
   /** GPUs may be told, by the environment too, to multiply float32 numbers as TF32. */
-  private static Rounding rounding(boolean gpu, boolean bfloat16) {
-    if (gpu) {
+  private static Rounding rounding(TorchDevice device, Arithmetic arithmetic) {
+    if (device.isGpu()) {
       return Rounding.TF32;
     }
-    return bfloat16 ? Rounding.BFLOAT16 : Rounding.FLOAT32;
+    return switch (arithmetic) {
+      case FLOAT32 -> Rounding.FLOAT32;
+      case BFLOAT16 -> Rounding.BFLOAT16;
+    };
   }
 
   /** The arithmetic that runs, {@code FP32} or {@code BF16}. */
   public Precision precision() {
-    return precision;
+    return arithmetic.precision();
   }
 
   @Override

@@ -9,9 +9,9 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * DJL's folder of unpacked native libraries ({@code ~/.djl.ai}, or {@code DJL_CACHE_DIR}), which
- * all processes of a machine share. DJL lets each that finds it empty unpack for itself: 430 MB at
- * once per executor, of which all but one stay behind as temporary folders. Behind this lock the
- * first unpacks and the others find what it has unpacked.
+ * all processes of a machine share. DJL lets each process that finds it empty unpack for itself:
+ * 430 MB at once per executor, of which all but one stay behind as temporary folders. With this
+ * lock the first unpacks and the others find what it has unpacked.
  */
 final class NativeCache implements AutoCloseable {
   private static final String FILE = "chmcorr.lock";
@@ -22,7 +22,7 @@ final class NativeCache implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Waits for its turn; where no lock can be had (a read-only home), it goes without. */
+  /** Waits for the lock; where none can be taken (a read-only home), it goes on without one. */
   static NativeCache lock() {
     Path folder = Utils.getEngineCacheDir("pytorch");
     try {
@@ -37,7 +37,7 @@ final class NativeCache implements AutoCloseable {
     }
   }
 
-  /** Lets the next one in. */
+  /** Releases the lock. */
   @Override
   public void close() throws IOException {
     if (channel != null) {

@@ -52,17 +52,17 @@ public final class TorchDevice {
     return TorchEngine.start().getGpuCount();
   }
 
-  /** What a precision comes to on this device: never {@code AUTO}. */
+  /** The precision that networks have on this device: never {@code AUTO}. */
   public Precision resolve(Precision precision) {
-    return bfloat16(precision) ? Precision.BF16 : Precision.FP32;
+    return arithmetic(precision).precision();
   }
 
-  /** Whether networks shall compute in bfloat16 here. */
-  public boolean bfloat16(Precision precision) {
+  /** What networks compute in on this device. */
+  public Arithmetic arithmetic(Precision precision) {
     return switch (precision) {
-      case BF16 -> true;
-      case FP32 -> false;
-      case AUTO -> hasBfloat16();
+      case BF16 -> Arithmetic.BFLOAT16;
+      case FP32 -> Arithmetic.FLOAT32;
+      case AUTO -> hasBfloat16() ? Arithmetic.BFLOAT16 : Arithmetic.FLOAT32;
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.chmcorr.model.torch;
 
 import ai.djl.engine.Engine;
+import dev.chmcorr.domain.Causes;
 import dev.chmcorr.domain.UserException;
 import java.io.IOException;
 
@@ -11,6 +12,8 @@ public final class TorchEngine {
   private static final String THREADS = "ai.djl.pytorch.num_threads";
   private static final String INTER_OP = "ai.djl.pytorch.num_interop_threads";
   private static final String OFFLINE = "ai.djl.offline";
+
+  private static Engine running;
 
   private TorchEngine() {}
 
@@ -26,12 +29,19 @@ public final class TorchEngine {
           "Invalid number of threads: %d (must be at least 1)".formatted(threads));
     }
     System.setProperty(THREADS, Integer.toString(threads));
-    // For operations that a script forks; ours fork none.
+    // Threads for operations that a script forks; our scripts fork none.
     System.setProperty(INTER_OP, "1");
   }
 
-  /** The running engine. */
+  /** The running engine; the first call that succeeds starts it. */
   public static synchronized Engine start() {
+    if (running == null) {
+      running = startOnce();
+    }
+    return running;
+  }
+
+  private static Engine startOnce() {
     if (System.getProperty(OFFLINE) == null) {
       // Without this, a missing native library would be looked for on the network.
       System.setProperty(OFFLINE, "true");
@@ -52,11 +62,7 @@ public final class TorchEngine {
   }
 
   private static String rootMessage(Throwable error) {
-    Throwable root = error;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    String message = Causes.firstLine(Causes.root(error));
     // What DJL says when it would have to download a library.
     return message.startsWith("Offline mode")
         ? "a native library is missing or of another version"

@@ -50,10 +50,15 @@ public final class TorchNetwork implements AutoCloseable {
   }
 
   /** Converts the weights, once, before the first other call. */
-  public void prepare(boolean bfloat16) {
-    try (IValue argument = IValue.from(bfloat16)) {
+  public void prepare(Arithmetic arithmetic) {
+    try (IValue argument = bfloat16(arithmetic)) {
       call("prepare", argument).close();
     }
+  }
+
+  /** What programs take: whether to compute in bfloat16; the caller closes it. */
+  public static IValue bfloat16(Arithmetic arithmetic) {
+    return IValue.from(arithmetic == Arithmetic.BFLOAT16);
   }
 
   /** Runs a method of any arguments; the caller closes them and the result. */

@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.model.archive.TorchModule;
+import dev.chmcorr.model.torch.Arithmetic;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchNetwork;
 import dev.chmcorr.model.torch.TorchProgram;
@@ -24,47 +25,54 @@ public final class FusedTrunk {
   private FusedTrunk() {}
 
   /**
+   * Where layers are taken from.
+   *
+   * @param network that has them, not yet prepared
+   * @param method of the network that gives them away
+   */
+  public record Layers(TorchNetwork network, String method) {}
+
+  /**
    * Takes the layers away from a network, unless this libtorch, the network's device or this
    * processor has no fused convolutions in that arithmetic. To be called before that network is
    * prepared.
    *
-   * @param method of the network that gives the layers
    * @param batch images at once
    * @param side of the images, in pixels
    * @return a network with the methods of {@code trunk.py}, prepared; the caller closes it
    */
   public static Optional<TorchNetwork> take(
-      TorchNetwork from, String method, boolean bfloat16, int batch, int side) {
-    if (from.device().isGpu()) {
+      Layers layers, Arithmetic arithmetic, int batch, int side) {
+    TorchDevice device = layers.network.device();
+    if (device.isGpu()) {
       return Optional.empty();
     }
-    Optional<TorchNetwork> fused = load(from.device(), bfloat16);
-    fused.ifPresent(trunk -> adopt(trunk, from, method, bfloat16, new Shape(batch, side, side, 3)));
+    Optional<TorchNetwork> fused = load(device, arithmetic);
+    fused.ifPresent(trunk -> adopt(trunk, layers, arithmetic, new Shape(batch, side, side, 3)));
     return fused;
   }
 
-  private static Optional<TorchNetwork> load(TorchDevice device, boolean bfloat16) {
+  private static Optional<TorchNetwork> load(TorchDevice device, Arithmetic arithmetic) {
     Optional<TorchNetwork> fused = load(device, TorchSource.of("trunk.py", "fused.py"));
-    if (fused.isPresent() && !serves(fused.get(), bfloat16)) {
+    if (fused.isPresent() && !serves(fused.get(), arithmetic)) {
       fused.get().close();
       return Optional.empty();
     }
     return fused;
   }
 
-  private static boolean serves(TorchNetwork trunk, boolean bfloat16) {
-    try (IValue precision = IValue.from(bfloat16);
+  private static boolean serves(TorchNetwork trunk, Arithmetic arithmetic) {
+    try (IValue precision = TorchNetwork.bfloat16(arithmetic);
         IValue serves = trunk.call("serves", precision)) {
       return serves.toBoolean();
     }
   }
 
-  private static void adopt(
-      TorchNetwork trunk, TorchNetwork from, String method, boolean bfloat16, Shape images) {
+  private static void adopt(TorchNetwork trunk, Layers from, Arithmetic arithmetic, Shape images) {
     try (NDManager scratch = trunk.newManager();
-        IValue layers = from.call(method);
+        IValue layers = from.network.call(from.method);
         IValue black = IValue.from((PtNDArray) scratch.zeros(images, DataType.UINT8));
-        IValue precision = IValue.from(bfloat16)) {
+        IValue precision = TorchNetwork.bfloat16(arithmetic)) {
       trunk.call("adopt", layers, black, precision).close();
     } catch (RuntimeException e) {
       trunk.close();
@@ -72,7 +80,7 @@ public final class FusedTrunk {
     }
   }
 
-  /** By loading it libtorch tells whether it knows the operators. */
+  /** Empty if libtorch does not know the operators, which shows when it loads them. */
   static Optional<TorchNetwork> load(TorchDevice device, String source) {
     TorchModule empty =
         new TorchModule("Trunk")

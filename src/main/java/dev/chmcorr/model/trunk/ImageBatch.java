@@ -11,8 +11,8 @@ import java.util.List;
 /** Images as one tensor. */
 public final class ImageBatch {
   /**
-   * Filled again and again: what is allocated outside the heap comes back only by garbage
-   * collection, which a large heap puts off for gigabytes.
+   * Each thread's buffer is used again: memory outside the heap is freed only by garbage
+   * collection, which a large heap delays until gigabytes have piled up.
    */
   private static final ThreadLocal<ByteBuffer> PIXELS =
       ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(0));

@@ -9,6 +9,7 @@ import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.model.archive.ArchiveMetadata;
+import dev.chmcorr.model.torch.Arithmetic;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchNetwork;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ public final class Trunk implements AutoCloseable {
     TorchNetwork network = TorchNetwork.load(archive, device);
     try {
       return metadata.isPresent()
-          ? imported(network, device.bfloat16(precision), batchSize)
+          ? imported(network, device.arithmetic(precision), batchSize)
           : traced(network, archive, batchSize);
     } catch (RuntimeException e) {
       network.close();
@@ -72,15 +73,15 @@ public final class Trunk implements AutoCloseable {
     }
   }
 
-  private static Trunk imported(TorchNetwork network, boolean bfloat16, int batchSize) {
-    Precision precision = bfloat16 ? Precision.BF16 : Precision.FP32;
+  private static Trunk imported(TorchNetwork network, Arithmetic arithmetic, int batchSize) {
+    Precision precision = arithmetic.precision();
     Optional<TorchNetwork> fused =
-        FusedTrunk.take(network, "take_layers", bfloat16, batchSize, SIDE);
+        FusedTrunk.take(new FusedTrunk.Layers(network, "take_layers"), arithmetic, batchSize, SIDE);
     if (fused.isPresent()) {
       network.close();
       return new Trunk(fused.get(), new ImportedTrunk(fused.get()), batchSize, precision);
     }
-    network.prepare(bfloat16);
+    network.prepare(arithmetic);
     return new Trunk(network, new ImportedTrunk(network), batchSize, precision);
   }
 

@@ -29,6 +29,8 @@ import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.score.PerQuery;
 import dev.chmcorr.job.tools.CubMasksJob;
 import dev.chmcorr.job.tools.ImportModelJob;
+import dev.chmcorr.job.tools.ImportModelOptions;
+import dev.chmcorr.job.tools.MasksOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,10 +73,8 @@ class InputFormsSparkTest {
       throws IOException {
     ImportModelJob.run(
         context.console(),
-        kind,
-        fixtures.resolve(checkpoint).toString(),
-        ImportModelJob.Kernel.AUTO,
-        fixtures.resolve(archive).toString());
+        new ImportModelOptions(
+            kind, fixtures.resolve(checkpoint).toString(), fixtures.resolve(archive).toString()));
   }
 
   @ParameterizedTest
@@ -152,16 +152,18 @@ class InputFormsSparkTest {
   void masksAndPicklesFitTars() throws IOException {
     CubMasksJob.run(
         spark.context(),
-        fixtures + "/birds",
-        fixtures + "/samples/val",
-        CubMasksJob.Parts.TOP5,
-        fixtures + "/tars.json");
+        new MasksOptions(
+            fixtures + "/birds",
+            fixtures + "/samples/val",
+            CubMasksJob.Parts.TOP5,
+            fixtures + "/tars.json"));
     CubMasksJob.run(
         spark.context(),
-        fixtures + "/birds",
-        fixtures + "/birds/val",
-        CubMasksJob.Parts.TOP5,
-        fixtures + "/folder.json");
+        new MasksOptions(
+            fixtures + "/birds",
+            fixtures + "/birds/val",
+            CubMasksJob.Parts.TOP5,
+            fixtures + "/folder.json"));
     ObjectMapper json = new ObjectMapper();
     assertThat(json.readTree(fixtures.resolve("tars.json").toFile()))
         .isEqualTo(json.readTree(fixtures.resolve("folder.json").toFile()))
@@ -196,11 +198,12 @@ class InputFormsSparkTest {
             () ->
                 CubMasksJob.run(
                     spark.context(),
-                    fixtures + "/birds",
-                    folder + "/val",
-                    CubMasksJob.Parts.TOP5,
-                    masks.toString(),
-                    Limits.DEFAULT.withImageMebibytes(1)))
+                    new MasksOptions(
+                        fixtures + "/birds",
+                        folder + "/val",
+                        CubMasksJob.Parts.TOP5,
+                        masks.toString(),
+                        Limits.DEFAULT.withImageMebibytes(1))))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "Cannot read 1 queries, such as file:%s: file:%s lacks their masks; make them readable and give the command again",

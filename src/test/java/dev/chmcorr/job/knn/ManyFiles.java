@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -21,7 +22,22 @@ import org.apache.hadoop.util.Progressable;
  * many class folders with so many files each.
  */
 public final class ManyFiles extends FileSystem {
+  /** Of all file systems of this kind in this JVM. */
+  private static final LongAdder LOOKS = new LongAdder();
+
+  private static final LongAdder OPENED = new LongAdder();
+
   private Path working = new Path("many:/");
+
+  /** How often files or folders were asked for, by listing or one by one. */
+  static long looks() {
+    return LOOKS.sum();
+  }
+
+  /** How often files were opened. */
+  static long opened() {
+    return OPENED.sum();
+  }
 
   @Override
   public String getScheme() {
@@ -41,6 +57,7 @@ public final class ManyFiles extends FileSystem {
 
   @Override
   public FileStatus[] listStatus(Path path) {
+    LOOKS.increment();
     String[] counts = sizes(path);
     boolean root = path.depth() == 1;
     int entries = Integer.parseInt(counts[root ? 0 : 1]);
@@ -59,6 +76,7 @@ public final class ManyFiles extends FileSystem {
 
   @Override
   public FileStatus getFileStatus(Path path) throws IOException {
+    LOOKS.increment();
     if (path.getName().startsWith("_")) {
       throw new FileNotFoundException(path.toString());
     }
@@ -76,6 +94,7 @@ public final class ManyFiles extends FileSystem {
   /** A file holds its own path. */
   @Override
   public FSDataInputStream open(Path path, int buffer) {
+    OPENED.increment();
     return new FSDataInputStream(new Content(path.toString()));
   }
 

@@ -28,6 +28,8 @@ import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.score.PerQuery;
 import dev.chmcorr.job.tools.CubMasksJob;
 import dev.chmcorr.job.tools.ImportModelJob;
+import dev.chmcorr.job.tools.ImportModelOptions;
+import dev.chmcorr.job.tools.MasksOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -68,10 +70,8 @@ class RerankJobSparkTest {
       throws IOException {
     ImportModelJob.run(
         context.console(),
-        kind,
-        fixtures.resolve(checkpoint).toString(),
-        ImportModelJob.Kernel.AUTO,
-        fixtures.resolve(archive).toString());
+        new ImportModelOptions(
+            kind, fixtures.resolve(checkpoint).toString(), fixtures.resolve(archive).toString()));
   }
 
   private static void knn(JobContext context, Path birds, Path out) throws IOException {
@@ -229,10 +229,11 @@ class RerankJobSparkTest {
     Path masks = folder.resolve("masks.json");
     CubMasksJob.run(
         spark.context(),
-        fixtures + "/birds",
-        fixtures + "/birds/val",
-        CubMasksJob.Parts.TOP5,
-        masks.toString());
+        new MasksOptions(
+            fixtures + "/birds",
+            fixtures + "/birds/val",
+            CubMasksJob.Parts.TOP5,
+            masks.toString()));
 
     rerank(options("run", new Scoring(4, 3, 0.55, Axes.ALIGNED, masks.toString())));
 
@@ -367,11 +368,12 @@ class RerankJobSparkTest {
   private void cubMasks(Path cub, Limits limits) throws IOException {
     CubMasksJob.run(
         spark.context(),
-        cub.toString(),
-        fixtures + "/birds/val",
-        CubMasksJob.Parts.ALL,
-        folder + "/made.json",
-        limits);
+        new MasksOptions(
+            cub.toString(),
+            fixtures + "/birds/val",
+            CubMasksJob.Parts.ALL,
+            folder + "/made.json",
+            limits));
   }
 
   @Test

@@ -11,12 +11,22 @@ public final class LocalSpark {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
-  private final JobContext context =
-      JobContext.of(
-          session(),
-          new Console(
-              new PrintStream(out, true, StandardCharsets.UTF_8),
-              new PrintStream(progress, true, StandardCharsets.UTF_8)));
+  private final JobContext context;
+
+  public LocalSpark() {
+    this(NanoClock.SYSTEM);
+  }
+
+  /** One whose console takes the time from another clock. */
+  public LocalSpark(NanoClock clock) {
+    context =
+        JobContext.of(
+            session(),
+            new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(progress, true, StandardCharsets.UTF_8),
+                clock));
+  }
 
   /** The session, started on first use. */
   public static synchronized SparkSession session() {

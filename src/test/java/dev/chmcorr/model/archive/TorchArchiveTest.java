@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -32,6 +33,18 @@ class TorchArchiveTest {
   }
 
   @Test
+  void givesTheSameBytesInEveryTimeZone() {
+    Path first = write("first.pt", tensor(1, 2, 3));
+    TimeZone before = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
+    try {
+      assertThat(write("second.pt", tensor(1, 2, 3))).hasSameBinaryContentAs(first);
+    } finally {
+      TimeZone.setDefault(before);
+    }
+  }
+
+  @Test
   void alignsTensorsAndStoresThemLittleEndian() throws IOException {
     Path file = write("aligned.pt", tensor(1, 2, 3), tensor(4711), tensor(815, 5));
 
@@ -42,6 +55,7 @@ class TorchArchiveTest {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       ZipEntry entry = zip.getEntry("network/data/0");
       assertThat(entry.getMethod()).isEqualTo(ZipEntry.STORED);
+      assertThat(entry.getSize()).isEqualTo(12);
       assertThat(zip.getInputStream(entry).readAllBytes())
           .containsExactly(0, 0, 0x80, 0x3f, 0, 0, 0, 0x40, 0, 0, 0x40, 0x40);
     }

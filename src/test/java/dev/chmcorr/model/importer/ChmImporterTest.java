@@ -13,6 +13,7 @@ import dev.chmcorr.model.FormulaWeights;
 import dev.chmcorr.model.archive.ArchiveMetadata;
 import dev.chmcorr.model.archive.Provenance;
 import dev.chmcorr.model.match.SmallHough;
+import dev.chmcorr.model.torch.Arithmetic;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchNetwork;
 import dev.chmcorr.model.trunk.ImageBatch;
@@ -53,7 +54,7 @@ class ChmImporterTest {
 
     try (TorchNetwork network = TorchNetwork.load(archive, TorchDevice.cpu());
         NDManager manager = network.newManager()) {
-      network.prepare(false);
+      network.prepare(Arithmetic.FLOAT32);
       NDArray batch = ImageBatch.of(manager, List.of(image), 1);
 
       float[] query = network.run(manager, "query", batch).singletonOrThrow().toFloatArray();

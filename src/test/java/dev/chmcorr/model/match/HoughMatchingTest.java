@@ -10,6 +10,7 @@ import dev.chmcorr.chm.PlainHoughMatching;
 import dev.chmcorr.model.FormulaWeights;
 import dev.chmcorr.model.archive.Provenance;
 import dev.chmcorr.model.importer.ChmImporter;
+import dev.chmcorr.model.torch.Arithmetic;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchNetwork;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class HoughMatchingTest {
     SmallHough small = new SmallHough(sharing);
 
     double[] expected = small.plain().votes(SmallHough.features("one"), SmallHough.features("two"));
-    double[] actual = votes(small, false);
+    double[] actual = votes(small, Arithmetic.FLOAT32);
 
     assertThat(spread(expected)).isGreaterThan(1);
     assertThat(worst(actual, expected)).isLessThan(1e-5 * spread(expected));
@@ -44,7 +45,7 @@ class HoughMatchingTest {
     SmallHough small = new SmallHough(KernelSharing.PSI);
 
     double[] expected = small.plain().votes(SmallHough.features("one"), SmallHough.features("two"));
-    double error = worst(votes(small, true), expected) / spread(expected);
+    double error = worst(votes(small, Arithmetic.BFLOAT16), expected) / spread(expected);
 
     // bfloat16 keeps 8 bits: neither float32 nor wrong.
     assertThat(error).isBetween(1e-4, 3e-2);
@@ -59,7 +60,7 @@ class HoughMatchingTest {
 
     try (TorchNetwork network = load(new SmallHough(KernelSharing.PSI));
         NDManager manager = network.newManager()) {
-      network.prepare(false);
+      network.prepare(Arithmetic.FLOAT32);
       double[] points = locate(network, manager, votes);
 
       assertThat(worst(Arrays.copyOf(points, 49), expected[0])).isLessThan(2e-5);
@@ -75,7 +76,7 @@ class HoughMatchingTest {
 
     try (TorchNetwork network = load(new SmallHough(KernelSharing.PSI));
         NDManager manager = network.newManager()) {
-      network.prepare(false);
+      network.prepare(Arithmetic.FLOAT32);
       double[] points = locate(network, manager, nothing);
 
       // No position is better than another: their mean is the centre.
@@ -84,10 +85,10 @@ class HoughMatchingTest {
   }
 
   /** The votes of the second of two candidates, in the plain order. */
-  private double[] votes(SmallHough small, boolean bfloat16) {
+  private double[] votes(SmallHough small, Arithmetic arithmetic) {
     try (TorchNetwork network = load(small);
         NDManager manager = network.newManager()) {
-      network.prepare(bfloat16);
+      network.prepare(arithmetic);
       NDArray query = describe(network, manager, SmallHough.features("one")).get(0);
       double[] candidates =
           IntStream.range(0, 2)

@@ -13,6 +13,7 @@ import dev.chmcorr.knn.PlainBlockProduct;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.model.search.TorchBlockProduct.Way;
+import dev.chmcorr.model.torch.Arithmetic;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchEngine;
 import java.util.ArrayList;
@@ -161,11 +162,12 @@ class TorchBlockProductTest {
   }
 
   @Test
-  void sievesOfOneBlockShareItAndTheLastFreesIt() {
+  void filtersOfOneBlockShareItAndTheLastFreesIt() {
     VectorBlock block = block(vectors(Data.RANDOM, QUERIES, 64, 11));
     try (NDManager manager = manager()) {
       SharedQueries shared =
-          new SharedQueries(b -> new ProductQueries(manager.newSubManager(), b, true));
+          new SharedQueries(
+              b -> new ProductQueries(manager.newSubManager(), b, Arithmetic.BFLOAT16));
 
       ProductQueries first = shared.take(block);
       assertThat(shared.take(block)).isSameAs(first);

@@ -34,8 +34,8 @@ class TorchDeviceTest {
     TorchDevice cpu = TorchDevice.resolve(DeviceChoice.CPU, 3);
 
     assertThat(cpu).hasToString("cpu");
-    assertThat(cpu.bfloat16(Precision.BF16)).isTrue();
-    assertThat(cpu.bfloat16(Precision.FP32)).isFalse();
+    assertThat(cpu.arithmetic(Precision.BF16)).isEqualTo(Arithmetic.BFLOAT16);
+    assertThat(cpu.arithmetic(Precision.FP32)).isEqualTo(Arithmetic.FLOAT32);
   }
 
   @Test

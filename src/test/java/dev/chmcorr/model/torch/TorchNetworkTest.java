@@ -78,7 +78,7 @@ class TorchNetworkTest {
       assertThat(first(network.run(manager, "forward", x))).containsExactly(1013, 1012);
 
       // From here on the inner module multiplies x by ten.
-      network.prepare(true);
+      network.prepare(Arithmetic.BFLOAT16);
       assertThat(first(network.run(manager, "forward", x))).containsExactly(1130, 1120);
     }
   }

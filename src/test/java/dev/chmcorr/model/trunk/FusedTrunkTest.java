@@ -11,6 +11,7 @@ import dev.chmcorr.model.FormulaWeights;
 import dev.chmcorr.model.archive.Provenance;
 import dev.chmcorr.model.importer.ResNetImporter;
 import dev.chmcorr.model.importer.ResNetLayout;
+import dev.chmcorr.model.torch.Arithmetic;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchNetwork;
 import dev.chmcorr.model.torch.TorchSource;
@@ -43,22 +44,22 @@ class FusedTrunkTest {
 
   @Test
   void float32EqualsPlainConvolutions() {
-    assertThat(error(fused(false, BATCH), plain(false))).isLessThan(1e-5);
+    assertThat(error(fused(Arithmetic.FLOAT32, BATCH), plain(Arithmetic.FLOAT32))).isLessThan(1e-5);
   }
 
   @Test
   void bfloat16IsNoLessExactThanPlainConvolutions() {
-    float[] exact = plain(false);
+    float[] exact = plain(Arithmetic.FLOAT32);
 
     // Sums that are rounded once, after the shortcut and not before it too.
-    assertThat(error(fused(true, BATCH), exact))
+    assertThat(error(fused(Arithmetic.BFLOAT16, BATCH), exact))
         .isGreaterThan(1e-4)
-        .isLessThan(1.1 * error(plain(true), exact));
+        .isLessThan(1.1 * error(plain(Arithmetic.BFLOAT16), exact));
   }
 
   @Test
   void weightsLaidOutForOtherBatchesServeAsWell() {
-    assertThat(error(fused(false, 5), plain(false))).isLessThan(1e-5);
+    assertThat(error(fused(Arithmetic.FLOAT32, 5), plain(Arithmetic.FLOAT32))).isLessThan(1e-5);
   }
 
   @Test
@@ -69,12 +70,13 @@ class FusedTrunkTest {
     assertThat(FusedTrunk.load(TorchDevice.cpu(), elsewhere)).isEmpty();
   }
 
-  private float[] fused(boolean bfloat16, int laidOutFor) {
+  private float[] fused(Arithmetic arithmetic, int laidOutFor) {
     try (TorchNetwork network = TorchNetwork.load(archive, TorchDevice.cpu())) {
       Optional<TorchNetwork> taken =
-          FusedTrunk.take(network, "take_layers", bfloat16, laidOutFor, SIDE);
+          FusedTrunk.take(
+              new FusedTrunk.Layers(network, "take_layers"), arithmetic, laidOutFor, SIDE);
       assumeTrue(
-          taken.isPresent() || TorchDevice.cpu().bfloat16(Precision.AUTO),
+          taken.isPresent() || TorchDevice.cpu().arithmetic(Precision.AUTO) == Arithmetic.BFLOAT16,
           "no fused convolutions on this processor");
       try (TorchNetwork fused = taken.orElseThrow()) {
         return cells(fused);
@@ -82,9 +84,9 @@ class FusedTrunkTest {
     }
   }
 
-  private float[] plain(boolean bfloat16) {
+  private float[] plain(Arithmetic arithmetic) {
     try (TorchNetwork network = TorchNetwork.load(archive, TorchDevice.cpu())) {
-      network.prepare(bfloat16);
+      network.prepare(arithmetic);
       return cells(network);
     }
   }

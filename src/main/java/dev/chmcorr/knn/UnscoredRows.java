@@ -2,8 +2,11 @@ package dev.chmcorr.knn;
 
 import java.util.Arrays;
 
-/** Gallery rows that may be among the nearest of one query. */
-final class Candidates {
+/**
+ * Gallery rows that may be among the nearest of one query, with bounds of their cosines, until they
+ * are scored exactly.
+ */
+final class UnscoredRows {
   private int[] rows = new int[64];
   private double[] lower = new double[64];
   private double[] upper = new double[64];

@@ -3,8 +3,11 @@ package dev.chmcorr.knn;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gallery blocks whose rows are numbered throughout, and a place among them that moves forward. */
-final class WaitingBlocks {
+/**
+ * Gallery blocks that are kept until their rows are scored exactly. Rows are numbered over all
+ * blocks; one of them is the present one.
+ */
+final class UnscoredBlocks {
   private final List<VectorBlock> blocks = new ArrayList<>();
   private int rows;
   private long bytes;

@@ -1,0 +1,24 @@
+package dev.chmcorr.job.tools;
+
+import dev.chmcorr.domain.Limits;
+
+/**
+ * What {@code import-model} was asked to do.
+ *
+ * @param kind of the checkpoint
+ * @param checkpoint to read
+ * @param kernel how a Hough matching checkpoint shares its kernels' weights; others ignore it
+ * @param out archive to write
+ * @param limits of what the checkpoint may take
+ */
+public record ImportModelOptions(
+    ImportModelJob.Kind kind,
+    String checkpoint,
+    ImportModelJob.Kernel kernel,
+    String out,
+    Limits limits) {
+  /** The same with the default limits, and kernels shared as the checkpoint's shapes say. */
+  public ImportModelOptions(ImportModelJob.Kind kind, String checkpoint, String out) {
+    this(kind, checkpoint, ImportModelJob.Kernel.AUTO, out, Limits.DEFAULT);
+  }
+}
