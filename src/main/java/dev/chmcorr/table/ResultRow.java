@@ -12,10 +12,10 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param queryId id of the query
  * @param path its path
- * @param className its class
+ * @param className its class; null if unknown
  * @param prediction majority class of the first k re-ranked candidates
  * @param votes its votes
- * @param correct whether it is the query's class
+ * @param correct whether it is a right answer; null if nobody knows
  * @param knn the same by the kNN ranking alone
  * @param neighbours all candidates, best score first
  * @param parameters what the scores were computed with
@@ -26,14 +26,14 @@ public record ResultRow(
     String className,
     String prediction,
     int votes,
-    boolean correct,
+    Boolean correct,
     Knn knn,
     List<RankedCandidate> neighbours,
     Parameters parameters)
     implements Serializable {
 
   /** Majority class of the first k nearest neighbours, its votes, and whether it is right. */
-  public record Knn(String prediction, int votes, boolean correct) implements Serializable {}
+  public record Knn(String prediction, int votes, Boolean correct) implements Serializable {}
 
   /** A candidate after re-ranking; {@code rank} 1 = best score, {@code knnRank} 1 = nearest. */
   public record RankedCandidate(
@@ -58,13 +58,13 @@ public record ResultRow(
       new StructType()
           .add("query_id", DataTypes.IntegerType, false)
           .add("path", DataTypes.StringType, false)
-          .add("class", DataTypes.StringType, false)
+          .add("class", DataTypes.StringType, true)
           .add("prediction", DataTypes.StringType, false)
           .add("votes", DataTypes.IntegerType, false)
-          .add("correct", DataTypes.BooleanType, false)
+          .add("correct", DataTypes.BooleanType, true)
           .add("knn_prediction", DataTypes.StringType, false)
           .add("knn_votes", DataTypes.IntegerType, false)
-          .add("knn_correct", DataTypes.BooleanType, false)
+          .add("knn_correct", DataTypes.BooleanType, true)
           .add("neighbours", DataTypes.createArrayType(NEIGHBOUR, false), false)
           .add("n", DataTypes.IntegerType, false)
           .add("k", DataTypes.IntegerType, false)

@@ -113,15 +113,7 @@ public final class KnnJob {
     run.withSummary(summary).write(context.store(), folder);
     stages.print(context.console());
 
-    accuracy
-        .correct()
-        .forEach(
-            (k, correct) ->
-                context
-                    .console()
-                    .result(
-                        "kNN accuracy, k = %3d: %6.2f %% (%d of %d)",
-                        k, 100.0 * correct / accuracy.queries(), correct, accuracy.queries()));
+    Accuracies.print(context.console(), accuracy);
     if (failed > 0) {
       context.console().result("Images that failed: %d, see %s/errors", failed, folder);
     }

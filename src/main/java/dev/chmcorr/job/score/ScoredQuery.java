@@ -1,12 +1,13 @@
 package dev.chmcorr.job.score;
 
 import dev.chmcorr.chm.Candidate;
-import dev.chmcorr.chm.Exemplar;
 import dev.chmcorr.chm.Explanations;
 import dev.chmcorr.chm.Reranking;
 import dev.chmcorr.chm.Scoring;
 import dev.chmcorr.chm.Vote;
+import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.QueryExplanation;
 import dev.chmcorr.table.CorrespondenceRow;
 import dev.chmcorr.table.RankingRow;
@@ -26,19 +27,19 @@ import java.util.Set;
  * @param ranking all its neighbours, nearest first
  * @param reranking its compared candidates, best first; those whose image failed are left out
  */
-record ScoredQuery(ImageRef query, List<Exemplar> ranking, Reranking reranking) {
+record ScoredQuery(Query query, List<ImageRef> ranking, Reranking reranking) {
 
   /** Scores a query, or gives null if none of its candidates could be compared. */
   static ScoredQuery of(
       List<RankingRow> neighbours, List<CorrespondenceRow> pairs, Scoring scoring) {
     List<RankingRow> sorted = new ArrayList<>(neighbours);
     sorted.sort(Comparator.comparingInt(RankingRow::rank));
-    Map<Integer, Exemplar> byRank = new HashMap<>();
-    List<Exemplar> ranking = new ArrayList<>(sorted.size());
-    for (RankingRow n : sorted) {
-      Exemplar exemplar = new Exemplar(n.galleryId(), n.galleryPath(), n.galleryClass());
-      ranking.add(exemplar);
-      byRank.put(n.rank(), exemplar);
+    Map<Integer, ImageRef> byRank = new HashMap<>();
+    List<ImageRef> ranking = new ArrayList<>(sorted.size());
+    for (RankingRow row : sorted) {
+      ImageRef neighbour = row.neighbour();
+      ranking.add(neighbour);
+      byRank.put(row.rank(), neighbour);
     }
     List<Candidate> candidates = new ArrayList<>();
     Set<Integer> seen = new HashSet<>();
@@ -52,22 +53,28 @@ record ScoredQuery(ImageRef query, List<Exemplar> ranking, Reranking reranking) 
       return null;
     }
     RankingRow any = sorted.get(0);
-    ImageRef query = new ImageRef(any.queryId(), any.queryPath(), any.queryClass(), 0);
+    Query query =
+        new Query(
+            any.queryId(),
+            any.queryPath(),
+            any.queryPath(),
+            any.queryClass(),
+            GroundTruth.of(any.queryClass()));
     return new ScoredQuery(query, ranking, Reranking.of(scoring, candidates));
   }
 
   ResultRow result(ResultRow.Parameters parameters) {
     int k = parameters.k();
     Vote vote = reranking.vote(k);
-    Vote knn = Vote.majority(ranking.stream().map(Exemplar::className).toList(), k);
+    Vote knn = Vote.majority(ranking.stream().map(ImageRef::imageClass).toList(), k);
     return new ResultRow(
         query.id(),
         query.path(),
         query.className(),
         vote.className(),
         vote.votes(),
-        vote.className().equals(query.className()),
-        new ResultRow.Knn(knn.className(), knn.votes(), knn.className().equals(query.className())),
+        query.truth().judge(vote.className()),
+        new ResultRow.Knn(knn.className(), knn.votes(), query.truth().judge(knn.className())),
         neighbours(),
         parameters);
   }
@@ -80,9 +87,9 @@ record ScoredQuery(ImageRef query, List<Exemplar> ranking, Reranking reranking) 
           new ResultRow.RankedCandidate(
               neighbours.size() + 1,
               candidate.rank(),
-              candidate.exemplar().galleryId(),
-              candidate.exemplar().path(),
-              candidate.exemplar().className(),
+              candidate.image().id(),
+              candidate.image().path(),
+              candidate.image().className(),
               scored.score()));
     }
     return neighbours;
