@@ -16,16 +16,20 @@ import org.apache.spark.sql.types.StructType;
  * needs, or the reason why it has none.
  *
  * @param queryId id of the query
+ * @param queryPath where its image is read
  * @param rank of the candidate in the kNN ranking, 1 = nearest
  * @param galleryId id of the candidate
+ * @param galleryPath where its image is read
  * @param correspondence null if either image failed
  * @param failedSplit which of the two images failed, or null
  * @param failure why, or null
  */
 public record CorrespondenceRow(
     int queryId,
+    String queryPath,
     int rank,
     int galleryId,
+    String galleryPath,
     Correspondence correspondence,
     Split failedSplit,
     Failure failure)
@@ -37,8 +41,10 @@ public record CorrespondenceRow(
       Failure.addTo(
           new StructType()
               .add("query_id", DataTypes.IntegerType, false)
+              .add("query_path", DataTypes.StringType, false)
               .add("rank", DataTypes.IntegerType, false)
               .add("gallery_id", DataTypes.IntegerType, false)
+              .add("gallery_path", DataTypes.StringType, false)
               .add("points_x", FLOATS, true)
               .add("points_y", FLOATS, true)
               .add("cos_published", FLOATS, true)
@@ -52,8 +58,10 @@ public record CorrespondenceRow(
     boolean failed = failure != null;
     return new CorrespondenceRow(
         Codec.integer(row, "query_id"),
+        Codec.text(row, "query_path"),
         Codec.integer(row, "rank"),
         Codec.integer(row, "gallery_id"),
+        Codec.text(row, "gallery_path"),
         failed ? null : correspondence(row),
         failed ? Split.of(Codec.text(row, "failed_split")) : null,
         failure);
@@ -70,7 +78,7 @@ public record CorrespondenceRow(
 
   /** This pair as a row of {@link #SCHEMA}. */
   public Row toRow() {
-    List<Object> values = new ArrayList<>(List.of(queryId, rank, galleryId));
+    List<Object> values = new ArrayList<>(List.of(queryId, queryPath, rank, galleryId, galleryPath));
     Correspondence c = correspondence;
     values.add(c == null ? null : Codec.array(c.pointsX()));
     values.add(c == null ? null : Codec.array(c.pointsY()));

@@ -159,18 +159,31 @@ final class QueryComparison {
     meter.count(Metric.PAIRS, pairs.size());
     for (int i = 0; i < good.size(); i++) {
       QueryCandidates.Candidate candidate = good.get(i);
-      rows.add(
-          new CorrespondenceRow(
-                  query.id(), candidate.rank(), candidate.galleryId(), pairs.get(i), null, null)
-              .toRow());
+      rows.add(row(query, candidate, pairs.get(i), null, null));
     }
     return rows;
   }
 
   private static Row failed(
       QueryCandidates query, QueryCandidates.Candidate candidate, Split split, Failure failure) {
+    return row(query, candidate, null, split, failure);
+  }
+
+  private static Row row(
+      QueryCandidates query,
+      QueryCandidates.Candidate candidate,
+      Correspondence pair,
+      Split split,
+      Failure failure) {
     return new CorrespondenceRow(
-            query.id(), candidate.rank(), candidate.galleryId(), null, split, failure)
+            query.id(),
+            query.path(),
+            candidate.rank(),
+            candidate.galleryId(),
+            candidate.path(),
+            pair,
+            split,
+            failure)
         .toRow();
   }
 }

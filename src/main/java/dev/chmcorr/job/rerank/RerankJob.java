@@ -162,7 +162,7 @@ public final class RerankJob {
         new Path(folder, "results"),
         run);
     context.describe("write errors");
-    Table.overwrite(errors(rankings, pairs), new Path(folder, "errors"), run);
+    Table.overwrite(errors(pairs), new Path(folder, "errors"), run);
     writeQueryFiles(rankings, pairs, settings);
   }
 
@@ -219,15 +219,12 @@ public final class RerankJob {
   }
 
   /** Rows of {@link Failure#SCHEMA}: each image that failed, once. */
-  private static Dataset<Row> errors(Dataset<Row> rankings, Dataset<Row> pairs) {
+  private static Dataset<Row> errors(Dataset<Row> pairs) {
     Column path =
         when(col("failed_split").equalTo("query"), col("query_path"))
             .otherwise(col("gallery_path"));
     return pairs
         .where(col("error").isNotNull())
-        .join(
-            rankings.select("query_id", "rank", "query_path", "gallery_path"),
-            new String[] {"query_id", "rank"})
         .select(
             lit("correspond").as("stage"),
             col("failed_split").as("split"),

@@ -92,6 +92,14 @@ class RerankJobSparkTest {
     assertThat(table("run/errors").count()).isZero();
     Row pair = table("run/correspondences").where("query_id = 1 and rank = 4").first();
     assertThat(pair.getList(pair.fieldIndex("points_x"))).hasSize(49);
+    Row ranked =
+        LocalSpark.session()
+            .read()
+            .parquet(fixtures + "/knn/rankings")
+            .where("query_id = 1 and rank = 4")
+            .first();
+    assertThat(pair.<String>getAs("query_path")).isEqualTo(ranked.getAs("query_path"));
+    assertThat(pair.<String>getAs("gallery_path")).isEqualTo(ranked.getAs("gallery_path"));
     Row result = table("run/results").where("query_id = 1").first();
     assertThat(result.getList(result.fieldIndex("neighbours"))).hasSize(4);
     assertThat(files("run/queries"))
