@@ -5,6 +5,7 @@ import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.network.NetworkOptions;
+import dev.chmcorr.job.run.RunName;
 import dev.chmcorr.job.score.PerQuery;
 
 /**
@@ -16,7 +17,7 @@ import dev.chmcorr.job.score.PerQuery;
  * @param transform which transforms the images go through
  * @param scoring how pairs are scored
  * @param out run folder
- * @param reuse folder of a run whose correspondences serve this one too, or null
+ * @param setting name of the results, or null for one that says how they are scored
  * @param perQuery files written for each query
  * @param cacheMebibytes memory for candidates' features, per executor and device
  */
@@ -27,7 +28,7 @@ public record RerankOptions(
     TransformSet transform,
     Scoring scoring,
     String out,
-    String reuse,
+    String setting,
     PerQuery perQuery,
     int cacheMebibytes) {
 
@@ -61,15 +62,13 @@ public record RerankOptions(
   }
 
   public RerankOptions {
+    if (setting != null) {
+      RunName.check("--setting", setting);
+    }
     if (cacheMebibytes < 1) {
       throw new UserException(
           "Invalid --cache-mib: %d (must be at least 1)".formatted(cacheMebibytes));
     }
   }
 
-  /** The same with another scoring. */
-  RerankOptions with(Scoring other) {
-    return new RerankOptions(
-        data, networks, knn, transform, other, out, reuse, perQuery, cacheMebibytes);
-  }
 }

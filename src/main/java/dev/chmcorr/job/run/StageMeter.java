@@ -72,7 +72,8 @@ public final class StageMeter implements Serializable {
     return wall;
   }
 
-  long count(Metric measure) {
+  /** How often it was counted, or its milliseconds, over all tasks that have ended. */
+  public long count(Metric measure) {
     return sums.get(measure).value();
   }
 

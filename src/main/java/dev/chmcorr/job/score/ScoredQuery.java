@@ -5,20 +5,17 @@ import dev.chmcorr.chm.Explanations;
 import dev.chmcorr.chm.Reranking;
 import dev.chmcorr.chm.Scoring;
 import dev.chmcorr.chm.Vote;
-import dev.chmcorr.domain.GroundTruth;
+import dev.chmcorr.domain.Correspondence;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.QueryExplanation;
-import dev.chmcorr.table.CorrespondenceRow;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.ResultRow;
+import dev.chmcorr.table.Setting;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * One query's ranking and comparisons, scored.
@@ -29,44 +26,36 @@ import java.util.Set;
  */
 record ScoredQuery(Query query, List<ImageRef> ranking, Reranking reranking) {
 
-  /** Scores a query, or gives null if none of its candidates could be compared. */
+  /**
+   * Scores a query.
+   *
+   * @param neighbours its ranking, in any order
+   * @param compared what was found for each candidate, by its rank
+   */
   static ScoredQuery of(
-      List<RankingRow> neighbours, List<CorrespondenceRow> pairs, Scoring scoring) {
+      Query query,
+      List<RankingRow> neighbours,
+      Map<Integer, Correspondence> compared,
+      Scoring scoring) {
     List<RankingRow> sorted = new ArrayList<>(neighbours);
     sorted.sort(Comparator.comparingInt(RankingRow::rank));
-    Map<Integer, ImageRef> byRank = new HashMap<>();
     List<ImageRef> ranking = new ArrayList<>(sorted.size());
+    List<Candidate> candidates = new ArrayList<>(compared.size());
     for (RankingRow row : sorted) {
       ImageRef neighbour = row.neighbour();
       ranking.add(neighbour);
-      byRank.put(row.rank(), neighbour);
-    }
-    List<Candidate> candidates = new ArrayList<>();
-    Set<Integer> seen = new HashSet<>();
-    for (CorrespondenceRow pair : pairs) {
-      // A rank counts once, should two runs ever have written to the table at once.
-      if (pair.correspondence() != null && seen.add(pair.rank())) {
-        candidates.add(new Candidate(byRank.get(pair.rank()), pair.rank(), pair.correspondence()));
+      Correspondence pair = compared.get(row.rank());
+      if (pair != null) {
+        candidates.add(new Candidate(neighbour, row.rank(), pair));
       }
     }
-    if (candidates.isEmpty()) {
-      return null;
-    }
-    RankingRow any = sorted.get(0);
-    Query query =
-        new Query(
-            any.queryId(),
-            any.queryPath(),
-            any.queryPath(),
-            any.queryClass(),
-            GroundTruth.of(any.queryClass()));
     return new ScoredQuery(query, ranking, Reranking.of(scoring, candidates));
   }
 
-  ResultRow result(ResultRow.Parameters parameters) {
-    int k = parameters.k();
-    Vote vote = reranking.vote(k);
-    Vote knn = Vote.majority(ranking.stream().map(ImageRef::imageClass).toList(), k);
+  ResultRow result(Setting setting) {
+    Vote vote = reranking.vote(setting.k());
+    Vote knn =
+        Vote.majority(ranking.stream().map(ImageRef::imageClass).toList(), setting.k());
     return new ResultRow(
         query.id(),
         query.path(),
@@ -74,9 +63,10 @@ record ScoredQuery(Query query, List<ImageRef> ranking, Reranking reranking) {
         vote.className(),
         vote.votes(),
         query.truth().judge(vote.className()),
-        new ResultRow.Knn(knn.className(), knn.votes(), query.truth().judge(knn.className())),
+        new ResultRow.Knn(
+            knn.className(), knn.votes(), query.truth().judge(knn.className())),
         neighbours(),
-        parameters);
+        setting);
   }
 
   private List<ResultRow.RankedCandidate> neighbours() {

@@ -34,6 +34,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Dataset;
@@ -102,7 +103,7 @@ class RerankJobSparkTest {
     assertThat(pair.<String>getAs("gallery_path")).isEqualTo(ranked.getAs("gallery_path"));
     Row result = table("run/results").where("query_id = 1").first();
     assertThat(result.getList(result.fieldIndex("neighbours"))).hasSize(4);
-    assertThat(files("run/queries"))
+    assertThat(files("run/per-query/N4-K3-T0.55-published"))
         .extracting(file -> file.getFileName().toString())
         .containsExactly("0.json", "1.json", "2.json", "3.json");
     assertThat(spark.out()).contains("kNN       accuracy, k = 3:").contains("CHM-Corr  accuracy");
@@ -121,7 +122,7 @@ class RerankJobSparkTest {
               "embed: images 1 to 10 of 10",
               "rank the gallery",
               "correspond: queries 1 to 4 of 4",
-              "write a file per query")
+              "score and vote")
           .doesNotContainNull()
           .noneMatch(name -> name.matches(".* at \\w+\\.(java|scala):\\d+"));
     }
@@ -131,8 +132,7 @@ class RerankJobSparkTest {
   void theRecordCountsWhatTheTasksDid() throws IOException {
     rerank(options("run", SCORING));
 
-    JsonNode stages =
-        new ObjectMapper().readTree(folder.resolve("run/_run.json").toFile()).at("/summary/stages");
+    JsonNode stages = record("run").at("/summary/stages");
     JsonNode correspond = stages.get("correspond");
     assertThat(correspond.get("pairs").intValue()).isEqualTo(16);
     // What an earlier run of the same data left in this JVM's cache counts as found.
@@ -166,32 +166,111 @@ class RerankJobSparkTest {
   }
 
   @Test
-  void otherParametersInTheSameFolderAreRefused() throws IOException {
+  void otherSettingsAreScoredInTheSameFolder() throws IOException {
     rerank(options("run", SCORING));
+    List<String> first = rows("run/results");
+    Scoring other = new Scoring(3, 1, 0.2, Axes.ALIGNED, null);
+    rerank(options("fresh", other));
+    LocalSpark again = new LocalSpark();
 
-    assertThatThrownBy(() -> rerank(options("run", new Scoring(4, 3, 0.6, Axes.ALIGNED, null))))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("T was 0.55, is 0.6")
-        .hasMessageContaining("axes was published, is aligned");
+    RerankReport report = rerank(again.context(), options("run", other));
+
+    assertThat(report.effort().queries()).isZero();
+    assertThat(report.pairs()).isEqualTo(12);
+    assertThat(again.progress()).doesNotContain("networks: ");
+    List<String> both = new ArrayList<>(first);
+    both.addAll(rows("fresh/results"));
+    assertThat(rows("run/results")).containsExactlyInAnyOrderElementsOf(both);
+    assertThat(table("run/results").select("setting").distinct().collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder("N4-K3-T0.55-published", "N3-K1-T0.2-aligned");
+    JsonNode settings = record("run").at("/summary/settings");
+    assertThat(settings.size()).isEqualTo(2);
+    assertThat(settings.at("/N3-K1-T0.2-aligned/queries_with_result").intValue()).isEqualTo(4);
   }
 
   @Test
-  void scoresTheCorrespondencesOfAnEarlierRun() throws IOException {
+  void aSettingReplacesTheResultsOfItsName() throws IOException {
+    Run first = options("run", SCORING).setting("mine").perQuery(PerQuery.JSON);
+    rerank(first);
     rerank(options("run", SCORING));
     Scoring other = new Scoring(3, 1, 0.2, Axes.ALIGNED, null);
-    rerank(options("fresh", other));
 
-    RerankReport report = rerank(options("reused", other).reuse(folder + "/run"));
+    rerank(options("run", other).setting("mine"));
 
-    assertThat(report.effort().queries()).isZero();
-    assertThat(rows("reused/results")).isEqualTo(rows("fresh/results"));
+    assertThat(table("run/results").select("setting", "n", "axes").distinct().collectAsList())
+        .containsExactlyInAnyOrder(
+            RowFactory.create("mine", 3, "aligned"),
+            RowFactory.create("N4-K3-T0.55-published", 4, "published"));
+    assertThat(table("run/results").count()).isEqualTo(8);
+    assertThat(spark.progress())
+        .contains(
+            "score: setting mine was {n=4, k=3, t=0.55, axes=published, weighting=attention}, is {n=3, ");
+    // They were of the values that are no more.
+    assertThat(folder.resolve("run/per-query/mine")).doesNotExist();
+  }
+
+  @Test
+  void eachQueryIsScoredOnce() throws IOException {
+    rerank(options("run", SCORING).perQuery(PerQuery.JSON));
+
+    assertThat(record("run").at("/summary/stages/score/queries_scored").intValue()).isEqualTo(4);
+  }
+
+  @Test
+  void theFolderHoldsQueriesAndTheirWholeRankings() throws IOException {
+    rerank(options("run", SCORING));
+
+    assertThat(table("run/rankings").count()).isEqualTo(4 * 6);
+    assertThat(rows("run/rankings"))
+        .isEqualTo(
+            LocalSpark.session().read().parquet(fixtures + "/knn/rankings").toJSON()
+                .collectAsList().stream().sorted().toList());
+    Row query = table("run/queries").where("query_id = 1").first();
+    String name = query.getAs("name");
+    assertThat(query.<String>getAs("path")).isEqualTo("file:" + fixtures + "/birds/val/" + name);
+    assertThat(name).startsWith(query.<String>getAs("class") + "/");
+    assertThat(query.getList(query.fieldIndex("classes")))
+        .isEqualTo(List.of(query.<String>getAs("class")));
+    assertThat(table("run/correspondences").where("query_id = 1").first().<String>getAs("query_path"))
+        .isEqualTo(query.<String>getAs("path"));
+    JsonNode record = record("run");
+    assertThat(record.get("formatVersion").intValue()).isEqualTo(2);
+    assertThat(record.at("/inputs/train").textValue()).isEqualTo("file:" + fixtures + "/birds/train");
+    assertThat(record.at("/inputs/chm").textValue()).isEqualTo("file:" + fixtures + "/chm.pt");
+    assertThat(record.at("/inputs/knn").textValue()).isEqualTo("file:" + fixtures + "/knn");
+    assertThat(record.at("/parameters/method").textValue()).isEqualTo("chm");
+    assertThat(record.get("parameters").has("K")).isFalse();
+  }
+
+  @Test
+  void aFolderOfFormatOneIsRefusedByName() throws IOException {
+    rerank(options("run", SCORING));
+    Path file = folder.resolve("run/_run.json");
+    String json = Files.readString(file);
+    Files.writeString(file, json.replace("\"formatVersion\" : 2", "\"formatVersion\" : 1"));
+
+    assertThatThrownBy(() -> rerank(options("run", SCORING)))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            "Cannot continue in file:%s/run: it was written in format 1 by version ".formatted(folder))
+        .hasMessageEndingWith(", this is format 2; choose another --out");
+  }
+
+  @Test
+  void otherTransformsInTheSameFolderAreRefused() throws IOException {
+    rerank(options("run", SCORING));
+    Path pickle = folder.resolve("scores.pickle");
+    RankingsJob.exportPickle(spark.context(), fixtures + "/knn", pickle.toString());
+
     assertThatThrownBy(
             () ->
                 rerank(
-                    options("more", new Scoring(5, 1, 0.2, Axes.ALIGNED, null))
-                        .reuse(folder + "/run")))
+                    options("run", SCORING)
+                        .knn(pickle.toString())
+                        .transform(TransformSet.MULTI)))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("compared 4 candidates per query, fewer than --N 5");
+        .hasMessageContaining("transform was single, is multi");
   }
 
   @Test
@@ -208,10 +287,10 @@ class RerankJobSparkTest {
     Scoring six = new Scoring(6, 6, 0.55, Axes.PUBLISHED, null);
     assertThat(rerank(options("run", six)).effort().queries()).isZero();
 
-    rerank(options("reused", new Scoring(7, 2, 0.55, Axes.PUBLISHED, null)).reuse(folder + "/run"));
+    rerank(options("run", new Scoring(7, 2, 0.55, Axes.PUBLISHED, null)));
     assertThat(spark.progress()).contains("fewer than --N 7: all are compared\n");
-    assertThat(table("reused/results").select("n", "k").distinct().collectAsList())
-        .containsExactly(RowFactory.create(6, 2));
+    assertThat(table("run/results").select("n", "k").distinct().collectAsList())
+        .containsExactlyInAnyOrder(RowFactory.create(6, 6), RowFactory.create(6, 2));
   }
 
   @Test
@@ -398,7 +477,8 @@ class RerankJobSparkTest {
     private final Scoring scoring;
     private Path birds = fixtures.resolve("birds");
     private String knn = fixtures + "/knn";
-    private String reuse;
+    private String setting;
+    private TransformSet transform = TransformSet.SINGLE;
     private PerQuery perQuery = PerQuery.NONE;
     private Limits limits = LIMITS;
 
@@ -417,8 +497,13 @@ class RerankJobSparkTest {
       return this;
     }
 
-    Run reuse(String earlier) {
-      reuse = earlier;
+    Run setting(String name) {
+      setting = name;
+      return this;
+    }
+
+    Run transform(TransformSet other) {
+      transform = other;
       return this;
     }
 
@@ -438,16 +523,20 @@ class RerankJobSparkTest {
   }
 
   private RerankReport rerank(Run run) throws IOException {
+    return rerank(spark.context(), run);
+  }
+
+  private RerankReport rerank(JobContext context, Run run) throws IOException {
     return RerankJob.run(
-        spark.context(),
+        context,
         new RerankOptions(
             data(run.birds, run.limits),
             networks(),
             run.knn,
-            TransformSet.SINGLE,
+            run.transform,
             run.scoring,
             folder + "/" + run.name,
-            run.reuse,
+            run.setting,
             run.perQuery,
             64));
   }
@@ -466,6 +555,10 @@ class RerankJobSparkTest {
   private static NetworkOptions networks() {
     return new NetworkOptions(
         fixtures + "/resnet.pt", fixtures + "/chm.pt", Precision.FP32, DeviceChoice.CPU, 4);
+  }
+
+  private JsonNode record(String name) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(name + "/_run.json").toFile());
   }
 
   private Dataset<Row> table(String name) {
