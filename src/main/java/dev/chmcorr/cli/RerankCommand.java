@@ -29,6 +29,14 @@ final class RerankCommand extends SparkCommand {
           "Rankings: the folder of a knn run, or a published score pickle; nothing in a pickle is run.")
   private String knn;
 
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      defaultValue = "chm",
+      description =
+          "How a query is compared with a candidate: chm, convolutional Hough matching. Default: ${DEFAULT-VALUE}")
+  private String method;
+
   @Mixin private NetworkMixin network;
 
   @Option(
@@ -109,6 +117,7 @@ final class RerankCommand extends SparkCommand {
     RerankOptions options =
         new RerankOptions(
             data.options(out, input),
+            method,
             network.options(chm),
             knn,
             network.transform(),

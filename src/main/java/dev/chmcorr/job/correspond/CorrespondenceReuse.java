@@ -2,7 +2,6 @@ package dev.chmcorr.job.correspond;
 
 import static org.apache.spark.sql.functions.bool_or;
 
-import dev.chmcorr.domain.Limits;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.CorrespondenceRow;
@@ -25,17 +24,17 @@ import org.apache.spark.sql.Row;
  */
 final class CorrespondenceReuse {
   private final JobContext context;
+  private final ComparisonSetup setup;
   private final Path table;
   private final TableSwap replacement;
   private final RunRecord run;
-  private final Limits limits;
 
-  CorrespondenceReuse(JobContext context, Path table, RunRecord run, Limits limits) {
+  CorrespondenceReuse(JobContext context, ComparisonSetup setup, Path table, RunRecord run) {
     this.context = context;
+    this.setup = setup;
     this.table = table;
     this.replacement = new TableSwap(context.store(), table);
     this.run = run;
-    this.limits = limits;
   }
 
   /** The queries that are to be compared; makes the table hold the others and no more. */
@@ -44,8 +43,12 @@ final class CorrespondenceReuse {
     replacement.finish();
     context.store().deleteUnfinished(table);
     Dataset<Row> pairs =
-        Table.readOrEmpty(context.spark(), context.store(), table, CorrespondenceRow.SCHEMA);
-    Column again = Failure.mayPass(limits.pixels());
+        Table.readOrEmpty(
+            context.spark(),
+            context.store(),
+            table,
+            CorrespondenceRow.schema(setup.method().codec()));
+    Column again = Failure.mayPass(setup.reader().rules().limits().pixels());
     Dataset<Row> queriesKnown = pairs.groupBy("query_id").agg(bool_or(again).as("again"));
     List<Row> known = queriesKnown.collectAsList();
     if (known.stream().anyMatch(CorrespondenceReuse::isAgain)) {

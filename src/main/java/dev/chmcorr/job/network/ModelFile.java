@@ -54,7 +54,7 @@ public record ModelFile(String uri, String sha256, String local) implements Seri
    *
    * @throws UserException if the file was replaced
    */
-  Path path() {
+  public Path path() {
     Path path = copy();
     String digest = digest(path);
     if (!digest.equals(sha256)) {

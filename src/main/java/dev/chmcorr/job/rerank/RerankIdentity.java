@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataSet;
+import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.network.ModelFile;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.CodeVersion;
@@ -25,9 +26,8 @@ import org.apache.spark.sql.Row;
 final class RerankIdentity {
   private static final String N = "N";
 
-  /** What the correspondences depend on; the other parameters only concern the scores. */
-  private static final List<String> OF_CORRESPONDENCES =
-      List.of("train", "val", "rankings", "model_sha256", "chm_sha256", "transform", "precision");
+  /** What only concerns the scores; the correspondences depend on the other parameters. */
+  private static final List<String> NOT_OF_CORRESPONDENCES = List.of(N, "K", "T", "axes", "mask");
 
   private RerankIdentity() {}
 
@@ -43,8 +43,10 @@ final class RerankIdentity {
     parameters.put("train", data.gallery().root() + ": " + DataSet.digest(data.gallery()));
     parameters.put("val", data.queries().root() + ": " + DataSet.digest(data.queries()));
     parameters.put("rankings", digest(rankings));
-    parameters.put("model_sha256", networks.trunk().sha256());
-    parameters.put("chm_sha256", networks.chm().sha256());
+    parameters.put("method", options.method());
+    ComparisonMethods.named(options.method())
+        .identity(networks)
+        .forEach((name, file) -> parameters.put(name + "_sha256", file.sha256()));
     parameters.put("transform", lower(options.transform()));
     parameters.put("precision", lower(networks.precision()));
     parameters.put(N, String.valueOf(scoring.n()));
@@ -65,7 +67,10 @@ final class RerankIdentity {
           "Cannot reuse %s: it has no %s; give the folder of a rerank run"
               .formatted(folder, RunRecord.FILE));
     }
-    for (String name : OF_CORRESPONDENCES) {
+    for (String name : run.parameters().keySet()) {
+      if (NOT_OF_CORRESPONDENCES.contains(name)) {
+        continue;
+      }
       String then = earlier.parameters().get(name);
       String now = run.parameters().get(name);
       if (!now.equals(then)) {

@@ -8,14 +8,17 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.correspond.CacheKey;
+import dev.chmcorr.job.correspond.ComparisonSetup;
 import dev.chmcorr.job.correspond.CorrespondJob;
 import dev.chmcorr.job.correspond.CorrespondPlan;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageReader;
+import dev.chmcorr.job.method.ComparisonMethod;
+import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.rankings.RankingSource;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.RunScope;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.StageTable;
 import dev.chmcorr.job.score.Masks;
@@ -39,6 +42,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** The command {@code rerank}: rankings to correspondences to results, and their accuracy. */
 public final class RerankJob {
@@ -60,7 +64,17 @@ public final class RerankJob {
   public static RerankReport run(JobContext context, RerankOptions options) throws IOException {
     RunRecord.refuseForeign(context.store(), context.store().path(options.out()));
     DataSet data = DataSet.list(context, options.data());
-    NetworkSpec networks = NetworkSpec.ship(context, options.networks());
+    ComparisonMethod method = ComparisonMethods.named(options.method());
+    try (RunScope scope = RunScope.begin(context)) {
+      NetworkSpec networks =
+          NetworkSpec.ship(context, scope.run(), method.networks(options.networks()));
+      return run(context, options, data, networks);
+    }
+  }
+
+  private static RerankReport run(
+      JobContext context, RerankOptions options, DataSet data, NetworkSpec networks)
+      throws IOException {
     Map<String, double[]> masks =
         Masks.read(context.store(), options.scoring().mask(), options.data().limits());
     Dataset<Row> rankings =
@@ -126,7 +140,7 @@ public final class RerankJob {
     double seconds = context.console().seconds() - start;
 
     Dataset<Row> pairs =
-        Table.readOrEmpty(context.spark(), context.store(), table, CorrespondenceRow.SCHEMA)
+        Table.readOrEmpty(context.spark(), context.store(), table, schema())
             .where(candidate());
     context.timed(score, () -> vote(rankings, pairs, settings(masks), run));
     context.describe("accuracy of the results");
@@ -166,6 +180,10 @@ public final class RerankJob {
     writeQueryFiles(rankings, pairs, settings);
   }
 
+  private StructType schema() {
+    return CorrespondenceRow.schema(ComparisonMethods.named(options.method()).codec());
+  }
+
   private Column candidate() {
     return col("rank").leq(options.scoring().n());
   }
@@ -173,13 +191,13 @@ public final class RerankJob {
   private int compare(
       DataSet data, NetworkSpec networks, Dataset<Row> rankings, Path table, RunRecord run)
       throws IOException {
-    CacheKey cache =
-        new CacheKey(run.parameters() + " " + options.data().limits(), options.cacheMebibytes());
     context.describe("plan queries");
     CorrespondPlan plan = CorrespondPlan.of(data, rankings.where(candidate()));
     ImageReader reader = ImageReader.of(context, data, options.data().imageRules());
-    return new CorrespondJob(context, networks, options.transform(), reader, cache, correspond)
-        .run(plan, table, run);
+    ComparisonSetup setup =
+        new ComparisonSetup(
+            options.method(), networks, options.transform(), reader, options.cacheMebibytes());
+    return new CorrespondJob(context, setup, correspond).run(plan, table, run);
   }
 
   private ScoreJob.Settings settings(Map<String, double[]> masks) {
@@ -197,7 +215,7 @@ public final class RerankJob {
             scoring.t(),
             axes.name().toLowerCase(Locale.ROOT),
             masks == null ? "attention" : "mask");
-    return new ScoreJob.Settings(parameters, axes, shared, score);
+    return new ScoreJob.Settings(options.method(), parameters, axes, shared, score);
   }
 
   private void writeQueryFiles(

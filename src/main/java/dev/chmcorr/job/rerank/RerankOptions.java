@@ -11,7 +11,8 @@ import dev.chmcorr.job.score.PerQuery;
  * Everything that {@code rerank} needs.
  *
  * @param data the images
- * @param networks the trunk and the Hough matching network
+ * @param method name of the method that compares pairs
+ * @param networks among them those that the method needs
  * @param knn folder of a knn run, or a published score pickle
  * @param transform which transforms the images go through
  * @param scoring how pairs are scored
@@ -22,6 +23,7 @@ import dev.chmcorr.job.score.PerQuery;
  */
 public record RerankOptions(
     DataOptions data,
+    String method,
     NetworkOptions networks,
     String knn,
     TransformSet transform,
@@ -70,6 +72,6 @@ public record RerankOptions(
   /** The same with another scoring. */
   RerankOptions with(Scoring other) {
     return new RerankOptions(
-        data, networks, knn, transform, other, out, reuse, perQuery, cacheMebibytes);
+        data, method, networks, knn, transform, other, out, reuse, perQuery, cacheMebibytes);
   }
 }

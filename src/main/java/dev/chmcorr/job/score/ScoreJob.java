@@ -4,9 +4,11 @@ import dev.chmcorr.chm.AttentionScoring;
 import dev.chmcorr.chm.MaskScoring;
 import dev.chmcorr.chm.Scoring;
 import dev.chmcorr.domain.Axes;
+import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.table.CorrespondenceRow;
+import dev.chmcorr.table.PairCodec;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.ResultRow;
 import java.io.Serializable;
@@ -31,12 +33,14 @@ public final class ScoreJob {
   /**
    * How to score each query.
    *
+   * @param method that compared the pairs
    * @param parameters N, K, T, axes and weighting as the results show them
    * @param axes which similarity map
    * @param masks by class/file, or null for attention
    * @param meter gets the seconds of scoring, once for every time that Spark computes the rows
    */
   public record Settings(
+      String method,
       ResultRow.Parameters parameters,
       Axes axes,
       Broadcast<HashMap<String, double[]>> masks,
@@ -93,7 +97,8 @@ public final class ScoreJob {
     List<RankingRow> ranking = new ArrayList<>();
     neighbours.forEachRemaining(row -> ranking.add(RankingRow.fromRow(row)));
     List<CorrespondenceRow> pairs = new ArrayList<>();
-    compared.forEachRemaining(row -> pairs.add(CorrespondenceRow.fromRow(row)));
+    PairCodec codec = ComparisonMethods.named(settings.method()).codec();
+    compared.forEachRemaining(row -> pairs.add(CorrespondenceRow.fromRow(row, codec)));
     if (ranking.isEmpty()) {
       return null;
     }

@@ -228,6 +228,7 @@ class InputFormsSparkTest {
         context,
         new RerankOptions(
             data,
+            "chm",
             networks(),
             knn,
             TransformSet.SINGLE,

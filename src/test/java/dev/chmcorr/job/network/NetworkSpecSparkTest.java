@@ -7,9 +7,11 @@ import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.LocalSpark;
+import dev.chmcorr.job.run.RunId;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.fs.Path;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NetworkSpecSparkTest {
+  private static final RunId RUN = new RunId("run", List.of());
+
   @TempDir private java.nio.file.Path folder;
   private final LocalSpark spark = new LocalSpark();
 
@@ -51,6 +55,7 @@ class NetworkSpecSparkTest {
     archive(folder.resolve("chm/shipped.pt"), "chm");
     return NetworkSpec.ship(
         spark.context(),
+        RUN,
         new NetworkOptions(
             "storage:" + folder + "/shipped.pt",
             "storage:" + folder + "/chm/shipped.pt",
@@ -79,7 +84,7 @@ class NetworkSpecSparkTest {
             DeviceChoice.CPU,
             NetworkOptions.BY_DEVICE);
 
-    assertThat(NetworkSpec.ship(spark.context(), options).precision()).isEqualTo(Precision.FP32);
+    assertThat(NetworkSpec.ship(spark.context(), RUN, options).precision()).isEqualTo(Precision.FP32);
   }
 
   @Test

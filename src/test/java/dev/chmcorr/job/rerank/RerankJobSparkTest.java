@@ -135,7 +135,6 @@ class RerankJobSparkTest {
         new ObjectMapper().readTree(folder.resolve("run/_run.json").toFile()).at("/summary/stages");
     JsonNode correspond = stages.get("correspond");
     assertThat(correspond.get("pairs").intValue()).isEqualTo(16);
-    // What an earlier run of the same data left in this JVM's cache counts as found.
     int computed = correspond.path("cache_misses").asInt(0);
     assertThat(correspond.path("cache_hits").asInt(0) + computed).isEqualTo(16);
     assertThat(correspond.get("images_read").intValue()).isGreaterThanOrEqualTo(4 + computed);
@@ -442,6 +441,7 @@ class RerankJobSparkTest {
         spark.context(),
         new RerankOptions(
             data(run.birds, run.limits),
+            "chm",
             networks(),
             run.knn,
             TransformSet.SINGLE,
