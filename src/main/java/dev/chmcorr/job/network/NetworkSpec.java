@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -45,7 +44,6 @@ public record NetworkSpec(
       throws IOException {
     SparkSession spark = context.spark();
     Storage store = context.store();
-    checkNames(spark, store, options);
     ModelFile trunk = shipIfGiven(spark, store, "--model", options.model());
     ModelFile chm = shipIfGiven(spark, store, "--chm", options.chm());
     checkKind(trunk, ArchiveMetadata.RESNET);
@@ -57,22 +55,6 @@ public record NetworkSpec(
   /** Images per call of the trunk: those of 8 fit a core's cache, a GPU needs more to be busy. */
   int batch(TorchDevice where) {
     return batch > 0 ? batch : where.isGpu() ? BATCH_ON_GPU : BATCH_ON_CPU;
-  }
-
-  /** Spark ships files under their names. */
-  private static void checkNames(SparkSession spark, Storage store, NetworkOptions options) {
-    if (options.chm() == null) {
-      return;
-    }
-    Path trunk = store.path(options.model());
-    Path chm = store.path(options.chm());
-    if (trunk.getName().equals(chm.getName())
-        && ModelFile.isShipped(spark, trunk)
-        && ModelFile.isShipped(spark, chm)) {
-      throw new UserException(
-          "Cannot ship two archives of one name: --model %s, --chm %s; rename one"
-              .formatted(options.model(), options.chm()));
-    }
   }
 
   /** A precision as the command line calls it. */
