@@ -33,11 +33,12 @@ public final class CorrespondJob {
   }
 
   /**
-   * Appends what the table lacks. All rows of a query lie in one part file, which the committer
-   * renames into place whole: a query is in the table completely or not at all, and the queries
-   * that a killed run left in it are done, unless an image could not be read.
+   * Appends what the table lacks. All rows of a query that are made at once lie in one part file,
+   * which the committer renames into place whole: a query is in the table up to a rank that some
+   * run asked for, or not at all, and the pairs that a killed run left in it are done, unless an
+   * image could not be read.
    *
-   * @return how many queries were compared now
+   * @return how many queries were compared now, be it with some of their candidates only
    */
   public int run(CorrespondPlan plan, Path table, RunRecord run) throws IOException {
     List<CorrespondPlan.Planned> missing =
