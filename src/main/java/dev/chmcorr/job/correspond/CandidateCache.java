@@ -107,6 +107,11 @@ final class CandidateCache implements AutoCloseable {
     bytes = 0;
   }
 
+  /** How many entries tasks are using. */
+  synchronized long pinned() {
+    return entries.values().stream().filter(entry -> entry.pins > 0).count();
+  }
+
   private void evict() {
     Iterator<Entry> oldest = entries.values().iterator();
     while (bytes > limit && oldest.hasNext()) {
