@@ -1,6 +1,6 @@
 package dev.chmcorr.chm;
 
-import dev.chmcorr.domain.Correspondence;
+import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.domain.ImageClass;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Query;
@@ -57,7 +57,7 @@ public final class Explanations {
   }
 
   private static QueryExplanation.Pair pair(Reranking.Scored scored, int bestCells) {
-    Correspondence pair = scored.candidate().pair();
+    ComparedPair pair = scored.candidate().pair();
     int[] best = bestPoints(scored.weighted(), bestCells);
     int[][] cells = new int[Grid.POINTS][];
     for (int p = 0; p < Grid.POINTS; p++) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Writes OUT/{queries,rankings,correspondences,results,errors} and prints the accuracy of kNN and CHM-Corr.",
+      "--train, --val, --model, --transform and --classes-of-val need not be given where --knn is the folder of a run, whose record has them.",
       "A run that was stopped goes on where it was when the same command is given again.",
       "Another --N, --K, --T, --axes or --mask in the same folder scores anew, in seconds; results keep a row per query and setting. A larger --N compares the new candidates.",
       ""
@@ -30,6 +31,14 @@ final class RerankCommand extends SparkCommand {
       description =
           "Rankings: the folder of a knn run, or a published score pickle; nothing in a pickle is run.")
   private String knn;
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      defaultValue = "chm",
+      description =
+          "How a query is compared with a candidate: chm, convolutional Hough matching. Default: ${DEFAULT-VALUE}")
+  private String method;
 
   @Mixin private NetworkMixin network;
 
@@ -119,10 +128,11 @@ final class RerankCommand extends SparkCommand {
     }
     RerankOptions options =
         new RerankOptions(
-            data.options(out, input),
-            network.options(chm),
+            data.recorded(out, input),
+            method,
+            network.recorded(chm),
             knn,
-            network.transform(),
+            network.transformIfGiven(),
             new RerankOptions.Scoring(n, k, t, axes, mask),
             out,
             setting,

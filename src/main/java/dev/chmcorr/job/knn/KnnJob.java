@@ -11,6 +11,7 @@ import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.rankings.Accuracies;
 import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.RunScope;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.StageTable;
 import dev.chmcorr.runfolder.RunLock;
@@ -39,11 +40,14 @@ public final class KnnJob {
     Path folder = new Path(context.store().path(options.out()), options.name());
     RunRecord.refuseForeign(context.store(), folder);
     DataSet data = DataSet.list(context, options.data());
-    NetworkSpec networks = NetworkSpec.ship(context, options.networks());
-    RunRecord run = RunRecord.of("knn", CodeVersion.current(), parameters(options, data, networks));
-    try (RunLock lock = RunLock.acquire(context.store(), folder)) {
-      run.claim(context.store(), folder);
-      rank(context, options, data, networks, folder, run);
+    try (RunScope scope = RunScope.begin(context)) {
+      NetworkSpec networks = NetworkSpec.ship(context, scope.run(), options.networks());
+      RunRecord run =
+          RunRecord.of("knn", CodeVersion.current(), parameters(options, data, networks));
+      try (RunLock lock = RunLock.acquire(context.store(), folder)) {
+        run.claim(context.store(), folder);
+        rank(context, options, data, networks, folder, run);
+      }
     }
     return folder.toString();
   }

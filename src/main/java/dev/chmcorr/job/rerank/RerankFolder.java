@@ -16,6 +16,7 @@ import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.store.Storage;
 import dev.chmcorr.table.CorrespondenceRow;
 import dev.chmcorr.table.Failure;
+import dev.chmcorr.table.PairCodec;
 import dev.chmcorr.table.QueryRow;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.ResultRow;
@@ -47,11 +48,14 @@ final class RerankFolder {
   private final Storage store;
   private final Path folder;
   private final RunRecord run;
+  private final StructType pairs;
 
   /**
    * @param folder of the run, which the caller has locked and claimed
+   * @param codec of the method that compares its pairs
    */
-  RerankFolder(JobContext context, Path folder, RunRecord run) {
+  RerankFolder(JobContext context, Path folder, RunRecord run, PairCodec codec) {
+    this.pairs = CorrespondenceRow.schema(codec);
     this.context = context;
     this.store = context.store();
     this.folder = folder;
@@ -106,7 +110,7 @@ final class RerankFolder {
 
   /** Rows of the table of correspondences, whatever their rank. */
   Dataset<Row> correspondences() throws IOException {
-    return readOrEmpty(CORRESPONDENCES, CorrespondenceRow.SCHEMA);
+    return readOrEmpty(CORRESPONDENCES, pairs);
   }
 
   private Dataset<Row> readOrEmpty(String name, StructType schema) throws IOException {

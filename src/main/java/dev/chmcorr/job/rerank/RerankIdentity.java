@@ -22,9 +22,6 @@ import org.apache.spark.sql.Row;
 final class RerankIdentity {
   static final String PRECISION = "precision";
 
-  /** The only method so far: convolutional Hough matching. */
-  static final String METHOD = "chm";
-
   private RerankIdentity() {}
 
   /** The record of a run that starts now. */
@@ -34,11 +31,10 @@ final class RerankIdentity {
     parameters.put("train", DataSet.digest(data.gallery()));
     parameters.put("val", DataSet.digest(data.queries()));
     parameters.put("rankings", digest(rankings));
-    parameters.put("model_sha256", networks.trunk());
-    parameters.put("chm_sha256", networks.chm());
+    parameters.put("method", options.method());
+    networks.digests().forEach((name, digest) -> parameters.put(name + "_sha256", digest));
     parameters.put("transform", options.transform().name().toLowerCase(Locale.ROOT));
     parameters.put(PRECISION, NetworkSpec.text(networks.precision()));
-    parameters.put("method", METHOD);
     return RunRecord.of("rerank", CodeVersion.current(), parameters);
   }
 
@@ -49,10 +45,17 @@ final class RerankIdentity {
     inputs.put("val", store.path(options.data().val()).toString());
     inputs.put("classes", options.data().classes().name().toLowerCase(Locale.ROOT));
     inputs.put("knn", store.path(options.knn()).toString());
-    inputs.put("model", store.path(options.networks().model()).toString());
-    inputs.put("chm", store.path(options.networks().chm()).toString());
-    inputs.put("method", METHOD);
+    inputs.put("method", options.method());
+    putPath(inputs, "model", store, options.networks().model());
+    putPath(inputs, "chm", store, options.networks().chm());
     return inputs;
+  }
+
+  private static void putPath(
+      Map<String, String> inputs, String name, Storage store, String file) {
+    if (file != null) {
+      inputs.put(name, store.path(file).toString());
+    }
   }
 
   /** The same for the same ids at the same ranks, in whatever order the rows come. */

@@ -8,12 +8,14 @@ import static org.apache.spark.sql.functions.max;
 import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.correspond.CacheKey;
+import dev.chmcorr.job.correspond.ComparisonSetup;
 import dev.chmcorr.job.correspond.CorrespondJob;
 import dev.chmcorr.job.correspond.CorrespondPlan;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.input.ImageReader;
+import dev.chmcorr.job.method.ComparisonMethod;
+import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.rankings.RankingSource;
 import dev.chmcorr.job.run.JobContext;
@@ -25,6 +27,7 @@ import dev.chmcorr.job.score.QueryFiles;
 import dev.chmcorr.job.score.ScoreJob;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.table.PairCodec;
 import dev.chmcorr.table.Setting;
 import java.io.IOException;
 import java.util.HashMap;
@@ -73,13 +76,22 @@ public final class RerankJob {
       DataSet data, List<Query> queries, Dataset<Row> rankings, HashMap<Integer, double[]> masks) {}
 
   /** Runs it. */
-  public static RerankReport run(JobContext context, RerankOptions options) throws IOException {
-    Path folder = context.store().path(options.out());
+  public static RerankReport run(JobContext context, RerankOptions given) throws IOException {
+    Path folder = context.store().path(given.out());
     RunRecord.refuseForeign(context.store(), folder);
+    ComparisonMethod method = ComparisonMethods.named(given.method());
+    RerankOptions options = RankingRecord.complete(context, given);
     DataSet data = DataSet.list(context, options.data());
-    NetworkSource networks =
-        NetworkSource.of(
-            context, options.networks(), RunRecord.read(context.store(), folder));
+    RunRecord earlier = RunRecord.read(context.store(), folder);
+    try (NetworkSource networks =
+        NetworkSource.of(context, method, options.networks(), earlier)) {
+      return run(context, options, data, networks);
+    }
+  }
+
+  private static RerankReport run(
+      JobContext context, RerankOptions options, DataSet data, NetworkSource networks)
+      throws IOException {
     Masks masks = Masks.read(context.store(), options.scoring().mask(), options.data().limits());
     Dataset<Row> rankings =
         new RankingSource(context, data, options.data().limits()).read(options.knn()).persist();
@@ -89,7 +101,7 @@ public final class RerankJob {
           new Input(
               data, queries, rankings, masks == null ? null : masks.of(queries, ids(rankings)));
       Setting setting = setting(options, possible(context, options.scoring(), rankings), masks);
-      return new RerankJob(context, options, setting).run(input, networks, folder);
+      return new RerankJob(context, options, setting).run(input, networks);
     } finally {
       rankings.unpersist();
     }
@@ -144,7 +156,8 @@ public final class RerankJob {
     return options.setting() == null ? setting : setting.named(options.setting());
   }
 
-  private RerankReport run(Input input, NetworkSource networks, Path folder) throws IOException {
+  private RerankReport run(Input input, NetworkSource networks) throws IOException {
+    Path folder = context.store().path(options.out());
     RunRecord identity =
         RerankIdentity.of(options, input.data(), networks, input.rankings())
             .withInputs(RerankIdentity.inputs(context.store(), options));
@@ -152,8 +165,12 @@ public final class RerankJob {
       Map<String, Object> settings = settings(folder);
       RunRecord run = identity.withSummary(Map.of(SETTINGS, settings));
       run.claim(context.store(), folder);
-      return rerank(input, networks, new RerankFolder(context, folder, run), run);
+      return rerank(input, networks, new RerankFolder(context, folder, run, codec()), run);
     }
+  }
+
+  private PairCodec codec() {
+    return ComparisonMethods.named(options.method()).codec();
   }
 
   /** What the folder's record says of the settings that it has results of. */
@@ -209,14 +226,15 @@ public final class RerankJob {
     }
     NetworkSpec spec = networks.ship();
     context.console().stage("networks: computing in %s", NetworkSpec.text(spec.precision()));
-    CacheKey cache =
-        new CacheKey(run.parameters() + " " + options.data().limits(), options.cacheMebibytes());
     context.describe("plan queries");
     CorrespondPlan plan =
         CorrespondPlan.of(
             input.data(), folder.rankings().where(col("rank").leq(setting.n())));
     ImageReader reader = ImageReader.of(context, input.data(), options.data().imageRules());
-    return new CorrespondJob(context, spec, options.transform(), reader, cache, correspond)
+    ComparisonSetup setup =
+        new ComparisonSetup(
+            options.method(), spec, options.transform(), reader, options.cacheMebibytes());
+    return new CorrespondJob(context, setup, correspond)
         .run(plan, folder.correspondencesPath(), run);
   }
 
@@ -229,6 +247,7 @@ public final class RerankJob {
     QueryFiles files = folder.files(setting, options.perQuery());
     ScoreJob.Plan plan =
         new ScoreJob.Plan(
+            options.method(),
             setting,
             spark.broadcast(folder.queries()),
             masks == null ? null : spark.broadcast(masks),

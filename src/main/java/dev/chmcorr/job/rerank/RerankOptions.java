@@ -11,8 +11,12 @@ import dev.chmcorr.job.score.PerQuery;
 /**
  * Everything that {@code rerank} needs.
  *
+ * <p>What a ranking's own record knows may be null: train, val and classes of the data, the model
+ * and the transform.
+ *
  * @param data the images
- * @param networks the trunk and the Hough matching network
+ * @param method name of the method that compares pairs
+ * @param networks among them those that the method needs
  * @param knn folder of a knn run, or a published score pickle
  * @param transform which transforms the images go through
  * @param scoring how pairs are scored
@@ -23,6 +27,7 @@ import dev.chmcorr.job.score.PerQuery;
  */
 public record RerankOptions(
     DataOptions data,
+    String method,
     NetworkOptions networks,
     String knn,
     TransformSet transform,
@@ -71,4 +76,18 @@ public record RerankOptions(
     }
   }
 
+  /** The same with what a ranking's record adds. */
+  RerankOptions with(DataOptions images, NetworkOptions archives, TransformSet transforms) {
+    return new RerankOptions(
+        images,
+        method,
+        archives,
+        knn,
+        transforms,
+        scoring,
+        out,
+        setting,
+        perQuery,
+        cacheMebibytes);
+  }
 }

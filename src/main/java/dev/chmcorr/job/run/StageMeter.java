@@ -72,7 +72,7 @@ public final class StageMeter implements Serializable {
     return wall;
   }
 
-  /** How often it was counted, or its milliseconds, over all tasks that have ended. */
+  /** What the tasks that have ended have counted, or the milliseconds that it took them. */
   public long count(Metric measure) {
     return sums.get(measure).value();
   }

@@ -10,7 +10,8 @@ public final class TaskMeter {
   private final Map<Metric, LongAdder> sums = new EnumMap<>(Metric.class);
   private final long start = System.nanoTime();
 
-  TaskMeter() {
+  /** A meter at zero. */
+  public TaskMeter() {
     for (Metric measure : Metric.values()) {
       sums.put(measure, new LongAdder());
     }
@@ -43,7 +44,8 @@ public final class TaskMeter {
     count(Metric.WRITE, Math.max(0, task - claimed));
   }
 
-  long sum(Metric measure) {
+  /** What has been counted, or the nanoseconds that it took. */
+  public long sum(Metric measure) {
     return sums.get(measure).sum();
   }
 }

@@ -3,21 +3,23 @@ package dev.chmcorr.job.score;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 
-import dev.chmcorr.domain.Correspondence;
-import java.util.List;
+import dev.chmcorr.domain.ComparedPair;
+import dev.chmcorr.table.PairCodec;
+import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import scala.Tuple3;
 
-/** Reads the arrays of compared pairs as they are: a Row would hold each number as an object. */
+/**
+ * Reads compared pairs of the table of correspondences, each number as it is: a Row that Spark
+ * makes would hold it as an object. The columns of a method must all be arrays of floats.
+ */
 final class PairReader {
-  private static final List<String> COLUMNS =
-      List.of("points_x", "points_y", "cos_published", "cos_aligned", "attention");
-
   private static final Encoder<Tuple3<Integer, Integer, float[][]>> ENCODER =
       Encoders.tuple(Encoders.INT(), Encoders.INT(), arrays());
 
@@ -35,12 +37,13 @@ final class PairReader {
   }
 
   /**
-   * The pairs that have been compared: query id, rank of the candidate, arrays.
+   * The pairs that did not fail: query id, rank of the candidate, the method's arrays.
    *
    * @param pairs rows of the table of correspondences
    */
-  static Dataset<Tuple3<Integer, Integer, float[][]>> read(Dataset<Row> pairs) {
-    Column[] arrays = COLUMNS.stream().map(name -> col(name)).toArray(Column[]::new);
+  static Dataset<Tuple3<Integer, Integer, float[][]>> read(Dataset<Row> pairs, PairCodec codec) {
+    Column[] arrays =
+        Arrays.stream(codec.columns().fieldNames()).map(name -> col(name)).toArray(Column[]::new);
     return pairs
         .where(col("error").isNull())
         .select(col("query_id"), col("rank"), array(arrays))
@@ -48,7 +51,7 @@ final class PairReader {
   }
 
   /** A pair of its arrays. */
-  static Correspondence pair(float[][] arrays) {
-    return new Correspondence(arrays[0], arrays[1], arrays[2], arrays[3], arrays[4]);
+  static ComparedPair pair(float[][] arrays, PairCodec codec) {
+    return codec.pair(new GenericRowWithSchema(arrays, codec.columns()));
   }
 }

@@ -3,11 +3,13 @@ package dev.chmcorr.job.score;
 import dev.chmcorr.chm.AttentionScoring;
 import dev.chmcorr.chm.MaskScoring;
 import dev.chmcorr.chm.Scoring;
-import dev.chmcorr.domain.Correspondence;
+import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.domain.Query;
+import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.TaskMeter;
+import dev.chmcorr.table.PairCodec;
 import dev.chmcorr.table.QueryRow;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.ResultRow;
@@ -38,6 +40,7 @@ public final class ScoreJob {
   /**
    * How to score each query.
    *
+   * @param method that compared the pairs
    * @param setting N, K, T, axes and mask
    * @param queries all of them, by their ids, as rows of {@link QueryRow#SCHEMA}
    * @param masks by the same ids, or null for attention
@@ -45,6 +48,7 @@ public final class ScoreJob {
    * @param meter counts the queries scored, once for every time that Spark computes their rows
    */
   public record Plan(
+      String method,
       Setting setting,
       Broadcast<HashMap<Integer, Row>> queries,
       Broadcast<HashMap<Integer, double[]>> masks,
@@ -65,10 +69,14 @@ public final class ScoreJob {
     return rankings
         .groupByKey(ofRow, Encoders.INT())
         .cogroup(
-            PairReader.read(pairs.where(pairs.col("rank").leq(plan.setting().n())))
+            PairReader.read(pairs.where(pairs.col("rank").leq(plan.setting().n())), codec(plan))
                 .groupByKey(ofPair, Encoders.INT()),
             new ScoreQuery(plan),
             Encoders.row(ResultRow.SCHEMA));
+  }
+
+  private static PairCodec codec(Plan plan) {
+    return ComparisonMethods.named(plan.method()).codec();
   }
 
   private static final class ScoreQuery
@@ -101,9 +109,10 @@ public final class ScoreJob {
         Integer id, Iterator<Row> neighbours, Iterator<Tuple3<Integer, Integer, float[][]>> pairs) {
       List<RankingRow> ranking = new ArrayList<>();
       neighbours.forEachRemaining(row -> ranking.add(RankingRow.fromRow(row)));
-      Map<Integer, Correspondence> compared = new HashMap<>();
+      PairCodec codec = codec(plan);
+      Map<Integer, ComparedPair> compared = new HashMap<>();
       // A rank counts once, should two runs ever have written to the table at once.
-      pairs.forEachRemaining(pair -> compared.putIfAbsent(pair._2(), PairReader.pair(pair._3())));
+      pairs.forEachRemaining(pair -> compared.putIfAbsent(pair._2(), PairReader.pair(pair._3(), codec)));
       if (ranking.isEmpty() || compared.isEmpty()) {
         return null;
       }

@@ -5,7 +5,7 @@ import dev.chmcorr.chm.Explanations;
 import dev.chmcorr.chm.Reranking;
 import dev.chmcorr.chm.Scoring;
 import dev.chmcorr.chm.Vote;
-import dev.chmcorr.domain.Correspondence;
+import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.QueryExplanation;
@@ -35,7 +35,7 @@ record ScoredQuery(Query query, List<ImageRef> ranking, Reranking reranking) {
   static ScoredQuery of(
       Query query,
       List<RankingRow> neighbours,
-      Map<Integer, Correspondence> compared,
+      Map<Integer, ComparedPair> compared,
       Scoring scoring) {
     List<RankingRow> sorted = new ArrayList<>(neighbours);
     sorted.sort(Comparator.comparingInt(RankingRow::rank));
@@ -44,7 +44,7 @@ record ScoredQuery(Query query, List<ImageRef> ranking, Reranking reranking) {
     for (RankingRow row : sorted) {
       ImageRef neighbour = row.neighbour();
       ranking.add(neighbour);
-      Correspondence pair = compared.get(row.rank());
+      ComparedPair pair = compared.get(row.rank());
       if (pair != null) {
         candidates.add(new Candidate(neighbour, row.rank(), pair));
       }

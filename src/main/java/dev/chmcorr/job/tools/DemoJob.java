@@ -36,6 +36,7 @@ import org.apache.spark.sql.Row;
  * on birds that are drawn for it.
  */
 public final class DemoJob {
+  private static final String METHOD = "chm";
   private static final int CANDIDATES = 50;
   private static final int VOTES = 5;
   private static final int CACHE_MEBIBYTES = 512;
@@ -131,6 +132,7 @@ public final class DemoJob {
   private RerankOptions rerank(String setting, String mask) {
     return new RerankOptions(
         data(),
+        METHOD,
         networks(),
         text("knn"),
         TransformSet.SINGLE,

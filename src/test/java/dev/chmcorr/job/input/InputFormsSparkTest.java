@@ -111,7 +111,9 @@ class InputFormsSparkTest {
   void tarsAndATableGiveWhatTheFolderGives() throws IOException {
     String form = "packed";
     // The ranking is the folder's, whose paths are others: ids and names must be the same.
-    run(spark.context(), form, "/samples/train/*.tar", "/table/val", fixtures + "/birds-run/knn");
+    String pickle = fixtures + "/folder.pickle";
+    RankingsJob.exportPickle(spark.context(), fixtures + "/birds-run/knn", pickle);
+    run(spark.context(), form, "/samples/train/*.tar", "/table/val", pickle);
 
     assertThat(rankings(form)).isEqualTo(rankings("birds"));
     List<Row> expected = pairs("birds");
@@ -228,6 +230,7 @@ class InputFormsSparkTest {
         context,
         new RerankOptions(
             data,
+            "chm",
             networks(),
             knn,
             TransformSet.SINGLE,

@@ -28,6 +28,7 @@ import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.score.PerQuery;
 import dev.chmcorr.job.tools.CubMasksJob;
 import dev.chmcorr.job.tools.ImportModelJob;
+import dev.chmcorr.runfolder.RunRecord;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -36,7 +37,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
+import org.apache.commons.io.file.PathUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -62,6 +65,7 @@ class RerankJobSparkTest {
     importModel(context, ImportModelJob.Kind.RESNET, DemoCheckpoints.RESNET, "resnet.pt");
     importModel(context, ImportModelJob.Kind.CHM, DemoCheckpoints.CHM, "chm.pt");
     knn(context, fixtures.resolve("birds"), fixtures);
+    RankingsJob.exportPickle(context, fixtures + "/knn", fixtures + "/scores.pickle");
   }
 
   private static void importModel(
@@ -135,7 +139,6 @@ class RerankJobSparkTest {
     JsonNode stages = record("run").at("/summary/stages");
     JsonNode correspond = stages.get("correspond");
     assertThat(correspond.get("pairs").intValue()).isEqualTo(16);
-    // What an earlier run of the same data left in this JVM's cache counts as found.
     int computed = correspond.path("cache_misses").asInt(0);
     assertThat(correspond.path("cache_hits").asInt(0) + computed).isEqualTo(16);
     assertThat(correspond.get("images_read").intValue()).isGreaterThanOrEqualTo(4 + computed);
@@ -260,14 +263,12 @@ class RerankJobSparkTest {
   @Test
   void otherTransformsInTheSameFolderAreRefused() throws IOException {
     rerank(options("run", SCORING));
-    Path pickle = folder.resolve("scores.pickle");
-    RankingsJob.exportPickle(spark.context(), fixtures + "/knn", pickle.toString());
 
     assertThatThrownBy(
             () ->
                 rerank(
                     options("run", SCORING)
-                        .knn(pickle.toString())
+                        .knn(fixtures + "/scores.pickle")
                         .transform(TransformSet.MULTI)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("transform was single, is multi");
@@ -336,11 +337,8 @@ class RerankJobSparkTest {
 
   @Test
   void aPickleOfTheRankingsGivesTheSame() throws IOException {
-    Path pickle = folder.resolve("scores.pickle");
-    RankingsJob.exportPickle(spark.context(), fixtures + "/knn", pickle.toString());
-
     rerank(options("table", SCORING));
-    rerank(options("pickle", SCORING).knn(pickle.toString()));
+    rerank(options("pickle", SCORING).knn(fixtures + "/scores.pickle"));
 
     assertThat(rows("pickle/results")).isEqualTo(rows("table/results"));
   }
@@ -465,10 +463,77 @@ class RerankJobSparkTest {
   void rankingsOfOtherImagesAreRefused() throws IOException {
     Path other = folder.resolve("other");
     BirdGenerator.write(other, new BirdGenerator.Options(3, 3, 2, 7));
+    Path knn = copyOfKnn(other);
 
-    assertThatThrownBy(() -> rerank(options("run", SCORING).birds(other)))
+    assertThatThrownBy(() -> rerank(options("run", SCORING).birds(other).knn(knn.toString())))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("they were made from other images");
+  }
+
+  /** The fixture's ranking, whose record says that it was made from these images. */
+  private Path copyOfKnn(Path birds) throws IOException {
+    Path copy = folder.resolve("knn");
+    PathUtils.copyDirectory(fixtures.resolve("knn"), copy);
+    var store = spark.context().store();
+    var place = store.path(copy.toString());
+    RunRecord.read(store, place)
+        .withInputs(
+            Map.of(
+                "train", "file:" + birds + "/train",
+                "val", "file:" + birds + "/val",
+                "classes", "all",
+                "model", "file:" + fixtures + "/resnet.pt"))
+        .write(store, place);
+    return copy;
+  }
+
+  @Test
+  void whatTheRankingsRecordKnowsNeedNotBeTold() throws IOException {
+    Path knn = copyOfKnn(fixtures.resolve("birds"));
+
+    rerank(options("short", SCORING).recorded().knn(knn.toString()));
+
+    JsonNode inputs = record("short").get("inputs");
+    assertThat(inputs.get("train").textValue()).isEqualTo("file:" + fixtures + "/birds/train");
+    assertThat(inputs.get("model").textValue()).isEqualTo("file:" + fixtures + "/resnet.pt");
+    assertThat(inputs.get("classes").textValue()).isEqualTo("all");
+    // And no more is the same as all of it.
+    assertThat(rerank(options("short", SCORING)).effort().queries()).isZero();
+  }
+
+  @Test
+  void aPickleKnowsNothing() {
+    assertThatThrownBy(
+            () ->
+                rerank(
+                    options("run", SCORING).recorded().knn(fixtures + "/scores.pickle")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Missing --train: file:%s/scores.pickle does not say what it was made from", fixtures);
+  }
+
+  @Test
+  void whatDiffersFromTheRankingsRecordIsRefused() throws IOException {
+    Path knn = copyOfKnn(fixtures.resolve("birds"));
+    assertRefused(
+        options("run", SCORING).birds(folder.resolve("else")).knn(knn.toString()),
+        "--train is file:%s/else/train, they were made with file:%s/birds/train"
+            .formatted(folder, fixtures));
+    assertRefused(
+        options("run", SCORING).transform(TransformSet.MULTI),
+        "--transform is multi, they were made with single");
+    assertRefused(
+        options("run", SCORING).precision(Precision.BF16),
+        "--precision is bf16, they were made with fp32");
+    assertRefused(options("run", SCORING).model(fixtures + "/chm.pt"), "SHA-256 of --model is ");
+  }
+
+  private void assertRefused(Run run, String why) {
+    assertThatThrownBy(() -> rerank(run))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot use the rankings in file:")
+        .hasMessageContaining(why)
+        .hasMessageEndingWith("; leave it out, or rank anew with knn");
   }
 
   /** A run's options, most of which every test shares. */
@@ -478,6 +543,8 @@ class RerankJobSparkTest {
     private Path birds = fixtures.resolve("birds");
     private String knn = fixtures + "/knn";
     private String setting;
+    private String model = fixtures + "/resnet.pt";
+    private Precision precision = Precision.FP32;
     private TransformSet transform = TransformSet.SINGLE;
     private PerQuery perQuery = PerQuery.NONE;
     private Limits limits = LIMITS;
@@ -487,8 +554,28 @@ class RerankJobSparkTest {
       this.scoring = scoring;
     }
 
+    /** Images elsewhere, of which the ranking must be a pickle: it names no folder. */
     Run birds(Path folder) {
       birds = folder;
+      knn = fixtures + "/scores.pickle";
+      return this;
+    }
+
+    Run model(String archive) {
+      model = archive;
+      return this;
+    }
+
+    Run precision(Precision other) {
+      precision = other;
+      return this;
+    }
+
+    /** Leaves out all that the ranking's record knows. */
+    Run recorded() {
+      birds = null;
+      model = null;
+      transform = null;
       return this;
     }
 
@@ -531,7 +618,9 @@ class RerankJobSparkTest {
         context,
         new RerankOptions(
             data(run.birds, run.limits),
-            networks(),
+            "chm",
+            new NetworkOptions(
+                run.model, fixtures + "/chm.pt", run.precision, DeviceChoice.CPU, 4),
             run.knn,
             run.transform,
             run.scoring,
@@ -543,9 +632,9 @@ class RerankJobSparkTest {
 
   private static DataOptions data(Path birds, Limits limits) {
     return new DataOptions(
-        birds + "/train",
-        birds + "/val",
-        GalleryClasses.ALL,
+        birds == null ? null : birds + "/train",
+        birds == null ? null : birds + "/val",
+        birds == null ? null : GalleryClasses.ALL,
         MissingClasses.REFUSE,
         OnError.RECORD,
         limits,
