@@ -88,6 +88,8 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.job.input..")
           .layer("rankings")
           .definedBy("dev.chmcorr.job.rankings..")
+          .layer("method")
+          .definedBy("dev.chmcorr.job.method..")
           .layer("knn")
           .definedBy("dev.chmcorr.job.knn..")
           .layer("correspond")
@@ -108,12 +110,15 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("run", "input")
           .whereLayer("knn")
           .mayOnlyAccessLayers("run", "network", "input", "rankings")
+          .whereLayer("method")
+          .mayOnlyAccessLayers("run", "network")
           .whereLayer("correspond")
-          .mayOnlyAccessLayers("run", "network", "input")
+          .mayOnlyAccessLayers("run", "network", "input", "method")
           .whereLayer("score")
-          .mayOnlyAccessLayers("run")
+          .mayOnlyAccessLayers("run", "method")
           .whereLayer("rerank")
-          .mayOnlyAccessLayers("run", "network", "input", "rankings", "correspond", "score")
+          .mayOnlyAccessLayers(
+              "run", "network", "input", "rankings", "method", "correspond", "score")
           .whereLayer("tools")
           .mayNotBeAccessedByAnyLayer();
 

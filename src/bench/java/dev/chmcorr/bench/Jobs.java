@@ -80,6 +80,7 @@ final class Jobs implements AutoCloseable {
     RerankOptions options =
         new RerankOptions(
             data(material.train()),
+            "chm",
             networks(precision, chm),
             rankings.toString(),
             TransformSet.SINGLE,

@@ -1,7 +1,7 @@
 package dev.chmcorr.chm;
 
 import dev.chmcorr.domain.Axes;
-import dev.chmcorr.domain.Correspondence;
+import dev.chmcorr.domain.ComparedPair;
 import java.util.Arrays;
 
 /**
@@ -23,8 +23,8 @@ public record AttentionScoring(Axes axes, double threshold) implements Scoring {
 
   /** A pair whose attention is the same everywhere keeps no cell (0/0 is no number). */
   @Override
-  public double[] weighted(Correspondence pair) {
-    float[] map = Scoring.map(pair, axes);
+  public double[] weighted(ComparedPair pair) {
+    float[] map = pair.similarity(axes);
     float[] attention = pair.attention();
     double lowest = Double.POSITIVE_INFINITY;
     double highest = Double.NEGATIVE_INFINITY;

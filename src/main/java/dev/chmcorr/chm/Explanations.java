@@ -1,7 +1,9 @@
 package dev.chmcorr.chm;
 
-import dev.chmcorr.domain.Correspondence;
+import dev.chmcorr.domain.ComparedPair;
+import dev.chmcorr.domain.ImageClass;
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.QueryExplanation;
 import java.util.Comparator;
 import java.util.List;
@@ -23,8 +25,8 @@ public final class Explanations {
    * @param k votes
    */
   public static QueryExplanation explain(
-      ImageRef query, List<Exemplar> ranking, Reranking reranking, int k) {
-    List<String> classes = ranking.stream().map(Exemplar::className).toList();
+      Query query, List<ImageRef> ranking, Reranking reranking, int k) {
+    List<ImageClass> classes = ranking.stream().map(ImageRef::imageClass).toList();
     String knnPrediction = Vote.majority(classes, k).className();
     Vote vote = reranking.vote(k);
     List<Reranking.Scored> shown = reranking.ofClass(vote.className(), k);
@@ -37,11 +39,11 @@ public final class Explanations {
         knnPrediction,
         Vote.majority(classes, REPORTED_NEIGHBOURS).votes(),
         ranking.stream()
-            .filter(exemplar -> exemplar.className().equals(knnPrediction))
+            .filter(image -> image.className().equals(knnPrediction))
             .limit(k)
-            .map(Exemplar::path)
+            .map(ImageRef::path)
             .toList(),
-        ranking.stream().limit(REPORTED_NEIGHBOURS).map(Exemplar::path).toList(),
+        ranking.stream().limit(REPORTED_NEIGHBOURS).map(ImageRef::path).toList(),
         vote.className(),
         vote.votes(),
         shown.stream().map(Explanations::path).toList(),
@@ -51,11 +53,11 @@ public final class Explanations {
   }
 
   private static String path(Reranking.Scored scored) {
-    return scored.candidate().exemplar().path();
+    return scored.candidate().image().path();
   }
 
   private static QueryExplanation.Pair pair(Reranking.Scored scored, int bestCells) {
-    Correspondence pair = scored.candidate().pair();
+    ComparedPair pair = scored.candidate().pair();
     int[] best = bestPoints(scored.weighted(), bestCells);
     int[][] cells = new int[Grid.POINTS][];
     for (int p = 0; p < Grid.POINTS; p++) {

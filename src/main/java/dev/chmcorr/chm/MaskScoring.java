@@ -1,7 +1,7 @@
 package dev.chmcorr.chm;
 
 import dev.chmcorr.domain.Axes;
-import dev.chmcorr.domain.Correspondence;
+import dev.chmcorr.domain.ComparedPair;
 import java.util.Arrays;
 
 /**
@@ -21,8 +21,8 @@ public record MaskScoring(Axes axes, double[] mask) implements Scoring {
   }
 
   @Override
-  public double[] weighted(Correspondence pair) {
-    float[] map = Scoring.map(pair, axes);
+  public double[] weighted(ComparedPair pair) {
+    float[] map = pair.similarity(axes);
     double[] weighted = new double[Grid.POINTS];
     for (int cell = 0; cell < weighted.length; cell++) {
       weighted[cell] = mask[cell] == 0 ? 0.0 : map[cell] * mask[cell];

@@ -27,12 +27,12 @@ public record Reranking(Scoring scoring, List<Scored> ordered) {
       if (!Double.isFinite(score)) {
         throw new IllegalArgumentException(
             "Invalid score of candidate %d: %s (must be finite)"
-                .formatted(candidate.exemplar().galleryId(), score));
+                .formatted(candidate.image().id(), score));
       }
     }
 
     String className() {
-      return candidate.exemplar().className();
+      return candidate.image().className();
     }
   }
 
@@ -53,7 +53,8 @@ public record Reranking(Scoring scoring, List<Scored> ordered) {
 
   /** The majority class of the first k. */
   public Vote vote(int k) {
-    return Vote.majority(ordered.stream().map(Scored::className).toList(), k);
+    return Vote.majority(
+        ordered.stream().map(scored -> scored.candidate().image().imageClass()).toList(), k);
   }
 
   /** The first k of one class. */

@@ -1,7 +1,6 @@
 package dev.chmcorr.chm;
 
-import dev.chmcorr.domain.Axes;
-import dev.chmcorr.domain.Correspondence;
+import dev.chmcorr.domain.ComparedPair;
 import java.io.Serializable;
 
 /**
@@ -14,19 +13,11 @@ public sealed interface Scoring extends Serializable permits AttentionScoring, M
    *
    * @return [7][7] row-major, not shared; cells without weight are +0.0
    */
-  double[] weighted(Correspondence pair);
+  double[] weighted(ComparedPair pair);
 
   /** The score of a map that {@link #weighted} returned; higher is more alike. */
   double score(double[] weighted);
 
   /** How many of the best cells an explanation shows. */
   int bestCells();
-
-  /** The similarity map of the chosen axes, [7][7] row-major; owned by the pair. */
-  static float[] map(Correspondence pair, Axes axes) {
-    return switch (axes) {
-      case PUBLISHED -> pair.cosPublished();
-      case ALIGNED -> pair.cosAligned();
-    };
-  }
 }

@@ -1,6 +1,6 @@
 package dev.chmcorr.chm;
 
-import dev.chmcorr.domain.CodePointOrder;
+import dev.chmcorr.domain.ImageClass;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -12,22 +12,22 @@ import java.util.TreeMap;
  */
 public record Vote(String className, int votes) {
   /**
-   * The most frequent class among the first k. Of equally frequent ones the first in code point
-   * order wins, which is the smallest label: ImageFolder numbers classes in that order.
+   * The most frequent class among the first k; of equally frequent ones that with the smallest
+   * label, as the published program has it.
    *
-   * @param classes class names, best first; if fewer than k, all of them vote
+   * @param classes of the voters, best first; if fewer than k, all of them vote
    */
-  public static Vote majority(List<String> classes, int k) {
+  public static Vote majority(List<ImageClass> classes, int k) {
     if (classes.isEmpty() || k < 1) {
       throw new IllegalArgumentException(
           "Invalid vote: %d voters, k = %d (must be 1 or more)".formatted(classes.size(), k));
     }
-    var counts = new TreeMap<String, Integer>(CodePointOrder.COMPARATOR);
-    classes.stream().limit(k).forEach(name -> counts.merge(name, 1, Integer::sum));
-    Vote best = new Vote(counts.firstKey(), 0);
+    var counts = new TreeMap<ImageClass, Integer>();
+    classes.stream().limit(k).forEach(voter -> counts.merge(voter, 1, Integer::sum));
+    Vote best = new Vote(counts.firstKey().name(), 0);
     for (var entry : counts.entrySet()) {
       if (entry.getValue() > best.votes) {
-        best = new Vote(entry.getKey(), entry.getValue());
+        best = new Vote(entry.getKey().name(), entry.getValue());
       }
     }
     return best;

@@ -1,6 +1,7 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
@@ -12,7 +13,6 @@ import picocli.CommandLine.Option;
 final class DataMixin {
   @Option(
       names = "--train",
-      required = true,
       paramLabel = "IMAGES",
       description = {
         "Gallery. Any Hadoop path (file:, hdfs:, s3a:) of one of these, which give the same ids:",
@@ -24,7 +24,6 @@ final class DataMixin {
 
   @Option(
       names = "--val",
-      required = true,
       paramLabel = "IMAGES",
       description = "Queries: likewise. Classes are matched by name.")
   private String val;
@@ -68,11 +67,28 @@ final class DataMixin {
     return options(out, input.within(images.limits()));
   }
 
+  /** The options of a command that finds what is not given in the record of a ranking. */
+  DataOptions recorded(String out, InputLimitMixin input) {
+    return options(out, input.within(images.limits()), classesOfVal ? GalleryClasses.OF_VAL : null);
+  }
+
   private DataOptions options(String out, Limits limits) {
+    demand("--train", train);
+    demand("--val", val);
+    return options(out, limits, classesOfVal ? GalleryClasses.OF_VAL : GalleryClasses.ALL);
+  }
+
+  private static void demand(String option, String value) {
+    if (value == null) {
+      throw new UserException("Missing required option: '%s=IMAGES'".formatted(option));
+    }
+  }
+
+  private DataOptions options(String out, Limits limits, GalleryClasses classes) {
     return new DataOptions(
         train,
         val,
-        classesOfVal ? GalleryClasses.OF_VAL : GalleryClasses.ALL,
+        classes,
         allowMissingClasses ? MissingClasses.ALLOW : MissingClasses.REFUSE,
         onError,
         limits,

@@ -51,7 +51,7 @@ final class KnnCommand extends SparkCommand {
   @Override
   Job job() {
     KnnOptions options =
-        new KnnOptions(name, data.options(out), network.options(null), network.transform(), k, out);
+        new KnnOptions(name, data.options(out), network.options(), network.transform(), k, out);
     return context -> {
       if (split != null) {
         context.console().stage("knn: --split %d is not needed and changes nothing", split);

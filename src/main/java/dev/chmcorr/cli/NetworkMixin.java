@@ -3,6 +3,7 @@ package dev.chmcorr.cli;
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.network.NetworkOptions;
 import picocli.CommandLine.Option;
 
@@ -10,7 +11,6 @@ import picocli.CommandLine.Option;
 final class NetworkMixin {
   @Option(
       names = "--model",
-      required = true,
       paramLabel = "FILE.pt",
       description =
           "Trunk whose features are compared: an archive that import-model wrote, or your own torch.jit.trace of one (float [B,3,224,224], ImageNet-normalised, to [B,C,7,7]). Archives are programs, which can read and write your files: give none that somebody else made.")
@@ -19,9 +19,8 @@ final class NetworkMixin {
   @Option(
       names = "--transform",
       paramLabel = "single|multi",
-      defaultValue = "single",
       description =
-          "single for ImageNet, ImageNet-R, ImageNet-Sketch, CUB; multi for DAmageNet, Adversarial Patch. Default: ${DEFAULT-VALUE}")
+          "single for ImageNet, ImageNet-R, ImageNet-Sketch, CUB; multi for DAmageNet, Adversarial Patch. Default: single")
   private TransformSet transform;
 
   @Option(
@@ -49,10 +48,24 @@ final class NetworkMixin {
   private int batch;
 
   TransformSet transform() {
+    return transform == null ? TransformSet.SINGLE : transform;
+  }
+
+  /** Null if it is not given. */
+  TransformSet transformIfGiven() {
     return transform;
   }
 
-  NetworkOptions options(String chm) {
+  /** Options of a command that needs the trunk and no other network. */
+  NetworkOptions options() {
+    if (model == null) {
+      throw new UserException("Missing required option: '--model=FILE.pt'");
+    }
+    return new NetworkOptions(model, null, precision, device, batch);
+  }
+
+  /** Options of a command that finds what is not given in the record of a ranking. */
+  NetworkOptions recorded(String chm) {
     return new NetworkOptions(model, chm, precision, device, batch);
   }
 }

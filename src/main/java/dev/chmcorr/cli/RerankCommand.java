@@ -1,6 +1,7 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.domain.Axes;
+import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
 import dev.chmcorr.job.score.PerQuery;
@@ -14,8 +15,10 @@ import picocli.CommandLine.Option;
     header = "Re-rank each query's nearest neighbours by visual correspondence (CHM-Corr).%n",
     description = {
       "",
-      "Writes OUT/{correspondences,results,errors} and prints the accuracy of kNN and CHM-Corr.",
+      "Writes OUT/{queries,rankings,correspondences,results,errors} and prints the accuracy of kNN and CHM-Corr.",
+      "--train, --val, --model, --transform and --classes-of-val need not be given where --knn is the folder of a run, whose record has them.",
       "A run that was stopped goes on where it was when the same command is given again.",
+      "Another --N, --K, --T, --axes or --mask in the same folder scores anew, in seconds; results keep a row per query and setting. A larger --N compares the new candidates.",
       ""
     })
 final class RerankCommand extends SparkCommand {
@@ -28,6 +31,14 @@ final class RerankCommand extends SparkCommand {
       description =
           "Rankings: the folder of a knn run, or a published score pickle; nothing in a pickle is run.")
   private String knn;
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      defaultValue = "chm",
+      description =
+          "How a query is compared with a candidate: chm, convolutional Hough matching. Default: ${DEFAULT-VALUE}")
+  private String method;
 
   @Mixin private NetworkMixin network;
 
@@ -80,10 +91,14 @@ final class RerankCommand extends SparkCommand {
   private Axes axes;
 
   @Option(
-      names = "--reuse",
-      paramLabel = "DIR",
+      names = "--setting",
+      paramLabel = "NAME",
       description =
-          "Folder of a finished rerank run with the same images, rankings and networks: score its correspondences with other --N, --K, --T, --axes or --mask, in seconds and without a network.")
+          "Name of these results in OUT/results; those that have it already are replaced. Default: made of the values, as N50-K20-T0.55-published")
+  private String setting;
+
+  /** Of earlier versions, whose users should learn what to do instead. */
+  @Option(names = "--reuse", paramLabel = "DIR", hidden = true)
   private String reuse;
 
   @Option(
@@ -91,7 +106,7 @@ final class RerankCommand extends SparkCommand {
       paramLabel = "json|pickle",
       defaultValue = "none",
       description =
-          "Also write a file per query into OUT/queries: ID.json, or the published reranker_ID.pkl.")
+          "Also write a file per query into OUT/per-query/SETTING: ID.json, or the published reranker_ID.pkl.")
   private PerQuery perQuery;
 
   @Option(
@@ -106,15 +121,21 @@ final class RerankCommand extends SparkCommand {
 
   @Override
   Job job() {
+    if (reuse != null) {
+      throw new UserException(
+          "Unsupported --reuse: give %s as --out, where other settings are scored in seconds"
+              .formatted(reuse));
+    }
     RerankOptions options =
         new RerankOptions(
-            data.options(out, input),
-            network.options(chm),
+            data.recorded(out, input),
+            method,
+            network.recorded(chm),
             knn,
-            network.transform(),
+            network.transformIfGiven(),
             new RerankOptions.Scoring(n, k, t, axes, mask),
             out,
-            reuse,
+            setting,
             perQuery,
             cacheMebibytes);
     return context -> RerankJob.run(context, options);

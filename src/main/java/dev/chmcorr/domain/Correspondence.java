@@ -4,8 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Everything that scoring needs of one pair (query, candidate), whatever K, T, votes, axes or mask.
- * All five arrays hold 49 values and are owned by this record.
+ * What convolutional Hough matching finds for a pair (query, candidate). All five arrays hold 49 values and are owned by this record.
  *
  * @param pointsX x of the transferred grid points in [-1, 1], order p = i*7+j where the keypoint is
  *     x = g[i], y = g[j]
@@ -19,7 +18,7 @@ import java.util.Arrays;
  */
 public record Correspondence(
     float[] pointsX, float[] pointsY, float[] cosPublished, float[] cosAligned, float[] attention)
-    implements Serializable {
+    implements ComparedPair, Serializable {
   /** Cells of a 7 x 7 map. */
   public static final int CELLS = 49;
 
@@ -36,6 +35,14 @@ public record Correspondence(
       throw new IllegalArgumentException(
           "Invalid %s: %d values (must be %d)".formatted(name, values.length, CELLS));
     }
+  }
+
+  @Override
+  public float[] similarity(Axes axes) {
+    return switch (axes) {
+      case PUBLISHED -> cosPublished;
+      case ALIGNED -> cosAligned;
+    };
   }
 
   @Override

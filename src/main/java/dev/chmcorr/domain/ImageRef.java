@@ -19,4 +19,9 @@ public record ImageRef(int id, String path, String className, int label) impleme
       throw new IllegalArgumentException("Invalid image: id " + id + ", label " + label);
     }
   }
+
+  /** Its class, for votes. */
+  public ImageClass imageClass() {
+    return new ImageClass(className, label);
+  }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param id query id
  * @param path path of the query image
- * @param className class of the query
+ * @param className class of the query; null if unknown
  * @param k votes
  * @param n candidates re-ranked
  * @param knnPrediction majority class of the first k nearest neighbours

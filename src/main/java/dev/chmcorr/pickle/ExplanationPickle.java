@@ -48,8 +48,8 @@ public final class ExplanationPickle {
   private void classes(QueryExplanation query) throws IOException {
     integer("id", query.id());
     text("q", query.path());
-    text("gt_name", query.className());
-    text("gt_wnid", query.className());
+    textOrNone("gt_name", query.className());
+    textOrNone("gt_wnid", query.className());
     integer("K", query.k());
     integer("N", query.n());
     text("knn-prediction", query.knnPrediction());
@@ -99,6 +99,15 @@ public final class ExplanationPickle {
   private void text(String key, String value) throws IOException {
     pickle.text(key);
     pickle.text(value);
+  }
+
+  private void textOrNone(String key, String value) throws IOException {
+    if (value == null) {
+      pickle.text(key);
+      pickle.op(Opcode.NONE);
+    } else {
+      text(key, value);
+    }
   }
 
   private void texts(String key, List<String> values) throws IOException {

@@ -20,13 +20,14 @@ import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a run folder was made with, kept as {@code _run.json} beside its tables and in the key-value
- * metadata of each Parquet file.
+ * What a run folder was made with, kept as {@code _run.json} beside its tables. What decides the
+ * tables stands in each Parquet file too: its schema's metadata has {@link #metadata} at the first
+ * column.
  *
  * @param formatVersion of the tables
  * @param codeVersion of the program
  * @param command that made the folder
- * @param parameters everything that decides what the tables hold: inputs, model digests, settings
+ * @param parameters everything that decides what the tables hold: images, model digests, transform
  * @param inputs where what it was made with lies, for commands that go on from it; decides nothing
  * @param summary what the finished run reported; empty while it runs
  */
@@ -45,7 +46,7 @@ public record RunRecord(
 
   private static final List<String> NO_CONTENT = List.of(FILE, RunLock.FILE, UNPACKED);
 
-  private static final int FORMAT_VERSION = 1;
+  private static final int FORMAT_VERSION = 2;
 
   /** Bytes; a record has a few thousand. */
   private static final int LONGEST = 1 << 20;
@@ -113,6 +114,12 @@ public record RunRecord(
   public void claim(Storage store, Path folder) throws IOException {
     RunRecord earlier = earlier(store, folder);
     if (earlier != null && !content(store, folder).isEmpty()) {
+      if (earlier.formatVersion != formatVersion) {
+        throw new UserException(
+            "Cannot continue in %s: it was written in format %d by version %s, this is format %d; choose another --out"
+                .formatted(
+                    folder, earlier.formatVersion, shown(earlier.codeVersion), formatVersion));
+      }
       List<String> differences = earlier.differences(this);
       if (!differences.isEmpty()) {
         throw new UserException(
@@ -157,8 +164,6 @@ public record RunRecord(
   private List<String> differences(RunRecord now) {
     List<String> differences = new ArrayList<>();
     difference(differences, "command", command, now.command);
-    difference(
-        differences, "format", String.valueOf(formatVersion), String.valueOf(now.formatVersion));
     now.parameters.forEach(
         (key, value) -> difference(differences, key, parameters.get(key), value));
     parameters.forEach(

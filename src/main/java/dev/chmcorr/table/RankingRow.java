@@ -59,6 +59,12 @@ public record RankingRow(
         similarity);
   }
 
+  /** The gallery image; its label is 0 where the table does not know it. */
+  public ImageRef neighbour() {
+    int label = galleryLabel == null ? 0 : galleryLabel;
+    return new ImageRef(galleryId, galleryPath, galleryClass, label);
+  }
+
   /** Reads a row of {@link #SCHEMA}. */
   public static RankingRow fromRow(Row row) {
     return new RankingRow(

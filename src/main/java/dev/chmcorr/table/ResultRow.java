@@ -1,6 +1,8 @@
 package dev.chmcorr.table;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -8,17 +10,18 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A row of the table {@code results}: one query, predicted by kNN and by re-ranking.
+ * A row of the table {@code results}: one query in one setting, predicted by kNN and by
+ * re-ranking.
  *
  * @param queryId id of the query
  * @param path its path
- * @param className its class
+ * @param className its class; null if unknown
  * @param prediction majority class of the first k re-ranked candidates
  * @param votes its votes
- * @param correct whether it is the query's class
+ * @param correct whether it is a right answer; null if nobody knows
  * @param knn the same by the kNN ranking alone
  * @param neighbours all candidates, best score first
- * @param parameters what the scores were computed with
+ * @param setting how they were scored
  */
 public record ResultRow(
     int queryId,
@@ -26,22 +29,18 @@ public record ResultRow(
     String className,
     String prediction,
     int votes,
-    boolean correct,
+    Boolean correct,
     Knn knn,
     List<RankedCandidate> neighbours,
-    Parameters parameters)
+    Setting setting)
     implements Serializable {
 
   /** Majority class of the first k nearest neighbours, its votes, and whether it is right. */
-  public record Knn(String prediction, int votes, boolean correct) implements Serializable {}
+  public record Knn(String prediction, int votes, Boolean correct) implements Serializable {}
 
   /** A candidate after re-ranking; {@code rank} 1 = best score, {@code knnRank} 1 = nearest. */
   public record RankedCandidate(
       int rank, int knnRank, int galleryId, String path, String className, double score)
-      implements Serializable {}
-
-  /** N candidates, K votes, attention threshold T, axes, and attention or mask. */
-  public record Parameters(int n, int k, double t, String axes, String weighting)
       implements Serializable {}
 
   private static final StructType NEIGHBOUR =
@@ -55,41 +54,27 @@ public record ResultRow(
 
   /** Columns of the table, in order. */
   public static final StructType SCHEMA =
+      Setting.addTo(
       new StructType()
           .add("query_id", DataTypes.IntegerType, false)
           .add("path", DataTypes.StringType, false)
-          .add("class", DataTypes.StringType, false)
+          .add("class", DataTypes.StringType, true)
           .add("prediction", DataTypes.StringType, false)
           .add("votes", DataTypes.IntegerType, false)
-          .add("correct", DataTypes.BooleanType, false)
+          .add("correct", DataTypes.BooleanType, true)
           .add("knn_prediction", DataTypes.StringType, false)
           .add("knn_votes", DataTypes.IntegerType, false)
-          .add("knn_correct", DataTypes.BooleanType, false)
-          .add("neighbours", DataTypes.createArrayType(NEIGHBOUR, false), false)
-          .add("n", DataTypes.IntegerType, false)
-          .add("k", DataTypes.IntegerType, false)
-          .add("t", DataTypes.DoubleType, false)
-          .add("axes", DataTypes.StringType, false)
-          .add("weighting", DataTypes.StringType, false);
+          .add("knn_correct", DataTypes.BooleanType, true)
+          .add("neighbours", DataTypes.createArrayType(NEIGHBOUR, false), false));
 
   /** This query as a row of {@link #SCHEMA}. */
   public Row toRow() {
-    return RowFactory.create(
-        queryId,
-        path,
-        className,
-        prediction,
-        votes,
-        correct,
-        knn.prediction(),
-        knn.votes(),
-        knn.correct(),
-        Codec.array(neighbours.stream().map(ResultRow::toRow).toList()),
-        parameters.n(),
-        parameters.k(),
-        parameters.t(),
-        parameters.axes(),
-        parameters.weighting());
+    List<Object> values = new ArrayList<>(List.of(queryId, path));
+    values.addAll(Arrays.asList(className, prediction, votes, correct));
+    values.addAll(Arrays.asList(knn.prediction(), knn.votes(), knn.correct()));
+    values.add(Codec.array(neighbours.stream().map(ResultRow::toRow).toList()));
+    values.addAll(setting.values());
+    return RowFactory.create(values.toArray());
   }
 
   private static Row toRow(RankedCandidate neighbour) {

@@ -9,7 +9,9 @@ import dev.chmcorr.Npz;
 import dev.chmcorr.Shared;
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.Correspondence;
+import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.QueryExplanation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -100,7 +102,7 @@ class PublishedExplanationsTest {
   }
 
   private static QueryExplanation explain(Npz npz, JsonNode json) {
-    List<Exemplar> ranking = ranking(json.get("id").asInt());
+    List<ImageRef> ranking = ranking(json.get("id").asInt());
     List<Correspondence> pairs = correspondences(npz);
     List<Candidate> candidates =
         IntStream.range(0, CANDIDATES)
@@ -110,16 +112,17 @@ class PublishedExplanationsTest {
         json.has("mask")
             ? new MaskScoring(Axes.PUBLISHED, numbers(json.get("mask")))
             : new AttentionScoring(Axes.PUBLISHED, 0.55);
-    ImageRef query =
-        new ImageRef(
-            json.get("id").asInt(), json.get("q").asText(), json.get("gt_name").asText(), 0);
+    String path = json.get("q").asText();
+    String className = json.get("gt_name").asText();
+    Query query =
+        new Query(json.get("id").asInt(), path, path, className, GroundTruth.of(className));
     return Explanations.explain(query, ranking, Reranking.of(scoring, candidates), K);
   }
 
-  private static List<Exemplar> ranking(int query) {
+  private static List<ImageRef> ranking(int query) {
     List<String> gallery = Coarse.gallery();
     return Arrays.stream(Coarse.rankings().get(query))
-        .mapToObj(id -> new Exemplar(id, gallery.get(id), gallery.get(id).split("/")[1]))
+        .mapToObj(id -> new ImageRef(id, gallery.get(id), gallery.get(id).split("/")[1], 0))
         .toList();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.Correspondence;
+import dev.chmcorr.domain.ImageRef;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class ScoringTest {
                 candidate(10, "a", 1, rising())));
 
     assertThat(reranking.ordered())
-        .extracting(scored -> scored.candidate().exemplar().galleryId())
+        .extracting(scored -> scored.candidate().image().id())
         .containsExactly(11, 10, 12);
     assertThat(reranking.vote(1)).isEqualTo(new Vote("b", 1));
     assertThat(reranking.vote(3)).isEqualTo(new Vote("a", 1));
@@ -127,7 +128,7 @@ class ScoringTest {
 
   private static Candidate candidate(int id, String className, int rank, float[] map) {
     return new Candidate(
-        new Exemplar(id, className + "/" + id, className), rank, pair(map, map, rising()));
+        new ImageRef(id, className + "/" + id, className, 0), rank, pair(map, map, rising()));
   }
 
   private static Correspondence pair(float[] published, float[] aligned, float[] attention) {

@@ -110,6 +110,7 @@ class CoarseSparkTest {
         spark.context(),
         new RerankOptions(
             data(),
+            "chm",
             networks(folder + "/chm.pt"),
             pickle.toString(),
             TransformSet.SINGLE,

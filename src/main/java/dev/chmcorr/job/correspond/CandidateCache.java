@@ -1,7 +1,7 @@
 package dev.chmcorr.job.correspond;
 
 import dev.chmcorr.domain.FailureReason;
-import dev.chmcorr.model.match.CandidateFeatures;
+import dev.chmcorr.job.method.Features;
 import dev.chmcorr.table.Failure;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -12,20 +12,20 @@ import java.util.Map;
  * and bounded in bytes. An entry is pinned while a task uses it; the least recently used unpinned
  * ones go first. The features' native memory is freed when they go.
  */
-public final class CandidateCache {
+final class CandidateCache implements AutoCloseable {
   /** A gallery image's features, or why it has none. */
   static final class Entry {
-    private final CandidateFeatures features;
+    private final Features features;
     private final Failure failure;
     private int pins = 1;
 
-    private Entry(CandidateFeatures features, Failure failure) {
+    private Entry(Features features, Failure failure) {
       this.features = features;
       this.failure = failure;
     }
 
     /** Null if the image failed. */
-    CandidateFeatures features() {
+    Features features() {
       return features;
     }
 
@@ -71,7 +71,7 @@ public final class CandidateCache {
   /**
    * Adds features, or a failure, and pins the entry. Of two that were computed at once, one stays.
    */
-  synchronized Entry put(String path, CandidateFeatures features, Failure failure) {
+  synchronized Entry put(String path, Features features, Failure failure) {
     Entry present = acquire(path);
     if (present != null) {
       if (features != null) {
@@ -96,7 +96,8 @@ public final class CandidateCache {
   }
 
   /** Frees everything; no task may be using it any more. */
-  synchronized void clear() {
+  @Override
+  public synchronized void close() {
     for (Entry entry : entries.values()) {
       if (entry.features != null) {
         entry.features.close();
@@ -104,6 +105,11 @@ public final class CandidateCache {
     }
     entries.clear();
     bytes = 0;
+  }
+
+  /** How many entries tasks are using. */
+  synchronized long pinned() {
+    return entries.values().stream().filter(entry -> entry.pins > 0).count();
   }
 
   private void evict() {

@@ -1,8 +1,5 @@
 package dev.chmcorr.job.correspond;
 
-import dev.chmcorr.domain.TransformSet;
-import dev.chmcorr.job.input.ImageReader;
-import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.Chunks;
 import dev.chmcorr.job.run.GuidedPartitions;
 import dev.chmcorr.job.run.JobContext;
@@ -26,37 +23,26 @@ public final class CorrespondJob {
   private static final int MAX_SHARES = 16;
 
   private final JobContext context;
-  private final NetworkSpec networks;
-  private final TransformSet transform;
-  private final ImageReader reader;
-  private final CacheKey cache;
+  private final ComparisonSetup setup;
   private final StageMeter meter;
 
-  public CorrespondJob(
-      JobContext context,
-      NetworkSpec networks,
-      TransformSet transform,
-      ImageReader reader,
-      CacheKey cache,
-      StageMeter meter) {
+  public CorrespondJob(JobContext context, ComparisonSetup setup, StageMeter meter) {
     this.context = context;
-    this.networks = networks;
-    this.transform = transform;
-    this.reader = reader;
-    this.cache = cache;
+    this.setup = setup;
     this.meter = meter;
   }
 
   /**
-   * Appends what the table lacks. All rows of a query lie in one part file, which the committer
-   * renames into place whole: a query is in the table completely or not at all, and the queries
-   * that a killed run left in it are done, unless an image could not be read.
+   * Appends what the table lacks. All rows of a query that are made at once lie in one part file,
+   * which the committer renames into place whole: a query is in the table up to a rank that some
+   * run asked for, or not at all, and the pairs that a killed run left in it are done, unless an
+   * image could not be read.
    *
-   * @return how many queries were compared now
+   * @return how many queries were compared now, be it with some of their candidates only
    */
   public int run(CorrespondPlan plan, Path table, RunRecord run) throws IOException {
     List<CorrespondPlan.Planned> missing =
-        new CorrespondenceReuse(context, table, run, reader.rules().limits())
+        new CorrespondenceReuse(context, setup, table, run)
             .missing(plan.queries());
     context
         .console()
@@ -80,7 +66,7 @@ public final class CorrespondJob {
             GuidedPartitions.of(rows, context.slots(), least),
             QueryCandidates.SCHEMA)
         .mapPartitions(
-            new CorrespondPartition(networks, transform, reader, cache, meter),
-            Encoders.row(CorrespondenceRow.SCHEMA));
+            new CorrespondPartition(setup, meter),
+            Encoders.row(CorrespondenceRow.schema(setup.method().codec())));
   }
 }

@@ -1,17 +1,18 @@
 package dev.chmcorr.job.correspond;
 
-import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.input.Decoders;
 import dev.chmcorr.job.input.ImageLoader;
-import dev.chmcorr.job.input.ImageReader;
+import dev.chmcorr.job.method.ComparisonMethod;
+import dev.chmcorr.job.method.PairComparer;
 import dev.chmcorr.job.network.LoadedNetworks;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.FlatIterator;
 import dev.chmcorr.job.run.Lookahead;
 import dev.chmcorr.job.run.Metric;
+import dev.chmcorr.job.run.RunState;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.TaskMeter;
-import dev.chmcorr.model.match.Matcher;
+import dev.chmcorr.table.PairCodec;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -20,22 +21,11 @@ import org.apache.spark.sql.Row;
 final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  private final NetworkSpec networks;
-  private final TransformSet transform;
-  private final ImageReader reader;
-  private final CacheKey cache;
+  private final ComparisonSetup setup;
   private final StageMeter stage;
 
-  CorrespondPartition(
-      NetworkSpec networks,
-      TransformSet transform,
-      ImageReader reader,
-      CacheKey cache,
-      StageMeter stage) {
-    this.networks = networks;
-    this.transform = transform;
-    this.reader = reader;
-    this.cache = cache;
+  CorrespondPartition(ComparisonSetup setup, StageMeter stage) {
+    this.setup = setup;
     this.stage = stage;
   }
 
@@ -44,20 +34,38 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
     if (!rows.hasNext()) {
       return rows;
     }
-    TaskMeter meter = stage.task();
-    Matcher matcher = meter.time(Metric.LOAD, () -> LoadedNetworks.matcher(networks));
-    int decode = LoadedNetworks.decodeThreads(networks);
-    QueryComparison comparison =
-        new QueryComparison(
-            matcher,
-            CandidateCaches.OF_THIS_JVM.of(cache, LoadedNetworks.device(networks).toString()),
-            new QueryComparison.Images(
-                new ImageLoader(reader, decode, meter), Decoders.ofTask(decode, meter), transform),
-            meter);
+    QueryComparison comparison = comparison(stage.task());
     // The images of one query are decoded while the one before it is compared: at most two
     // queries' images, some 33 MB, are in memory.
     Iterator<QueryComparison.Started> queries =
         new Lookahead<>(rows, row -> comparison.start(QueryCandidates.fromRow(row)), 1);
-    return new FlatIterator<>(queries, items -> comparison.compare(items.next()));
+    PairCodec codec = setup.method().codec();
+    return new FlatIterator<>(
+        queries,
+        items -> comparison.compare(items.next()).stream().map(row -> row.toRow(codec)).toList());
+  }
+
+  private QueryComparison comparison(TaskMeter meter) {
+    NetworkSpec networks = setup.networks();
+    ComparisonMethod method = setup.method();
+    // Before anything that uses it: the task gives it back last.
+    RunState state = RunState.ofTask(networks.run());
+    PairComparer comparer = meter.time(Metric.LOAD, () -> method.comparer(networks));
+    int decode = LoadedNetworks.decodeThreads(networks);
+    ImageSource images =
+        new DecodedImages(
+            new ImageLoader(setup.reader(), decode, meter),
+            Decoders.ofTask(decode, meter),
+            method,
+            setup.transform());
+    return new QueryComparison(comparer, cache(state), images, meter);
+  }
+
+  /** Features lie in the memory of the device that computed them, and no other can use them. */
+  private CandidateCache cache(RunState state) {
+    return state.share(
+        CandidateCache.class,
+        setup.methodName() + " on " + LoadedNetworks.device(setup.networks()),
+        () -> new CandidateCache((long) setup.cacheMebibytes() << 20));
   }
 }

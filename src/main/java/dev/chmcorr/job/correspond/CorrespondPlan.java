@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import dev.chmcorr.job.input.DataSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -14,12 +15,32 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Which queries are to be compared with which candidates, in the driver's memory: 8 bytes a pair,
- * 20 MB for 50,000 queries of 50. So no chunk of queries has to look for its rankings again.
+ * Which queries are to be compared with which candidates, in the driver's memory, so that no chunk
+ * of queries has to look for its rankings again. A pair takes 8 bytes, a query some 80 beside: 24 MB
+ * for 50,000 queries of 50. While the rankings are read, Spark's rows box every number, which takes
+ * some ten times as much for a moment.
  */
 public final class CorrespondPlan {
-  /** A query's candidates, nearest first. */
-  public record Planned(int query, int[] ranks, int[] galleryIds) {}
+  /**
+   * A query's candidates, nearest first; both arrays are owned by this record.
+   *
+   * @param query id of the query
+   * @param ranks in ascending order
+   * @param galleryIds of the candidates at these ranks
+   */
+  public record Planned(int query, int[] ranks, int[] galleryIds) {
+    /** Those candidates that come after a rank; perhaps none. */
+    Planned beyond(int rank) {
+      int known = 0;
+      while (known < ranks.length && ranks[known] <= rank) {
+        known++;
+      }
+      return new Planned(
+          query,
+          Arrays.copyOfRange(ranks, known, ranks.length),
+          Arrays.copyOfRange(galleryIds, known, galleryIds.length));
+    }
+  }
 
   private final DataSet data;
   private final List<Planned> queries;
@@ -56,6 +77,14 @@ public final class CorrespondPlan {
 
   public List<Planned> queries() {
     return queries;
+  }
+
+  /** The last rank that any of the queries asks for; 0 if there are none. */
+  static int longest(List<Planned> queries) {
+    return queries.stream()
+        .flatMapToInt(planned -> Arrays.stream(planned.ranks()))
+        .max()
+        .orElse(0);
   }
 
   /** A row of {@link QueryCandidates#SCHEMA}. */

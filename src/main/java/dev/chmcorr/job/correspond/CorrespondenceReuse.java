@@ -1,8 +1,11 @@
 package dev.chmcorr.job.correspond;
 
 import static org.apache.spark.sql.functions.bool_or;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 
-import dev.chmcorr.domain.Limits;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.CorrespondenceRow;
@@ -10,58 +13,84 @@ import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.Table;
 import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Decides which queries an earlier run has compared for good. A query is tried again if one of its
- * images could not be read, or was too large for a limit that has changed; what was read and is no
- * image will not get better.
+ * Decides which pairs an earlier run has compared for good: those of a query up to the last rank
+ * without a gap. A query is done anew from its first rank if one of its images could not be read, or
+ * was too large for a limit that has changed; what was read and is no image will not get better.
  */
 final class CorrespondenceReuse {
   private final JobContext context;
+  private final ComparisonSetup setup;
   private final Path table;
   private final TableSwap replacement;
   private final RunRecord run;
-  private final Limits limits;
 
-  CorrespondenceReuse(JobContext context, Path table, RunRecord run, Limits limits) {
+  CorrespondenceReuse(JobContext context, ComparisonSetup setup, Path table, RunRecord run) {
     this.context = context;
+    this.setup = setup;
     this.table = table;
     this.replacement = new TableSwap(context.store(), table);
     this.run = run;
-    this.limits = limits;
   }
 
-  /** The queries that are to be compared; makes the table hold the others and no more. */
+  /**
+   * What is to be compared: of a query whose first candidates are known, only the others. Makes the
+   * table hold what is known and no more.
+   */
   List<CorrespondPlan.Planned> missing(List<CorrespondPlan.Planned> queries) throws IOException {
     context.describe("look for compared queries");
     replacement.finish();
     context.store().deleteUnfinished(table);
     Dataset<Row> pairs =
-        Table.readOrEmpty(context.spark(), context.store(), table, CorrespondenceRow.SCHEMA);
-    Column again = Failure.mayPass(limits.pixels());
-    Dataset<Row> queriesKnown = pairs.groupBy("query_id").agg(bool_or(again).as("again"));
-    List<Row> known = queriesKnown.collectAsList();
-    if (known.stream().anyMatch(CorrespondenceReuse::isAgain)) {
+        Table.readOrEmpty(
+            context.spark(),
+            context.store(),
+            table,
+            CorrespondenceRow.schema(setup.method().codec()));
+    Dataset<Row> known = known(pairs, CorrespondPlan.longest(queries));
+    Map<Integer, Integer> ranks = new HashMap<>();
+    boolean allSound = true;
+    for (Row row : known.collectAsList()) {
+      boolean sound = row.getAs("sound");
+      ranks.put(row.<Integer>getAs("query_id"), sound ? row.<Integer>getAs("last") : 0);
+      allSound &= sound;
+    }
+    if (!allSound) {
       context.describe("keep queries whose images were read");
       String[] query = {"query_id"};
-      replacement.by(pairs.join(queriesKnown.where("again"), query, "left_anti"), run);
+      replacement.by(pairs.join(known.where("not sound"), query, "left_anti"), run);
     }
-    Set<Integer> done =
-        known.stream()
-            .filter(row -> !isAgain(row))
-            .map(row -> row.getInt(0))
-            .collect(Collectors.toSet());
-    return queries.stream().filter(planned -> !done.contains(planned.query())).toList();
+    return queries.stream()
+        .map(planned -> planned.beyond(ranks.getOrDefault(planned.query(), 0)))
+        .filter(planned -> planned.ranks().length > 0)
+        .toList();
   }
 
-  private static boolean isAgain(Row known) {
-    return known.getBoolean(1);
+  /**
+   * Per query the last rank that was compared, and whether this and all before it stand.
+   *
+   * @param longest ranks beyond it are of no interest now
+   */
+  private Dataset<Row> known(Dataset<Row> pairs, int longest) {
+    Column again = Failure.mayPass(setup.reader().rules().limits().pixels());
+    return pairs
+        .where(col("rank").leq(longest))
+        .groupBy("query_id")
+        .agg(
+            max("rank").as("last"),
+            bool_or(again).as("again"),
+            count_distinct(col("rank")).as("ranks"))
+        .select(
+            col("query_id"),
+            col("last"),
+            not(col("again")).and(col("ranks").equalTo(col("last"))).as("sound"));
   }
 }

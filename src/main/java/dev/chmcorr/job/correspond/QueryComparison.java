@@ -1,176 +1,137 @@
 package dev.chmcorr.job.correspond;
 
-import dev.chmcorr.domain.Correspondence;
+import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.Split;
-import dev.chmcorr.domain.TransformSet;
-import dev.chmcorr.job.input.Decoders;
-import dev.chmcorr.job.input.ImageLoader;
+import dev.chmcorr.job.correspond.QueryCandidates.Candidate;
+import dev.chmcorr.job.input.ImageLoader.Loaded;
+import dev.chmcorr.job.method.Features;
+import dev.chmcorr.job.method.PairComparer;
 import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.TaskMeter;
-import dev.chmcorr.model.match.CandidateFeatures;
-import dev.chmcorr.model.match.Matcher;
-import dev.chmcorr.model.match.QueryFeatures;
 import dev.chmcorr.table.CorrespondenceRow;
 import dev.chmcorr.table.Failure;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
-import org.apache.spark.sql.Row;
+import java.util.stream.Collectors;
 
 /** Compares queries with their candidates on one task's thread; images are decoded beside it. */
 final class QueryComparison {
-  /** The images that nobody has features of yet, as decoding threads deliver them. */
-  record Images(ImageLoader loader, Decoders decoders, TransformSet transform) {
-    private Future<ImageLoader.Loaded> start(Split split, String path) {
-      return decoders.submit(
-          () -> loader.load(path, transform.chm(split), transform.layer4(split)));
-    }
-  }
-
   /** A query whose images are being decoded: its own, and those candidates' that need it. */
   record Started(
-      QueryCandidates query,
-      Future<ImageLoader.Loaded> image,
-      Map<String, Future<ImageLoader.Loaded>> candidates) {}
+      QueryCandidates query, Future<Loaded> image, Map<String, Future<Loaded>> candidates) {}
 
-  private final Matcher matcher;
-  private final CandidateCache cache;
-  private final Images images;
+  private final PairComparer comparer;
+  private final ImageSource images;
+  private final CandidateSource candidates;
   private final TaskMeter meter;
-  // Candidates of the query before, whose features will be there by the time they are needed.
-  private final Set<String> underWay = new HashSet<>();
 
-  QueryComparison(Matcher matcher, CandidateCache cache, Images images, TaskMeter meter) {
-    this.matcher = matcher;
-    this.cache = cache;
+  QueryComparison(
+      PairComparer comparer, CandidateCache cache, ImageSource images, TaskMeter meter) {
+    this.comparer = comparer;
     this.images = images;
+    this.candidates = new CandidateSource(comparer, cache, images, meter);
     this.meter = meter;
   }
 
   Started start(QueryCandidates query) {
-    Future<ImageLoader.Loaded> image = images.start(Split.QUERY, query.path());
-    Map<String, Future<ImageLoader.Loaded>> candidates = new HashMap<>();
-    for (QueryCandidates.Candidate candidate : query.candidates()) {
-      String path = candidate.path();
-      if (!cache.contains(path) && underWay.add(path)) {
-        candidates.put(path, images.start(Split.GALLERY, path));
-      }
-    }
-    return new Started(query, image, candidates);
+    Future<Loaded> image = images.start(Split.QUERY, query.path());
+    return new Started(query, image, candidates.start(paths(query)));
   }
 
-  /** Rows of {@link CorrespondenceRow#SCHEMA}, one per candidate. */
-  List<Row> compare(Started started) {
+  /** One row per candidate. */
+  List<CorrespondenceRow> compare(Started started) {
     try {
-      ImageLoader.Loaded image = images.decoders().await(started.image());
-      return image.failure() == null ? compare(started, image.images()) : failed(started, image);
+      Loaded image = images.await(started.image());
+      return image.failure() == null
+          ? compare(started, image.images())
+          : allFailed(started.query(), image.failure());
     } finally {
-      underWay.removeAll(started.candidates().keySet());
+      candidates.arrived(started.candidates());
     }
   }
 
-  private static List<Row> failed(Started started, ImageLoader.Loaded image) {
-    return started.query().candidates().stream()
-        .map(candidate -> failed(started.query(), candidate, Split.QUERY, image.failure()))
-        .toList();
-  }
-
-  private List<Row> compare(Started started, List<RgbImage> image) {
+  private List<CorrespondenceRow> compare(Started started, List<RgbImage> image) {
     Map<String, CandidateCache.Entry> entries = new HashMap<>();
-    try (QueryFeatures features =
-        meter.time(Metric.INFER, () -> matcher.query(image.get(0), image.get(1)))) {
-      pin(started, entries);
+    try (Features features = meter.time(Metric.INFER, () -> comparer.query(image))) {
+      Failure failure = NotFinite.ofFeatures(features);
+      if (failure != null) {
+        return allFailed(started.query(), failure);
+      }
+      candidates.pin(paths(started.query()), started.candidates(), entries);
       return compare(started.query(), features, entries);
     } finally {
-      entries.values().forEach(cache::release);
+      candidates.release(entries);
     }
   }
 
-  /** Collects the features of all candidates, computing those that are missing. */
-  private void pin(Started started, Map<String, CandidateCache.Entry> entries) {
-    List<String> missing = new ArrayList<>();
-    for (QueryCandidates.Candidate candidate : started.query().candidates()) {
-      CandidateCache.Entry entry = cache.acquire(candidate.path());
-      if (entry != null) {
-        entries.put(candidate.path(), entry);
-      } else {
-        missing.add(candidate.path());
-      }
-    }
-    meter.count(Metric.CACHE_HITS, entries.size());
-    meter.count(Metric.CACHE_MISSES, missing.size());
-    // Batch by batch: while the network has one, the next is decoded.
-    for (int from = 0; from < missing.size(); from += matcher.batchSize()) {
-      int to = Math.min(missing.size(), from + matcher.batchSize());
-      compute(missing.subList(from, to), started.candidates(), entries);
-    }
-  }
-
-  private void compute(
-      List<String> paths,
-      Map<String, Future<ImageLoader.Loaded>> decoded,
-      Map<String, CandidateCache.Entry> entries) {
-    List<String> good = new ArrayList<>();
-    List<RgbImage> chm = new ArrayList<>();
-    List<RgbImage> layer4 = new ArrayList<>();
-    for (String path : paths) {
-      Future<ImageLoader.Loaded> future = decoded.get(path);
-      ImageLoader.Loaded loaded =
-          images.decoders().await(future != null ? future : images.start(Split.GALLERY, path));
-      if (loaded.failure() != null) {
-        entries.put(path, cache.put(path, null, loaded.failure()));
-      } else {
-        good.add(path);
-        chm.add(loaded.images().get(0));
-        layer4.add(loaded.images().get(1));
-      }
-    }
-    if (good.isEmpty()) {
-      return;
-    }
-    List<CandidateFeatures> features =
-        meter.time(Metric.INFER, () -> matcher.candidates(chm, layer4));
-    for (int i = 0; i < good.size(); i++) {
-      entries.put(good.get(i), cache.put(good.get(i), features.get(i), null));
-    }
-  }
-
-  private List<Row> compare(
-      QueryCandidates query, QueryFeatures features, Map<String, CandidateCache.Entry> entries) {
-    List<QueryCandidates.Candidate> good = new ArrayList<>();
-    List<CandidateFeatures> candidates = new ArrayList<>();
-    List<Row> rows = new ArrayList<>();
-    for (QueryCandidates.Candidate candidate : query.candidates()) {
+  private List<CorrespondenceRow> compare(
+      QueryCandidates query, Features features, Map<String, CandidateCache.Entry> entries) {
+    List<Candidate> good = new ArrayList<>();
+    List<Features> goodFeatures = new ArrayList<>();
+    List<CorrespondenceRow> rows = new ArrayList<>();
+    for (Candidate candidate : query.candidates()) {
       CandidateCache.Entry entry = entries.get(candidate.path());
       if (entry.failure() != null) {
         rows.add(failed(query, candidate, Split.GALLERY, entry.failure()));
       } else {
         good.add(candidate);
-        candidates.add(entry.features());
+        goodFeatures.add(entry.features());
       }
     }
-    List<Correspondence> pairs =
-        meter.time(Metric.MATCH, () -> matcher.correspond(features, candidates));
+    List<? extends ComparedPair> pairs =
+        meter.time(Metric.MATCH, () -> comparer.compare(features, goodFeatures));
     meter.count(Metric.PAIRS, pairs.size());
     for (int i = 0; i < good.size(); i++) {
-      QueryCandidates.Candidate candidate = good.get(i);
-      rows.add(
-          new CorrespondenceRow(
-                  query.id(), candidate.rank(), candidate.galleryId(), pairs.get(i), null, null)
-              .toRow());
+      rows.add(row(query, good.get(i), pairs.get(i)));
     }
     return rows;
   }
 
-  private static Row failed(
-      QueryCandidates query, QueryCandidates.Candidate candidate, Split split, Failure failure) {
+  private static Set<String> paths(QueryCandidates query) {
+    return query.candidates().stream()
+        .map(Candidate::path)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static CorrespondenceRow row(
+      QueryCandidates query, Candidate candidate, ComparedPair pair) {
+    Failure failure = NotFinite.ofPair(pair);
+    if (failure != null) {
+      return failed(query, candidate, Split.GALLERY, failure);
+    }
     return new CorrespondenceRow(
-            query.id(), candidate.rank(), candidate.galleryId(), null, split, failure)
-        .toRow();
+        query.id(),
+        query.path(),
+        candidate.rank(),
+        candidate.galleryId(),
+        candidate.path(),
+        pair,
+        null,
+        null);
+  }
+
+  private static List<CorrespondenceRow> allFailed(QueryCandidates query, Failure failure) {
+    return query.candidates().stream()
+        .map(candidate -> failed(query, candidate, Split.QUERY, failure))
+        .toList();
+  }
+
+  private static CorrespondenceRow failed(
+      QueryCandidates query, Candidate candidate, Split split, Failure failure) {
+    return new CorrespondenceRow(
+        query.id(),
+        query.path(),
+        candidate.rank(),
+        candidate.galleryId(),
+        candidate.path(),
+        null,
+        split,
+        failure);
   }
 }

@@ -66,7 +66,7 @@ public record ImageListing(Path root, List<ImageRef> images, Map<String, String>
   }
 
   /** The part class/file of an image's path. */
-  String name(ImageRef image) {
+  public String name(ImageRef image) {
     return ShardLocation.parse(image.path())
         .map(ShardLocation::name)
         .orElseGet(() -> image.path().substring(root.toString().length() + 1));

@@ -11,6 +11,7 @@ import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.rankings.Accuracies;
 import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.RunScope;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.StageTable;
 import dev.chmcorr.runfolder.RunLock;
@@ -39,11 +40,14 @@ public final class KnnJob {
     Path folder = new Path(context.store().path(options.out()), options.name());
     RunRecord.refuseForeign(context.store(), folder);
     DataSet data = DataSet.list(context, options.data());
-    NetworkSpec networks = NetworkSpec.ship(context, options.networks());
-    RunRecord run = RunRecord.of("knn", CodeVersion.current(), parameters(options, data, networks));
-    try (RunLock lock = RunLock.acquire(context.store(), folder)) {
-      run.claim(context.store(), folder);
-      rank(context, options, data, networks, folder, run);
+    try (RunScope scope = RunScope.begin(context)) {
+      NetworkSpec networks = NetworkSpec.ship(context, scope.run(), options.networks());
+      RunRecord run =
+          RunRecord.of("knn", CodeVersion.current(), parameters(options, data, networks));
+      try (RunLock lock = RunLock.acquire(context.store(), folder)) {
+        run.claim(context.store(), folder);
+        rank(context, options, data, networks, folder, run);
+      }
     }
     return folder.toString();
   }
@@ -113,15 +117,7 @@ public final class KnnJob {
     run.withSummary(summary).write(context.store(), folder);
     stages.print(context.console());
 
-    accuracy
-        .correct()
-        .forEach(
-            (k, correct) ->
-                context
-                    .console()
-                    .result(
-                        "kNN accuracy, k = %3d: %6.2f %% (%d of %d)",
-                        k, 100.0 * correct / accuracy.queries(), correct, accuracy.queries()));
+    Accuracies.print(context.console(), accuracy);
     if (failed > 0) {
       context.console().result("Images that failed: %d, see %s/errors", failed, folder);
     }

@@ -2,50 +2,51 @@ package dev.chmcorr.job.network;
 
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
+import dev.chmcorr.job.run.RunState;
 import dev.chmcorr.job.run.ThreadPlan;
 import dev.chmcorr.knn.BlockProduct;
-import dev.chmcorr.model.match.Matcher;
 import dev.chmcorr.model.search.TorchBlockProduct;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchEngine;
 import dev.chmcorr.model.trunk.Trunk;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 
-/** The networks of this JVM: each archive is loaded once per device and shared by its tasks. */
+/** A run's networks in this JVM: each archive is loaded once per device, for all its tasks. */
 public final class LoadedNetworks {
-  private static final Map<String, Trunk> TRUNKS = new ConcurrentHashMap<>();
-  private static final Map<String, Matcher> MATCHERS = new ConcurrentHashMap<>();
-
-  private static final Map<String, TorchBlockProduct> PRODUCTS = new ConcurrentHashMap<>();
-
   private LoadedNetworks() {}
 
   public static Trunk trunk(NetworkSpec networks) {
     TorchDevice device = device(networks);
-    return TRUNKS.computeIfAbsent(
-        networks.trunk().sha256() + device + networks.precision(),
-        key ->
-            Trunk.load(
-                networks.trunk().path(), device, networks.precision(), networks.batch(device)));
-  }
-
-  public static Matcher matcher(NetworkSpec networks) {
-    TorchDevice device = device(networks);
-    return MATCHERS.computeIfAbsent(
-        networks.trunk().sha256() + networks.chm().sha256() + device + networks.precision(),
-        key ->
-            Matcher.load(
-                networks.trunk().path(), networks.chm().path(), device, networks.precision()));
+    int batch = networks.batch(device);
+    return share(
+        Trunk.class,
+        networks,
+        "%s in batches of %d".formatted(networks.trunk().sha256(), batch),
+        () -> Trunk.load(networks.trunk().path(), device, networks.precision(), batch));
   }
 
   /** The fastest product: its precision does not show in the rankings. */
   public static BlockProduct product(NetworkSpec networks) {
     TorchDevice device = device(networks);
-    return PRODUCTS.computeIfAbsent(
-        device.toString(), key -> TorchBlockProduct.load(device, Precision.AUTO));
+    return share(
+        TorchBlockProduct.class,
+        networks,
+        "product",
+        () -> TorchBlockProduct.load(device, Precision.AUTO));
+  }
+
+  /**
+   * What the tasks of a run share on the device of the task in hand; closed when the run ends.
+   *
+   * @param key tells it from others of its kind that compute as the run does
+   */
+  public static <T extends AutoCloseable> T share(
+      Class<T> kind, NetworkSpec networks, String key, Supplier<T> make) {
+    return RunState.ofTask(networks.run())
+        .share(kind, "%s, %s on %s".formatted(key, networks.precision(), device(networks)), make);
   }
 
   /** Images that the task in hand decodes at once. */

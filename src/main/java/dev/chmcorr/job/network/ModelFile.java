@@ -10,7 +10,6 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.spark.SparkFiles;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -18,9 +17,11 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param uri where the user keeps it
  * @param sha256 digest of its bytes, hexadecimal
- * @param local its path where all tasks share this machine's disk; else null, and Spark ships it
+ * @param local its path where all tasks share this machine's disk; else null
+ * @param shipped the name under which Spark ships it; null if tasks read it where it lies
  */
-public record ModelFile(String uri, String sha256, String local) implements Serializable {
+public record ModelFile(String uri, String sha256, String local, String shipped)
+    implements Serializable {
 
   /** Makes an archive known to the executors. */
   static ModelFile ship(SparkSession spark, Storage store, String what, String text)
@@ -31,11 +32,10 @@ public record ModelFile(String uri, String sha256, String local) implements Seri
     }
     String digest = digest(store.system(path).open(path));
     if (!isShipped(spark, path)) {
-      return new ModelFile(path.toString(), digest, path.toUri().getPath());
+      return new ModelFile(path.toString(), digest, path.toUri().getPath(), null);
     }
-    // As a URI: Spark would take the space in a plain path for a mistake in a relative one.
-    spark.sparkContext().addFile(path.toUri().toString());
-    return new ModelFile(path.toString(), digest, null);
+    String shipped = ShippedFiles.ship(spark, store, path, digest);
+    return new ModelFile(path.toString(), digest, null, shipped);
   }
 
   /** Whether tasks get a copy of an archive, since they do not share the disk that it lies on. */
@@ -45,7 +45,7 @@ public record ModelFile(String uri, String sha256, String local) implements Seri
 
   /** Where this JVM has the archive; the driver of a cluster has a copy too. */
   Path copy() {
-    return Path.of(local != null ? local : SparkFiles.get(name()));
+    return local != null ? Path.of(local) : ShippedFiles.place(shipped);
   }
 
   /**
@@ -54,7 +54,7 @@ public record ModelFile(String uri, String sha256, String local) implements Seri
    *
    * @throws UserException if the file was replaced
    */
-  Path path() {
+  public Path path() {
     Path path = copy();
     String digest = digest(path);
     if (!digest.equals(sha256)) {
@@ -65,12 +65,8 @@ public record ModelFile(String uri, String sha256, String local) implements Seri
     return path;
   }
 
-  /** The name under which Spark ships it. */
-  String name() {
-    return new org.apache.hadoop.fs.Path(uri).getName();
-  }
-
-  private static String digest(Path file) {
+  /** SHA-256 of a file of this machine. */
+  static String digest(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return digest(in);
     } catch (IOException e) {

@@ -8,7 +8,7 @@ import java.io.Serializable;
 /**
  * Which networks a run uses and how they compute.
  *
- * @param model TorchScript archive of the trunk
+ * @param model TorchScript archive of the trunk, or null if the run has none
  * @param chm TorchScript archive of the Hough matching network, or null if the run has none
  * @param precision of the arithmetic
  * @param device CPU or CUDA

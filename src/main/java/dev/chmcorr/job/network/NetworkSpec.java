@@ -4,6 +4,7 @@ import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.RunId;
 import dev.chmcorr.job.run.Sessions;
 import dev.chmcorr.job.run.ThreadPlan;
 import dev.chmcorr.model.archive.ArchiveMetadata;
@@ -14,36 +15,41 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * The networks of a run as tasks need them.
  *
- * @param trunk archive of the trunk
+ * @param run which run they are for
+ * @param trunk archive of the trunk, or null
  * @param chm archive of the Hough matching network, or null
  * @param precision of the arithmetic; as a run ships it, not {@code AUTO}
  * @param device CPU or CUDA
  * @param batch images per call, or 0 for what suits the device
  */
 public record NetworkSpec(
-    ModelFile trunk, ModelFile chm, Precision precision, DeviceChoice device, int batch)
+    RunId run,
+    ModelFile trunk,
+    ModelFile chm,
+    Precision precision,
+    DeviceChoice device,
+    int batch)
     implements Serializable {
   private static final int BATCH_ON_CPU = 8;
   private static final int BATCH_ON_GPU = 64;
 
-  /** Ships the archives that the options name. */
-  public static NetworkSpec ship(JobContext context, NetworkOptions options) throws IOException {
+  /** Ships the archives that the options name, for a run. */
+  public static NetworkSpec ship(JobContext context, RunId run, NetworkOptions options)
+      throws IOException {
     SparkSession spark = context.spark();
     Storage store = context.store();
-    checkNames(spark, store, options);
-    ModelFile trunk = ModelFile.ship(spark, store, "--model", options.model());
-    ModelFile chm =
-        options.chm() == null ? null : ModelFile.ship(spark, store, "--chm", options.chm());
-    checkKinds(trunk, chm);
-    Precision precision = precision(context, options, isTraced(trunk));
-    return new NetworkSpec(trunk, chm, precision, options.device(), options.batch());
+    ModelFile trunk = shipIfGiven(spark, store, "--model", options.model());
+    ModelFile chm = shipIfGiven(spark, store, "--chm", options.chm());
+    checkKind(trunk, ArchiveMetadata.RESNET);
+    checkKind(chm, ArchiveMetadata.CHM);
+    Precision precision = precision(context, options, trunk);
+    return new NetworkSpec(run, trunk, chm, precision, options.device(), options.batch());
   }
 
   /** Images per call of the trunk: those of 8 fit a core's cache, a GPU needs more to be busy. */
@@ -51,32 +57,20 @@ public record NetworkSpec(
     return batch > 0 ? batch : where.isGpu() ? BATCH_ON_GPU : BATCH_ON_CPU;
   }
 
-  /** Spark ships files under their names. */
-  private static void checkNames(SparkSession spark, Storage store, NetworkOptions options) {
-    if (options.chm() == null) {
-      return;
-    }
-    Path trunk = store.path(options.model());
-    Path chm = store.path(options.chm());
-    if (trunk.getName().equals(chm.getName())
-        && ModelFile.isShipped(spark, trunk)
-        && ModelFile.isShipped(spark, chm)) {
-      throw new UserException(
-          "Cannot ship two archives of one name: --model %s, --chm %s; rename one"
-              .formatted(options.model(), options.chm()));
-    }
-  }
-
   /** A precision as the command line calls it. */
   public static String text(Precision precision) {
     return precision.name().toLowerCase(Locale.ROOT);
   }
 
+  private static ModelFile shipIfGiven(
+      SparkSession spark, Storage store, String option, String archive) throws IOException {
+    return archive == null ? null : ModelFile.ship(spark, store, option, archive);
+  }
+
   /** Refuses exchanged archives before anything is written. */
-  private static void checkKinds(ModelFile trunk, ModelFile chm) {
-    ArchiveMetadata.read(trunk.copy()).ifPresent(m -> demand(trunk, m, ArchiveMetadata.RESNET));
-    if (chm != null) {
-      ArchiveMetadata.read(chm.copy()).ifPresent(m -> demand(chm, m, ArchiveMetadata.CHM));
+  private static void checkKind(ModelFile file, String kind) {
+    if (file != null) {
+      ArchiveMetadata.read(file.copy()).ifPresent(metadata -> demand(file, metadata, kind));
     }
   }
 
@@ -88,9 +82,9 @@ public record NetworkSpec(
     }
   }
 
-  /** Whether its user made it, in Python. */
-  private static boolean isTraced(ModelFile trunk) {
-    return ArchiveMetadata.read(trunk.copy()).isEmpty();
+  /** Whether no importer decides what it computes in: its user made it, or there is none. */
+  private static boolean isForeign(ModelFile trunk) {
+    return trunk == null || ArchiveMetadata.read(trunk.copy()).isEmpty();
   }
 
   /**
@@ -98,9 +92,9 @@ public record NetworkSpec(
    * cluster the driver cannot tell, so the first executor does. A traced network computes as it was
    * traced.
    */
-  private static Precision precision(JobContext context, NetworkOptions options, boolean traced) {
+  private static Precision precision(JobContext context, NetworkOptions options, ModelFile trunk) {
     SparkSession spark = context.spark();
-    if (traced && options.precision() == Precision.AUTO) {
+    if (options.precision() == Precision.AUTO && isForeign(trunk)) {
       return Precision.FP32;
     }
     if (Sessions.isLocal(spark)) {

@@ -1,6 +1,9 @@
 package dev.chmcorr.job.rankings;
 
 import dev.chmcorr.chm.KnnAccuracy;
+import dev.chmcorr.domain.GroundTruth;
+import dev.chmcorr.domain.ImageClass;
+import dev.chmcorr.job.run.Console;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,7 +21,7 @@ public final class Accuracies {
     MapPartitionsFunction<Row, KnnAccuracy> count = rows -> List.of(count(rows)).iterator();
     KnnAccuracy all = new KnnAccuracy();
     rankings
-        .select("query_id", "query_class", "rank", "gallery_class")
+        .select("query_id", "query_class", "rank", "gallery_class", "gallery_label")
         .repartition(rankings.col("query_id"))
         .sortWithinPartitions("query_id", "rank")
         .mapPartitions(count, Encoders.javaSerialization(KnnAccuracy.class))
@@ -27,24 +30,39 @@ public final class Accuracies {
     return all;
   }
 
+  /** Prints a line for every k, and how many queries could not be judged. */
+  public static void print(Console console, KnnAccuracy accuracy) {
+    accuracy
+        .correct()
+        .forEach(
+            (k, correct) ->
+                console.result(
+                    "kNN accuracy, k = %3d: %6.2f %% (%d of %d)",
+                    k, 100.0 * correct / accuracy.known(), correct, accuracy.known()));
+    long unknown = accuracy.queries() - accuracy.known();
+    if (unknown > 0) {
+      console.result("Queries whose class is unknown, so not judged: %d", unknown);
+    }
+  }
+
   /** Counts the queries of rows that are sorted by query and rank. */
   private static KnnAccuracy count(Iterator<Row> rows) {
     KnnAccuracy accuracy = new KnnAccuracy();
     Integer query = null;
     String queryClass = null;
-    List<String> nearest = new ArrayList<>();
+    List<ImageClass> nearest = new ArrayList<>();
     while (rows.hasNext()) {
       Row row = rows.next();
       if (query != null && row.getInt(0) != query) {
-        accuracy.add(queryClass, nearest);
+        accuracy.add(GroundTruth.of(queryClass), nearest);
         nearest.clear();
       }
       query = row.getInt(0);
       queryClass = row.getString(1);
-      nearest.add(row.getString(3));
+      nearest.add(ImageClass.of(row.getString(3), row.<Integer>getAs(4)));
     }
     if (query != null) {
-      accuracy.add(queryClass, nearest);
+      accuracy.add(GroundTruth.of(queryClass), nearest);
     }
     return accuracy;
   }

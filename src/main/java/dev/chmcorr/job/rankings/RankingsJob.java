@@ -87,7 +87,11 @@ public final class RankingsJob {
     RankingRow first = neighbours.get(0);
     context
         .console()
-        .result("Query %d, class %s: %s", options.query(), first.queryClass(), first.queryPath());
+        .result(
+            "Query %d, class %s: %s",
+            options.query(),
+            first.queryClass() == null ? "unknown" : first.queryClass(),
+            first.queryPath());
     for (RankingRow n : neighbours) {
       context
           .console()

@@ -5,29 +5,35 @@ import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.network.NetworkOptions;
+import dev.chmcorr.job.run.RunName;
 import dev.chmcorr.job.score.PerQuery;
 
 /**
  * Everything that {@code rerank} needs.
  *
+ * <p>What a ranking's own record knows may be null: train, val and classes of the data, the model
+ * and the transform.
+ *
  * @param data the images
- * @param networks the trunk and the Hough matching network
+ * @param method name of the method that compares pairs
+ * @param networks among them those that the method needs
  * @param knn folder of a knn run, or a published score pickle
  * @param transform which transforms the images go through
  * @param scoring how pairs are scored
  * @param out run folder
- * @param reuse folder of a run whose correspondences serve this one too, or null
+ * @param setting name of the results, or null for one that says how they are scored
  * @param perQuery files written for each query
  * @param cacheMebibytes memory for candidates' features, per executor and device
  */
 public record RerankOptions(
     DataOptions data,
+    String method,
     NetworkOptions networks,
     String knn,
     TransformSet transform,
     Scoring scoring,
     String out,
-    String reuse,
+    String setting,
     PerQuery perQuery,
     int cacheMebibytes) {
 
@@ -61,15 +67,27 @@ public record RerankOptions(
   }
 
   public RerankOptions {
+    if (setting != null) {
+      RunName.check("--setting", setting);
+    }
     if (cacheMebibytes < 1) {
       throw new UserException(
           "Invalid --cache-mib: %d (must be at least 1)".formatted(cacheMebibytes));
     }
   }
 
-  /** The same with another scoring. */
-  RerankOptions with(Scoring other) {
+  /** The same with what a ranking's record adds. */
+  RerankOptions with(DataOptions images, NetworkOptions archives, TransformSet transforms) {
     return new RerankOptions(
-        data, networks, knn, transform, other, out, reuse, perQuery, cacheMebibytes);
+        images,
+        method,
+        archives,
+        knn,
+        transforms,
+        scoring,
+        out,
+        setting,
+        perQuery,
+        cacheMebibytes);
   }
 }

@@ -6,31 +6,30 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.chmcorr.job.run.Console;
-import dev.chmcorr.job.run.JobContext;
-import dev.chmcorr.job.score.PerQuery;
-import dev.chmcorr.table.Failure;
-import dev.chmcorr.table.ResultRow;
-import dev.chmcorr.table.Table;
+import dev.chmcorr.table.Setting;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What a run of {@code rerank} reports, over all its queries, whichever of them it computed now.
+ * What a run of {@code rerank} reports of one setting, over all its queries, whichever of them it
+ * computed now.
  *
  * @param queries in the query folder, ranked or not
  * @param scored queries that have a result
+ * @param known of these, the ones of which a right answer is known
  * @param chmCorrect of these, predicted right after re-ranking
- * @param knnCorrect of these, predicted right by kNN with the same k
- * @param pairs compared in all
+ * @param knnCorrect of the same, predicted right by kNN with the same k
+ * @param pairs compared in all, among the candidates of this setting
  * @param imagesFailed rows of the errors table
  * @param effort of this run
  */
 public record RerankReport(
     long queries,
     long scored,
+    long known,
     long chmCorrect,
     long knnCorrect,
     long pairs,
@@ -41,46 +40,67 @@ public record RerankReport(
    * What this run did itself.
    *
    * @param queries compared now
+   * @param pairs compared now
    * @param seconds that it took
    */
-  public record Effort(int queries, double seconds) {}
+  public record Effort(int queries, long pairs, double seconds) {}
 
-  static RerankReport of(
-      JobContext context, Path folder, long queries, Dataset<Row> pairs, Effort effort) {
+  static RerankReport of(RerankFolder folder, Setting setting, long queries, Effort effort)
+      throws IOException {
     Row counts =
-        Table.read(context.spark(), new Path(folder, "results"), ResultRow.SCHEMA)
+        folder
+            .results(setting)
             .agg(
                 count(lit(1)),
-                expr("coalesce(sum(cast(correct as int)), 0)"),
-                expr("coalesce(sum(cast(knn_correct as int)), 0)"))
+                count(col("correct")),
+                expr("count_if(correct)"),
+                expr("count_if(knn_correct)"))
             .first();
     return new RerankReport(
         queries,
         counts.getLong(0),
         counts.getLong(1),
         counts.getLong(2),
-        pairs.where(col("error").isNull()).count(),
-        Table.read(context.spark(), new Path(folder, "errors"), Failure.SCHEMA).count(),
+        counts.getLong(3),
+        folder
+            .correspondences()
+            .where(col("error").isNull().and(col("rank").leq(setting.n())))
+            .count(),
+        folder.errors().count(),
         effort);
   }
 
+  /** What is the same for all settings of a folder, for {@code _run.json}. */
   Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("queries", queries);
-    summary.put("queries_with_result", scored);
-    summary.put("chm_correct", chmCorrect);
-    summary.put("knn_correct", knnCorrect);
-    summary.put("pairs", pairs);
     summary.put("images_failed", imagesFailed);
     summary.put("queries_compared_by_last_run", effort.queries());
     summary.put("seconds_of_last_run", Math.round(effort.seconds() * 10) / 10.0);
     return summary;
   }
 
-  void print(Console console, RerankOptions options, Path folder) {
-    RerankOptions.Scoring scoring = options.scoring();
-    accuracy(console, "kNN", knnCorrect, scoring.k());
-    accuracy(console, scoring.mask() == null ? "CHM-Corr" : "CHM-Corr+", chmCorrect, scoring.k());
+  /** What is said of one setting. */
+  Map<String, Object> summaryOf(Setting setting) {
+    Map<String, Object> summary = setting.summary();
+    summary.put("pairs", pairs);
+    summary.put("queries_with_result", scored);
+    summary.put("queries_judged", known);
+    if (known > 0) {
+      summary.put("chm_correct", chmCorrect);
+      summary.put("knn_correct", knnCorrect);
+    }
+    return summary;
+  }
+
+  void print(Console console, Setting setting, Path folder) {
+    if (known > 0) {
+      accuracy(console, "kNN", knnCorrect, setting.k());
+      accuracy(console, setting.mask() == null ? "CHM-Corr" : "CHM-Corr+", chmCorrect, setting.k());
+    }
+    if (known < scored) {
+      console.result("Queries whose class is unknown, so not judged: %d", scored - known);
+    }
     if (effort.queries() == 0) {
       console.result("Queries: %d of %d have a result; none had to be compared", scored, queries);
     } else {
@@ -90,21 +110,19 @@ public record RerankReport(
           queries,
           effort.queries(),
           effort.seconds(),
-          (double) pairs / scored * effort.queries() / effort.seconds());
+          effort.pairs() / effort.seconds());
     }
     if (imagesFailed > 0) {
       console.result("Images that failed: %d, see %s/errors", imagesFailed, folder);
     }
     console.result(
-        "Tables: %s/{results,%serrors}", folder, options.reuse() == null ? "correspondences," : "");
-    if (options.perQuery() != PerQuery.NONE) {
-      console.result("Files per query: %s/queries", folder);
-    }
+        "Tables: %s/{queries,rankings,correspondences,results,errors}; setting in results: %s",
+        folder, setting.name());
   }
 
   private void accuracy(Console console, String name, long correct, int k) {
     console.result(
         "%-9s accuracy, k = %d: %6.2f %% (%d of %d)",
-        name, k, 100.0 * correct / scored, correct, scored);
+        name, k, 100.0 * correct / known, correct, known);
   }
 }

@@ -16,6 +16,8 @@ public enum Metric {
   CACHE_HITS,
   /** Candidates whose features had to be computed. */
   CACHE_MISSES,
+  /** Queries scored, each time that Spark computes their rows. */
+  QUERIES_SCORED,
   /** Reading files, on threads beside the task's own. */
   READ,
   /** Decoding and transforming, on threads beside the task's own. */

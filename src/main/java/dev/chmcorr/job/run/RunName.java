@@ -16,10 +16,19 @@ public final class RunName {
    * @throws UserException if it is one
    */
   public static void check(String name) {
+    check("--name", name);
+  }
+
+  /**
+   * The same for another option that names a folder.
+   *
+   * @throws UserException if the name is no such name
+   */
+  public static void check(String option, String name) {
     if (NO_NAME.matcher(name).matches()) {
       throw new UserException(
-          "Invalid --name: '%s' (must be a folder name without any of / \\ : * ? [ ] { })"
-              .formatted(name));
+          "Invalid %s: '%s' (must be a folder name without any of / \\ : * ? [ ] { })"
+              .formatted(option, name));
     }
   }
 }

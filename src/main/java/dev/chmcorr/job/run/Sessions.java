@@ -19,6 +19,8 @@ public final class Sessions {
     conf.setIfMissing("spark.kryo.registrationRequired", "true");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    // Plans that are kept have more columns than Spark shows of one without a warning.
+    conf.setIfMissing("spark.sql.debug.maxToStringFields", "100");
     // Else tasks of Dataset operations would not get the archives that SparkContext.addFile ships.
     conf.set("spark.sql.artifact.isolation.enabled", "false");
     // Spark's own expression, and what other stores and services call their secrets.

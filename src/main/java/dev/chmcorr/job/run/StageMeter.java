@@ -81,7 +81,8 @@ public final class StageMeter implements Serializable {
     return wall;
   }
 
-  long count(Metric measure) {
+  /** What the tasks that have ended have counted, or the milliseconds that it took them. */
+  public long count(Metric measure) {
     return sums.get(measure).value();
   }
 

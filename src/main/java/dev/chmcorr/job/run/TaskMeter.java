@@ -11,6 +11,11 @@ public final class TaskMeter {
   private final NanoClock clock;
   private final long start;
 
+  /** A meter at zero. */
+  public TaskMeter() {
+    this(NanoClock.SYSTEM);
+  }
+
   TaskMeter(NanoClock clock) {
     this.clock = clock;
     this.start = clock.nanos();
@@ -46,7 +51,8 @@ public final class TaskMeter {
     count(Metric.WRITE, Math.max(0, task - claimed));
   }
 
-  long sum(Metric measure) {
+  /** What has been counted, or the nanoseconds that it took. */
+  public long sum(Metric measure) {
     return sums.get(measure).sum();
   }
 }

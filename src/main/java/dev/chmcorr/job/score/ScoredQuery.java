@@ -1,23 +1,21 @@
 package dev.chmcorr.job.score;
 
 import dev.chmcorr.chm.Candidate;
-import dev.chmcorr.chm.Exemplar;
 import dev.chmcorr.chm.Explanations;
 import dev.chmcorr.chm.Reranking;
 import dev.chmcorr.chm.Scoring;
 import dev.chmcorr.chm.Vote;
+import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.QueryExplanation;
-import dev.chmcorr.table.CorrespondenceRow;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.ResultRow;
+import dev.chmcorr.table.Setting;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * One query's ranking and comparisons, scored.
@@ -26,50 +24,49 @@ import java.util.Set;
  * @param ranking all its neighbours, nearest first
  * @param reranking its compared candidates, best first; those whose image failed are left out
  */
-record ScoredQuery(ImageRef query, List<Exemplar> ranking, Reranking reranking) {
+record ScoredQuery(Query query, List<ImageRef> ranking, Reranking reranking) {
 
-  /** Scores a query, or gives null if none of its candidates could be compared. */
+  /**
+   * Scores a query.
+   *
+   * @param neighbours its ranking, in any order
+   * @param compared what was found for each candidate, by its rank
+   */
   static ScoredQuery of(
-      List<RankingRow> neighbours, List<CorrespondenceRow> pairs, Scoring scoring) {
+      Query query,
+      List<RankingRow> neighbours,
+      Map<Integer, ComparedPair> compared,
+      Scoring scoring) {
     List<RankingRow> sorted = new ArrayList<>(neighbours);
     sorted.sort(Comparator.comparingInt(RankingRow::rank));
-    Map<Integer, Exemplar> byRank = new HashMap<>();
-    List<Exemplar> ranking = new ArrayList<>(sorted.size());
-    for (RankingRow n : sorted) {
-      Exemplar exemplar = new Exemplar(n.galleryId(), n.galleryPath(), n.galleryClass());
-      ranking.add(exemplar);
-      byRank.put(n.rank(), exemplar);
-    }
-    List<Candidate> candidates = new ArrayList<>();
-    Set<Integer> seen = new HashSet<>();
-    for (CorrespondenceRow pair : pairs) {
-      // A rank counts once, should two runs ever have written to the table at once.
-      if (pair.correspondence() != null && seen.add(pair.rank())) {
-        candidates.add(new Candidate(byRank.get(pair.rank()), pair.rank(), pair.correspondence()));
+    List<ImageRef> ranking = new ArrayList<>(sorted.size());
+    List<Candidate> candidates = new ArrayList<>(compared.size());
+    for (RankingRow row : sorted) {
+      ImageRef neighbour = row.neighbour();
+      ranking.add(neighbour);
+      ComparedPair pair = compared.get(row.rank());
+      if (pair != null) {
+        candidates.add(new Candidate(neighbour, row.rank(), pair));
       }
     }
-    if (candidates.isEmpty()) {
-      return null;
-    }
-    RankingRow any = sorted.get(0);
-    ImageRef query = new ImageRef(any.queryId(), any.queryPath(), any.queryClass(), 0);
     return new ScoredQuery(query, ranking, Reranking.of(scoring, candidates));
   }
 
-  ResultRow result(ResultRow.Parameters parameters) {
-    int k = parameters.k();
-    Vote vote = reranking.vote(k);
-    Vote knn = Vote.majority(ranking.stream().map(Exemplar::className).toList(), k);
+  ResultRow result(Setting setting) {
+    Vote vote = reranking.vote(setting.k());
+    Vote knn =
+        Vote.majority(ranking.stream().map(ImageRef::imageClass).toList(), setting.k());
     return new ResultRow(
         query.id(),
         query.path(),
         query.className(),
         vote.className(),
         vote.votes(),
-        vote.className().equals(query.className()),
-        new ResultRow.Knn(knn.className(), knn.votes(), knn.className().equals(query.className())),
+        query.truth().judge(vote.className()),
+        new ResultRow.Knn(
+            knn.className(), knn.votes(), query.truth().judge(knn.className())),
         neighbours(),
-        parameters);
+        setting);
   }
 
   private List<ResultRow.RankedCandidate> neighbours() {
@@ -80,9 +77,9 @@ record ScoredQuery(ImageRef query, List<Exemplar> ranking, Reranking reranking) 
           new ResultRow.RankedCandidate(
               neighbours.size() + 1,
               candidate.rank(),
-              candidate.exemplar().galleryId(),
-              candidate.exemplar().path(),
-              candidate.exemplar().className(),
+              candidate.image().id(),
+              candidate.image().path(),
+              candidate.image().className(),
               scored.score()));
     }
     return neighbours;

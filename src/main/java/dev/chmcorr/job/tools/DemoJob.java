@@ -1,5 +1,7 @@
 package dev.chmcorr.job.tools;
 
+import static org.apache.spark.sql.functions.col;
+
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.demo.DemoCheckpoints;
 import dev.chmcorr.domain.Axes;
@@ -34,9 +36,15 @@ import org.apache.spark.sql.Row;
  * on birds that are drawn for it.
  */
 public final class DemoJob {
+  private static final String METHOD = "chm";
   private static final int CANDIDATES = 50;
   private static final int VOTES = 5;
   private static final int CACHE_MEBIBYTES = 512;
+
+  /** Names of the two settings in the results. */
+  private static final String ATTENTION = "attention";
+
+  private static final String MASKS = "masks";
 
   private final JobContext context;
   private final BirdGenerator.Options birds;
@@ -65,9 +73,8 @@ public final class DemoJob {
         context,
         new MasksOptions(
             text("birds"), text("birds/val"), CubMasksJob.Parts.ALL, text("birds/masks.json")));
-    RerankReport chm = RerankJob.run(context, rerank("chm", null, null));
-    RerankReport plus =
-        RerankJob.run(context, rerank("chm-plus", text("birds/masks.json"), text("chm")));
+    RerankReport chm = RerankJob.run(context, rerank(ATTENTION, null));
+    RerankReport plus = RerankJob.run(context, rerank(MASKS, text("birds/masks.json")));
     summarize(chm, plus);
   }
 
@@ -121,15 +128,16 @@ public final class DemoJob {
     return new KnnOptions("knn", data(), networks(), TransformSet.SINGLE, 100, folder.toString());
   }
 
-  private RerankOptions rerank(String name, String mask, String reuse) {
+  private RerankOptions rerank(String setting, String mask) {
     return new RerankOptions(
         data(),
+        METHOD,
         networks(),
         text("knn"),
         TransformSet.SINGLE,
         new Scoring(CANDIDATES, VOTES, 0.55, Axes.ALIGNED, mask),
-        text(name),
-        reuse,
+        text("chm"),
+        setting,
         PerQuery.JSON,
         CACHE_MEBIBYTES);
   }
@@ -138,9 +146,10 @@ public final class DemoJob {
     return "file:" + folder.resolve(name);
   }
 
-  private String changes(String run) {
+  private String changes(String setting) {
     Row counts =
-        Table.read(context.spark(), context.store().path(text(run + "/results")), ResultRow.SCHEMA)
+        Table.read(context.spark(), context.store().path(text("chm/results")), ResultRow.SCHEMA)
+            .where(col("setting").equalTo(setting))
             .selectExpr(
                 "count_if(correct and not knn_correct)", "count_if(knn_correct and not correct)")
             .first();
@@ -153,13 +162,13 @@ public final class DemoJob {
     console.result(
         "Demo: %d queries of %d species, drawn by a program; real photographs are harder.",
         chm.queries(), birds.species());
-    console.result("  kNN        %5.1f %% right", 100.0 * chm.knnCorrect() / chm.scored());
+    console.result("  kNN        %5.1f %% right", 100.0 * chm.knnCorrect() / chm.known());
     console.result(
-        "  CHM-Corr   %5.1f %% right%s", 100.0 * chm.chmCorrect() / chm.scored(), changes("chm"));
+        "  CHM-Corr   %5.1f %% right%s", 100.0 * chm.chmCorrect() / chm.known(), changes(ATTENTION));
     console.result(
         "  CHM-Corr+  %5.1f %% right%s, told where the query's body parts are",
-        100.0 * plus.chmCorrect() / plus.scored(), changes("chm-plus"));
-    console.result("Tables: %s/{knn,chm,chm-plus}/*", folder);
+        100.0 * plus.chmCorrect() / plus.known(), changes(MASKS));
+    console.result("Tables: %s/{knn,chm}/*", folder);
     console.result("%.0f s in all", console.seconds());
   }
 }

@@ -52,6 +52,23 @@ public abstract sealed class ImageFeatures implements AutoCloseable
     return lengths;
   }
 
+  /** Whether no number of it is NaN or infinite. */
+  public boolean isFinite() {
+    if (!Float.isFinite(lengths.meanLength())) {
+      return false;
+    }
+    for (float length : lengths.lengths()) {
+      if (!Float.isFinite(length)) {
+        return false;
+      }
+    }
+    try (NDManager scratch = descriptors.getManager().newSubManager()) {
+      descriptors.tempAttach(scratch);
+      // What is not finite stays so in a sum.
+      return Float.isFinite(descriptors.sum().toType(DataType.FLOAT32, false).getFloat());
+    }
+  }
+
   /** Native memory held, in bytes. */
   public long bytes() {
     return bytes(descriptors) + bytes(cells);

@@ -111,7 +111,9 @@ class InputFormsSparkTest {
   void tarsAndATableGiveWhatTheFolderGives() throws IOException {
     String form = "packed";
     // The ranking is the folder's, whose paths are others: ids and names must be the same.
-    run(spark.context(), form, "/samples/train/*.tar", "/table/val", fixtures + "/birds-run/knn");
+    String pickle = fixtures + "/folder.pickle";
+    RankingsJob.exportPickle(spark.context(), fixtures + "/birds-run/knn", pickle);
+    run(spark.context(), form, "/samples/train/*.tar", "/table/val", pickle);
 
     assertThat(rankings(form)).isEqualTo(rankings("birds"));
     List<Row> expected = pairs("birds");
@@ -124,7 +126,7 @@ class InputFormsSparkTest {
       assertClose(actual.get(i).getList(3), expected.get(i).getList(3));
       assertClose(actual.get(i).getList(4), expected.get(i).getList(4));
     }
-    assertThat(run(form).resolve("chm/queries")).isDirectoryContaining("glob:**/2.json");
+    assertThat(run(form).resolve("chm/per-query/N2-K1-T0.55-published")).isDirectoryContaining("glob:**/2.json");
   }
 
   /** Spark takes such paths for globs where it reads, and not where it writes. */
@@ -231,6 +233,7 @@ class InputFormsSparkTest {
         context,
         new RerankOptions(
             data,
+            "chm",
             networks(),
             knn,
             TransformSet.SINGLE,

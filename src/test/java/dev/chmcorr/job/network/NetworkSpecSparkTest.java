@@ -1,15 +1,15 @@
 package dev.chmcorr.job.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
-import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.LocalSpark;
+import dev.chmcorr.job.run.RunId;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.fs.Path;
@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NetworkSpecSparkTest {
+  private static final RunId RUN = new RunId("run", List.of());
+
   @TempDir private java.nio.file.Path folder;
   private final LocalSpark spark = new LocalSpark();
 
@@ -42,30 +44,46 @@ class NetworkSpecSparkTest {
   private static void archive(java.nio.file.Path file, String name) throws IOException {
     Files.createDirectories(file.getParent());
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      zip.putNextEntry(new ZipEntry(name + "/constants.pkl"));
+      ZipEntry entry = new ZipEntry(name + "/constants.pkl");
+      entry.setTime(0); // The same bytes whenever it is written.
+      zip.putNextEntry(entry);
     }
   }
 
   private NetworkSpec ship() throws IOException {
     archive(folder.resolve("shipped.pt"), "trunk");
     archive(folder.resolve("chm/shipped.pt"), "chm");
-    return NetworkSpec.ship(
-        spark.context(),
-        new NetworkOptions(
-            "storage:" + folder + "/shipped.pt",
-            "storage:" + folder + "/chm/shipped.pt",
-            Precision.FP32,
-            DeviceChoice.CPU,
-            NetworkOptions.BY_DEVICE));
+    return NetworkSpec.ship(spark.context(), RUN, options("shipped.pt", "chm/shipped.pt"));
+  }
+
+  private NetworkOptions options(String trunk, String chm) {
+    return new NetworkOptions(
+        "storage:" + folder + "/" + trunk,
+        "storage:" + folder + "/" + chm,
+        Precision.FP32,
+        DeviceChoice.CPU,
+        NetworkOptions.BY_DEVICE);
   }
 
   @Test
-  void twoArchivesOfOneNameCannotBothBeShipped() {
-    assertThatThrownBy(() -> ship())
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "Cannot ship two archives of one name: --model storage:%s/shipped.pt, --chm storage:%s/chm/shipped.pt; rename one",
-            folder, folder);
+  void twoArchivesOfOneNameAreBothShipped() throws IOException {
+    NetworkSpec networks = ship();
+
+    assertThat(networks.trunk().path()).hasSameBinaryContentAs(folder.resolve("shipped.pt"));
+    assertThat(networks.chm().path()).hasSameBinaryContentAs(folder.resolve("chm/shipped.pt"));
+    assertThat(ship()).isEqualTo(networks);
+  }
+
+  @Test
+  void anArchiveThatWasReplacedBetweenTwoRunsIsShippedAnew() throws IOException {
+    NetworkSpec before = ship();
+    archive(folder.resolve("chm/shipped.pt"), "other");
+
+    NetworkSpec after =
+        NetworkSpec.ship(spark.context(), RUN, options("shipped.pt", "chm/shipped.pt"));
+
+    assertThat(after.chm().path()).hasSameBinaryContentAs(folder.resolve("chm/shipped.pt"));
+    assertThat(after.trunk()).isEqualTo(before.trunk());
   }
 
   @Test
@@ -79,7 +97,7 @@ class NetworkSpecSparkTest {
             DeviceChoice.CPU,
             NetworkOptions.BY_DEVICE);
 
-    assertThat(NetworkSpec.ship(spark.context(), options).precision()).isEqualTo(Precision.FP32);
+    assertThat(NetworkSpec.ship(spark.context(), RUN, options).precision()).isEqualTo(Precision.FP32);
   }
 
   @Test

@@ -30,14 +30,18 @@ import dev.chmcorr.job.tools.CubMasksJob;
 import dev.chmcorr.job.tools.ImportModelJob;
 import dev.chmcorr.job.tools.ImportModelOptions;
 import dev.chmcorr.job.tools.MasksOptions;
+import dev.chmcorr.runfolder.RunRecord;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
+import org.apache.commons.io.file.PathUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -63,6 +67,7 @@ class RerankJobSparkTest {
     importModel(context, ImportModelJob.Kind.RESNET, DemoCheckpoints.RESNET, "resnet.pt");
     importModel(context, ImportModelJob.Kind.CHM, DemoCheckpoints.CHM, "chm.pt");
     knn(context, fixtures.resolve("birds"), fixtures);
+    RankingsJob.exportPickle(context, fixtures + "/knn", fixtures + "/scores.pickle");
   }
 
   private static void importModel(
@@ -92,9 +97,17 @@ class RerankJobSparkTest {
     assertThat(table("run/errors").count()).isZero();
     Row pair = table("run/correspondences").where("query_id = 1 and rank = 4").first();
     assertThat(pair.getList(pair.fieldIndex("points_x"))).hasSize(49);
+    Row ranked =
+        LocalSpark.session()
+            .read()
+            .parquet(fixtures + "/knn/rankings")
+            .where("query_id = 1 and rank = 4")
+            .first();
+    assertThat(pair.<String>getAs("query_path")).isEqualTo(ranked.getAs("query_path"));
+    assertThat(pair.<String>getAs("gallery_path")).isEqualTo(ranked.getAs("gallery_path"));
     Row result = table("run/results").where("query_id = 1").first();
     assertThat(result.getList(result.fieldIndex("neighbours"))).hasSize(4);
-    assertThat(files("run/queries"))
+    assertThat(files("run/per-query/N4-K3-T0.55-published"))
         .extracting(file -> file.getFileName().toString())
         .containsExactly("0.json", "1.json", "2.json", "3.json");
     assertThat(spark.out()).contains("kNN       accuracy, k = 3:").contains("CHM-Corr  accuracy");
@@ -113,7 +126,7 @@ class RerankJobSparkTest {
               "embed: images 1 to 10 of 10",
               "rank the gallery",
               "correspond: queries 1 to 4 of 4",
-              "write a file per query")
+              "score and vote")
           .doesNotContainNull()
           .noneMatch(name -> name.matches(".* at \\w+\\.(java|scala):\\d+"));
     }
@@ -123,11 +136,9 @@ class RerankJobSparkTest {
   void theRecordCountsWhatTheTasksDid() throws IOException {
     rerank(options("run", SCORING));
 
-    JsonNode stages =
-        new ObjectMapper().readTree(folder.resolve("run/_run.json").toFile()).at("/summary/stages");
+    JsonNode stages = record("run").at("/summary/stages");
     JsonNode correspond = stages.get("correspond");
     assertThat(correspond.get("pairs").intValue()).isEqualTo(16);
-    // What an earlier run of the same data left in this JVM's cache counts as found.
     int computed = correspond.path("cache_misses").asInt(0);
     assertThat(correspond.path("cache_hits").asInt(0) + computed).isEqualTo(16);
     assertThat(correspond.get("images_read").intValue()).isGreaterThanOrEqualTo(4 + computed);
@@ -158,32 +169,109 @@ class RerankJobSparkTest {
   }
 
   @Test
-  void otherParametersInTheSameFolderAreRefused() throws IOException {
+  void otherSettingsAreScoredInTheSameFolder() throws IOException {
     rerank(options("run", SCORING));
+    List<String> first = rows("run/results");
+    Scoring other = new Scoring(3, 1, 0.2, Axes.ALIGNED, null);
+    rerank(options("fresh", other));
+    LocalSpark again = new LocalSpark();
 
-    assertThatThrownBy(() -> rerank(options("run", new Scoring(4, 3, 0.6, Axes.ALIGNED, null))))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("T was 0.55, is 0.6")
-        .hasMessageContaining("axes was published, is aligned");
+    RerankReport report = rerank(again.context(), options("run", other));
+
+    assertThat(report.effort().queries()).isZero();
+    assertThat(report.pairs()).isEqualTo(12);
+    assertThat(again.progress()).doesNotContain("networks: ");
+    List<String> both = new ArrayList<>(first);
+    both.addAll(rows("fresh/results"));
+    assertThat(rows("run/results")).containsExactlyInAnyOrderElementsOf(both);
+    assertThat(table("run/results").select("setting").distinct().collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder("N4-K3-T0.55-published", "N3-K1-T0.2-aligned");
+    JsonNode settings = record("run").at("/summary/settings");
+    assertThat(settings.size()).isEqualTo(2);
+    assertThat(settings.at("/N3-K1-T0.2-aligned/queries_with_result").intValue()).isEqualTo(4);
   }
 
   @Test
-  void scoresTheCorrespondencesOfAnEarlierRun() throws IOException {
+  void aSettingReplacesTheResultsOfItsName() throws IOException {
+    Run first = options("run", SCORING).setting("mine").perQuery(PerQuery.JSON);
+    rerank(first);
     rerank(options("run", SCORING));
     Scoring other = new Scoring(3, 1, 0.2, Axes.ALIGNED, null);
-    rerank(options("fresh", other));
 
-    RerankReport report = rerank(options("reused", other).reuse(folder + "/run"));
+    rerank(options("run", other).setting("mine"));
 
-    assertThat(report.effort().queries()).isZero();
-    assertThat(rows("reused/results")).isEqualTo(rows("fresh/results"));
+    assertThat(table("run/results").select("setting", "n", "axes").distinct().collectAsList())
+        .containsExactlyInAnyOrder(
+            RowFactory.create("mine", 3, "aligned"),
+            RowFactory.create("N4-K3-T0.55-published", 4, "published"));
+    assertThat(table("run/results").count()).isEqualTo(8);
+    assertThat(spark.progress())
+        .contains(
+            "score: setting mine was {n=4, k=3, t=0.55, axes=published, weighting=attention}, is {n=3, ");
+    // They were of the values that are no more.
+    assertThat(folder.resolve("run/per-query/mine")).doesNotExist();
+  }
+
+  @Test
+  void eachQueryIsScoredOnce() throws IOException {
+    rerank(options("run", SCORING).perQuery(PerQuery.JSON));
+
+    assertThat(record("run").at("/summary/stages/score/queries_scored").intValue()).isEqualTo(4);
+  }
+
+  @Test
+  void theFolderHoldsQueriesAndTheirWholeRankings() throws IOException {
+    rerank(options("run", SCORING));
+
+    assertThat(table("run/rankings").count()).isEqualTo(4 * 6);
+    assertThat(rows("run/rankings"))
+        .isEqualTo(
+            LocalSpark.session().read().parquet(fixtures + "/knn/rankings").toJSON()
+                .collectAsList().stream().sorted().toList());
+    Row query = table("run/queries").where("query_id = 1").first();
+    String name = query.getAs("name");
+    assertThat(query.<String>getAs("path")).isEqualTo("file:" + fixtures + "/birds/val/" + name);
+    assertThat(name).startsWith(query.<String>getAs("class") + "/");
+    assertThat(query.getList(query.fieldIndex("classes")))
+        .isEqualTo(List.of(query.<String>getAs("class")));
+    assertThat(table("run/correspondences").where("query_id = 1").first().<String>getAs("query_path"))
+        .isEqualTo(query.<String>getAs("path"));
+    JsonNode record = record("run");
+    assertThat(record.get("formatVersion").intValue()).isEqualTo(2);
+    assertThat(record.at("/inputs/train").textValue()).isEqualTo("file:" + fixtures + "/birds/train");
+    assertThat(record.at("/inputs/chm").textValue()).isEqualTo("file:" + fixtures + "/chm.pt");
+    assertThat(record.at("/inputs/knn").textValue()).isEqualTo("file:" + fixtures + "/knn");
+    assertThat(record.at("/parameters/method").textValue()).isEqualTo("chm");
+    assertThat(record.get("parameters").has("K")).isFalse();
+  }
+
+  @Test
+  void aFolderOfFormatOneIsRefusedByName() throws IOException {
+    rerank(options("run", SCORING));
+    Path file = folder.resolve("run/_run.json");
+    String json = Files.readString(file);
+    Files.writeString(file, json.replace("\"formatVersion\" : 2", "\"formatVersion\" : 1"));
+
+    assertThatThrownBy(() -> rerank(options("run", SCORING)))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            "Cannot continue in file:%s/run: it was written in format 1 by version ".formatted(folder))
+        .hasMessageEndingWith(", this is format 2; choose another --out");
+  }
+
+  @Test
+  void otherTransformsInTheSameFolderAreRefused() throws IOException {
+    rerank(options("run", SCORING));
+
     assertThatThrownBy(
             () ->
                 rerank(
-                    options("more", new Scoring(5, 1, 0.2, Axes.ALIGNED, null))
-                        .reuse(folder + "/run")))
+                    options("run", SCORING)
+                        .knn(fixtures + "/scores.pickle")
+                        .transform(TransformSet.MULTI)))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("compared 4 candidates per query, fewer than --N 5");
+        .hasMessageContaining("transform was single, is multi");
   }
 
   @Test
@@ -200,10 +288,10 @@ class RerankJobSparkTest {
     Scoring six = new Scoring(6, 6, 0.55, Axes.PUBLISHED, null);
     assertThat(rerank(options("run", six)).effort().queries()).isZero();
 
-    rerank(options("reused", new Scoring(7, 2, 0.55, Axes.PUBLISHED, null)).reuse(folder + "/run"));
+    rerank(options("run", new Scoring(7, 2, 0.55, Axes.PUBLISHED, null)));
     assertThat(spark.progress()).contains("fewer than --N 7: all are compared\n");
-    assertThat(table("reused/results").select("n", "k").distinct().collectAsList())
-        .containsExactly(RowFactory.create(6, 2));
+    assertThat(table("run/results").select("n", "k").distinct().collectAsList())
+        .containsExactlyInAnyOrder(RowFactory.create(6, 6), RowFactory.create(6, 2));
   }
 
   @Test
@@ -250,11 +338,8 @@ class RerankJobSparkTest {
 
   @Test
   void aPickleOfTheRankingsGivesTheSame() throws IOException {
-    Path pickle = folder.resolve("scores.pickle");
-    RankingsJob.exportPickle(spark.context(), fixtures + "/knn", pickle.toString());
-
     rerank(options("table", SCORING));
-    rerank(options("pickle", SCORING).knn(pickle.toString()));
+    rerank(options("pickle", SCORING).knn(fixtures + "/scores.pickle"));
 
     assertThat(rows("pickle/results")).isEqualTo(rows("table/results"));
   }
@@ -380,10 +465,77 @@ class RerankJobSparkTest {
   void rankingsOfOtherImagesAreRefused() throws IOException {
     Path other = folder.resolve("other");
     BirdGenerator.write(other, new BirdGenerator.Options(3, 3, 2, 7));
+    Path knn = copyOfKnn(other);
 
-    assertThatThrownBy(() -> rerank(options("run", SCORING).birds(other)))
+    assertThatThrownBy(() -> rerank(options("run", SCORING).birds(other).knn(knn.toString())))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("they were made from other images");
+  }
+
+  /** The fixture's ranking, whose record says that it was made from these images. */
+  private Path copyOfKnn(Path birds) throws IOException {
+    Path copy = folder.resolve("knn");
+    PathUtils.copyDirectory(fixtures.resolve("knn"), copy);
+    var store = spark.context().store();
+    var place = store.path(copy.toString());
+    RunRecord.read(store, place)
+        .withInputs(
+            Map.of(
+                "train", "file:" + birds + "/train",
+                "val", "file:" + birds + "/val",
+                "classes", "all",
+                "model", "file:" + fixtures + "/resnet.pt"))
+        .write(store, place);
+    return copy;
+  }
+
+  @Test
+  void whatTheRankingsRecordKnowsNeedNotBeTold() throws IOException {
+    Path knn = copyOfKnn(fixtures.resolve("birds"));
+
+    rerank(options("short", SCORING).recorded().knn(knn.toString()));
+
+    JsonNode inputs = record("short").get("inputs");
+    assertThat(inputs.get("train").textValue()).isEqualTo("file:" + fixtures + "/birds/train");
+    assertThat(inputs.get("model").textValue()).isEqualTo("file:" + fixtures + "/resnet.pt");
+    assertThat(inputs.get("classes").textValue()).isEqualTo("all");
+    // And no more is the same as all of it.
+    assertThat(rerank(options("short", SCORING)).effort().queries()).isZero();
+  }
+
+  @Test
+  void aPickleKnowsNothing() {
+    assertThatThrownBy(
+            () ->
+                rerank(
+                    options("run", SCORING).recorded().knn(fixtures + "/scores.pickle")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Missing --train: file:%s/scores.pickle does not say what it was made from", fixtures);
+  }
+
+  @Test
+  void whatDiffersFromTheRankingsRecordIsRefused() throws IOException {
+    Path knn = copyOfKnn(fixtures.resolve("birds"));
+    assertRefused(
+        options("run", SCORING).birds(folder.resolve("else")).knn(knn.toString()),
+        "--train is file:%s/else/train, they were made with file:%s/birds/train"
+            .formatted(folder, fixtures));
+    assertRefused(
+        options("run", SCORING).transform(TransformSet.MULTI),
+        "--transform is multi, they were made with single");
+    assertRefused(
+        options("run", SCORING).precision(Precision.BF16),
+        "--precision is bf16, they were made with fp32");
+    assertRefused(options("run", SCORING).model(fixtures + "/chm.pt"), "SHA-256 of --model is ");
+  }
+
+  private void assertRefused(Run run, String why) {
+    assertThatThrownBy(() -> rerank(run))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot use the rankings in file:")
+        .hasMessageContaining(why)
+        .hasMessageEndingWith("; leave it out, or rank anew with knn");
   }
 
   /** A run's options, most of which every test shares. */
@@ -392,7 +544,10 @@ class RerankJobSparkTest {
     private final Scoring scoring;
     private Path birds = fixtures.resolve("birds");
     private String knn = fixtures + "/knn";
-    private String reuse;
+    private String setting;
+    private String model = fixtures + "/resnet.pt";
+    private Precision precision = Precision.FP32;
+    private TransformSet transform = TransformSet.SINGLE;
     private PerQuery perQuery = PerQuery.NONE;
     private Limits limits = LIMITS;
 
@@ -401,8 +556,28 @@ class RerankJobSparkTest {
       this.scoring = scoring;
     }
 
+    /** Images elsewhere, of which the ranking must be a pickle: it names no folder. */
     Run birds(Path folder) {
       birds = folder;
+      knn = fixtures + "/scores.pickle";
+      return this;
+    }
+
+    Run model(String archive) {
+      model = archive;
+      return this;
+    }
+
+    Run precision(Precision other) {
+      precision = other;
+      return this;
+    }
+
+    /** Leaves out all that the ranking's record knows. */
+    Run recorded() {
+      birds = null;
+      model = null;
+      transform = null;
       return this;
     }
 
@@ -411,8 +586,13 @@ class RerankJobSparkTest {
       return this;
     }
 
-    Run reuse(String earlier) {
-      reuse = earlier;
+    Run setting(String name) {
+      setting = name;
+      return this;
+    }
+
+    Run transform(TransformSet other) {
+      transform = other;
       return this;
     }
 
@@ -432,25 +612,31 @@ class RerankJobSparkTest {
   }
 
   private RerankReport rerank(Run run) throws IOException {
+    return rerank(spark.context(), run);
+  }
+
+  private RerankReport rerank(JobContext context, Run run) throws IOException {
     return RerankJob.run(
-        spark.context(),
+        context,
         new RerankOptions(
             data(run.birds, run.limits),
-            networks(),
+            "chm",
+            new NetworkOptions(
+                run.model, fixtures + "/chm.pt", run.precision, DeviceChoice.CPU, 4),
             run.knn,
-            TransformSet.SINGLE,
+            run.transform,
             run.scoring,
             folder + "/" + run.name,
-            run.reuse,
+            run.setting,
             run.perQuery,
             64));
   }
 
   private static DataOptions data(Path birds, Limits limits) {
     return new DataOptions(
-        birds + "/train",
-        birds + "/val",
-        GalleryClasses.ALL,
+        birds == null ? null : birds + "/train",
+        birds == null ? null : birds + "/val",
+        birds == null ? null : GalleryClasses.ALL,
         MissingClasses.REFUSE,
         OnError.RECORD,
         limits,
@@ -460,6 +646,10 @@ class RerankJobSparkTest {
   private static NetworkOptions networks() {
     return new NetworkOptions(
         fixtures + "/resnet.pt", fixtures + "/chm.pt", Precision.FP32, DeviceChoice.CPU, 4);
+  }
+
+  private JsonNode record(String name) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(name + "/_run.json").toFile());
   }
 
   private Dataset<Row> table(String name) {

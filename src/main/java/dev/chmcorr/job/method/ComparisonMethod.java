@@ -1,0 +1,49 @@
+package dev.chmcorr.job.method;
+
+import dev.chmcorr.domain.ImageTransform;
+import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.job.network.ModelFile;
+import dev.chmcorr.job.network.NetworkOptions;
+import dev.chmcorr.job.network.NetworkSpec;
+import dev.chmcorr.table.PairCodec;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A way to compare a query image with candidates, cell by cell. {@link ComparisonMethods} finds it
+ * by its name if its class stands in {@code META-INF/services/} under this interface's name; it
+ * needs a constructor without arguments. Nothing else has to know it.
+ */
+public interface ComparisonMethod {
+  /** The word for it on the command line, in run records and in keys of caches. */
+  String name();
+
+  /**
+   * Which images it needs of a query or a candidate: one per transform, in the order in which
+   * {@link PairComparer} takes them.
+   */
+  List<ImageTransform> transforms(TransformSet set, Split split);
+
+  /**
+   * The options with the networks that it needs and no others, so that only these are shipped.
+   *
+   * @throws dev.chmcorr.domain.UserException if one that it needs is not among them
+   */
+  NetworkOptions networks(NetworkOptions given);
+
+  /**
+   * The networks that its numbers depend on, by the name that run records give them: with another
+   * network a pair has to be compared again.
+   */
+  Map<String, ModelFile> identity(NetworkSpec networks);
+
+  /** How its pairs are kept. */
+  PairCodec codec();
+
+  /**
+   * The comparer for the task in hand. It belongs to the run: what is costly to make, all tasks of
+   * the run share.
+   */
+  PairComparer comparer(NetworkSpec networks);
+}

@@ -1,0 +1,230 @@
+package dev.chmcorr.job.rerank;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.Query;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.score.PerQuery;
+import dev.chmcorr.job.score.QueryFiles;
+import dev.chmcorr.runfolder.RunLock;
+import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.store.Storage;
+import dev.chmcorr.table.CorrespondenceRow;
+import dev.chmcorr.table.Failure;
+import dev.chmcorr.table.PairCodec;
+import dev.chmcorr.table.QueryRow;
+import dev.chmcorr.table.RankingRow;
+import dev.chmcorr.table.ResultRow;
+import dev.chmcorr.table.Setting;
+import dev.chmcorr.table.Table;
+import dev.chmcorr.table.TableSwap;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The tables of a folder of {@code rerank}, which holds all that scoring, querying and showing
+ * need.
+ */
+final class RerankFolder {
+  private static final String QUERIES = "queries";
+  private static final String RANKINGS = "rankings";
+  private static final String CORRESPONDENCES = "correspondences";
+  private static final String RESULTS = "results";
+  private static final String ERRORS = "errors";
+  private static final String PER_QUERY = "per-query";
+
+  private final JobContext context;
+  private final Storage store;
+  private final Path folder;
+  private final RunRecord run;
+  private final StructType pairs;
+
+  /**
+   * @param folder of the run, which the caller has locked and claimed
+   * @param codec of the method that compares its pairs
+   */
+  RerankFolder(JobContext context, Path folder, RunRecord run, PairCodec codec) {
+    this.pairs = CorrespondenceRow.schema(codec);
+    this.context = context;
+    this.store = context.store();
+    this.folder = folder;
+    this.run = run;
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  /** Keeps the queries and their whole rankings, unless an earlier run has. */
+  void keep(List<Query> queries, Dataset<Row> ranked) throws IOException {
+    if (!isComplete(QUERIES)) {
+      context.describe("keep the queries");
+      List<Row> rows =
+          queries.stream().map(query -> new QueryRow(query, null, null).toRow()).toList();
+      Dataset<Row> table = context.spark().createDataFrame(rows, QueryRow.SCHEMA);
+      Table.overwrite(table.coalesce(1).sortWithinPartitions("query_id"), table(QUERIES), run);
+    }
+    if (!isComplete(RANKINGS)) {
+      context.describe("keep the rankings");
+      Table.overwrite(ranked.sort("query_id", "rank"), table(RANKINGS), run);
+    }
+  }
+
+  private boolean isComplete(String name) throws IOException {
+    return store.exists(new Path(table(name), "_SUCCESS"));
+  }
+
+  private Path table(String name) {
+    return new Path(folder, name);
+  }
+
+  /** Rows of {@link QueryRow#SCHEMA}, one for every query, ranked or not, by their ids. */
+  HashMap<Integer, Row> queries() {
+    HashMap<Integer, Row> byId = new HashMap<>();
+    for (Row row :
+        Table.read(context.spark(), table(QUERIES), QueryRow.SCHEMA).collectAsList()) {
+      byId.put(row.<Integer>getAs("query_id"), row);
+    }
+    return byId;
+  }
+
+  /** Rows of {@link RankingRow#SCHEMA}, whatever their rank. */
+  Dataset<Row> rankings() {
+    return Table.read(context.spark(), table(RANKINGS), RankingRow.SCHEMA);
+  }
+
+  Path correspondencesPath() {
+    return table(CORRESPONDENCES);
+  }
+
+  /** Rows of the table of correspondences, whatever their rank. */
+  Dataset<Row> correspondences() throws IOException {
+    return readOrEmpty(CORRESPONDENCES, pairs);
+  }
+
+  private Dataset<Row> readOrEmpty(String name, StructType schema) throws IOException {
+    return Table.readOrEmpty(context.spark(), store, table(name), schema);
+  }
+
+  /**
+   * Whether every query has been compared with its n nearest for good: what could not be read, or
+   * was too large for a limit of another run, is tried again.
+   */
+  boolean isCompared(int n, Limits limits) throws IOException {
+    new TableSwap(store, correspondencesPath()).finish();
+    store.deleteUnfinished(correspondencesPath());
+    context.describe("look for compared pairs");
+    Dataset<Row> done =
+        correspondences()
+            .where(not(Failure.mayPass(limits.pixels())))
+            .select("query_id", "rank");
+    return rankings()
+        .where(col("rank").leq(n))
+        .select("query_id", "rank")
+        .join(done, new String[] {"query_id", "rank"}, "left_anti")
+        .isEmpty();
+  }
+
+  /** The setting of this name that the folder has results of, or null. */
+  Setting earlier(String name) throws IOException {
+    context.describe("look for results of setting " + name);
+    finishResults();
+    List<Row> rows =
+        readOrEmpty(RESULTS, ResultRow.SCHEMA)
+            .where(col("setting").equalTo(name))
+            .limit(1)
+            .collectAsList();
+    return rows.isEmpty() ? null : Setting.fromRow(rows.get(0));
+  }
+
+  private void finishResults() throws IOException {
+    new TableSwap(store, table(RESULTS)).finish();
+  }
+
+  /** Puts results in the place of those of the same setting; others stay. */
+  void putResults(Dataset<Row> scored, Setting setting) throws IOException {
+    finishResults();
+    Dataset<Row> others =
+        readOrEmpty(RESULTS, ResultRow.SCHEMA).where(col("setting").notEqual(setting.name()));
+    new TableSwap(store, table(RESULTS))
+        .by(others.union(scored).sort("setting", "query_id"), run);
+  }
+
+  /** Rows of {@link ResultRow#SCHEMA} of one setting. */
+  Dataset<Row> results(Setting setting) {
+    return Table.read(context.spark(), table(RESULTS), ResultRow.SCHEMA)
+        .where(col("setting").equalTo(setting.name()));
+  }
+
+  /** Writes the table of errors anew: each image that failed, once. */
+  void putErrors() throws IOException {
+    Column path =
+        when(col("failed_split").equalTo("query"), col("query_path"))
+            .otherwise(col("gallery_path"));
+    Dataset<Row> errors =
+        correspondences()
+            .where(col("error").isNotNull())
+            .select(
+                lit("correspond").as("stage"),
+                col("failed_split").as("split"),
+                path.as("path"),
+                col("reason"),
+                col("error"),
+                col("message"),
+                col("pixels"))
+            .distinct()
+            .select(
+                List.of(Failure.SCHEMA.fieldNames()).stream()
+                    .map(c -> col(c))
+                    .toArray(Column[]::new))
+            .coalesce(1)
+            .sort("split", "path");
+    new TableSwap(store, table(ERRORS)).by(errors, run);
+  }
+
+  /** Rows of {@link Failure#SCHEMA}. */
+  Dataset<Row> errors() {
+    return Table.read(context.spark(), table(ERRORS), Failure.SCHEMA);
+  }
+
+  /** Where a setting's files per query go. */
+  Path perQuery(Setting setting) {
+    return new Path(table(PER_QUERY), setting.name());
+  }
+
+  /** Makes the folder of a setting's files; null if none are to be written. */
+  QueryFiles files(Setting setting, PerQuery format) throws IOException {
+    if (format == PerQuery.NONE) {
+      return null;
+    }
+    RunLock.demandHeld();
+    Path files = perQuery(setting);
+    if (!store.system(files).mkdirs(files)) {
+      throw new UserException("Cannot create folder " + files);
+    }
+    return new QueryFiles(files.toString(), format, context.configuration());
+  }
+
+  /** Deletes the files that belong to other values of a setting's name. */
+  void deleteFiles(Setting setting) throws IOException {
+    RunLock.demandHeld();
+    store.delete(perQuery(setting));
+  }
+
+  /** Deletes what killed tasks left among a setting's files. */
+  void tidyFiles(Setting setting) throws IOException {
+    RunLock.demandHeld();
+    store.deleteUnfinished(perQuery(setting));
+  }
+}

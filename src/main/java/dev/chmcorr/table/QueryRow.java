@@ -1,0 +1,54 @@
+package dev.chmcorr.table;
+
+import dev.chmcorr.domain.GroundTruth;
+import dev.chmcorr.domain.Query;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A row of the table {@code queries}: one image that is to be explained, ranked or not.
+ *
+ * @param query which
+ * @param bytes size of its file as listed; null if unknown
+ * @param modified when its file was changed, in milliseconds since 1970; null if unknown
+ */
+public record QueryRow(Query query, Long bytes, Long modified) {
+  /** Columns of the table, in order. */
+  public static final StructType SCHEMA =
+      new StructType()
+          .add("query_id", DataTypes.IntegerType, false)
+          .add("path", DataTypes.StringType, false)
+          .add("name", DataTypes.StringType, false)
+          .add("class", DataTypes.StringType, true)
+          .add("classes", DataTypes.createArrayType(DataTypes.StringType, false), true)
+          .add("bytes", DataTypes.LongType, true)
+          .add("modified", DataTypes.LongType, true);
+
+  /** Reads the query of a row of {@link #SCHEMA}. */
+  public static Query query(Row row) {
+    List<String> classes =
+        Codec.isNull(row, "classes") ? List.of() : row.getList(row.fieldIndex("classes"));
+    return new Query(
+        Codec.integer(row, "query_id"),
+        Codec.text(row, "path"),
+        Codec.text(row, "name"),
+        Codec.text(row, "class"),
+        new GroundTruth(classes));
+  }
+
+  /** This query as a row of {@link #SCHEMA}. */
+  public Row toRow() {
+    List<String> classes = query.truth().classes();
+    return RowFactory.create(
+        query.id(),
+        query.path(),
+        query.name(),
+        query.className(),
+        query.truth().isKnown() ? classes.toArray(String[]::new) : null,
+        bytes,
+        modified);
+  }
+}
