@@ -51,7 +51,7 @@ final class CorrespondenceReuse {
     if (known.stream().anyMatch(CorrespondenceReuse::isAgain)) {
       context.describe("keep queries whose images were read");
       String[] query = {"query_id"};
-      replacement.by(pairs.join(queriesKnown.where("again"), query, "left_anti"), run);
+      replacement.replaceWith(pairs.join(queriesKnown.where("again"), query, "left_anti"), run);
     }
     Set<Integer> done =
         known.stream()

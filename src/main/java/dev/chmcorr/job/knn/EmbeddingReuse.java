@@ -215,6 +215,6 @@ final class EmbeddingReuse {
         digested
             .join(content, new String[] {"split", "sha256"})
             .select(columns[0], Arrays.copyOfRange(columns, 1, columns.length));
-    replacement.by(valid, run);
+    replacement.replaceWith(valid, run);
   }
 }
