@@ -23,7 +23,7 @@ public final class ImageLoader {
   /**
    * An image ready for the networks, or why it is not.
    *
-   * @param content size and digest of the file, or null if it could not be read
+   * @param content digest of the file and size of the image, or null if it could not be read
    * @param images one per transform asked for, same order; empty if the image failed
    * @param failure or null
    */
@@ -74,11 +74,11 @@ public final class ImageLoader {
           bytes,
           decoded ->
               new Loaded(
-                  new EmbeddingRow.Content(bytes.length, sha256, decoded.width(), decoded.height()),
+                  new EmbeddingRow.Content(sha256, decoded.width(), decoded.height()),
                   transform(decoded, transforms),
                   null));
     } catch (ImageException e) {
-      return failed(path, new EmbeddingRow.Content(bytes.length, sha256, 0, 0), refusal(e), e);
+      return failed(path, new EmbeddingRow.Content(sha256, 0, 0), refusal(e), e);
     }
   }
 

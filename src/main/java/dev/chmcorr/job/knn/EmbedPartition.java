@@ -1,9 +1,8 @@
 package dev.chmcorr.job.knn;
 
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.ImageTransform;
 import dev.chmcorr.domain.RgbImage;
-import dev.chmcorr.domain.Split;
-import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.input.Decoders;
 import dev.chmcorr.job.input.ImageLoader;
 import dev.chmcorr.job.input.ImageReader;
@@ -29,21 +28,21 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
   private final NetworkSpec networks;
-  private final TransformSet transform;
+  private final ImageTransform transform;
   private final ImageReader reader;
   private final StageMeter stage;
 
   EmbedPartition(
-      NetworkSpec networks, TransformSet transform, ImageReader reader, StageMeter stage) {
+      NetworkSpec networks, ImageTransform transform, ImageReader reader, StageMeter stage) {
     this.networks = networks;
     this.transform = transform;
     this.reader = reader;
     this.stage = stage;
   }
 
-  private record Prepared(Split split, ImageRef image, ImageLoader.Loaded loaded) {
+  private record Prepared(ImageRef image, ImageLoader.Loaded loaded) {
     EmbeddingRow row(float[] embedding) {
-      return new EmbeddingRow(split, image, loaded.content(), embedding, loaded.failure());
+      return new EmbeddingRow(image, loaded.content(), embedding, loaded.failure());
     }
   }
 
@@ -64,9 +63,8 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   }
 
   private Prepared prepare(ImageLoader loader, Row row) {
-    Split split = ListedImage.split(row);
-    ImageRef image = ListedImage.image(row);
-    return new Prepared(split, image, loader.load(image.path(), transform.knn(split)));
+    ImageRef image = ListedImage.fromRow(row);
+    return new Prepared(image, loader.load(image.path(), transform));
   }
 
   /** Takes prepared images off the front, up to a batch of good ones, and embeds them. */
