@@ -117,7 +117,8 @@ public final class KnnJob {
     context.describe("write errors");
     Dataset<Row> errors = embedded.gallery().errors().union(embedded.queries().errors());
     replace("errors", errors.coalesce(1).sort("split", "path"), run);
-    RankJob ranker = new RankJob(context, options.k(), () -> LoadedNetworks.product(networks));
+    NetworkSpec shipped = networks;
+    RankJob ranker = new RankJob(context, options.k(), () -> LoadedNetworks.product(shipped));
     context.timed(
         rank,
         () ->

@@ -153,6 +153,7 @@ class LargeSetIT {
             gallery.as("gallery_id"),
             path(gallery, 1281, "many:/1000-1281").as("gallery_path"),
             className(gallery, 1281).as("gallery_class"),
+            floor(gallery.divide(1281)).cast("int").as("gallery_label"),
             expr("cast(0.5 as double)").as("similarity"))
         .select(
             Arrays.stream(RankingRow.SCHEMA.fieldNames())
