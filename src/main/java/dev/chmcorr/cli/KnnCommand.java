@@ -2,6 +2,7 @@ package dev.chmcorr.cli;
 
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
+import dev.chmcorr.job.knn.KnnOptions.Recognition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,8 +13,8 @@ import picocli.CommandLine.Option;
     header = "Embed both sets and rank the gallery for every query.%n",
     description = {
       "",
-      "Writes OUT/NAME/{images,embeddings,rankings,errors} and prints the accuracy of kNN.",
-      "Ranking is exact, by cosine. Embeddings are kept: a second run computes only images whose content is new.",
+      "Writes OUT/NAME/{rankings,errors} and prints the accuracy of kNN.",
+      "Ranking is exact, by cosine. Embeddings are kept in OUT/_embeddings, a folder per image set, network, transform and precision, which all runs with the same --out share: an image is read again only if its file's length or time of change is another. The same command again only says what it found.",
       ""
     })
 final class KnnCommand extends SparkCommand {
@@ -48,10 +49,23 @@ final class KnnCommand extends SparkCommand {
           "Accepted and ignored. The published program cuts the queries into splits to fit its memory and embeds the gallery again for each; here memory is bounded without.")
   private Integer split;
 
+  @Option(
+      names = "--verify",
+      description =
+          "Read all images again and compare their content (SHA-256) with what was embedded, instead of trusting path, size and time of change.")
+  private boolean verify;
+
   @Override
   Job job() {
     KnnOptions options =
-        new KnnOptions(name, data.options(out), network.options(), network.transform(), k, out);
+        new KnnOptions(
+            name,
+            data.options(out),
+            network.options(),
+            network.transform(),
+            k,
+            verify ? Recognition.BY_CONTENT : Recognition.BY_VERSION,
+            out);
     return context -> {
       if (split != null) {
         context.console().stage("knn: --split %d is not needed and changes nothing", split);

@@ -10,11 +10,14 @@ import java.util.Objects;
  * @param path where to read it, with scheme ({@code file:}, {@code hdfs:}, {@code s3a:})
  * @param className name of the class folder
  * @param label position of the class folder among all of its split, from 0
+ * @param version of its file when it was listed
  */
-public record ImageRef(int id, String path, String className, int label) implements Serializable {
+public record ImageRef(int id, String path, String className, int label, FileVersion version)
+    implements Serializable {
   public ImageRef {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(className, "className");
+    Objects.requireNonNull(version, "version");
     if (id < 0 || label < 0) {
       throw new IllegalArgumentException("Invalid image: id " + id + ", label " + label);
     }
@@ -23,5 +26,10 @@ public record ImageRef(int id, String path, String className, int label) impleme
   /** Its class, for votes. */
   public ImageClass imageClass() {
     return new ImageClass(className, label);
+  }
+
+  /** An image whose file nobody has asked for its version. */
+  public ImageRef(int id, String path, String className, int label) {
+    this(id, path, className, label, FileVersion.UNKNOWN);
   }
 }

@@ -48,7 +48,7 @@ public final class ImageDecoder {
    *
    * @param use makes what is wanted; must not decode another image
    * @throws ImageException if Pillow would refuse the file; an {@link ImageTooLargeException} if it
-   *     is larger than the limit
+   *     is larger than the limit; an {@link ImageMemoryException} if there is no memory for it
    */
   public <T> T decode(byte[] encoded, Function<RgbImage, T> use) {
     EncodedImage image;
@@ -59,7 +59,12 @@ public final class ImageDecoder {
     }
     checkSize(image.width(), image.height());
     long pixels = (long) image.width() * image.height();
-    return GATE.pass(pixels, () -> use.apply(image.decode()));
+    try {
+      return GATE.pass(pixels, () -> use.apply(image.decode()));
+    } catch (OutOfMemoryError e) {
+      // A single array that did not fit: the heap is as usable as before.
+      throw new ImageMemoryException(image.width(), image.height(), e);
+    }
   }
 
   private void checkSize(int width, int height) {

@@ -1,6 +1,7 @@
 package dev.chmcorr.image;
 
 import dev.chmcorr.domain.CodePointOrder;
+import dev.chmcorr.domain.ImageFile;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
@@ -56,38 +57,38 @@ public final class ImageFolder {
    * Numbers the images of a data set.
    *
    * @param folders names of the folders directly in it, each a class, hidden ones too
-   * @param paths of files, in any order; those directly in the root and those that are no images
-   *     are passed over
+   * @param files in any order; those directly in the root and those that are no images are passed
+   *     over
    * @return images by id, from 0
    * @throws UserException if there is no class, if a class has no image, or if two images have one
    *     name
    */
-  public List<ImageRef> number(Collection<String> folders, Collection<String> paths) {
-    // One string per image: a large data set's names fill the driver's memory.
-    Map<String, List<String>> classes = new TreeMap<>(classOrder);
+  public List<ImageRef> number(Collection<String> folders, Collection<ImageFile> files) {
+    Map<String, List<ImageFile>> classes = new TreeMap<>(classOrder);
     folders.forEach(name -> classes.put(name, new ArrayList<>()));
-    for (String path : paths) {
+    for (ImageFile file : files) {
+      String path = file.path();
       int start = nameStart.applyAsInt(path);
       int slash = path.indexOf('/', start);
       if (slash > start && isImageName(path)) {
-        classes.computeIfAbsent(path.substring(start, slash), name -> new ArrayList<>()).add(path);
+        classes.computeIfAbsent(path.substring(start, slash), name -> new ArrayList<>()).add(file);
       }
     }
     checkClasses(classes);
     return number(classes);
   }
 
-  private List<ImageRef> number(Map<String, List<String>> classes) {
+  private List<ImageRef> number(Map<String, List<ImageFile>> classes) {
     List<ImageRef> images = new ArrayList<>();
     int label = 0;
-    for (Map.Entry<String, List<String>> entry : classes.entrySet()) {
-      List<String> paths = entry.getValue();
-      paths.sort(
-          Comparator.comparing(this::folder, CodePointOrder.COMPARATOR)
-              .thenComparing(this::file, CodePointOrder.COMPARATOR));
-      checkDistinct(paths);
-      for (String path : paths) {
-        images.add(new ImageRef(images.size(), path, entry.getKey(), label));
+    for (Map.Entry<String, List<ImageFile>> entry : classes.entrySet()) {
+      List<ImageFile> files = entry.getValue();
+      files.sort(
+          Comparator.comparing((ImageFile file) -> folder(file.path()), CodePointOrder.COMPARATOR)
+              .thenComparing(file -> fileName(file.path()), CodePointOrder.COMPARATOR));
+      checkDistinct(files);
+      for (ImageFile file : files) {
+        images.add(new ImageRef(images.size(), file.path(), entry.getKey(), label, file.version()));
       }
       label++;
     }
@@ -99,7 +100,7 @@ public final class ImageFolder {
     return path.substring(nameStart.applyAsInt(path), path.lastIndexOf('/'));
   }
 
-  private String file(String path) {
+  private static String fileName(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
@@ -111,21 +112,19 @@ public final class ImageFolder {
     return Printable.of(path, LONGEST_SHOWN);
   }
 
-  private void checkDistinct(List<String> sorted) {
+  private void checkDistinct(List<ImageFile> sorted) {
     for (int i = 1; i < sorted.size(); i++) {
-      if (name(sorted.get(i)).equals(name(sorted.get(i - 1)))) {
+      String path = sorted.get(i).path();
+      String before = sorted.get(i - 1).path();
+      if (name(path).equals(name(before))) {
         throw new UserException(
             "Cannot read %s: two images have the name %s: %s and %s"
-                .formatted(
-                    root,
-                    shown(name(sorted.get(i))),
-                    shown(sorted.get(i - 1)),
-                    shown(sorted.get(i))));
+                .formatted(root, shown(name(path)), shown(before), shown(path)));
       }
     }
   }
 
-  private void checkClasses(Map<String, List<String>> classes) {
+  private void checkClasses(Map<String, List<ImageFile>> classes) {
     if (classes.isEmpty()) {
       throw new UserException("Cannot read %s: there is no class folder in it".formatted(root));
     }

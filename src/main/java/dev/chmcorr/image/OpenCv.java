@@ -25,6 +25,7 @@ final class OpenCv {
    *
    * @param header with the size that was found acceptable
    * @return null if OpenCV cannot decode it, or finds another size
+   * @throws ImageMemoryException if there is no memory for it
    */
   static RgbImage decodeColour(byte[] encoded, EncodedImage header) {
     int flags = Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION;
@@ -37,30 +38,42 @@ final class OpenCv {
    *
    * @param header with the size that was found acceptable
    * @return null if OpenCV cannot decode it, or finds another size
+   * @throws ImageMemoryException if there is no memory for it
    */
   static RgbImage decodeUnchanged(byte[] encoded, EncodedImage header) {
     return decode(encoded, header, Imgcodecs.IMREAD_UNCHANGED, OpenCv::reduce);
   }
 
-  private static RgbImage decode(
+  static RgbImage decode(
       byte[] encoded, EncodedImage header, int flags, Function<Mat, RgbImage> convert) {
-    MatOfByte input = new MatOfByte(encoded);
+    MatOfByte input = null;
     Mat decoded = null;
     try {
+      input = new MatOfByte(encoded);
       decoded = Imgcodecs.imdecode(input, flags);
       // Of pixels, for an orientation may turn the picture.
       boolean expected = decoded.total() == (long) header.width() * header.height();
       return expected ? convert.apply(decoded) : null;
     } catch (Exception e) {
-      // Also what C++ throws, memory that is not to be had for instance: undeclared, from native
-      // code, a plain Exception.
+      // Also what C++ throws: undeclared, from native code, a plain Exception.
+      if (isLackOfMemory(e)) {
+        throw new ImageMemoryException(header.width(), header.height(), e);
+      }
       return null;
     } finally {
-      input.release();
+      if (input != null) {
+        input.release();
+      }
       if (decoded != null) {
         decoded.release();
       }
     }
+  }
+
+  /** OpenCV's own exception says so in words, that of C++ by its name. */
+  private static boolean isLackOfMemory(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("Insufficient memory") || message.contains("bad_alloc");
   }
 
   private static RgbImage reduce(Mat mat) {

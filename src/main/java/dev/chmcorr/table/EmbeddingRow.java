@@ -1,7 +1,7 @@
 package dev.chmcorr.table;
 
+import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.ImageRef;
-import dev.chmcorr.domain.Split;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,20 +13,20 @@ import org.apache.spark.sql.types.StructType;
 /**
  * A row of the table of embeddings: one image, its embedding or the reason why it has none.
  *
- * @param split gallery or query
- * @param image which image
+ * @param image which image, and the version of its file
  * @param content what its file held, or null if it could not be read
  * @param embedding average-pool output, float32, not normalised; null if the image failed
  * @param failure why there is no embedding, or null
  */
-public record EmbeddingRow(
-    Split split, ImageRef image, Content content, float[] embedding, Failure failure)
+public record EmbeddingRow(ImageRef image, Content content, float[] embedding, Failure failure)
     implements Serializable {
-  /** Columns of the table, in order. */
+  /**
+   * Columns of the table, in order: {@code bytes} is the file's length and {@code modified} its
+   * time of change, in milliseconds since 1970, as they were when it was listed.
+   */
   public static final StructType SCHEMA =
       Failure.addTo(
               new StructType()
-                  .add("split", DataTypes.StringType, false)
                   .add("image_id", DataTypes.IntegerType, false)
                   .add("path", DataTypes.StringType, false)
                   .add("class_name", DataTypes.StringType, false)
@@ -34,33 +34,29 @@ public record EmbeddingRow(
                   .add("width", DataTypes.IntegerType, true)
                   .add("height", DataTypes.IntegerType, true)
                   .add("bytes", DataTypes.LongType, true)
+                  .add("modified", DataTypes.LongType, true)
                   .add("sha256", DataTypes.StringType, true))
           .add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false), true);
-
-  /** The columns that make the table {@code images}. */
-  public static final List<String> IMAGE_COLUMNS =
-      List.of(
-          "split", "image_id", "path", "class_name", "label", "width", "height", "bytes", "sha256");
 
   /**
    * What a file held.
    *
-   * @param bytes its size
    * @param sha256 its digest, hexadecimal
    * @param width of the decoded image, 0 if it could not be decoded
    * @param height of the decoded image, 0 if it could not be decoded
    */
-  public record Content(long bytes, String sha256, int width, int height) implements Serializable {}
+  public record Content(String sha256, int width, int height) implements Serializable {}
 
   /** This image as a row of {@link #SCHEMA}. */
   public Row toRow() {
     boolean decoded = content != null && content.width() > 0;
+    FileVersion version = image.version();
     List<Object> values =
-        new ArrayList<>(
-            List.of(split.text(), image.id(), image.path(), image.className(), image.label()));
+        new ArrayList<>(List.of(image.id(), image.path(), image.className(), image.label()));
     values.add(decoded ? content.width() : null);
     values.add(decoded ? content.height() : null);
-    values.add(content == null ? null : content.bytes());
+    values.add(version.isKnown() ? version.bytes() : null);
+    values.add(version.isKnown() ? version.modified() : null);
     values.add(content == null ? null : content.sha256());
     values.addAll(Failure.values(failure));
     values.add(Codec.array(embedding));

@@ -79,18 +79,23 @@ public record Failure(FailureReason reason, String error, String message, Long p
   }
 
   /**
-   * Whether the image of a row may end otherwise today: it could not be read then, or was too large
-   * for a limit that would let it pass now.
+   * Whether the image of a row may end otherwise today: it could not be read then, there was no
+   * memory for it, or it was too large for a limit that would let it pass now.
    *
    * @param maxPixels limit of today
    */
   public static Column mayPass(int maxPixels) {
-    Column unreadable = col("reason").equalTo(FailureReason.UNREADABLE.text());
+    Column passing =
+        col("reason")
+            .isin(
+                Arrays.stream(FailureReason.values())
+                    .filter(FailureReason::isPassing)
+                    .map(FailureReason::text)
+                    .toArray());
     Column tooLarge = col("reason").equalTo(FailureReason.TOO_LARGE.text());
     // Of a format that did not know reasons: another try will tell.
     Column unknown = col("error").isNotNull().and(col("reason").isNull());
-    return coalesce(
-        unreadable.or(tooLarge.and(col("pixels").leq(maxPixels))).or(unknown), lit(false));
+    return coalesce(passing.or(tooLarge.and(col("pixels").leq(maxPixels))).or(unknown), lit(false));
   }
 
   private static String message(Exception exception) {

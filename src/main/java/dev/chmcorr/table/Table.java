@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructType;
 
@@ -30,7 +32,10 @@ public final class Table {
     write(rows, table, run, SaveMode.Append);
   }
 
-  /** Replaces the table. */
+  /**
+   * Replaces the table in place: for one that no reader knows of. {@link TableSwap} replaces those
+   * that may be read meanwhile.
+   */
   public static void overwrite(Dataset<Row> rows, Path table, RunRecord run) {
     write(rows, table, run, SaveMode.Overwrite);
   }
@@ -80,6 +85,16 @@ public final class Table {
   /** Reads files of one schema, which they say. */
   public static Dataset<Row> read(SparkSession spark, List<Path> files) {
     return spark.read().parquet(files.stream().map(Table::literal).toArray(String[]::new));
+  }
+
+  /** The columns of a schema, in its order. */
+  public static Dataset<Row> select(Dataset<Row> rows, StructType schema) {
+    return select(rows, List.of(schema.fieldNames()));
+  }
+
+  /** The columns of these names, in their order. */
+  public static Dataset<Row> select(Dataset<Row> rows, List<String> names) {
+    return rows.select(names.stream().map(name -> functions.col(name)).toArray(Column[]::new));
   }
 
   /** Spark takes what it is to read, but not what it is to write, for a glob. */

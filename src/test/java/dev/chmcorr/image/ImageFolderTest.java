@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.CodePointOrder;
+import dev.chmcorr.domain.FileVersion;
+import dev.chmcorr.domain.ImageFile;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.UserException;
 import java.util.List;
@@ -99,6 +101,10 @@ class ImageFolderTest {
   private static List<ImageRef> number(String root, List<String> folders, String... files) {
     String prefix = root.endsWith("/") ? root : root + "/";
     return ImageFolder.of(root)
-        .number(folders, Stream.of(files).map(file -> prefix + file).toList());
+        .number(
+            folders,
+            Stream.of(files)
+                .map(file -> new ImageFile(prefix + file, FileVersion.UNKNOWN))
+                .toList());
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chmcorr.Edits;
 import dev.chmcorr.Hostile;
 import dev.chmcorr.domain.CodePointOrder;
+import dev.chmcorr.domain.FileVersion;
+import dev.chmcorr.domain.ImageFile;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
@@ -78,12 +80,13 @@ class ShardFuzzTest {
           .noneMatch(part -> part.chars().anyMatch(Character::isISOControl));
       assertThat(ShardLocation.parse(image.toString())).contains(image);
     }
-    List<String> texts = images.stream().map(ShardLocation::toString).toList();
-    if (!texts.isEmpty()) {
+    List<ImageFile> files =
+        images.stream().map(image -> new ImageFile(image.toString(), FileVersion.UNKNOWN)).toList();
+    if (!files.isEmpty()) {
       assertThat(
               new ImageFolder("s", ShardLocation::nameStart, CodePointOrder.COMPARATOR)
-                  .number(List.of(), texts))
-          .hasSameSizeAs(texts);
+                  .number(List.of(), files))
+          .hasSameSizeAs(files);
     }
   }
 

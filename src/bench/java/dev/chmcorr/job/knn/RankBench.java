@@ -54,18 +54,11 @@ public final class RankBench implements Callable<Integer> {
     }
     SparkSession spark = Sessions.open("bench");
     try {
-      String table = folder.resolve("embeddings").toString();
-      int rows = gallery + queries;
-      spark
-          .range(0, rows, 1, (rows + ROWS_PER_FILE - 1) / ROWS_PER_FILE)
-          .map(image(gallery), Encoders.row(EmbeddingRow.SCHEMA))
-          .write()
-          .option("compression", "zstd")
-          .parquet(table);
+      Dataset<Row> galleryRows = embeddings(spark, Split.GALLERY, 0, gallery);
+      Dataset<Row> queryRows = embeddings(spark, Split.QUERY, gallery, gallery + queries);
       long start = System.nanoTime();
-      Dataset<Row> embeddings = spark.read().schema(EmbeddingRow.SCHEMA).parquet(table);
       new RankJob(JobContext.of(spark, Console.standard()), K, Product::get)
-          .run(embeddings)
+          .run(galleryRows, queryRows)
           .write()
           .parquet(folder.resolve("rankings").toString());
       System.out.printf(
@@ -77,17 +70,26 @@ public final class RankBench implements Callable<Integer> {
     }
   }
 
-  /** Numbers of the images from 0, the gallery's first. */
-  private static MapFunction<Long, Row> image(int gallery) {
+  /** A table of images with numbers from {@code first} up to {@code end}; ids begin at 0. */
+  private Dataset<Row> embeddings(SparkSession spark, Split split, int first, int end) {
+    String table = folder.resolve(split.text()).toString();
+    spark
+        .range(first, end, 1, (end - first + ROWS_PER_FILE - 1) / ROWS_PER_FILE)
+        .map(image(split, first), Encoders.row(EmbeddingRow.SCHEMA))
+        .write()
+        .option("compression", "zstd")
+        .parquet(table);
+    return spark.read().schema(EmbeddingRow.SCHEMA).parquet(table);
+  }
+
+  private static MapFunction<Long, Row> image(Split split, int first) {
     return number -> {
-      Split split = number < gallery ? Split.GALLERY : Split.QUERY;
-      int id = (int) (number < gallery ? number : number - gallery);
+      int id = (int) (number - first);
       String className = "class" + id % 1000;
       String path = "file:/" + split.text() + "/" + className + "/" + id + ".jpg";
       return new EmbeddingRow(
-              split,
               new ImageRef(id, path, className, id % 1000),
-              new EmbeddingRow.Content(1, "00", 2, 2),
+              new EmbeddingRow.Content("00", 2, 2),
               embedding(number),
               null)
           .toRow();

@@ -1,6 +1,5 @@
 package dev.chmcorr.job.correspond;
 
-import dev.chmcorr.domain.FailureReason;
 import dev.chmcorr.job.method.Features;
 import dev.chmcorr.table.Failure;
 import java.util.Iterator;
@@ -34,9 +33,9 @@ final class CandidateCache implements AutoCloseable {
       return failure;
     }
 
-    /** Whether another try may end otherwise: the file could not be read. */
+    /** Whether another try may end otherwise. */
     private boolean isPassing() {
-      return failure != null && failure.reason() == FailureReason.UNREADABLE;
+      return failure != null && failure.reason().isPassing();
     }
 
     private long bytes() {

@@ -1,5 +1,7 @@
 package dev.chmcorr.job.input;
 
+import dev.chmcorr.domain.FileVersion;
+import dev.chmcorr.domain.ImageFile;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
 import dev.chmcorr.job.run.JobContext;
@@ -7,7 +9,6 @@ import dev.chmcorr.store.LocalFolder;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +16,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Lists a folder of class folders, which Spark's tasks list in parallel. */
@@ -46,17 +48,20 @@ final class FolderListing {
     }
     context.describe("list images of " + root);
     ListingProgress progress = new ListingProgress(context, "list", "class folders");
-    List<String> paths =
+    List<Row> found =
         progress.collect(
             context.console(),
             JavaSparkContext.fromSparkContext(context.spark().sparkContext())
                 .parallelize(classes, ListingProgress.tasks(classes.size(), context.slots()))
-                .flatMap(new ListClass(root.toString(), context.configuration(), progress)),
+                .map(new ListClass(root.toString(), context.configuration(), progress)),
             classes.size());
-    return new ImageListing(root, ImageFolder.of(root.toString()).number(classes, paths), Map.of());
+    List<ImageFile> files = new ArrayList<>();
+    found.forEach(folder -> files.addAll(FoundFiles.of(folder)));
+    return new ImageListing(root, ImageFolder.of(root.toString()).number(classes, files), Map.of());
   }
 
-  private static final class ListClass implements FlatMapFunction<String, String> {
+  /** Lists one class folder: a row of {@link FoundFiles}. */
+  private static final class ListClass implements Function<String, Row> {
     private static final long serialVersionUID = 1L;
     private final String root;
     private final Broadcast<SerializableConfiguration> configuration;
@@ -70,23 +75,23 @@ final class FolderListing {
     }
 
     @Override
-    public Iterator<String> call(String className) throws IOException {
+    public Row call(String className) throws IOException {
       String folder = root.endsWith("/") ? root + className : root + "/" + className;
       FileSystem system = new Storage(configuration.value().value()).system(new Path(folder));
-      List<String> paths = new ArrayList<>();
-      list(system, folder, paths);
-      progress.found(paths.size());
-      return paths.iterator();
+      List<ImageFile> files = new ArrayList<>();
+      list(system, folder, files);
+      progress.found(files.size());
+      return FoundFiles.row(files);
     }
 
-    private static void list(FileSystem system, String folder, List<String> into)
+    private static void list(FileSystem system, String folder, List<ImageFile> into)
         throws IOException {
       Path path = new Path(folder);
       LocalFolder.refuseUndecodable(system, path, ImageFolder::isImageName);
       // torchvision counts links that lead nowhere: they keep their ids and end in the errors.
       for (String link : LocalFolder.danglingLinks(system, path)) {
         if (ImageFolder.isImageName(link)) {
-          into.add(folder + "/" + link);
+          into.add(new ImageFile(folder + "/" + link, FileVersion.UNKNOWN));
         }
       }
       for (FileStatus status : system.listStatus(path)) {
@@ -94,7 +99,9 @@ final class FolderListing {
         if (status.isDirectory()) {
           list(system, inside, into);
         } else if (ImageFolder.isImageName(inside)) {
-          into.add(inside);
+          into.add(
+              new ImageFile(
+                  inside, new FileVersion(status.getLen(), status.getModificationTime())));
         }
       }
     }

@@ -6,6 +6,7 @@ import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.image.ImageException;
+import dev.chmcorr.image.ImageMemoryException;
 import dev.chmcorr.image.ImageTooLargeException;
 import dev.chmcorr.image.Transforms;
 import dev.chmcorr.job.run.Metric;
@@ -23,7 +24,7 @@ public final class ImageLoader {
   /**
    * An image ready for the networks, or why it is not.
    *
-   * @param content size and digest of the file, or null if it could not be read
+   * @param content digest of the file and size of the image, or null if it could not be read
    * @param images one per transform asked for, same order; empty if the image failed
    * @param failure or null
    */
@@ -55,6 +56,10 @@ public final class ImageLoader {
       bytes = reader.read(path);
     } catch (IOException e) {
       return failed(path, null, Failure.of(FailureReason.UNREADABLE, e), e);
+    } catch (OutOfMemoryError e) {
+      // A single array that did not fit: the heap is as usable as before.
+      IOException why = new IOException("not enough memory to read it", e);
+      return failed(path, null, Failure.of(FailureReason.OUT_OF_MEMORY, why), why);
     } finally {
       meter.count(Metric.READ, System.nanoTime() - start);
     }
@@ -74,11 +79,11 @@ public final class ImageLoader {
           bytes,
           decoded ->
               new Loaded(
-                  new EmbeddingRow.Content(bytes.length, sha256, decoded.width(), decoded.height()),
+                  new EmbeddingRow.Content(sha256, decoded.width(), decoded.height()),
                   transform(decoded, transforms),
                   null));
     } catch (ImageException e) {
-      return failed(path, new EmbeddingRow.Content(bytes.length, sha256, 0, 0), refusal(e), e);
+      return failed(path, new EmbeddingRow.Content(sha256, 0, 0), refusal(e), e);
     }
   }
 
@@ -91,9 +96,14 @@ public final class ImageLoader {
   }
 
   private static Failure refusal(ImageException e) {
-    return e instanceof ImageTooLargeException large
-        ? Failure.tooLarge(large.pixels(), e)
-        : Failure.of(FailureReason.NOT_AN_IMAGE, e);
+    if (e instanceof ImageTooLargeException large) {
+      return Failure.tooLarge(large.pixels(), e);
+    }
+    return Failure.of(
+        e instanceof ImageMemoryException
+            ? FailureReason.OUT_OF_MEMORY
+            : FailureReason.NOT_AN_IMAGE,
+        e);
   }
 
   private Loaded failed(String path, EmbeddingRow.Content content, Failure failure, Exception e) {

@@ -1,8 +1,7 @@
 package dev.chmcorr.job.input;
 
+import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.ImageRef;
-import dev.chmcorr.domain.Split;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -12,31 +11,22 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * A listed image of a split, as a row that Spark hands out to tasks.
- *
- * @param split gallery or query
- * @param image which
- */
-public record ListedImage(Split split, ImageRef image) {
+/** Listed images as rows that Spark hands out to tasks. */
+public final class ListedImage {
+  /** {@code bytes} and {@code modified} are null where the file's version is unknown. */
   public static final StructType SCHEMA =
       new StructType()
-          .add("split", DataTypes.StringType, false)
           .add("image_id", DataTypes.IntegerType, false)
           .add("path", DataTypes.StringType, false)
           .add("class_name", DataTypes.StringType, false)
-          .add("label", DataTypes.IntegerType, false);
+          .add("label", DataTypes.IntegerType, false)
+          .add("bytes", DataTypes.LongType, true)
+          .add("modified", DataTypes.LongType, true);
 
-  /** The gallery, then the queries. */
-  public static List<ListedImage> both(List<ImageRef> gallery, List<ImageRef> queries) {
-    List<ListedImage> all = new ArrayList<>(gallery.size() + queries.size());
-    gallery.forEach(image -> all.add(new ListedImage(Split.GALLERY, image)));
-    queries.forEach(image -> all.add(new ListedImage(Split.QUERY, image)));
-    return all;
-  }
+  private ListedImage() {}
 
   /** Rows of {@link #SCHEMA} in contiguous partitions, more than asked for if they are many. */
-  public static Dataset<Row> dataset(SparkSession spark, List<ListedImage> images, int partitions) {
+  public static Dataset<Row> dataset(SparkSession spark, List<ImageRef> images, int partitions) {
     List<Row> rows = images.stream().map(ListedImage::toRow).toList();
     int least = Math.max(1, rows.size() / ImageListing.ROWS_PER_TASK);
     return spark.createDataFrame(
@@ -45,20 +35,26 @@ public record ListedImage(Split split, ImageRef image) {
         SCHEMA);
   }
 
-  public Row toRow() {
+  /** An image as a row of {@link #SCHEMA}. */
+  public static Row toRow(ImageRef image) {
+    FileVersion version = image.version();
     return RowFactory.create(
-        split.text(), image.id(), image.path(), image.className(), image.label());
+        image.id(),
+        image.path(),
+        image.className(),
+        image.label(),
+        version.isKnown() ? version.bytes() : null,
+        version.isKnown() ? version.modified() : null);
   }
 
-  public static Split split(Row row) {
-    return Split.of(row.getAs("split"));
-  }
-
-  public static ImageRef image(Row row) {
+  /** The image of a row of {@link #SCHEMA}. */
+  public static ImageRef fromRow(Row row) {
+    Long bytes = row.getAs("bytes");
     return new ImageRef(
         row.<Integer>getAs("image_id"),
         row.getAs("path"),
         row.getAs("class_name"),
-        row.<Integer>getAs("label"));
+        row.<Integer>getAs("label"),
+        bytes == null ? FileVersion.UNKNOWN : new FileVersion(bytes, row.<Long>getAs("modified")));
   }
 }

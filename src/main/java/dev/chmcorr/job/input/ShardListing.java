@@ -1,6 +1,8 @@
 package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.CodePointOrder;
+import dev.chmcorr.domain.FileVersion;
+import dev.chmcorr.domain.ImageFile;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
@@ -28,7 +30,8 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Lists the images of tar shards as if they had been unpacked into class folders. Spark's tasks
- * read the headers, a shard each; the driver gets one text per image, its {@link ShardLocation}.
+ * read the headers, a shard each; the driver gets of each image its {@link ShardLocation} and
+ * version.
  */
 final class ShardListing {
   private static final Comparator<String> BY_NUMBER = Comparator.comparingLong(Long::parseLong);
@@ -58,17 +61,17 @@ final class ShardListing {
    */
   ImageListing ofShards(List<Path> shards, List<Row> scanned) {
     ShardImages.Layout layout = layout(shards, scanned);
-    List<String> locations = locations(scanned);
+    List<ImageFile> images = images(scanned);
     Map<String, String> versions = versions(shards, scanned);
     return switch (layout) {
       case EMPTY -> throw unusable("there are no images in it");
-      case FOLDERS -> number(unwrapped(locations), CodePointOrder.COMPARATOR, versions);
-      case LABELS -> number(locations, labelOrder(locations), versions);
+      case FOLDERS -> number(unwrapped(images), CodePointOrder.COMPARATOR, versions);
+      case LABELS -> number(images, labelOrder(images), versions);
       case FLAT -> {
         if (shards.size() == 1) {
           throw unusable("its images are in no class folders and have no .cls files");
         }
-        yield number(locations, CodePointOrder.COMPARATOR, versions);
+        yield number(images, CodePointOrder.COMPARATOR, versions);
       }
     };
   }
@@ -77,7 +80,7 @@ final class ShardListing {
   ImageListing ofTable(TableUnpacker.Unpacked table) {
     List<Row> scanned = scan(table.shards());
     return number(
-        locations(scanned),
+        images(scanned),
         table.numbered() ? BY_NUMBER : CodePointOrder.COMPARATOR,
         versions(table.shards(), scanned));
   }
@@ -121,17 +124,18 @@ final class ShardListing {
                 });
         ShardImages images = ShardReader.read(shard, ImageFolder::isImageName);
         progress.found(images.images().size());
-        return row(images, Storage.version(status));
+        return row(images, Storage.version(status), status.getModificationTime());
       }
     }
   }
 
   /** What a task sends back of a shard. */
-  static Row row(ShardImages images, String version) {
-    return RowFactory.create(
-        images.layout().name(),
-        images.images().stream().map(ShardLocation::toString).toArray(String[]::new),
-        version);
+  static Row row(ShardImages images, String version, long modified) {
+    List<ImageFile> files =
+        images.images().stream()
+            .map(image -> new ImageFile(image.toString(), new FileVersion(image.size(), modified)))
+            .toList();
+    return RowFactory.create(images.layout().name(), FoundFiles.row(files), version);
   }
 
   private ShardImages.Layout layout(List<Path> shards, List<Row> scanned) {
@@ -150,12 +154,10 @@ final class ShardListing {
     return common;
   }
 
-  private static List<String> locations(List<Row> scanned) {
-    List<String> locations = new ArrayList<>();
-    for (Row shard : scanned) {
-      locations.addAll(List.of(shard.<String[]>getAs(1)));
-    }
-    return locations;
+  private static List<ImageFile> images(List<Row> scanned) {
+    List<ImageFile> images = new ArrayList<>();
+    scanned.forEach(shard -> images.addAll(FoundFiles.of(shard.getStruct(1))));
+    return images;
   }
 
   private static Map<String, String> versions(List<Path> shards, List<Row> scanned) {
@@ -167,44 +169,48 @@ final class ShardListing {
   }
 
   private ImageListing number(
-      List<String> locations, Comparator<String> order, Map<String, String> versions) {
+      List<ImageFile> images, Comparator<String> order, Map<String, String> versions) {
     if (only != null) {
-      locations.removeIf(location -> !only.contains(className(location)));
-      if (locations.isEmpty()) {
+      images.removeIf(image -> !only.contains(className(image)));
+      if (images.isEmpty()) {
         throw unusable("it has no classes named as those of the other set");
       }
     }
     ImageFolder folder = new ImageFolder(input.root().toString(), ShardLocation::nameStart, order);
-    return new ImageListing(input.root(), folder.number(List.of(), locations), versions);
+    return new ImageListing(input.root(), folder.number(List.of(), images), versions);
   }
 
-  private static Comparator<String> labelOrder(List<String> locations) {
-    boolean numbers =
-        locations.stream().allMatch(location -> className(location).matches("-?\\d{1,18}"));
+  private static Comparator<String> labelOrder(List<ImageFile> images) {
+    boolean numbers = images.stream().allMatch(image -> className(image).matches("-?\\d{1,18}"));
     return numbers ? BY_NUMBER : CodePointOrder.COMPARATOR;
   }
 
-  private static String className(String location) {
+  private static String className(ImageFile image) {
+    String location = image.path();
     int start = ShardLocation.nameStart(location);
     return location.substring(start, location.indexOf('/', start));
   }
 
   /** Takes away a folder around all class folders, as in a tar of the folder train itself. */
-  private static List<String> unwrapped(List<String> locations) {
-    String wrapper = className(locations.get(0)) + "/";
-    for (String location : locations) {
+  private static List<ImageFile> unwrapped(List<ImageFile> images) {
+    String wrapper = className(images.get(0)) + "/";
+    for (ImageFile image : images) {
+      String location = image.path();
       int start = ShardLocation.nameStart(location);
       if (!location.startsWith(wrapper, start)
           || location.indexOf('/', start + wrapper.length()) < 0) {
-        return locations;
+        return images;
       }
     }
-    locations.replaceAll(
-        location -> {
+    images.replaceAll(
+        image -> {
+          String location = image.path();
           int start = ShardLocation.nameStart(location);
-          return location.substring(0, start) + location.substring(start + wrapper.length());
+          return new ImageFile(
+              location.substring(0, start) + location.substring(start + wrapper.length()),
+              image.version());
         });
-    return locations;
+    return images;
   }
 
   private UserException unusable(String reason) {

@@ -1,29 +1,31 @@
 package dev.chmcorr.job.knn;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.input.ListedImage;
+import dev.chmcorr.job.knn.KnnOptions.Recognition;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.Chunks;
 import dev.chmcorr.job.run.GuidedPartitions;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.StageMeter;
-import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.table.EmbeddingRow;
 import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
-/** Embeds every image of both splits once: listed images to the table {@code embeddings}. */
+/** Embeds every image of a set once: listed images to the table {@code embeddings} of the set. */
 final class EmbedJob {
   /** Images per slot in the first chunk. */
   private static final int FIRST_IMAGES = 256;
@@ -34,77 +36,107 @@ final class EmbedJob {
   /** The smallest share of a chunk is this part of a slot's: more would make many small files. */
   private static final int MAX_SHARES = 8;
 
-  private final JobContext context;
-  private final NetworkSpec networks;
-  private final TransformSet transform;
-  private final ImageReader reader;
-  private final StageMeter meter;
-
-  EmbedJob(
+  /**
+   * What every set of a run is embedded with.
+   *
+   * @param context of the run
+   * @param networks that embed
+   * @param reader of the images of all sets
+   * @param recognition how images are found that were embedded before
+   * @param meter of the stage
+   */
+  record Means(
       JobContext context,
       NetworkSpec networks,
-      TransformSet transform,
       ImageReader reader,
-      StageMeter meter) {
-    this.context = context;
-    this.networks = networks;
-    this.transform = transform;
-    this.reader = reader;
-    this.meter = meter;
+      Recognition recognition,
+      StageMeter meter) {}
+
+  /**
+   * The embeddings of a set.
+   *
+   * @param set of images
+   * @param rows of {@link EmbeddingRow#SCHEMA}, one for each image
+   * @param state the same for the same images with the same contents
+   */
+  record Embeddings(EmbeddingSet set, Dataset<Row> rows, String state) {
+    /** Rows of {@link Failure#SCHEMA} for the images that could not be embedded. */
+    Dataset<Row> errors() {
+      Dataset<Row> failed =
+          rows.where(col("error").isNotNull())
+              .withColumn("stage", lit("embed"))
+              .withColumn("split", lit(set.split().text()));
+      return Table.select(failed, Failure.SCHEMA);
+    }
+  }
+
+  private final Means means;
+  private final JobContext context;
+  private final EmbeddingSources sources;
+
+  EmbedJob(Means means) {
+    this.means = means;
+    this.context = means.context();
+    this.sources = new EmbeddingSources(context);
   }
 
   /**
-   * Makes the tables {@code embeddings}, {@code images} and {@code errors} of a run folder hold
-   * exactly the listed images. What an earlier run embedded from the same bytes is kept.
+   * Makes the table of a set hold exactly the listed images. What an earlier run embedded from the
+   * same files is kept; if that is all, nothing is written.
    */
-  Dataset<Row> run(List<ListedImage> images, Path folder, RunRecord run) throws IOException {
-    Path table = new Path(folder, "embeddings");
-    List<ListedImage> missing = new EmbeddingReuse(context, reader, table, run).missing(images);
-    context
-        .console()
-        .stage(
-            "embed: %d images, %d of them already embedded",
-            images.size(), images.size() - missing.size());
-    new Chunks(context, meter)
-        .run("images", missing, FIRST_IMAGES, chunk -> Table.append(embed(chunk), table, run));
-    Dataset<Row> embeddings =
-        Table.readOrEmpty(context.spark(), context.store(), table, EmbeddingRow.SCHEMA);
-    writeImagesAndErrors(embeddings, folder, run);
-    return embeddings;
+  Embeddings run(EmbeddingSet set) throws IOException {
+    try (EmbeddingReuse reuse = new EmbeddingReuse(means, set, sources)) {
+      if (reuse.missing().isEmpty()) {
+        report(set, set.listing().size());
+      } else {
+        complete(set, reuse);
+      }
+    }
+    Dataset<Row> rows = Table.read(context.spark(), set.table(), EmbeddingRow.SCHEMA);
+    return new Embeddings(set, rows, state(rows));
   }
 
-  private Dataset<Row> embed(List<ListedImage> chunk) {
+  private void complete(EmbeddingSet set, EmbeddingReuse reuse) throws IOException {
+    try (RunLock lock = RunLock.acquire(context.store(), set.folder())) {
+      set.record().claim(context.store(), set.folder());
+      List<ImageRef> missing = reuse.keep();
+      report(set, set.listing().size() - missing.size());
+      new Chunks(context, means.meter())
+          .run(
+              set.what(),
+              missing,
+              FIRST_IMAGES,
+              chunk -> Table.append(embed(set, chunk), set.table(), set.record()));
+      set.record()
+          .withSummary(Map.of("images", set.listing().size()))
+          .write(context.store(), set.folder());
+    }
+  }
+
+  private void report(EmbeddingSet set, int done) {
+    context
+        .console()
+        .stage("embed: %d %s, %d of them already embedded", set.listing().size(), set.what(), done);
+  }
+
+  private Dataset<Row> embed(EmbeddingSet set, List<ImageRef> chunk) {
     List<Row> rows = chunk.stream().map(ListedImage::toRow).toList();
     int least = Math.max(MIN_IMAGES, rows.size() / (MAX_SHARES * context.slots()));
     return GuidedPartitions.dataset(
             context.spark(), GuidedPartitions.of(rows, context.slots(), least), ListedImage.SCHEMA)
         .mapPartitions(
-            new EmbedPartition(networks, transform, reader, meter),
+            new EmbedPartition(means.networks(), set.transform(), means.reader(), means.meter()),
             Encoders.row(EmbeddingRow.SCHEMA));
   }
 
-  private void writeImagesAndErrors(Dataset<Row> embeddings, Path folder, RunRecord run) {
-    context.describe("write images and errors");
-    Dataset<Row> images =
-        embeddings.select(
-            EmbeddingRow.IMAGE_COLUMNS.stream().map(name -> col(name)).toArray(Column[]::new));
-    Table.overwrite(images.coalesce(1).sort("split", "image_id"), new Path(folder, "images"), run);
-    Table.overwrite(errors(embeddings), new Path(folder, "errors"), run);
-  }
-
-  /** Rows of {@link Failure#SCHEMA} for the images that could not be embedded. */
-  static Dataset<Row> errors(Dataset<Row> embeddings) {
-    return embeddings
-        .where(col("error").isNotNull())
-        .select(
-            lit("embed").as("stage"),
-            col("split"),
-            col("path"),
-            col("reason"),
-            col("error"),
-            col("message"),
-            col("pixels"))
-        .coalesce(1)
-        .sort("split", "path");
+  private String state(Dataset<Row> rows) {
+    context.describe("look whether the embeddings have changed");
+    Row row =
+        rows.agg(
+                count(lit(1)),
+                expr(
+                    "coalesce(sum(xxhash64(image_id, path, class_name, label, sha256, reason) % 1000000007), 0)"))
+            .first();
+    return row.getLong(0) + " images, " + row.getLong(1);
   }
 }

@@ -1,13 +1,14 @@
 package dev.chmcorr.job.knn;
 
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.ImageTransform;
 import dev.chmcorr.domain.RgbImage;
-import dev.chmcorr.domain.Split;
-import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.Decoders;
 import dev.chmcorr.job.input.ImageLoader;
 import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.input.ListedImage;
+import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.network.LoadedNetworks;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.FlatIterator;
@@ -17,6 +18,7 @@ import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.TaskMeter;
 import dev.chmcorr.model.trunk.Trunk;
 import dev.chmcorr.table.EmbeddingRow;
+import dev.chmcorr.table.Failure;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -29,21 +31,25 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
   private final NetworkSpec networks;
-  private final TransformSet transform;
+  private final ImageTransform transform;
   private final ImageReader reader;
   private final StageMeter stage;
 
   EmbedPartition(
-      NetworkSpec networks, TransformSet transform, ImageReader reader, StageMeter stage) {
+      NetworkSpec networks, ImageTransform transform, ImageReader reader, StageMeter stage) {
     this.networks = networks;
     this.transform = transform;
     this.reader = reader;
     this.stage = stage;
   }
 
-  private record Prepared(Split split, ImageRef image, ImageLoader.Loaded loaded) {
-    EmbeddingRow row(float[] embedding) {
-      return new EmbeddingRow(split, image, loaded.content(), embedding, loaded.failure());
+  private record Prepared(ImageRef image, ImageLoader.Loaded loaded) {
+    Row failed(Failure failure) {
+      return new EmbeddingRow(image, loaded.content(), null, failure).toRow();
+    }
+
+    Row embedded(float[] embedding) {
+      return new EmbeddingRow(image, loaded.content(), embedding, null).toRow();
     }
   }
 
@@ -64,13 +70,12 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   }
 
   private Prepared prepare(ImageLoader loader, Row row) {
-    Split split = ListedImage.split(row);
-    ImageRef image = ListedImage.image(row);
-    return new Prepared(split, image, loader.load(image.path(), transform.knn(split)));
+    ImageRef image = ListedImage.fromRow(row);
+    return new Prepared(image, loader.load(image.path(), transform));
   }
 
   /** Takes prepared images off the front, up to a batch of good ones, and embeds them. */
-  private static List<Row> embed(
+  private List<Row> embed(
       Iterator<Future<Prepared>> prepared, Decoders decoders, Trunk trunk, TaskMeter meter) {
     int batch = trunk.batchSize();
     List<Row> rows = new ArrayList<>(batch);
@@ -78,7 +83,7 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     while (good.size() < batch && prepared.hasNext()) {
       Prepared next = decoders.await(prepared.next());
       if (next.loaded().failure() != null) {
-        rows.add(next.row(null).toRow());
+        rows.add(next.failed(next.loaded().failure()));
       } else {
         good.add(next);
       }
@@ -87,9 +92,23 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
       List<RgbImage> images = good.stream().map(p -> p.loaded().images().get(0)).toList();
       float[][] embeddings = meter.time(Metric.INFER, () -> trunk.embed(images));
       for (int i = 0; i < good.size(); i++) {
-        rows.add(good.get(i).row(embeddings[i]).toRow());
+        rows.add(row(good.get(i), embeddings[i], meter));
       }
     }
     return rows;
+  }
+
+  private Row row(Prepared prepared, float[] embedding, TaskMeter meter) {
+    Failure failure = EmbeddingCheck.failure(embedding);
+    if (failure == null) {
+      return prepared.embedded(embedding);
+    }
+    meter.count(Metric.IMAGES_FAILED, 1);
+    if (reader.rules().onError() == OnError.FAIL) {
+      throw new UserException(
+          "Cannot embed image %s: %s (--on-error record goes on without it)"
+              .formatted(prepared.image().path(), failure.message()));
+    }
+    return prepared.failed(failure);
   }
 }

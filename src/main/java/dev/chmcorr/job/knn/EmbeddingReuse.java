@@ -5,216 +5,187 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
+import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Limits;
-import dev.chmcorr.domain.Split;
-import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.input.ListedImage;
+import dev.chmcorr.job.input.OnError;
+import dev.chmcorr.job.knn.KnnOptions.Recognition;
 import dev.chmcorr.job.run.JobContext;
-import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.EmbeddingRow;
 import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.Table;
 import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * Decides which embeddings of an earlier run hold for the images that are listed now. A row holds
- * if the file's bytes are the same (SHA-256), whatever its name or id, and the limit of pixels
- * would not decide otherwise today.
+ * Decides which embeddings there are for the images of a set, in its own folder and beside it. A
+ * row holds if its file has not changed and no limit would decide otherwise today.
  */
-final class EmbeddingReuse {
-  private static final BitSet NONE = new BitSet();
-  private static final StructType DIGESTED =
-      ListedImage.SCHEMA.add("sha256", DataTypes.StringType, true);
+final class EmbeddingReuse implements AutoCloseable {
+  private static final List<String> IMAGE = List.of("image_id", "path", "class_name", "label");
 
   private final JobContext context;
   private final ImageReader reader;
-  private final Path table;
-  private final TableSwap replacement;
-  private final RunRecord run;
+  private final EmbeddingSet set;
+  private final Recognition recognition;
+  private final EmbeddingSources sources;
 
-  EmbeddingReuse(JobContext context, ImageReader reader, Path table, RunRecord run) {
-    this.context = context;
-    this.reader = reader;
-    this.table = table;
-    this.replacement = new TableSwap(context.store(), table);
-    this.run = run;
+  /** The listed images as rows, with the digests of their files if contents are compared. */
+  private Dataset<Row> listed;
+
+  EmbeddingReuse(EmbedJob.Means means, EmbeddingSet set, EmbeddingSources sources) {
+    this.context = means.context();
+    this.reader = means.reader();
+    this.recognition = means.recognition();
+    this.set = set;
+    this.sources = sources;
   }
 
-  /** The images that have no valid row; makes the table hold the valid rows and no others. */
-  List<ListedImage> missing(List<ListedImage> images) throws IOException {
-    context.describe("look for earlier embeddings");
-    replacement.finish();
-    context.store().deleteUnfinished(table);
-    Dataset<Row> own = embeddings();
-    // Dataset.count() would shuffle, in a thread that may not know what this job is called.
-    long known = own.select("image_id").toJavaRDD().count();
-    Optional<Dataset<Row>> source = known == 0 ? siblings() : Optional.of(own);
-    if (source.isEmpty()) {
+  /** The images that have no row that holds in the set's table; writes nothing. */
+  List<ImageRef> missing() throws IOException {
+    List<ImageRef> images = set.listing().images();
+    if (!context.store().exists(set.table())) {
       return images;
     }
-    context.console().stage("embed: comparing the content of %d images", images.size());
-    Dataset<Row> digested = digest(images).persist();
-    try {
-      context.describe("compare image contents");
-      List<ListedImage> missing = without(images, digested);
-      if (known > 0 && images.size() - missing.size() == known) {
-        return missing;
-      }
-      rewrite(source.get(), digested);
-      return without(images, digested);
-    } finally {
-      digested.unpersist();
+    context.describe("look for earlier embeddings");
+    List<String> same = new ArrayList<>(IMAGE);
+    same.addAll(List.of("bytes", "modified"));
+    if (recognition == Recognition.BY_CONTENT) {
+      same.add("sha256");
     }
+    Dataset<Row> valid = Table.select(own().where(holds()), same);
+    return only(listed().join(valid, same.toArray(String[]::new), "left_anti"));
   }
 
-  private Dataset<Row> embeddings() throws IOException {
-    return Table.readOrEmpty(context.spark(), context.store(), table, EmbeddingRow.SCHEMA);
+  /**
+   * Makes the set's table hold the rows that hold, its own and those of other sets, and no others.
+   * The set's lock must be held.
+   *
+   * @return the images that are missing still
+   */
+  List<ImageRef> keep() throws IOException {
+    TableSwap swap = new TableSwap(context.store(), set.table());
+    swap.finish();
+    context.store().deleteUnfinished(set.table());
+    List<ImageRef> missing = missing();
+    if (missing.isEmpty()) {
+      return missing;
+    }
+    List<Dataset<Row>> others = others();
+    // Dataset.count() would shuffle, in a thread that may not know what this job is called.
+    long known = own().select("image_id").toJavaRDD().count();
+    long valid = set.listing().size() - missing.size();
+    if (known > valid) {
+      context.describe("keep embeddings of unchanged images");
+      others.add(0, own());
+      swap.replaceWith(found(listed(), others), set.record());
+      return missing();
+    }
+    return others.isEmpty() ? missing : copy(missing, others);
   }
 
-  /** The images that have no valid row in the table. Of the others the driver learns nothing. */
-  private List<ListedImage> without(List<ListedImage> images, Dataset<Row> digested)
+  private List<Dataset<Row>> others() throws IOException {
+    List<Dataset<Row>> others = new ArrayList<>(sources.ofOtherSets(set));
+    switch (recognition) {
+      case BY_VERSION -> sources.warnOfOldRuns(set);
+      case BY_CONTENT -> others.addAll(sources.ofOldRuns(set));
+    }
+    return others;
+  }
+
+  /** Takes what there is of the missing images from other sets. */
+  private List<ImageRef> copy(List<ImageRef> missing, List<Dataset<Row>> others)
       throws IOException {
-    String[] image = {"split", "image_id", "path", "sha256"};
-    Dataset<Row> valid = embeddings().where(holds()).select("split", "image_id", "path", "sha256");
-    Map<Split, BitSet> missing = new EnumMap<>(Split.class);
-    for (Row row :
-        digested.join(valid, image, "left_anti").select("split", "image_id").collectAsList()) {
-      missing.computeIfAbsent(Split.of(row.getString(0)), split -> new BitSet()).set(row.getInt(1));
+    context.describe("look for embeddings of other sets");
+    Dataset<Row> ids = ListedImage.dataset(context.spark(), missing, 1).select("image_id");
+    Dataset<Row> found = found(listed().join(ids, "image_id"), others);
+    if (only(found).isEmpty()) {
+      return missing;
     }
-    return images.stream()
-        .filter(listed -> missing.getOrDefault(listed.split(), NONE).get(listed.image().id()))
-        .toList();
+    context.describe("take embeddings of other sets");
+    Table.append(found, set.table(), set.record());
+    return missing();
   }
 
-  /** Rows that runs of other data sets in the same folder made with the same network. */
-  private Optional<Dataset<Row>> siblings() throws IOException {
-    Dataset<Row> rows = null;
-    for (FileStatus folder : context.store().list(table.getParent().getParent())) {
-      if (!folder.isDirectory()) {
-        continue;
+  /** Rows of the set's table for listed images, out of other tables. */
+  private Dataset<Row> found(Dataset<Row> images, List<Dataset<Row>> tables) {
+    List<String> content =
+        new ArrayList<>(List.of("width", "height", "reason", "error", "message", "pixels"));
+    content.add("embedding");
+    List<String> same = new ArrayList<>();
+    switch (recognition) {
+      case BY_VERSION -> {
+        same.addAll(List.of("path", "bytes", "modified"));
+        content.add("sha256");
       }
-      Path embeddings = new Path(folder.getPath(), "embeddings");
-      RunRecord other = record(folder.getPath());
-      if (other == null || !sameNetwork(other) || !context.store().exists(embeddings)) {
-        continue;
-      }
-      Dataset<Row> found =
-          Table.readOrEmpty(context.spark(), context.store(), embeddings, EmbeddingRow.SCHEMA);
-      if (!same(other, KnnJob.TRANSFORM)) {
-        // The gallery goes through the same transform in every set, the queries do not.
-        found = found.where(col("split").equalTo(Split.GALLERY.text()));
-      }
-      rows = rows == null ? found : rows.union(found);
+      case BY_CONTENT -> same.add("sha256");
     }
-    return Optional.ofNullable(rows).filter(r -> !r.isEmpty());
+    content.addAll(same);
+    Dataset<Row> all =
+        tables.stream()
+            .map(table -> Table.select(table.where(holds()), content))
+            .reduce(Dataset::union)
+            .orElseThrow();
+    String[] keys = same.toArray(String[]::new);
+    return Table.select(images.join(all.dropDuplicates(keys), keys), EmbeddingRow.SCHEMA);
   }
 
-  /** Of a neighbour, or null: a run does not depend on what lies beside it. */
-  private RunRecord record(Path folder) {
-    String why;
-    try {
-      RunRecord record = RunRecord.read(context.store(), folder);
-      if (record == null || record.formatVersion() == run.formatVersion()) {
-        return record;
-      }
-      why = "its format is %d, not %d".formatted(record.formatVersion(), run.formatVersion());
-    } catch (UserException | IOException e) {
-      why = e.getMessage();
-    }
-    context.console().warn("no embeddings are taken from %s: %s", folder, why);
-    return null;
-  }
-
-  private boolean sameNetwork(RunRecord other) {
-    return same(other, KnnJob.MODEL) && same(other, KnnJob.PRECISION);
-  }
-
-  /** Not so if a limit would decide otherwise today. */
+  /** Not so if another try may end otherwise, or a limit would decide otherwise today. */
   private Column holds() {
     Limits limits = reader.rules().limits();
     Column pixels = col("width").cast("long").multiply(col("height"));
     Column outgrown = coalesce(pixels.gt(limits.pixels()), lit(false));
-    return not(Failure.mayPass(limits.pixels()).or(outgrown));
+    Column again = Failure.mayPass(limits.pixels()).or(outgrown);
+    // A run that is to stop at a bad image does so whoever found it first.
+    return reader.rules().onError() == OnError.FAIL
+        ? not(again.or(col("error").isNotNull()))
+        : not(again);
   }
 
-  private boolean same(RunRecord other, String parameter) {
-    String value = run.parameters().get(parameter);
-    return value != null && value.equals(other.parameters().get(parameter));
+  private Dataset<Row> own() throws IOException {
+    return Table.readOrEmpty(context.spark(), context.store(), set.table(), EmbeddingRow.SCHEMA);
   }
 
-  /** Rows of {@link #DIGESTED}: each image with the digest of its file, null if unreadable. */
-  private Dataset<Row> digest(List<ListedImage> images) {
-    return ListedImage.dataset(
-            context.spark(), images, Math.min(images.size(), 8 * context.slots()))
-        .map(new Digest(reader), Encoders.row(DIGESTED));
-  }
-
-  private static final class Digest implements MapFunction<Row, Row> {
-    private static final long serialVersionUID = 1L;
-    private final ImageReader reader;
-
-    Digest(ImageReader reader) {
-      this.reader = reader;
+  private Dataset<Row> listed() {
+    if (listed == null) {
+      List<ImageRef> images = set.listing().images();
+      int tasks = Math.min(images.size(), 8 * context.slots());
+      Dataset<Row> rows = ListedImage.dataset(context.spark(), images, tasks);
+      listed =
+          switch (recognition) {
+            case BY_VERSION -> rows;
+            case BY_CONTENT -> digests(rows);
+          };
     }
-
-    @Override
-    public Row call(Row row) {
-      Object[] values = new Object[row.length() + 1];
-      for (int i = 0; i < row.length(); i++) {
-        values[i] = row.get(i);
-      }
-      try {
-        byte[] bytes = reader.read(row.<String>getAs("path"));
-        values[row.length()] = DigestUtils.sha256Hex(bytes);
-      } catch (IOException e) {
-        values[row.length()] = null;
-      }
-      return RowFactory.create(values);
-    }
+    return listed;
   }
 
-  /** Writes the rows that hold under their images' names of today, then swaps the tables. */
-  private void rewrite(Dataset<Row> source, Dataset<Row> digested) throws IOException {
-    context.describe("keep embeddings of unchanged images");
-    Dataset<Row> content =
-        source
-            .where(col("sha256").isNotNull().and(holds()))
-            .select(
-                "split",
-                "sha256",
-                "width",
-                "height",
-                "bytes",
-                "reason",
-                "error",
-                "message",
-                "pixels",
-                "embedding")
-            .dropDuplicates("split", "sha256");
-    String[] columns = EmbeddingRow.SCHEMA.fieldNames();
-    Dataset<Row> valid =
-        digested
-            .join(content, new String[] {"split", "sha256"})
-            .select(columns[0], Arrays.copyOfRange(columns, 1, columns.length));
-    replacement.by(valid, run);
+  private Dataset<Row> digests(Dataset<Row> rows) {
+    context
+        .console()
+        .stage("embed: reading %d %s to compare them", set.listing().size(), set.what());
+    return rows.map(new ImageDigest(reader), Encoders.row(ImageDigest.SCHEMA)).persist();
+  }
+
+  /** The listed images whose ids are in these rows; of the others the driver learns nothing. */
+  private List<ImageRef> only(Dataset<Row> rows) {
+    BitSet ids = new BitSet();
+    rows.select("image_id").as(Encoders.INT()).collectAsList().forEach(ids::set);
+    return set.listing().images().stream().filter(image -> ids.get(image.id())).toList();
+  }
+
+  @Override
+  public void close() {
+    if (listed != null) {
+      listed.unpersist();
+    }
   }
 }

@@ -1,11 +1,11 @@
 package dev.chmcorr.job.knn;
 
 import dev.chmcorr.chm.KnnAccuracy;
-import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageReader;
-import dev.chmcorr.job.input.ListedImage;
+import dev.chmcorr.job.knn.EmbedJob.Embeddings;
 import dev.chmcorr.job.network.LoadedNetworks;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.rankings.Accuracies;
@@ -16,111 +16,172 @@ import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.StageTable;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.runfolder.RunRecord;
-import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.Table;
+import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The command {@code knn}: images to embeddings to rankings, and their accuracy. */
 public final class KnnJob {
-  static final String MODEL = "model_sha256";
-  static final String PRECISION = "precision";
-  static final String TRANSFORM = "transform";
+  private static final String GALLERY_STATE = "gallery_state";
+  private static final String QUERY_STATE = "query_state";
 
-  private KnnJob() {}
+  private final JobContext context;
+  private final KnnOptions options;
+  private final DataSet data;
+  private final NetworkSpec networks;
+  private final Path out;
+  private final Path folder;
+  private final StageMeter embed;
+  private final StageMeter rank;
+
+  private KnnJob(JobContext context, KnnOptions options, DataSet data, NetworkSpec networks) {
+    this.context = context;
+    this.options = options;
+    this.data = data;
+    this.networks = networks;
+    this.out = context.store().path(options.out());
+    this.folder = new Path(out, options.name());
+    this.embed = StageMeter.of(context, "embed");
+    this.rank = StageMeter.of(context, "rank");
+  }
 
   /** Runs it; gives the run folder. */
   public static String run(JobContext context, KnnOptions options) throws IOException {
-    Path folder = new Path(context.store().path(options.out()), options.name());
-    RunRecord.refuseForeign(context.store(), folder);
+    RunRecord.refuseForeign(
+        context.store(), new Path(context.store().path(options.out()), options.name()));
     DataSet data = DataSet.list(context, options.data());
     try (RunScope scope = RunScope.begin(context)) {
       NetworkSpec networks = NetworkSpec.ship(context, scope.run(), options.networks());
-      RunRecord run =
-          RunRecord.of("knn", CodeVersion.current(), parameters(options, data, networks));
-      try (RunLock lock = RunLock.acquire(context.store(), folder)) {
+      return new KnnJob(context, options, data, networks).run().toString();
+    }
+  }
+
+  private Path run() throws IOException {
+    EmbeddingSet.Embedder embedder = new EmbeddingSet.Embedder(networks, options.transform());
+    EmbeddingSet gallery = EmbeddingSet.of(Split.GALLERY, data.gallery(), embedder, out);
+    EmbeddingSet queries = EmbeddingSet.of(Split.QUERY, data.queries(), embedder, out);
+    RunRecord run =
+        RunRecord.of("knn", CodeVersion.current(), parameters())
+            .withInputs(inputs(gallery, queries));
+    try (RunLock lock = RunLock.acquire(context.store(), folder)) {
+      Optional<RunRecord> finished = finished(run);
+      if (finished.isEmpty()) {
         run.claim(context.store(), folder);
-        rank(context, options, data, networks, folder, run);
+      }
+      context.console().stage("networks: computing in %s", NetworkSpec.text(networks.precision()));
+      ImageReader reader = ImageReader.of(context, data, options.data().imageRules());
+      EmbedJob job =
+          new EmbedJob(new EmbedJob.Means(context, networks, reader, options.recognition(), embed));
+      Embedded embedded = new Embedded(job.run(gallery), job.run(queries));
+      if (finished.isPresent() && embedded.isOf(finished.get())) {
+        reportFinished(finished.get());
+      } else {
+        run.claim(context.store(), folder);
+        rank(embedded, run);
       }
     }
-    return folder.toString();
+    return folder;
   }
 
-  private static void rank(
-      JobContext context,
-      KnnOptions options,
-      DataSet data,
-      NetworkSpec networks,
-      Path folder,
-      RunRecord run)
-      throws IOException {
-    context.console().stage("networks: computing in %s", NetworkSpec.text(networks.precision()));
-    StageMeter embed = StageMeter.of(context, "embed");
-    StageMeter rank = StageMeter.of(context, "rank");
-    ImageReader reader = ImageReader.of(context, data, options.data().imageRules());
-    Dataset<Row> embeddings =
-        new EmbedJob(context, networks, options.transform(), reader, embed)
-            .run(ListedImage.both(data.gallery().images(), data.queries().images()), folder, run);
-    Path rankings = new Path(folder, "rankings");
-    RankJob ranker = new RankJob(context, options.k(), () -> LoadedNetworks.product(networks));
-    context.timed(rank, () -> Table.overwrite(ranker.run(embeddings), rankings, run));
-
-    Dataset<Row> ranked = Table.read(context.spark(), rankings, RankingRow.SCHEMA);
-    Limits limits = options.data().limits();
-    summarize(context, data, folder, run, ranked, limits, StageTable.of(embed, rank));
+  /** The embeddings that a ranking is made of. */
+  private record Embedded(Embeddings gallery, Embeddings queries) {
+    boolean isOf(RunRecord run) {
+      return gallery.state().equals(run.summary().get(GALLERY_STATE))
+          && queries.state().equals(run.summary().get(QUERY_STATE));
+    }
   }
 
-  private static Map<String, String> parameters(
-      KnnOptions options, DataSet data, NetworkSpec networks) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("train", data.gallery().root().toString());
-    parameters.put("val", data.queries().root().toString());
-    parameters.put(MODEL, networks.trunk().sha256());
-    parameters.put(TRANSFORM, options.transform().name().toLowerCase(Locale.ROOT));
-    parameters.put(PRECISION, NetworkSpec.text(networks.precision()));
-    parameters.put("k", String.valueOf(options.k()));
-    return parameters;
+  /** What the folder holds already, if that is a finished run with the same parameters. */
+  private Optional<RunRecord> finished(RunRecord run) throws IOException {
+    return Optional.ofNullable(RunRecord.read(context.store(), folder))
+        .filter(earlier -> earlier.formatVersion() == run.formatVersion())
+        .filter(earlier -> earlier.command().equals(run.command()))
+        .filter(earlier -> earlier.parameters().equals(run.parameters()))
+        .filter(earlier -> KnnReport.of(earlier).isPresent());
   }
 
-  private static void summarize(
-      JobContext context,
-      DataSet data,
-      Path folder,
-      RunRecord run,
-      Dataset<Row> ranked,
-      Limits limits,
-      StageTable stages)
-      throws IOException {
+  private void reportFinished(RunRecord finished) {
+    context
+        .console()
+        .stage("knn: %s is finished, and nothing that it was made of has changed", folder);
+    KnnReport.of(finished).orElseThrow().print(context.console(), folder);
+  }
+
+  private void rank(Embedded embedded, RunRecord run) throws IOException {
+    context.describe("write errors");
+    Dataset<Row> errors = embedded.gallery().errors().union(embedded.queries().errors());
+    replace("errors", errors.coalesce(1).sort("split", "path"), run);
+    NetworkSpec shipped = networks;
+    RankJob ranker = new RankJob(context, options.k(), () -> LoadedNetworks.product(shipped));
+    context.timed(
+        rank,
+        () ->
+            replace(
+                "rankings", ranker.run(embedded.gallery().rows(), embedded.queries().rows()), run));
+    KnnReport report = report(errors.count());
+    RunRecord ended = run.withSummary(summary(report, embedded));
+    ended.write(context.store(), folder);
+    StageTable.of(embed, rank).print(context.console());
+    report.print(context.console(), folder);
+  }
+
+  private void replace(String table, Dataset<Row> rows, RunRecord run) throws IOException {
+    new TableSwap(context.store(), new Path(folder, table)).replaceWith(rows, run);
+  }
+
+  private KnnReport report(long failed) {
     context.describe("accuracy of the rankings");
-    KnnAccuracy accuracy = Accuracies.ofRankings(ranked);
-    long failed = Table.read(context.spark(), new Path(folder, "errors"), Failure.SCHEMA).count();
+    KnnAccuracy accuracy =
+        Accuracies.ofRankings(
+            Table.read(context.spark(), new Path(folder, "rankings"), RankingRow.SCHEMA));
     if (accuracy.queries() == 0) {
       throw new UserException(
           "Cannot rank: none of the %d queries and %d gallery images could be embedded; see %s/errors"
               .formatted(data.queries().size(), data.gallery().size(), folder));
     }
+    return new KnnReport(accuracy.queries(), accuracy.correct(), failed);
+  }
+
+  private Map<String, Object> summary(KnnReport report, Embedded embedded) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("gallery_images", data.gallery().size());
     summary.put("query_images", data.queries().size());
-    summary.put("queries_ranked", accuracy.queries());
-    summary.put("images_failed", failed);
-    summary.put("knn_correct", accuracy.correct());
-    summary.put("limits", limits.ofImages());
+    summary.putAll(report.summary());
+    summary.put(GALLERY_STATE, embedded.gallery().state());
+    summary.put(QUERY_STATE, embedded.queries().state());
+    summary.put("limits", options.data().limits().ofImages());
     summary.put("seconds", Math.round(context.console().seconds() * 10) / 10.0);
-    summary.put("stages", stages.summary());
-    run.withSummary(summary).write(context.store(), folder);
-    stages.print(context.console());
+    summary.put("stages", StageTable.of(embed, rank).summary());
+    return summary;
+  }
 
-    Accuracies.print(context.console(), accuracy);
-    if (failed > 0) {
-      context.console().result("Images that failed: %d, see %s/errors", failed, folder);
-    }
-    context.console().result("Rankings of %d queries: %s/rankings", accuracy.queries(), folder);
+  private Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("train", data.gallery().root().toString());
+    parameters.put("val", data.queries().root().toString());
+    parameters.put(EmbeddingSet.MODEL, networks.trunk().sha256());
+    parameters.put(EmbeddingSet.TRANSFORM, options.transform().name().toLowerCase(Locale.ROOT));
+    parameters.put(EmbeddingSet.PRECISION, NetworkSpec.text(networks.precision()));
+    parameters.put("k", String.valueOf(options.k()));
+    return parameters;
+  }
+
+  private Map<String, String> inputs(EmbeddingSet gallery, EmbeddingSet queries) {
+    Map<String, String> inputs = new LinkedHashMap<>();
+    inputs.put("train", data.gallery().root().toString());
+    inputs.put("val", data.queries().root().toString());
+    inputs.put("classes", options.data().classes().name().toLowerCase(Locale.ROOT));
+    inputs.put("model", networks.trunk().uri());
+    inputs.put("gallery_embeddings", gallery.folder().toString());
+    inputs.put("query_embeddings", queries.folder().toString());
+    return inputs;
   }
 }

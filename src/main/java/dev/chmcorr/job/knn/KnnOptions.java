@@ -14,6 +14,7 @@ import dev.chmcorr.job.run.RunName;
  * @param networks the embedding network
  * @param transform which transforms the images go through
  * @param k neighbours per query
+ * @param recognition how images are found that were embedded before
  * @param out folder that holds runs
  */
 public record KnnOptions(
@@ -22,12 +23,32 @@ public record KnnOptions(
     NetworkOptions networks,
     TransformSet transform,
     int k,
+    Recognition recognition,
     String out) {
+
+  /** How an image is recognised as one that was embedded before. */
+  public enum Recognition {
+    /** By path, length and time of change. */
+    BY_VERSION,
+    /** By its content, for which all images are read; whatever their paths. */
+    BY_CONTENT
+  }
 
   public KnnOptions {
     if (k < 1) {
       throw new UserException("Invalid --k: %d (must be at least 1)".formatted(k));
     }
     RunName.check(name);
+  }
+
+  /** Recognises images by path, length and time of change. */
+  public KnnOptions(
+      String name,
+      DataOptions data,
+      NetworkOptions networks,
+      TransformSet transform,
+      int k,
+      String out) {
+    this(name, data, networks, transform, k, Recognition.BY_VERSION, out);
   }
 }

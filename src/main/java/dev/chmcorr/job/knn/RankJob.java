@@ -9,6 +9,7 @@ import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.table.RankingRow;
+import dev.chmcorr.table.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -17,7 +18,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -59,13 +59,13 @@ final class RankJob {
   /**
    * Exact rankings.
    *
-   * @param embeddings rows of {@link dev.chmcorr.table.EmbeddingRow#SCHEMA}
+   * @param galleryRows rows of {@link dev.chmcorr.table.EmbeddingRow#SCHEMA}
+   * @param queryRows likewise
    * @return rows of {@link RankingRow#SCHEMA}, in order of query and rank
    */
-  Dataset<Row> run(Dataset<Row> embeddings) {
-    Dataset<Row> good = embeddings.where(col("embedding").isNotNull());
-    Dataset<Row> gallery = of(good, Split.GALLERY);
-    Dataset<Row> queries = of(good, Split.QUERY);
+  Dataset<Row> run(Dataset<Row> galleryRows, Dataset<Row> queryRows) {
+    Dataset<Row> gallery = good(galleryRows);
+    Dataset<Row> queries = good(queryRows);
     context.describe("rank the gallery");
     List<Integer> ids =
         new ArrayList<>(queries.select("image_id").as(Encoders.INT()).collectAsList());
@@ -85,11 +85,16 @@ final class RankJob {
     // Every list takes the memory of as many neighbours as it may hold.
     int nearest = (int) Math.min(k, galleryImages);
     Dataset<Row> ranked = rankBlocks(gallery, queries, ids, nearest);
-    return withNames(ranked, embeddings).sort("query_id", "rank");
+    return Table.select(
+            ranked
+                .join(names(queryRows, Split.QUERY), "query_id")
+                .join(names(galleryRows, Split.GALLERY), "gallery_id"),
+            RankingRow.SCHEMA)
+        .sort("query_id", "rank");
   }
 
-  private static Dataset<Row> of(Dataset<Row> embeddings, Split split) {
-    return embeddings.where(col("split").equalTo(split.text())).select("image_id", "embedding");
+  private static Dataset<Row> good(Dataset<Row> embeddings) {
+    return embeddings.where(col("embedding").isNotNull()).select("image_id", "embedding");
   }
 
   private Dataset<Row> rankBlocks(
@@ -160,22 +165,12 @@ final class RankJob {
     }
   }
 
-  private static Dataset<Row> withNames(Dataset<Row> ranked, Dataset<Row> embeddings) {
-    String[] columns = RankingRow.SCHEMA.fieldNames();
-    return ranked
-        .join(names(embeddings, Split.QUERY), "query_id")
-        .join(names(embeddings, Split.GALLERY), "gallery_id")
-        .select(List.of(columns).stream().map(c -> col(c)).toArray(Column[]::new));
-  }
-
   private static Dataset<Row> names(Dataset<Row> embeddings, Split split) {
     String prefix = split.text();
-    return embeddings
-        .where(col("split").equalTo(prefix))
-        .select(
-            col("image_id").as(prefix + "_id"),
-            col("path").as(prefix + "_path"),
-            col("class_name").as(prefix + "_class"),
-            col("label").as(prefix + "_label"));
+    return embeddings.select(
+        col("image_id").as(prefix + "_id"),
+        col("path").as(prefix + "_path"),
+        col("class_name").as(prefix + "_class"),
+        col("label").as(prefix + "_label"));
   }
 }

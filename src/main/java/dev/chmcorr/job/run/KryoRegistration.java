@@ -33,6 +33,7 @@ public final class KryoRegistration implements KryoRegistrator {
     // Ours.
     kryo.register(VectorBlock.class);
     kryo.register(int[].class);
+    kryo.register(long[].class);
     kryo.register(float[].class);
     kryo.register(float[][].class);
     kryo.register(double[].class);

@@ -45,7 +45,7 @@ class ShardListingFuzzTest {
       Shard shard = RawTar.shard(String.valueOf(i), tars.get(i));
       shards.add(new Path(shard.path()));
       scanned.add(
-          ShardListing.row(ShardReader.read(shard, ImageFolder::isImageName), "version " + i));
+          ShardListing.row(ShardReader.read(shard, ImageFolder::isImageName), "version " + i, i));
     }
     ImageInput input = new ImageInput("--val", ROOT, ImageInput.Form.TARS, shards);
     ImageListing listing =

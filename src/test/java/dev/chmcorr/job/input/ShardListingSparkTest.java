@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
@@ -65,6 +66,7 @@ class ShardListingSparkTest {
     tar("t.tar", new RawTar().add("10/x.jpg", "").add("2/y.jpg", ""));
 
     assertThat(names(list("s"))).containsExactly("2/y.jpg", "2/z.jpg", "10/x.jpg");
+    assertThat(list("s").images()).extracting(ImageRef::label).containsExactly(0, 0, 1);
     assertThat(names(list("t.tar"))).containsExactly("10/x.jpg", "2/y.jpg");
   }
 
@@ -78,8 +80,12 @@ class ShardListingSparkTest {
     DataSet data =
         DataSet.list(spark.context(), options("train", "val.tar", GalleryClasses.OF_VAL));
 
+    String tar = folder + "/train/b.tar";
+    long modified = Path.of(tar).toFile().lastModified();
     assertThat(data.gallery().images())
-        .containsExactly(new ImageRef(0, "file:" + folder + "/train/b.tar!/512+0/b/1.jpg", "b", 0));
+        .containsExactly(
+            new ImageRef(
+                0, "file:" + tar + "!/512+0/b/1.jpg", "b", 0, new FileVersion(0, modified)));
   }
 
   @Test

@@ -16,10 +16,13 @@ import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
 import dev.chmcorr.job.input.InputForms;
 import dev.chmcorr.job.input.OnError;
+import dev.chmcorr.job.knn.KnnOptions.Recognition;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.model.FormulaWeights;
 import dev.chmcorr.model.archive.Provenance;
+import dev.chmcorr.model.checkpoint.StateDict;
+import dev.chmcorr.model.checkpoint.TensorData;
 import dev.chmcorr.model.importer.ResNetImporter;
 import dev.chmcorr.model.importer.ResNetLayout;
 import dev.chmcorr.table.Table;
@@ -27,11 +30,19 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.apache.commons.io.file.PathUtils;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,19 +50,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KnnJobSparkTest {
   @TempDir private static Path fixtures;
-  private static Path model;
+  private static Path imported;
 
   @TempDir private Path folder;
+  private Path model = imported;
+  private String train = "birds/train";
+  private String val = "birds/val";
+  private GalleryClasses classes = GalleryClasses.ALL;
+  private Recognition recognition = Recognition.BY_VERSION;
   private final LocalSpark spark = new LocalSpark();
 
   @BeforeAll
   static void importNetwork() {
-    model = fixtures.resolve("small.pt");
+    imported = fixtures.resolve("small.pt");
     ResNetImporter.write(
-        FormulaWeights.small("small", 4, List.of(1, 1, 1, 1)),
-        ResNetLayout.TORCHVISION,
-        new Provenance("small", "00"),
-        model);
+        small(), ResNetLayout.TORCHVISION, new Provenance("small", "00"), imported);
+  }
+
+  private static FormulaWeights small() {
+    return FormulaWeights.small("small", 4, List.of(1, 1, 1, 1));
   }
 
   @BeforeEach
@@ -63,8 +80,8 @@ class KnnJobSparkTest {
   void writesAllTablesAndTheirMetadata() throws IOException {
     knn("run", TransformSet.SINGLE, OnError.RECORD);
 
-    assertThat(table("run/images").count()).isEqualTo(8);
-    assertThat(table("run/embeddings").where("size(embedding) = 128").count()).isEqualTo(8);
+    assertThat(embeddings("train").where("size(embedding) = 128").count()).isEqualTo(6);
+    assertThat(embeddings("val").where("size(embedding) = 128").count()).isEqualTo(2);
     assertThat(table("run/rankings").groupBy("query_id").count().collectAsList())
         .extracting(row -> row.getLong(1))
         .containsExactly(6L, 6L);
@@ -78,7 +95,7 @@ class KnnJobSparkTest {
         .contains("\"command\":\"knn\"")
         .contains("model_sha256");
     // Of 6 gallery images no 10 can vote.
-    JsonNode run = new ObjectMapper().readTree(folder.resolve("runs/run/_run.json").toFile());
+    JsonNode run = record("run");
     assertThat(run.at("/summary/knn_correct").fieldNames()).toIterable().containsExactly("3", "5");
     assertThat(spark.out().lines().filter(line -> line.startsWith("kNN accuracy")))
         .satisfiesExactly(
@@ -87,50 +104,273 @@ class KnnJobSparkTest {
   }
 
   @Test
-  void aSecondRunEmbedsOnlyWhatChanged() throws IOException {
+  void theRecordSaysWhereWhatItWasMadeOfLies() throws IOException {
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+
+    JsonNode inputs = record("run").get("inputs");
+    assertThat(inputs.get("train").textValue()).isEqualTo("file:" + folder + "/birds/train");
+    assertThat(inputs.get("val").textValue()).isEqualTo("file:" + folder + "/birds/val");
+    assertThat(inputs.get("model").textValue()).isEqualTo("file:" + model);
+    assertThat(inputs.get("classes").textValue()).isEqualTo("all");
+    assertThat(inputs.get("gallery_embeddings").textValue())
+        .isEqualTo("file:" + embeddingFolder("train"));
+    assertThat(inputs.get("query_embeddings").textValue())
+        .isEqualTo("file:" + embeddingFolder("val"));
+  }
+
+  @Test
+  void aFinishedRunGivenAgainSaysSoAndWritesNothing() throws IOException {
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    Map<String, FileTime> before = files("runs");
+    String said = spark.out();
+
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+
+    assertThat(files("runs")).isEqualTo(before);
+    assertThat(spark.progress())
+        .contains("/runs/run is finished, and nothing that it was made of has changed")
+        .containsOnlyOnce("rank: 2 queries");
+    assertThat(said).contains("kNN accuracy, k =   5:", "Rankings of 2 queries: file:");
+    assertThat(spark.out()).isEqualTo(said + said);
+  }
+
+  @Test
+  void aFinishedRunIsRankedAnewIfAnImageChanges() throws IOException {
     knn("run", TransformSet.SINGLE, OnError.RECORD);
     List<Row> before = rankings("run");
-    knn("run", TransformSet.SINGLE, OnError.RECORD);
-    assertThat(spark.progress()).contains("embed: 8 images, 8 of them already embedded");
-    assertThat(rankings("run")).isEqualTo(before);
+    Path changed = images("birds/train").get(0);
+    ImageIO.write(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB), "png", changed.toFile());
 
-    // One image takes another's place, a new one comes to the front: ids shift, contents decide.
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+
+    assertThat(spark.progress())
+        .contains("embed: 6 gallery images, 5 of them already embedded")
+        .contains("embed: 2 query images, 2 of them already embedded");
+    assertThat(rankings("run")).hasSameSizeAs(before).isNotEqualTo(before);
+    assertThat(embeddings("train").where("width = 9").count()).isOne();
+    assertThat(embeddings("train").count()).isEqualTo(6);
+    assertThat(record("run").at("/summary/stages/embed/images_read").asLong()).isOne();
+  }
+
+  @Test
+  void aSetWithOtherImagesTakesWhatItHasInCommonWithAnEarlierOne() throws IOException {
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+
+    // One image goes, a new one comes to the front: ids shift.
     List<Path> first = images("birds/train").subList(0, 2);
     Files.copy(first.get(0), first.get(0).resolveSibling("0.jpg"));
     Files.delete(first.get(1));
     knn("run", TransformSet.SINGLE, OnError.RECORD);
 
-    assertThat(spark.progress()).contains("embed: 8 images, 8 of them already embedded");
-    assertThat(table("run/embeddings").count()).isEqualTo(8);
-    assertThat(table("run/images").where("path like '%/0.jpg'").first().<Integer>getAs("image_id"))
-        .isZero();
+    assertThat(spark.progress())
+        .contains("embed: 6 gallery images, 5 of them already embedded")
+        .contains("embed: 2 query images, 2 of them already embedded");
+    Path own = Path.of(record("run").at("/inputs/gallery_embeddings").textValue().substring(5));
+    Dataset<Row> rows = LocalSpark.session().read().parquet(own + "/embeddings");
+    assertThat(rows.count()).isEqualTo(6);
+    assertThat(rows.where("path like '%/0.jpg'").first().<Integer>getAs("image_id")).isZero();
+    assertThat(table("run/rankings").where("gallery_path like '%/0.jpg'").count()).isEqualTo(2);
   }
 
   @Test
-  void anotherDataSetInTheSameFolderSharesTheGallery() throws IOException {
+  void aGalleryOfTheQueriesClassesIsTakenFromTheWholeOne() throws IOException {
+    knn("whole", TransformSet.SINGLE, OnError.RECORD);
+    PathUtils.deleteDirectory(images("birds/val").get(1).getParent());
+    classes = GalleryClasses.OF_VAL;
+
+    knn("some", TransformSet.SINGLE, OnError.RECORD);
+
+    assertThat(spark.progress()).contains("embed: 3 gallery images, 3 of them already embedded");
+    assertThat(record("some").at("/summary/stages/embed").isMissingNode()).isTrue();
+    assertThat(record("some").at("/inputs/classes").textValue()).isEqualTo("of_val");
+    assertThat(table("some/rankings").count()).isEqualTo(3);
+  }
+
+  @Test
+  void furtherQuerySetsReadNoGalleryImageAndWriteNoGalleryRow() throws IOException {
+    BirdGenerator.write(folder.resolve("many"), new BirdGenerator.Options(4, 10, 2, 1));
+    train = "many/train";
+    Map<String, FileTime> gallery = Map.of();
+    for (int i = 1; i <= 5; i++) {
+      val = "queries-" + i;
+      PathUtils.copyDirectory(folder.resolve("many/val"), folder.resolve(val));
+      knn("run-" + i, TransformSet.SINGLE, OnError.RECORD);
+
+      long read = record("run-" + i).at("/summary/stages/embed/images_read").asLong();
+      assertThat(read).as("images read by run %d", i).isEqualTo(i == 1 ? 48 : 8);
+      if (i == 1) {
+        gallery = files("runs/_embeddings/" + embeddingFolder("train").getFileName());
+      }
+      assertThat(files("runs/_embeddings/" + embeddingFolder("train").getFileName()))
+          .isEqualTo(gallery);
+      assertThat(table("run-" + i + "/rankings").count()).isEqualTo(8 * 40);
+    }
+  }
+
+  @Test
+  void anotherTransformOfTheQueriesSharesTheGallery() throws IOException {
     knn("one", TransformSet.SINGLE, OnError.RECORD);
     knn("two", TransformSet.MULTI, OnError.RECORD);
 
-    assertThat(spark.progress()).contains("embed: 8 images, 6 of them already embedded");
+    assertThat(spark.progress())
+        .contains("embed: 6 gallery images, 6 of them already embedded")
+        .doesNotContain("embed: 2 query images, 2 of them already embedded");
   }
 
   @Test
-  void aNeighbourWhoseRecordCannotBeReadIsPassedOver() throws IOException {
+  void aSetWhoseRecordCannotBeReadIsPassedOver() throws IOException {
     knn("one", TransformSet.SINGLE, OnError.RECORD);
-    Path record = folder.resolve("runs/one/_run.json");
-    String sound = Files.readString(record);
-    Files.writeString(record, sound.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
-    Path damaged = Files.createDirectories(folder.resolve("runs/damaged/embeddings"));
+    Path record = embeddingFolder("train").resolve("_run.json");
+    Files.writeString(
+        record,
+        Files.readString(record).replaceAll("\"formatVersion\" : \\d+", "\"formatVersion\" : 99"));
+    Path damaged = Files.createDirectories(folder.resolve("runs/_embeddings/x/embeddings"));
     Files.writeString(damaged.resolveSibling("_run.json"), "{");
+    Files.copy(images("birds/train").get(0), images("birds/train").get(0).resolveSibling("0.jpg"));
 
     knn("two", TransformSet.SINGLE, OnError.RECORD);
 
     assertThat(spark.progress())
-        .contains("embed: 8 images, 0 of them already embedded")
-        .doesNotContain("8 images, 8 of them")
-        .containsOnlyOnce("warning: no embeddings are taken from file:" + folder + "/runs/damaged")
-        .contains("/runs/damaged/_run.json: it is damaged")
-        .contains("/runs/one: its format is 2, not 1");
+        .contains("embed: 7 gallery images, 0 of them already embedded")
+        .contains("/_embeddings/x/_run.json: it is damaged")
+        .containsPattern("no embeddings are taken from .*: its format is 99, not \\d")
+        .containsOnlyOnce("/runs/_embeddings/x: ");
+  }
+
+  /** Same path, length and time: only the content tells. */
+  @Test
+  void silentChangesAreFoundIfContentsAreCompared() throws IOException {
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    List<Row> before = rankings("run");
+    Path changed = images("birds/train").get(0);
+    FileTime then = Files.getLastModifiedTime(changed);
+    byte[] bytes = Files.readAllBytes(changed);
+    byte[] other = Arrays.copyOf(Files.readAllBytes(images("birds/train").get(5)), bytes.length);
+    // What follows an image's end is no part of it.
+    Files.write(changed, other);
+    Files.setLastModifiedTime(changed, then);
+
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    assertThat(rankings("run")).isEqualTo(before);
+    recognition = Recognition.BY_CONTENT;
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    assertThat(spark.progress())
+        .contains("embed: reading 6 gallery images to compare them")
+        .contains("embed: 6 gallery images, 5 of them already embedded");
+    assertThat(rankings("run")).isNotEqualTo(before);
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    assertThat(spark.progress().split("is finished", -1)).hasSize(3);
+  }
+
+  @Test
+  void touchedAndMovedFilesKeepTheirEmbeddingsIfContentsAreCompared() throws IOException {
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    Map<String, FileTime> ranked = files("runs/run");
+    recognition = Recognition.BY_CONTENT;
+    for (Path image : images("birds/train")) {
+      Files.setLastModifiedTime(image, FileTime.fromMillis(1_000_000_000_000L));
+    }
+
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    assertThat(spark.progress()).contains("embed: 6 gallery images, 6 of them already embedded");
+    assertThat(files("runs/run")).isEqualTo(ranked);
+    Files.move(folder.resolve("birds/train"), folder.resolve("birds/moved"));
+    train = "birds/moved";
+    knn("moved", TransformSet.SINGLE, OnError.RECORD);
+
+    assertThat(record("moved").at("/summary/stages/embed").isMissingNode()).isTrue();
+    recognition = Recognition.BY_VERSION;
+    knn("moved", TransformSet.SINGLE, OnError.RECORD);
+    assertThat(spark.progress()).contains("/runs/moved is finished");
+  }
+
+  /** Of format 1: a run's own table, with a column for the split and none for times of change. */
+  @Test
+  void embeddingsOfOldRunsAreTakenIfContentsAreCompared() throws IOException {
+    knn("run", TransformSet.MULTI, OnError.RECORD);
+    embeddings("train")
+        .withColumn("split", functions.lit("gallery"))
+        .union(embeddings("val").withColumn("split", functions.lit("query")))
+        .drop("modified", "reason", "pixels")
+        .write()
+        .parquet(folder + "/runs/run/embeddings");
+    PathUtils.deleteDirectory(folder.resolve("runs/_embeddings"));
+    Map<String, FileTime> old = files("runs/run");
+
+    knn("two", TransformSet.SINGLE, OnError.RECORD);
+    assertThat(spark.progress())
+        .contains("embed: 6 gallery images, 0 of them already embedded")
+        .containsOnlyOnce("warning: no embeddings are taken from file:" + folder + "/runs/run: ");
+    PathUtils.deleteDirectory(folder.resolve("runs/_embeddings"));
+    recognition = Recognition.BY_CONTENT;
+    knn("three", TransformSet.SINGLE, OnError.RECORD);
+
+    assertThat(spark.progress())
+        .contains("embed: 6 gallery images, 6 of them already embedded")
+        .doesNotContain("embed: 2 query images, 2 of them already embedded");
+    assertThat(files("runs/run")).isEqualTo(old);
+  }
+
+  @Test
+  void aSetThatAnotherProcessIsWritingIsRefusedOnlyIfSomethingIsMissing() throws IOException {
+    knn("one", TransformSet.SINGLE, OnError.RECORD);
+    Files.writeString(embeddingFolder("train").resolve("_lock"), "1@elsewhere");
+
+    knn("two", TransformSet.SINGLE, OnError.RECORD);
+    assertThat(table("two/rankings").count()).isEqualTo(12);
+    Files.setLastModifiedTime(images("birds/train").get(0), FileTime.fromMillis(1));
+    assertThatThrownBy(() -> knn("three", TransformSet.SINGLE, OnError.RECORD))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            "Cannot write to file:%s: process 1@elsewhere is at work there",
+            embeddingFolder("train"));
+  }
+
+  @Test
+  void embeddingsThatAreNoNumbersAreRecorded(@TempDir Path poisoned) throws IOException {
+    model = poisoned.resolve("nan.pt");
+    ResNetImporter.write(
+        new NotANumber(small(), "layer4.0.bn3.bias"),
+        ResNetLayout.TORCHVISION,
+        new Provenance("nan", "00"),
+        model);
+
+    assertThatThrownBy(() -> knn("run", TransformSet.SINGLE, OnError.RECORD))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("0 queries and 0 gallery images could be embedded");
+
+    assertThat(table("run/errors").select("reason", "message").distinct().collectAsList())
+        .containsExactly(RowFactory.create("not_finite", "the network gave NaN at place 0 of 128"));
+    assertThat(table("run/errors").count()).isEqualTo(8);
+    assertThatThrownBy(() -> knn("stop", TransformSet.MULTI, OnError.FAIL))
+        .hasStackTraceContaining("Cannot embed image file:");
+  }
+
+  /** A checkpoint in which one tensor is full of NaN. */
+  private record NotANumber(StateDict dict, String poisoned) implements StateDict {
+    @Override
+    public String source() {
+      return dict.source();
+    }
+
+    @Override
+    public Set<String> names() {
+      return dict.names();
+    }
+
+    @Override
+    public int[] shape(String name) {
+      return dict.shape(name);
+    }
+
+    @Override
+    public TensorData tensor(String name) {
+      TensorData tensor = dict.tensor(name);
+      if (name.equals(poisoned)) {
+        Arrays.fill(tensor.values(), Float.NaN);
+      }
+      return tensor;
+    }
   }
 
   @Test
@@ -139,8 +379,8 @@ class KnnJobSparkTest {
     Path foreign = Files.createDirectories(folder.resolve("runs/run")).resolve("thesis.txt");
     Files.createFile(foreign);
 
-    assertThatThrownBy(
-            () -> knn("run", "train.parquet", TransformSet.SINGLE, OnError.RECORD, Limits.DEFAULT))
+    train = "train.parquet";
+    assertThatThrownBy(() -> knn("run", TransformSet.SINGLE, OnError.RECORD))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("/runs/run: it holds thesis.txt and was not made by chm-corr");
     assertThat(folder.resolve("runs")).isDirectoryNotContaining("glob:**/_unpacked");
@@ -166,7 +406,7 @@ class KnnJobSparkTest {
     knn("run", TransformSet.SINGLE, OnError.RECORD);
 
     assertThat(spark.out()).contains("Images that failed: 1, see ");
-    assertThat(spark.progress()).contains("embed: 8 images").contains("MB) read, 1 failed");
+    assertThat(spark.progress()).contains("embed: 6 gallery images").contains("MB) read, 1 failed");
     Row error = table("run/errors").first();
     assertThat(error.<String>getAs("path")).isEqualTo("file:" + broken);
     assertThat(error.<String>getAs("stage")).isEqualTo("embed");
@@ -190,7 +430,7 @@ class KnnJobSparkTest {
     assertThat(error.<String>getAs("message"))
         .isEqualTo(
             "image size (4000000 pixels) exceeds limit of 3999999 pixels (2000 x 2000; --max-pixels raises it)");
-    assertThat(spark.progress()).contains("embed: 8 images, 7 of them already embedded");
+    assertThat(spark.progress()).contains("embed: 6 gallery images, 5 of them already embedded");
     assertThat(table("high/errors").count()).isZero();
     assertThat(table("low-again/errors").count()).isOne();
   }
@@ -207,15 +447,15 @@ class KnnJobSparkTest {
     knn("run", fewPixels);
     assertThat(errors("run")).containsExactly("ImageTooLargeException");
     knn("run", fewPixels);
-    assertThat(spark.progress()).contains("embed: 8 images, 8 of them already embedded");
+    assertThat(spark.progress()).contains("embed: 6 gallery images, 6 of them already embedded");
     assertThat(errors("run")).containsExactly("ImageTooLargeException");
     knn("run", fewBytes);
     assertThat(table("run/errors").first().<String>getAs("message"))
         .isEqualTo("it has %d bytes (at most 2097152; --max-image-mib raises the limit)", bytes);
     knn("run", Limits.DEFAULT);
-    assertThat(spark.progress()).contains("embed: 8 images, 7 of them already embedded");
+    assertThat(spark.progress()).contains("embed: 6 gallery images, 5 of them already embedded");
     assertThat(errors("run")).isEmpty();
-    assertThat(table("run/embeddings").where("embedding is not null").count()).isEqualTo(8);
+    assertThat(embeddings("train").where("embedding is not null").count()).isEqualTo(6);
     assertThat(folder.resolve("runs/run/_run.json")).content().contains("\"max_image_mib\" : 1024");
     // As an undisturbed run under the lower limit would have it.
     knn("run", fewPixels);
@@ -231,12 +471,8 @@ class KnnJobSparkTest {
     Files.write(images.get(2), new byte[0]);
     InputForms.table(folder.resolve("birds/train"), folder.resolve("train.parquet"));
 
-    knn(
-        "run",
-        "train.parquet",
-        TransformSet.SINGLE,
-        OnError.RECORD,
-        Limits.DEFAULT.withImageMebibytes(2));
+    train = "train.parquet";
+    knn("run", Limits.DEFAULT.withImageMebibytes(2));
 
     assertThat(table("run/errors").select("path", "error").sort("path").collectAsList())
         .extracting(row -> row.getString(0).replaceAll(".*/", "") + " " + row.getString(1))
@@ -255,15 +491,14 @@ class KnnJobSparkTest {
   }
 
   private void knn(String name, Limits limits) throws IOException {
-    knn(name, "birds/train", TransformSet.SINGLE, OnError.RECORD, limits);
+    knn(name, TransformSet.SINGLE, OnError.RECORD, limits);
   }
 
   private void knn(String name, TransformSet transform, OnError onError) throws IOException {
-    knn(name, "birds/train", transform, onError, Limits.DEFAULT);
+    knn(name, transform, onError, Limits.DEFAULT);
   }
 
-  private void knn(
-      String name, String train, TransformSet transform, OnError onError, Limits limits)
+  private void knn(String name, TransformSet transform, OnError onError, Limits limits)
       throws IOException {
     KnnJob.run(
         spark.context(),
@@ -271,8 +506,8 @@ class KnnJobSparkTest {
             name,
             new DataOptions(
                 folder + "/" + train,
-                folder + "/birds/val",
-                GalleryClasses.ALL,
+                folder + "/" + val,
+                classes,
                 MissingClasses.REFUSE,
                 onError,
                 limits,
@@ -280,10 +515,40 @@ class KnnJobSparkTest {
             new NetworkOptions(model.toString(), null, Precision.FP32, DeviceChoice.CPU, 4),
             transform,
             100,
+            recognition,
             folder + "/runs"));
   }
 
-  private org.apache.spark.sql.Dataset<Row> table(String name) {
+  private JsonNode record(String name) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("runs/" + name + "/_run.json").toFile());
+  }
+
+  /** The only folder of embeddings of a set whose root has this name. */
+  private Path embeddingFolder(String root) throws IOException {
+    try (Stream<Path> sets = Files.list(folder.resolve("runs/_embeddings"))) {
+      List<Path> found =
+          sets.filter(set -> set.getFileName().toString().startsWith(root + "-")).toList();
+      assertThat(found).hasSize(1);
+      return found.get(0);
+    }
+  }
+
+  private Dataset<Row> embeddings(String root) throws IOException {
+    return LocalSpark.session().read().parquet(embeddingFolder(root) + "/embeddings");
+  }
+
+  /** When every file below a folder was last written. */
+  private Map<String, FileTime> files(String root) throws IOException {
+    Map<String, FileTime> times = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder.resolve(root))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        times.put(file.toString(), Files.getLastModifiedTime(file));
+      }
+    }
+    return times;
+  }
+
+  private Dataset<Row> table(String name) {
     return LocalSpark.session().read().parquet(folder + "/runs/" + name);
   }
 

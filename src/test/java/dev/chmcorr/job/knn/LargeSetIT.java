@@ -9,18 +9,25 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sha2;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.correspond.CorrespondPlan;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.input.ImageRules;
-import dev.chmcorr.job.input.ListedImage;
 import dev.chmcorr.job.input.OnError;
+import dev.chmcorr.job.knn.KnnOptions.Recognition;
+import dev.chmcorr.job.network.ModelFile;
+import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.rankings.RankingSource;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.LocalSpark;
-import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.job.run.RunId;
+import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
@@ -28,7 +35,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -88,27 +94,42 @@ class LargeSetIT {
   void reusesAMillionEmbeddingsOfAnotherSet(TestReporter reporter) throws IOException {
     JobContext context = context();
     ImageListing gallery = ImageListing.of(context, "--train", "many:/1000-1281");
-    RunRecord run =
-        RunRecord.of(
-            "knn", "0", Map.of(KnnJob.MODEL, "m", KnnJob.PRECISION, "p", KnnJob.TRANSFORM, "t"));
-    Table.overwrite(embeddings(), new org.apache.hadoop.fs.Path(runs("one"), "embeddings"), run);
-    run.write(context.store(), runs("one"));
+    DataSet data = new DataSet(gallery, ImageListing.of(context, "--val", "many:/1-1"));
+    NetworkSpec networks =
+        new NetworkSpec(
+            new RunId("large", List.of()),
+            new ModelFile("file:/m.pt", "m", null, null),
+            null,
+            Precision.FP32,
+            DeviceChoice.CPU,
+            0);
+    EmbeddingSet set =
+        EmbeddingSet.of(
+            Split.GALLERY,
+            gallery,
+            new EmbeddingSet.Embedder(networks, TransformSet.SINGLE),
+            context.store().path(folder.toString()));
+    org.apache.hadoop.fs.Path other =
+        new org.apache.hadoop.fs.Path(set.folder().getParent(), "other");
+    Table.append(embeddings(), EmbeddingSet.table(other), set.record());
+    set.record().write(context.store(), other);
     ImageReader reader =
-        ImageReader.of(
-            context,
-            new DataSet(gallery, ImageListing.of(context, "--val", "many:/1-1")),
-            new ImageRules(OnError.RECORD, Limits.DEFAULT));
+        ImageReader.of(context, data, new ImageRules(OnError.RECORD, Limits.DEFAULT));
+    EmbedJob.Means means =
+        new EmbedJob.Means(
+            context, networks, reader, Recognition.BY_VERSION, StageMeter.of(context, "embed"));
     report(reporter, "embeddings written");
 
-    EmbeddingReuse reuse =
-        new EmbeddingReuse(
-            context, reader, new org.apache.hadoop.fs.Path(runs("two"), "embeddings"), run);
     long opened = ManyFiles.opened();
-    List<ListedImage> missing = reuse.missing(ListedImage.both(gallery.images(), List.of()));
-
-    assertThat(missing).isEmpty();
-    assertThat(ManyFiles.opened() - opened).isLessThanOrEqualTo(gallery.size());
+    try (EmbeddingReuse reuse = new EmbeddingReuse(means, set, new EmbeddingSources(context))) {
+      assertThat(reuse.keep()).isEmpty();
+    }
     report(reporter, "embeddings of another set");
+    try (EmbeddingReuse reuse = new EmbeddingReuse(means, set, new EmbeddingSources(context))) {
+      assertThat(reuse.missing()).isEmpty();
+    }
+    assertThat(ManyFiles.opened() - opened).isZero();
+    report(reporter, "embeddings of the set itself");
   }
 
   private static JobContext context() {
@@ -117,10 +138,6 @@ class LargeSetIT {
         .hadoopConfiguration()
         .set("fs.many.impl", ManyFiles.class.getName());
     return new LocalSpark().context();
-  }
-
-  private org.apache.hadoop.fs.Path runs(String name) {
-    return new org.apache.hadoop.fs.Path("file:" + folder, name);
   }
 
   /** Seconds since the last report, and what the heap holds now. */
@@ -146,6 +163,7 @@ class LargeSetIT {
             gallery.as("gallery_id"),
             path(gallery, 1281, "many:/1000-1281").as("gallery_path"),
             className(gallery, 1281).as("gallery_class"),
+            floor(gallery.divide(1281)).cast("int").as("gallery_label"),
             expr("cast(0.5 as double)").as("similarity"))
         .select(
             Arrays.stream(RankingRow.SCHEMA.fieldNames())
@@ -159,17 +177,19 @@ class LargeSetIT {
     return LocalSpark.session()
         .range(CLASSES * 1281L)
         .select(
-            lit("gallery").as("split"),
             id.as("image_id"),
             path(id, 1281, "many:/1000-1281").as("path"),
             className(id, 1281).as("class_name"),
             floor(id.divide(1281)).cast("int").as("label"),
             lit(224).as("width"),
             lit(224).as("height"),
-            lit(1L).as("bytes"),
+            lit(110_000L).as("bytes"),
+            lit(0L).as("modified"),
             sha2(path(id, 1281, "many:/1000-1281").cast("binary"), 256).as("sha256"),
+            lit(null).cast("string").as("reason"),
             lit(null).cast("string").as("error"),
             lit(null).cast("string").as("message"),
+            lit(null).cast("long").as("pixels"),
             expr("array(cast(id as float))").as("embedding"));
   }
 

@@ -34,7 +34,7 @@ class RankJobSparkTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
   void equalsAFullScanWhateverThePartitions(int partitions) {
-    List<EmbeddingRow> images = random(60, 9);
+    Images images = random(60, 9);
 
     List<RankingRow> ranked = rank(images, partitions, 10);
 
@@ -44,7 +44,7 @@ class RankJobSparkTest {
   @ParameterizedTest
   @EnumSource(names = {"FP32", "BF16"})
   void theProductDoesNotShow(Precision precision) {
-    List<EmbeddingRow> images = random(300, 9);
+    Images images = random(300, 9);
     List<RankingRow> plain = rank(images, 1, 50);
     GallerySearch.ProductSource torch = () -> TorchBlockProduct.load(TorchDevice.cpu(), precision);
 
@@ -58,19 +58,20 @@ class RankJobSparkTest {
   @Test
   void tiesGoToTheSmallerId() {
     float[] same = {1, 2};
-    List<EmbeddingRow> images =
-        List.of(
-            embedded(Split.GALLERY, 3, same),
-            embedded(Split.GALLERY, 1, new float[] {2, 4}),
-            embedded(Split.GALLERY, 2, same),
-            embedded(Split.QUERY, 0, same));
+    Images images =
+        new Images(
+            List.of(
+                embedded(Split.GALLERY, 3, same),
+                embedded(Split.GALLERY, 1, new float[] {2, 4}),
+                embedded(Split.GALLERY, 2, same)),
+            List.of(embedded(Split.QUERY, 0, same)));
 
     assertThat(rank(images, 2, 2)).extracting(RankingRow::galleryId).containsExactly(1, 2);
   }
 
   @Test
   void aSmallGalleryIsRankedWholeWithAWarning() {
-    List<EmbeddingRow> images = random(4, 2);
+    Images images = random(4, 2);
 
     assertThat(rank(images, 2, 100)).hasSize(8);
     assertThat(spark.progress()).contains("the gallery has 4 images, fewer than --k 100");
@@ -78,21 +79,22 @@ class RankJobSparkTest {
 
   @Test
   void whatIsAskedForBeyondTheGalleryTakesNoMemory() {
-    List<EmbeddingRow> images = random(4, 2);
+    Images images = random(4, 2);
 
     assertThat(rank(images, 2, Integer.MAX_VALUE)).isEqualTo(rank(images, 2, 4));
   }
 
   @Test
   void failedImagesTakeNoPart() {
-    List<EmbeddingRow> images = new ArrayList<>(random(5, 1));
-    images.add(
-        new EmbeddingRow(
-            Split.GALLERY,
-            image(Split.GALLERY, 5),
-            null,
-            null,
-            new Failure(FailureReason.NOT_AN_IMAGE, "X", "broken", null)));
+    Images images = random(5, 1);
+    images
+        .gallery()
+        .add(
+            new EmbeddingRow(
+                image(Split.GALLERY, 5),
+                null,
+                null,
+                new Failure(FailureReason.NOT_AN_IMAGE, "X", "broken", null)));
 
     assertThat(rank(images, 2, 10)).extracting(RankingRow::galleryId).doesNotContain(5);
   }
@@ -104,36 +106,41 @@ class RankJobSparkTest {
         .hasMessageContaining("0 queries and 5 gallery images");
   }
 
-  private List<RankingRow> rank(List<EmbeddingRow> images, int partitions, int k) {
+  private record Images(List<EmbeddingRow> gallery, List<EmbeddingRow> queries) {}
+
+  private List<RankingRow> rank(Images images, int partitions, int k) {
     return rank(images, partitions, k, PlainBlockProduct::new);
   }
 
   private List<RankingRow> rank(
-      List<EmbeddingRow> images, int partitions, int k, GallerySearch.ProductSource source) {
-    List<Row> rows = images.stream().map(EmbeddingRow::toRow).toList();
-    Dataset<Row> table =
-        LocalSpark.session().createDataFrame(rows, EmbeddingRow.SCHEMA).repartition(partitions);
+      Images images, int partitions, int k, GallerySearch.ProductSource source) {
     return new RankJob(spark.context(), k, source)
-        .run(table).collectAsList().stream().map(RankingRow::fromRow).toList();
+            .run(table(images.gallery(), partitions), table(images.queries(), partitions))
+            .collectAsList()
+            .stream()
+            .map(RankingRow::fromRow)
+            .toList();
   }
 
-  private static List<RankingRow> fullScan(List<EmbeddingRow> images, int k) {
+  private static Dataset<Row> table(List<EmbeddingRow> images, int partitions) {
+    List<Row> rows = images.stream().map(EmbeddingRow::toRow).toList();
+    return LocalSpark.session().createDataFrame(rows, EmbeddingRow.SCHEMA).repartition(partitions);
+  }
+
+  private static List<RankingRow> fullScan(Images images, int k) {
     List<RankingRow> all = new ArrayList<>();
-    for (EmbeddingRow query : images) {
-      if (query.split() == Split.QUERY) {
-        List<EmbeddingRow> gallery =
-            images.stream()
-                .filter(image -> image.split() == Split.GALLERY)
-                .sorted(
-                    Comparator.comparingDouble((EmbeddingRow g) -> -cosine(query, g))
-                        .thenComparing(g -> g.image().id()))
-                .limit(k)
-                .toList();
-        for (int i = 0; i < gallery.size(); i++) {
-          all.add(
-              RankingRow.of(
-                  query.image(), i + 1, gallery.get(i).image(), cosine(query, gallery.get(i))));
-        }
+    for (EmbeddingRow query : images.queries()) {
+      List<EmbeddingRow> gallery =
+          images.gallery().stream()
+              .sorted(
+                  Comparator.comparingDouble((EmbeddingRow g) -> -cosine(query, g))
+                      .thenComparing(g -> g.image().id()))
+              .limit(k)
+              .toList();
+      for (int i = 0; i < gallery.size(); i++) {
+        all.add(
+            RankingRow.of(
+                query.image(), i + 1, gallery.get(i).image(), cosine(query, gallery.get(i))));
       }
     }
     return all;
@@ -152,23 +159,23 @@ class RankJobSparkTest {
     return dot / (Math.sqrt(normA) * Math.sqrt(normB));
   }
 
-  private static List<EmbeddingRow> random(int gallery, int queries) {
+  private static Images random(int gallery, int queries) {
     Random random = new Random(1);
-    List<EmbeddingRow> images = new ArrayList<>();
+    Images images = new Images(new ArrayList<>(), new ArrayList<>());
     for (int i = 0; i < gallery + queries; i++) {
       float[] vector = new float[DIMENSION];
       IntStream.range(0, DIMENSION).forEach(j -> vector[j] = random.nextInt(9) + 1);
-      images.add(
-          i < gallery
-              ? embedded(Split.GALLERY, i, vector)
-              : embedded(Split.QUERY, i - gallery, vector));
+      if (i < gallery) {
+        images.gallery().add(embedded(Split.GALLERY, i, vector));
+      } else {
+        images.queries().add(embedded(Split.QUERY, i - gallery, vector));
+      }
     }
     return images;
   }
 
   private static EmbeddingRow embedded(Split split, int id, float[] vector) {
-    return new EmbeddingRow(
-        split, image(split, id), new EmbeddingRow.Content(1, "00", 2, 2), vector, null);
+    return new EmbeddingRow(image(split, id), new EmbeddingRow.Content("00", 2, 2), vector, null);
   }
 
   private static ImageRef image(Split split, int id) {
