@@ -64,7 +64,7 @@ class ExecutorFaultsIT {
   @Test
   void rerankWhoseExecutorIsKilledTwiceGoesOn() throws Exception {
     Fault correspond = trial.fault(STALL, "open", ".*/val/003[^/]*/[^/]*");
-    Fault score = trial.fault(STALL, "create", ".*/queries/[^/]*");
+    Fault score = trial.fault(STALL, "create", ".*/per-query/.*/[^/]*");
     RunFolder run = trial.newRun();
 
     Submit.Running running =

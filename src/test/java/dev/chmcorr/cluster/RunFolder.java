@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 record RunFolder(Path path) {
   private static final List<String> KNN = List.of("images", "embeddings", "rankings", "errors");
-  private static final List<String> CHM = List.of("correspondences", "results", "errors");
+  private static final List<String> CHM = List.of("queries", "rankings", "correspondences", "results", "errors");
 
   /** What belongs to a finished run; the second group is the file that a checksum belongs to. */
   private static final Pattern FINISHED =
@@ -65,7 +65,7 @@ record RunFolder(Path path) {
 
   private Map<String, String> queryFiles() throws IOException {
     Map<String, String> contents = new TreeMap<>();
-    try (Stream<Path> files = Files.list(path.resolve("chm/queries"))) {
+    try (Stream<Path> files = Files.list(path.resolve("chm/per-query/N6-K3-T0.55-published"))) {
       for (Path file : files.toList()) {
         contents.put(file.getFileName().toString(), Files.readString(file));
       }

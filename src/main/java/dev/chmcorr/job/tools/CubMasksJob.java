@@ -92,7 +92,7 @@ public final class CubMasksJob {
             decoder.decode(
                 context.store().readImage(query.path(), limits.imageBytes(), queries.shards()));
         sizes.put(
-            query.className() + "/" + path.getName(),
+            queries.name(query),
             new PartMasks.Size(image.width(), image.height()));
       } catch (ImageException e) {
         context.console().warn("no mask for %s: %s", path, e.getMessage());

@@ -1,0 +1,46 @@
+package dev.chmcorr.job.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.chmcorr.job.run.LocalSpark;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CubMasksJobSparkTest {
+  @TempDir private Path folder;
+
+  /** Each must be scaled by the size of its own file. */
+  @Test
+  void filesOfOneNameInFoldersOfOneClassHaveMasksOfTheirOwn() throws IOException {
+    write(folder.resolve("val/c/a/1.png"), 240, 240);
+    write(folder.resolve("val/c/b/1.png"), 480, 480);
+    Files.writeString(folder.resolve("images.txt"), "1 c/a/1.png\n2 c/b/1.png\n");
+    Files.createDirectories(folder.resolve("parts"));
+    Files.writeString(folder.resolve("parts/part_locs.txt"), "1 1 0 200 1\n2 1 0 200 1\n");
+
+    CubMasksJob.run(
+        new LocalSpark().context(),
+        folder.toString(),
+        folder + "/val",
+        CubMasksJob.Parts.ALL,
+        folder + "/masks.json");
+
+    JsonNode masks = new ObjectMapper().readTree(folder.resolve("masks.json").toFile());
+    assertThat(masks).hasSize(2);
+    assertThat(masks.at("/c~1a~11.png/5/0").intValue()).isEqualTo(1);
+    assertThat(masks.at("/c~1b~11.png/2/0").intValue()).isEqualTo(1);
+  }
+
+  private static void write(Path file, int width, int height) throws IOException {
+    Files.createDirectories(file.getParent());
+    ImageIO.write(
+        new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+  }
+}
