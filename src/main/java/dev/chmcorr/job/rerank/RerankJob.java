@@ -140,8 +140,7 @@ public final class RerankJob {
     double seconds = context.console().seconds() - start;
 
     Dataset<Row> pairs =
-        Table.readOrEmpty(context.spark(), context.store(), table, schema())
-            .where(candidate());
+        Table.readOrEmpty(context.spark(), context.store(), table, schema()).where(candidate());
     context.timed(score, () -> vote(rankings, pairs, settings(masks), run));
     context.describe("accuracy of the results");
     RerankReport report =
