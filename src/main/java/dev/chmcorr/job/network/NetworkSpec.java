@@ -107,7 +107,7 @@ public record NetworkSpec(
     String name =
         JavaSparkContext.fromSparkContext(context.spark().sparkContext())
             .parallelize(List.of(0), 1)
-            .map(task -> LoadedNetworks.device(device).resolve(Precision.AUTO).name())
+            .map(task -> TaskDevice.of(device).resolve(Precision.AUTO).name())
             .first();
     return Precision.valueOf(name);
   }
