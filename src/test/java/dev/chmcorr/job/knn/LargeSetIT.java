@@ -106,8 +106,8 @@ class LargeSetIT {
     set.record().write(context.store(), other);
     ImageReader reader =
         ImageReader.of(context, data, new ImageRules(OnError.RECORD, Limits.DEFAULT));
-    EmbedJob.Means means =
-        new EmbedJob.Means(
+    EmbedMeans means =
+        new EmbedMeans(
             context, networks, reader, Recognition.BY_VERSION, StageMeter.of(context, "embed"));
     report(reporter, "embeddings written");
 
