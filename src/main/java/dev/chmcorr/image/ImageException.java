@@ -1,7 +1,7 @@
 package dev.chmcorr.image;
 
 /** An image that cannot be decoded; the message says why in Pillow's words. */
-public sealed class ImageException extends RuntimeException 
+public sealed class ImageException extends RuntimeException
     permits ImageTooLargeException, ImageMemoryException {
   private static final long serialVersionUID = 1L;
 

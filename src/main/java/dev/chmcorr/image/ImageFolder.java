@@ -88,8 +88,7 @@ public final class ImageFolder {
               .thenComparing(file -> fileName(file.path()), CodePointOrder.COMPARATOR));
       checkDistinct(files);
       for (ImageFile file : files) {
-        images.add(
-            new ImageRef(images.size(), file.path(), entry.getKey(), label, file.version()));
+        images.add(new ImageRef(images.size(), file.path(), entry.getKey(), label, file.version()));
       }
       label++;
     }

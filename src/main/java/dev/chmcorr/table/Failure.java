@@ -95,8 +95,7 @@ public record Failure(FailureReason reason, String error, String message, Long p
     Column tooLarge = col("reason").equalTo(FailureReason.TOO_LARGE.text());
     // Of a format that did not know reasons: another try will tell.
     Column unknown = col("error").isNotNull().and(col("reason").isNull());
-    return coalesce(
-        passing.or(tooLarge.and(col("pixels").leq(maxPixels))).or(unknown), lit(false));
+    return coalesce(passing.or(tooLarge.and(col("pixels").leq(maxPixels))).or(unknown), lit(false));
   }
 
   private static String message(Exception exception) {

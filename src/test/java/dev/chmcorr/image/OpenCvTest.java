@@ -10,8 +10,7 @@ import org.opencv.core.Mat;
 import org.opencv.imgcodecs.Imgcodecs;
 
 class OpenCvTest {
-  private static final byte[] ENCODED =
-      Encoded.of(new RgbImage(2, 3, new byte[18]), ".png");
+  private static final byte[] ENCODED = Encoded.of(new RgbImage(2, 3, new byte[18]), ".png");
   private static final EncodedImage HEADER = EncodedImage.of(ENCODED);
 
   /** Half a petabyte lies beyond what addresses can say. */

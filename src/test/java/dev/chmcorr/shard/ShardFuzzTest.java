@@ -81,9 +81,7 @@ class ShardFuzzTest {
       assertThat(ShardLocation.parse(image.toString())).contains(image);
     }
     List<ImageFile> files =
-        images.stream()
-            .map(image -> new ImageFile(image.toString(), FileVersion.UNKNOWN))
-            .toList();
+        images.stream().map(image -> new ImageFile(image.toString(), FileVersion.UNKNOWN)).toList();
     if (!files.isEmpty()) {
       assertThat(
               new ImageFolder("s", ShardLocation::nameStart, CodePointOrder.COMPARATOR)

@@ -55,8 +55,6 @@ public final class ListedImage {
         row.getAs("path"),
         row.getAs("class_name"),
         row.<Integer>getAs("label"),
-        bytes == null
-            ? FileVersion.UNKNOWN
-            : new FileVersion(bytes, row.<Long>getAs("modified")));
+        bytes == null ? FileVersion.UNKNOWN : new FileVersion(bytes, row.<Long>getAs("modified")));
   }
 }

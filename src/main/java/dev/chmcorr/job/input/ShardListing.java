@@ -30,7 +30,8 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Lists the images of tar shards as if they had been unpacked into class folders. Spark's tasks
- * read the headers, a shard each; the driver gets of each image its {@link ShardLocation} and version.
+ * read the headers, a shard each; the driver gets of each image its {@link ShardLocation} and
+ * version.
  */
 final class ShardListing {
   private static final Comparator<String> BY_NUMBER = Comparator.comparingLong(Long::parseLong);
@@ -132,9 +133,7 @@ final class ShardListing {
   static Row row(ShardImages images, String version, long modified) {
     List<ImageFile> files =
         images.images().stream()
-            .map(
-                image ->
-                    new ImageFile(image.toString(), new FileVersion(image.size(), modified)))
+            .map(image -> new ImageFile(image.toString(), new FileVersion(image.size(), modified)))
             .toList();
     return RowFactory.create(images.layout().name(), FoundFiles.row(files), version);
   }

@@ -96,8 +96,7 @@ final class EmbedJob {
   private void report(EmbeddingSet set, int done) {
     context
         .console()
-        .stage(
-            "embed: %d %s, %d of them already embedded", set.listing().size(), set.what(), done);
+        .stage("embed: %d %s, %d of them already embedded", set.listing().size(), set.what(), done);
   }
 
   private Dataset<Row> embed(EmbeddingSet set, List<ImageRef> chunk) {

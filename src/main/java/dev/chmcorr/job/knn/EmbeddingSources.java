@@ -107,8 +107,7 @@ final class EmbeddingSources {
   private List<Path> tables(Path parent) throws IOException {
     List<Path> folders = new ArrayList<>();
     for (FileStatus status : context.store().list(parent)) {
-      if (status.isDirectory()
-          && context.store().exists(EmbeddingSet.table(status.getPath()))) {
+      if (status.isDirectory() && context.store().exists(EmbeddingSet.table(status.getPath()))) {
         folders.add(status.getPath());
       }
     }

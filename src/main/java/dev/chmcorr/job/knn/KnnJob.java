@@ -77,8 +77,7 @@ public final class KnnJob {
       context.console().stage("networks: computing in %s", NetworkSpec.text(networks.precision()));
       ImageReader reader = ImageReader.of(context, data, options.data().imageRules());
       EmbedJob job =
-          new EmbedJob(
-              new EmbedMeans(context, networks, reader, options.recognition(), embed));
+          new EmbedJob(new EmbedMeans(context, networks, reader, options.recognition(), embed));
       Embedded embedded = new Embedded(job.run(gallery), job.run(queries));
       if (finished.isPresent() && embedded.isOf(finished.get())) {
         reportFinished(finished.get());
@@ -124,9 +123,7 @@ public final class KnnJob {
         rank,
         () ->
             replace(
-                "rankings",
-                ranker.run(embedded.gallery().rows(), embedded.queries().rows()),
-                run));
+                "rankings", ranker.run(embedded.gallery().rows(), embedded.queries().rows()), run));
     KnnReport report = report();
     RunRecord ended = run.withSummary(summary(report, embedded));
     ended.write(context.store(), folder);

@@ -9,6 +9,7 @@ import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.image.ImageException;
+import dev.chmcorr.job.input.ImageLister;
 import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.run.JobContext;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class CubMasksJob {
       JobContext context, String cub, String val, Parts parts, String out, Limits limits)
       throws IOException {
     Path root = context.store().path(cub);
-    ImageListing queries = ImageListing.of(context, "--val", val);
+    ImageListing queries = ImageLister.list(context, "--val", val);
     List<Path> unread = new ArrayList<>();
     Map<String, double[]> masks =
         PartMasks.read(

@@ -29,7 +29,7 @@ class ImageListingSparkTest {
 
     Files.createSymbolicLink(folder.resolve("val/a/0.png"), folder.resolve("nowhere"));
 
-    ImageListing listing = ImageListing.of(spark.context(), "--val", folder + "/val");
+    ImageListing listing = ImageLister.list(spark.context(), "--val", folder + "/val");
 
     assertThat(listing.images())
         .extracting(ImageRef::id, ImageRef::className, ImageRef::label, this::relative)
@@ -51,7 +51,7 @@ class ImageListingSparkTest {
     Files.createSymbolicLink(folder.resolve("val/a/0.png"), folder.resolve("nowhere"));
     Files.createSymbolicLink(folder.resolve("val/b"), folder.resolve("val/a"));
 
-    ImageListing listing = ImageListing.of(spark.context(), "--val", folder + "/val");
+    ImageListing listing = ImageLister.list(spark.context(), "--val", folder + "/val");
 
     FileVersion version = new FileVersion(12, 1_000_000_000_123L);
     assertThat(listing.images()).extracting(ImageRef::version).startsWith(FileVersion.UNKNOWN);
@@ -63,16 +63,16 @@ class ImageListingSparkTest {
   void namesWhatIsWrongWithAFolder() throws IOException {
     touch("file.jpg", "flat/1.jpg", "empty/a/1.jpg", "empty/b/notes.txt");
 
-    assertThatThrownBy(() -> ImageListing.of(spark.context(), "--train", folder + "/none"))
+    assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/none"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("--train file:" + folder + "/none");
-    assertThatThrownBy(() -> ImageListing.of(spark.context(), "--train", folder + "/file.jpg"))
+    assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/file.jpg"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("not a folder");
-    assertThatThrownBy(() -> ImageListing.of(spark.context(), "--train", folder + "/flat"))
+    assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/flat"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no class folders");
-    assertThatThrownBy(() -> ImageListing.of(spark.context(), "--train", folder + "/empty"))
+    assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/empty"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("b");
   }

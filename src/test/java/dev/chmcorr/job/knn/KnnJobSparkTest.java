@@ -64,10 +64,7 @@ class KnnJobSparkTest {
   static void importNetwork() {
     imported = fixtures.resolve("small.pt");
     ResNetImporter.write(
-        small(),
-        ResNetLayout.TORCHVISION,
-        new Provenance("small", "00"),
-        imported);
+        small(), ResNetLayout.TORCHVISION, new Provenance("small", "00"), imported);
   }
 
   private static FormulaWeights small() {
@@ -247,12 +244,10 @@ class KnnJobSparkTest {
     Path record = embeddingFolder("train").resolve("_run.json");
     Files.writeString(
         record,
-        Files.readString(record)
-            .replaceAll("\"formatVersion\" : \\d+", "\"formatVersion\" : 99"));
+        Files.readString(record).replaceAll("\"formatVersion\" : \\d+", "\"formatVersion\" : 99"));
     Path damaged = Files.createDirectories(folder.resolve("runs/_embeddings/x/embeddings"));
     Files.writeString(damaged.resolveSibling("_run.json"), "{");
-    Files.copy(
-        images("birds/train").get(0), images("birds/train").get(0).resolveSibling("0.jpg"));
+    Files.copy(images("birds/train").get(0), images("birds/train").get(0).resolveSibling("0.jpg"));
 
     knn("two", TransformSet.SINGLE, OnError.RECORD);
 
@@ -348,7 +343,8 @@ class KnnJobSparkTest {
     assertThatThrownBy(() -> knn("three", TransformSet.SINGLE, OnError.RECORD))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
-            "Cannot write to file:%s: process 1@elsewhere is at work there", embeddingFolder("train"));
+            "Cannot write to file:%s: process 1@elsewhere is at work there",
+            embeddingFolder("train"));
   }
 
   @Test
@@ -524,8 +520,8 @@ class KnnJobSparkTest {
     knn(name, transform, onError, Limits.DEFAULT);
   }
 
-  private void knn(
-      String name, TransformSet transform, OnError onError, Limits limits) throws IOException {
+  private void knn(String name, TransformSet transform, OnError onError, Limits limits)
+      throws IOException {
     KnnJob.run(
         spark.context(),
         new KnnOptions(

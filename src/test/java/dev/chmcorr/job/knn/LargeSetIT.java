@@ -16,6 +16,7 @@ import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.correspond.CorrespondPlan;
 import dev.chmcorr.job.input.DataSet;
+import dev.chmcorr.job.input.ImageLister;
 import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.input.ImageRules;
@@ -33,7 +34,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,8 +62,8 @@ class LargeSetIT {
   void listsAMillionFilesAndPlansFiftyThousandQueries(TestReporter reporter) throws IOException {
     JobContext context = context();
 
-    ImageListing gallery = ImageListing.of(context, "--train", "many:/1000-1281");
-    ImageListing queries = ImageListing.of(context, "--val", "many:/1000-50");
+    ImageListing gallery = ImageLister.list(context, "--train", "many:/1000-1281");
+    ImageListing queries = ImageLister.list(context, "--val", "many:/1000-50");
     report(reporter, "listing");
     assertThat(gallery.size()).isEqualTo(CLASSES * 1281);
     assertThat(queries.size()).isEqualTo(QUERIES);
@@ -89,8 +89,8 @@ class LargeSetIT {
   @Test
   void reusesAMillionEmbeddingsOfAnotherSet(TestReporter reporter) throws IOException {
     JobContext context = context();
-    ImageListing gallery = ImageListing.of(context, "--train", "many:/1000-1281");
-    DataSet data = new DataSet(gallery, ImageListing.of(context, "--val", "many:/1-1"));
+    ImageListing gallery = ImageLister.list(context, "--train", "many:/1000-1281");
+    DataSet data = new DataSet(gallery, ImageLister.list(context, "--val", "many:/1-1"));
     NetworkSpec networks =
         new NetworkSpec(
             new ModelFile("file:/m.pt", "m", null), null, Precision.FP32, DeviceChoice.CPU, 0);

@@ -90,11 +90,11 @@ class RankJobSparkTest {
     images
         .gallery()
         .add(
-        new EmbeddingRow(
-            image(Split.GALLERY, 5),
-            null,
-            null,
-            new Failure(FailureReason.NOT_AN_IMAGE, "X", "broken", null)));
+            new EmbeddingRow(
+                image(Split.GALLERY, 5),
+                null,
+                null,
+                new Failure(FailureReason.NOT_AN_IMAGE, "X", "broken", null)));
 
     assertThat(rank(images, 2, 10)).extracting(RankingRow::galleryId).doesNotContain(5);
   }
@@ -115,18 +115,16 @@ class RankJobSparkTest {
   private List<RankingRow> rank(
       Images images, int partitions, int k, GallerySearch.ProductSource source) {
     return new RankJob(spark.context(), k, source)
-        .run(table(images.gallery(), partitions), table(images.queries(), partitions))
+            .run(table(images.gallery(), partitions), table(images.queries(), partitions))
             .collectAsList()
             .stream()
-        .map(RankingRow::fromRow)
-        .toList();
+            .map(RankingRow::fromRow)
+            .toList();
   }
 
   private static Dataset<Row> table(List<EmbeddingRow> images, int partitions) {
     List<Row> rows = images.stream().map(EmbeddingRow::toRow).toList();
-    return LocalSpark.session()
-        .createDataFrame(rows, EmbeddingRow.SCHEMA)
-        .repartition(partitions);
+    return LocalSpark.session().createDataFrame(rows, EmbeddingRow.SCHEMA).repartition(partitions);
   }
 
   private static List<RankingRow> fullScan(Images images, int k) {
@@ -177,8 +175,7 @@ class RankJobSparkTest {
   }
 
   private static EmbeddingRow embedded(Split split, int id, float[] vector) {
-    return new EmbeddingRow(
-        image(split, id), new EmbeddingRow.Content("00", 2, 2), vector, null);
+    return new EmbeddingRow(image(split, id), new EmbeddingRow.Content("00", 2, 2), vector, null);
   }
 
   private static ImageRef image(Split split, int id) {
