@@ -118,6 +118,7 @@ class MainTest {
         "..",
         "../x",
         "a/b",
+        "_embeddings",
         "cub:v2",
         "2026-11-23T10:00",
         "a\\b",

@@ -50,7 +50,7 @@ class ExecutorFaultsIT {
   @Test
   void knnWhoseExecutorIsKilledTwiceGoesOn() throws Exception {
     Fault embed = trial.fault(STALL, "open", ".*/train/002[^/]*/[^/]*");
-    Fault rank = trial.fault(STALL, "create", ".*/rankings/_temporary/.*/part-[^/]*");
+    Fault rank = trial.fault(STALL, "create", ".*/_rankings_new/_temporary/.*/part-[^/]*");
     RunFolder run = trial.newRun();
 
     Submit.Running running = trial.submit().with(Fault.options(embed, rank)).start(trial.knn(run));

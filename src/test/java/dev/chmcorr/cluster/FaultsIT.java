@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
  * command then leaves what an undisturbed run leaves.
  */
 class FaultsIT {
-  private static final String RANKINGS = ".*/rankings/_temporary/.*/part-[^/]*";
+  private static final String RANKINGS = ".*/_rankings_new/_temporary/.*/part-[^/]*";
+
   /** New results are written beside the table. */
   private static final String RESULTS = ".*/_?results[^/]*/_temporary/.*/part-[^/]*";
 
@@ -56,11 +57,11 @@ class FaultsIT {
             row -> assertThat(row).contains(name(secret), "Permission denied"),
             row -> assertThat(row).contains(name(vanishing), "does not exist"));
     run.assertFinished("knn");
-    assertThat(Tables.rows(run.uri() + "/knn/embeddings", damaged.root()))
-        .hasSize(30)
+    assertThat(Tables.rows(run.embeddings("train"), damaged.root()))
+        .hasSize(12)
         .filteredOn(row -> row.contains("\"embedding\":["))
-        .hasSize(28)
-        .isSubsetOf(Tables.rows(trial.undisturbed().uri() + "/knn/embeddings", birdsRoot()));
+        .hasSize(10)
+        .isSubsetOf(Tables.rows(trial.undisturbed().embeddings("train"), birdsRoot()));
   }
 
   @Test
@@ -116,8 +117,8 @@ class FaultsIT {
         outcome,
         "Cannot go on in %s/knn: process 1@elsewhere has taken it over".formatted(run.uri()));
     assertThat(lock).hasContent("1@elsewhere");
-    try (Stream<Path> embedded = Files.list(run.path().resolve("knn/embeddings"))) {
-      assertThat(embedded.map(FaultsIT::name)).containsExactly("_temporary");
+    try (Stream<Path> files = Files.walk(run.path().resolve("_embeddings"))) {
+      assertThat(files.map(FaultsIT::name)).noneMatch(name -> name.endsWith(".parquet"));
     }
     Files.delete(lock);
     trial.recoverKnn(
@@ -142,7 +143,7 @@ class FaultsIT {
     assertThat(fault.isSpent()).isTrue();
   }
 
-  /** 306 images are two chunks where one task runs at a time. */
+  /** 300 gallery images are two chunks where one task runs at a time. */
   @Test
   @Tag("cluster")
   void knnWhoseDriverIsKilledTimeAndAgainGoesOn() throws Exception {
@@ -152,13 +153,14 @@ class FaultsIT {
     String[] knn = many.knn(run);
 
     kill(many, knn, "its first record", "create", ".*/knn/\\._run\\.json\\..*");
-    kill(many, knn, "embed", "open", ".*/many/val/.*");
+    // The last is in the second chunk.
+    kill(many, knn, "embed", "open", images(folder.resolve("many/train")).get(299).toString());
     String third = kill(many, knn, "rank", "create", RANKINGS);
     Submit.Running again = many.submit().start(knn);
 
     String last = many.recoverKnn("the same command after these kills", again, run).output();
-    assertThat(third).contains("embed: 306 images, 256 of them already embedded");
-    assertThat(last).contains("embed: 306 images, 306 of them already embedded");
+    assertThat(third).contains("embed: 300 gallery images, 256 of them already embedded");
+    assertThat(last).contains("embed: 300 gallery images, 300 of them already embedded");
   }
 
   @Test

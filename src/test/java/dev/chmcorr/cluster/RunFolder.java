@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  * @param path their {@code --out}, on this machine's disk
  */
 record RunFolder(Path path) {
-  private static final List<String> KNN = List.of("images", "embeddings", "rankings", "errors");
-  private static final List<String> CHM = List.of("queries", "rankings", "correspondences", "results", "errors");
+  private static final List<String> KNN = List.of("rankings", "errors");
+  private static final List<String> CHM =
+      List.of("queries", "rankings", "correspondences", "results", "errors");
 
   /** What belongs to a finished run; the second group is the file that a checksum belongs to. */
   private static final Pattern FINISHED =
@@ -32,6 +33,17 @@ record RunFolder(Path path) {
   /** Asserts that the tables of knn are whole, alone, and those of another run. */
   void assertSameRankings(RunFolder other) throws IOException {
     assertSame(other, "knn", KNN);
+    for (String root : List.of("train", "val")) {
+      assertThat(Tables.rows(embeddings(root), ""))
+          .as("embeddings of " + root)
+          .isEqualTo(Tables.rows(other.embeddings(root), ""));
+    }
+    assertFinished("_embeddings");
+  }
+
+  /** A glob of the table of embeddings of the images in train or val. */
+  String embeddings(String root) {
+    return uri() + "/_embeddings/" + root + "-*/embeddings";
   }
 
   /** Asserts that the tables and files of rerank are whole, alone, and those of another run. */

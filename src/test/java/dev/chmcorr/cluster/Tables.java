@@ -9,7 +9,7 @@ final class Tables {
   private Tables() {}
 
   /**
-   * The rows of a table, sorted, without the paths that say where its images lay.
+   * The rows of a table, sorted, without what says where its images lay and when they were written.
    *
    * @param root of the images, which is cut off every path
    */
@@ -20,7 +20,7 @@ final class Tables {
         .select(functions.to_json(functions.struct("*")))
         .collectAsList()
         .stream()
-        .map(row -> row.getString(0).replace(root + "/", ""))
+        .map(row -> row.getString(0).replace(root + "/", "").replaceAll("\"modified\":\\d+,", ""))
         .sorted()
         .toList();
   }

@@ -67,8 +67,7 @@ class CoarseSparkTest {
       List<Row> rows =
           LocalSpark.session()
               .read()
-              .parquet(folder + "/knn/embeddings")
-              .where("split = '" + split + "'")
+              .parquet(folder + "/_embeddings/%s-*/embeddings".formatted(root(split)))
               .sort("image_id")
               .collectAsList();
       float[] expected = reference.floats(split);
@@ -134,6 +133,11 @@ class CoarseSparkTest {
             row ->
                 assertThat(row.<Double>getAs("score"))
                     .isCloseTo(scores[row.<Integer>getAs("knn_rank") - 1], within(1e-4)));
+  }
+
+  /** The folder in which a split's images lie. */
+  private static String root(String split) {
+    return split.equals("gallery") ? "train" : "val";
   }
 
   private static DataOptions data() {

@@ -2,9 +2,7 @@ package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.ShardLocation;
-import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,35 +25,6 @@ import org.apache.spark.sql.types.StructType;
 public record ImageListing(Path root, List<ImageRef> images, Map<String, String> shards) {
   /** About 4 MB: rows travel with their task, and Spark refuses tasks of more than 128 MB. */
   static final int ROWS_PER_TASK = 20_000;
-
-  /** Lists a folder or tar shards. */
-  public static ImageListing of(JobContext context, String what, String text) throws IOException {
-    return of(context, ImageInput.of(context.store(), what, text), null, null);
-  }
-
-  /**
-   * Lists images in any form.
-   *
-   * @param unpack folder for the shards that a Parquet table is unpacked into, or null if there is
-   *     none, so that a table is refused
-   * @param only names of the classes to list, or null for all
-   */
-  public static ImageListing of(
-      JobContext context, ImageInput input, String unpack, Set<String> only) throws IOException {
-    return switch (input.form()) {
-      case FOLDER -> FolderListing.of(context, input, only);
-      case TARS -> new ShardListing(context, input, only).ofShards(input.files());
-      case PARQUET -> {
-        if (unpack == null) {
-          throw new UserException(
-              "Cannot list %s %s: this command reads no Parquet; give the tars that knn unpacked it to"
-                  .formatted(input.what(), input.root()));
-        }
-        yield new ShardListing(context, input, only)
-            .ofTable(new TableUnpacker(context, input, unpack).run());
-      }
-    };
-  }
 
   public int size() {
     return images.size();

@@ -6,14 +6,10 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.chmcorr.domain.ImageRef;
-import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.input.ListedImage;
-import dev.chmcorr.job.knn.KnnOptions.Recognition;
-import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.Chunks;
 import dev.chmcorr.job.run.GuidedPartitions;
 import dev.chmcorr.job.run.JobContext;
-import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.table.EmbeddingRow;
 import dev.chmcorr.table.Failure;
@@ -37,22 +33,6 @@ final class EmbedJob {
   private static final int MAX_SHARES = 8;
 
   /**
-   * What every set of a run is embedded with.
-   *
-   * @param context of the run
-   * @param networks that embed
-   * @param reader of the images of all sets
-   * @param recognition how images are found that were embedded before
-   * @param meter of the stage
-   */
-  record Means(
-      JobContext context,
-      NetworkSpec networks,
-      ImageReader reader,
-      Recognition recognition,
-      StageMeter meter) {}
-
-  /**
    * The embeddings of a set.
    *
    * @param set of images
@@ -70,11 +50,11 @@ final class EmbedJob {
     }
   }
 
-  private final Means means;
+  private final EmbedMeans means;
   private final JobContext context;
   private final EmbeddingSources sources;
 
-  EmbedJob(Means means) {
+  EmbedJob(EmbedMeans means) {
     this.means = means;
     this.context = means.context();
     this.sources = new EmbeddingSources(context);

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
+import dev.chmcorr.domain.FailureReason;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.job.input.ImageReader;
@@ -41,7 +42,7 @@ final class EmbeddingReuse implements AutoCloseable {
   /** The listed images as rows, with the digests of their files if contents are compared. */
   private Dataset<Row> listed;
 
-  EmbeddingReuse(EmbedJob.Means means, EmbeddingSet set, EmbeddingSources sources) {
+  EmbeddingReuse(EmbedMeans means, EmbeddingSet set, EmbeddingSources sources) {
     this.context = means.context();
     this.reader = means.reader();
     this.recognition = means.recognition();
@@ -62,7 +63,27 @@ final class EmbeddingReuse implements AutoCloseable {
       same.add("sha256");
     }
     Dataset<Row> valid = Table.select(own().where(holds()), same);
-    return only(listed().join(valid, same.toArray(String[]::new), "left_anti"));
+    BitSet missing = ids(listed().join(valid, same.toArray(String[]::new), "left_anti"));
+    if (!missing.isEmpty() && reader.rules().onError() == OnError.RECORD) {
+      missing.andNot(ids(unreadableStill()));
+    }
+    return only(missing);
+  }
+
+  /** Images that could not be read then nor can now: their rows say so already. */
+  private Dataset<Row> unreadableStill() throws IOException {
+    context.describe("try to read what could not be read");
+    Column unreadable = col("reason").equalTo(FailureReason.UNREADABLE.text());
+    Dataset<Row> then = own().where(unreadable).select("image_id", "path");
+    Dataset<Row> images = listed().join(then, new String[] {"image_id", "path"});
+    Dataset<Row> digested =
+        switch (recognition) {
+          case BY_VERSION ->
+              Table.select(images, ListedImage.SCHEMA)
+                  .map(new ImageDigest(reader), Encoders.row(ImageDigest.SCHEMA));
+          case BY_CONTENT -> images;
+        };
+    return digested.where(col("sha256").isNull());
   }
 
   /**
@@ -107,7 +128,7 @@ final class EmbeddingReuse implements AutoCloseable {
     context.describe("look for embeddings of other sets");
     Dataset<Row> ids = ListedImage.dataset(context.spark(), missing, 1).select("image_id");
     Dataset<Row> found = found(listed().join(ids, "image_id"), others);
-    if (only(found).isEmpty()) {
+    if (ids(found).isEmpty()) {
       return missing;
     }
     context.describe("take embeddings of other sets");
@@ -175,10 +196,13 @@ final class EmbeddingReuse implements AutoCloseable {
     return rows.map(new ImageDigest(reader), Encoders.row(ImageDigest.SCHEMA)).persist();
   }
 
-  /** The listed images whose ids are in these rows; of the others the driver learns nothing. */
-  private List<ImageRef> only(Dataset<Row> rows) {
+  private static BitSet ids(Dataset<Row> rows) {
     BitSet ids = new BitSet();
     rows.select("image_id").as(Encoders.INT()).collectAsList().forEach(ids::set);
+    return ids;
+  }
+
+  private List<ImageRef> only(BitSet ids) {
     return set.listing().images().stream().filter(image -> ids.get(image.id())).toList();
   }
 

@@ -34,12 +34,12 @@ final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float
   private static final Map<VectorBlock, Thresholds> THRESHOLDS =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  /** Bytes of embeddings that a task takes on at once, at upper; it holds them twice. */
+  /** Bytes of embeddings that a task takes in at once, at most; it holds them twice. */
   private static final long BLOCK_BYTES = 64 << 20;
 
   /**
    * One row per query: ids and similarities of its nearest in this partition, best first; without
-   * some that other partitions are known to outdo.
+   * those that are known to be less near than k images of other partitions.
    */
   static final StructType PARTIAL =
       new StructType()

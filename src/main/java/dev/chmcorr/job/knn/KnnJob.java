@@ -16,6 +16,7 @@ import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.StageTable;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.Table;
 import dev.chmcorr.table.TableSwap;
@@ -79,7 +80,7 @@ public final class KnnJob {
       context.console().stage("networks: computing in %s", NetworkSpec.text(networks.precision()));
       ImageReader reader = ImageReader.of(context, data, options.data().imageRules());
       EmbedJob job =
-          new EmbedJob(new EmbedJob.Means(context, networks, reader, options.recognition(), embed));
+          new EmbedJob(new EmbedMeans(context, networks, reader, options.recognition(), embed));
       Embedded embedded = new Embedded(job.run(gallery), job.run(queries));
       if (finished.isPresent() && embedded.isOf(finished.get())) {
         reportFinished(finished.get());
@@ -126,7 +127,7 @@ public final class KnnJob {
         () ->
             replace(
                 "rankings", ranker.run(embedded.gallery().rows(), embedded.queries().rows()), run));
-    KnnReport report = report(errors.count());
+    KnnReport report = report();
     RunRecord ended = run.withSummary(summary(report, embedded));
     ended.write(context.store(), folder);
     StageTable.of(embed, rank).print(context.console());
@@ -137,8 +138,9 @@ public final class KnnJob {
     new TableSwap(context.store(), new Path(folder, table)).replaceWith(rows, run);
   }
 
-  private KnnReport report(long failed) {
+  private KnnReport report() {
     context.describe("accuracy of the rankings");
+    long failed = Table.read(context.spark(), new Path(folder, "errors"), Failure.SCHEMA).count();
     KnnAccuracy accuracy =
         Accuracies.ofRankings(
             Table.read(context.spark(), new Path(folder, "rankings"), RankingRow.SCHEMA));

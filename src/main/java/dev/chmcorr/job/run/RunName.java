@@ -6,12 +6,13 @@ import java.util.regex.Pattern;
 /** Names of runs, which are folders below {@code --out}. */
 public final class RunName {
   private static final Pattern NO_NAME =
-      Pattern.compile("\\s*|\\.\\.?|.*[/\\\\:*?\\[\\]{}\\p{Cntrl}].*", Pattern.DOTALL);
+      Pattern.compile("\\s*|\\.\\.?|_.*|.*[/\\\\:*?\\[\\]{}\\p{Cntrl}].*", Pattern.DOTALL);
 
   private RunName() {}
 
   /**
-   * Refuses names that lead out of their folder or mean something else to Hadoop.
+   * Refuses names that lead out of their folder, mean something else to Hadoop, or are kept for
+   * what runs share.
    *
    * @throws UserException if it is one
    */
@@ -27,7 +28,7 @@ public final class RunName {
   public static void check(String option, String name) {
     if (NO_NAME.matcher(name).matches()) {
       throw new UserException(
-          "Invalid %s: '%s' (must be a folder name without any of / \\ : * ? [ ] { })"
+          "Invalid %s: '%s' (must be a folder name that does not begin with _, without any of / \\ : * ? [ ] { })"
               .formatted(option, name));
     }
   }

@@ -5,19 +5,17 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.table.PairCodec;
-import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders;
-import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import scala.Tuple3;
 
 /**
  * Reads compared pairs of the table of correspondences, each number as it is: a Row that Spark
- * makes would hold it as an object. The columns of a method must all be arrays of floats.
+ * makes would hold it as an object.
  */
 final class PairReader {
   private static final Encoder<Tuple3<Integer, Integer, float[][]>> ENCODER =
@@ -42,8 +40,7 @@ final class PairReader {
    * @param pairs rows of the table of correspondences
    */
   static Dataset<Tuple3<Integer, Integer, float[][]>> read(Dataset<Row> pairs, PairCodec codec) {
-    Column[] arrays =
-        Arrays.stream(codec.columns().fieldNames()).map(name -> col(name)).toArray(Column[]::new);
+    Column[] arrays = codec.columns().stream().map(name -> col(name)).toArray(Column[]::new);
     return pairs
         .where(col("error").isNull())
         .select(col("query_id"), col("rank"), array(arrays))
@@ -52,6 +49,6 @@ final class PairReader {
 
   /** A pair of its arrays. */
   static ComparedPair pair(float[][] arrays, PairCodec codec) {
-    return codec.pair(new GenericRowWithSchema(arrays, codec.columns()));
+    return codec.pair(arrays);
   }
 }

@@ -9,6 +9,7 @@ import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.image.ImageException;
+import dev.chmcorr.job.input.ImageLister;
 import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.run.JobContext;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class CubMasksJob {
   /** Writes a JSON file {class/file: 7x7 of 0 and 1}. */
   public static void run(JobContext context, MasksOptions options) throws IOException {
     Path root = context.store().path(options.cub());
-    ImageListing queries = ImageListing.of(context, "--val", options.val());
+    ImageListing queries = ImageLister.list(context, "--val", options.val());
     Limits limits = options.limits();
     List<Path> unread = new ArrayList<>();
     Map<String, double[]> masks =
@@ -91,9 +92,7 @@ public final class CubMasksJob {
         RgbImage image =
             decoder.decode(
                 context.store().readImage(query.path(), limits.imageBytes(), queries.shards()));
-        sizes.put(
-            queries.name(query),
-            new PartMasks.Size(image.width(), image.height()));
+        sizes.put(queries.name(query), new PartMasks.Size(image.width(), image.height()));
       } catch (ImageException e) {
         context.console().warn("no mask for %s: %s", path, e.getMessage());
       } catch (IOException e) {

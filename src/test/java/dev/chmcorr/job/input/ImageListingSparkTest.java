@@ -3,6 +3,7 @@ package dev.chmcorr.job.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
@@ -11,6 +12,7 @@ import dev.chmcorr.job.run.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +29,7 @@ class ImageListingSparkTest {
 
     Files.createSymbolicLink(folder.resolve("val/a/0.png"), folder.resolve("nowhere"));
 
-    ImageListing listing = ImageListing.of(spark.context(), "--val", folder + "/val");
+    ImageListing listing = ImageLister.list(spark.context(), "--val", folder + "/val");
 
     assertThat(listing.images())
         .extracting(ImageRef::id, ImageRef::className, ImageRef::label, this::relative)
@@ -41,19 +43,36 @@ class ImageListingSparkTest {
   }
 
   @Test
+  void tellsTheVersionOfEveryFile() throws IOException {
+    touch("val/a/1.jpg", "val/a/2.jpg");
+    Files.write(folder.resolve("val/a/2.jpg"), new byte[12]);
+    Files.setLastModifiedTime(
+        folder.resolve("val/a/2.jpg"), FileTime.fromMillis(1_000_000_000_123L));
+    Files.createSymbolicLink(folder.resolve("val/a/0.png"), folder.resolve("nowhere"));
+    Files.createSymbolicLink(folder.resolve("val/b"), folder.resolve("val/a"));
+
+    ImageListing listing = ImageLister.list(spark.context(), "--val", folder + "/val");
+
+    FileVersion version = new FileVersion(12, 1_000_000_000_123L);
+    assertThat(listing.images()).extracting(ImageRef::version).startsWith(FileVersion.UNKNOWN);
+    assertThat(listing.images().get(2).version()).isEqualTo(version);
+    assertThat(listing.images().get(5).version()).isEqualTo(version);
+  }
+
+  @Test
   void namesWhatIsWrongWithAFolder() throws IOException {
     touch("file.jpg", "flat/1.jpg", "empty/a/1.jpg", "empty/b/notes.txt");
 
-    assertThatThrownBy(() -> ImageListing.of(spark.context(), "--train", folder + "/none"))
+    assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/none"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("--train file:" + folder + "/none");
-    assertThatThrownBy(() -> ImageListing.of(spark.context(), "--train", folder + "/file.jpg"))
+    assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/file.jpg"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("not a folder");
-    assertThatThrownBy(() -> ImageListing.of(spark.context(), "--train", folder + "/flat"))
+    assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/flat"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no class folders");
-    assertThatThrownBy(() -> ImageListing.of(spark.context(), "--train", folder + "/empty"))
+    assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/empty"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("b");
   }

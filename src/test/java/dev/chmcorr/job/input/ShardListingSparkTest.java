@@ -299,11 +299,11 @@ class ShardListingSparkTest {
 
   private ImageListing table(JobContext context) throws IOException {
     ImageInput input = ImageInput.of(context.store(), "--train", folder + "/t.parquet");
-    return ImageListing.of(context, input, folder + "/out", null);
+    return ImageLister.list(context, input, folder + "/out", null);
   }
 
   private ImageListing list(String path) throws IOException {
-    return ImageListing.of(spark.context(), "--train", folder + "/" + path);
+    return ImageLister.list(spark.context(), "--train", folder + "/" + path);
   }
 
   private DataOptions options(String train, String val, GalleryClasses classes) {

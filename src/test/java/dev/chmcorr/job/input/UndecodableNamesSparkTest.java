@@ -62,7 +62,7 @@ class UndecodableNamesSparkTest {
   }
 
   private ImageListing list(String input) throws IOException {
-    return ImageListing.of(spark.context(), "--val", folder + "/" + input);
+    return ImageLister.list(spark.context(), "--val", folder + "/" + input);
   }
 
   private void assertRefused(String input, String in, String name) {

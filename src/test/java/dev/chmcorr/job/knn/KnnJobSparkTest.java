@@ -208,6 +208,27 @@ class KnnJobSparkTest {
   }
 
   @Test
+  void whatCannotBeReadIsTriedAgainAndNothingIsWrittenUntilItCan() throws IOException {
+    Path link = images("birds/train").get(0).resolveSibling("0.jpg");
+    Files.createSymbolicLink(link, folder.resolve("later.jpg"));
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    assertThat(errors("run")).containsExactly("FileNotFoundException");
+    Map<String, FileTime> before = files("runs");
+
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    assertThat(files("runs")).isEqualTo(before);
+    assertThat(spark.progress())
+        .contains("embed: 7 gallery images, 7 of them already embedded", "/runs/run is finished");
+    Files.copy(images("birds/train").get(1), folder.resolve("later.jpg"));
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+
+    assertThat(errors("run")).isEmpty();
+    assertThat(record("run").at("/summary/stages/embed/images_read").asLong()).isOne();
+    assertThat(table("run/rankings").where("gallery_id = 0").count()).isEqualTo(2);
+    assertThat(embeddings("train").count()).isEqualTo(7);
+  }
+
+  @Test
   void anotherTransformOfTheQueriesSharesTheGallery() throws IOException {
     knn("one", TransformSet.SINGLE, OnError.RECORD);
     knn("two", TransformSet.MULTI, OnError.RECORD);
@@ -327,12 +348,12 @@ class KnnJobSparkTest {
   }
 
   @Test
-  void embeddingsThatAreNoNumbersAreRecorded(@TempDir Path poisoned) throws IOException {
-    model = poisoned.resolve("nan.pt");
+  void embeddingsThatAreNoNumbersAreRecorded() throws IOException {
+    model = folder.resolve("infinite.pt");
     ResNetImporter.write(
-        new NotANumber(small(), "layer4.0.bn3.bias"),
+        new Infinite(small(), "layer4.0.bn3.bias"),
         ResNetLayout.TORCHVISION,
-        new Provenance("nan", "00"),
+        new Provenance("infinite", "00"),
         model);
 
     assertThatThrownBy(() -> knn("run", TransformSet.SINGLE, OnError.RECORD))
@@ -340,14 +361,15 @@ class KnnJobSparkTest {
         .hasMessageContaining("0 queries and 0 gallery images could be embedded");
 
     assertThat(table("run/errors").select("reason", "message").distinct().collectAsList())
-        .containsExactly(RowFactory.create("not_finite", "the network gave NaN at place 0 of 128"));
+        .containsExactly(
+            RowFactory.create("not_finite", "the network gave Infinity at place 0 of 128"));
     assertThat(table("run/errors").count()).isEqualTo(8);
     assertThatThrownBy(() -> knn("stop", TransformSet.MULTI, OnError.FAIL))
         .hasStackTraceContaining("Cannot embed image file:");
   }
 
-  /** A checkpoint in which one tensor is full of NaN. */
-  private record NotANumber(StateDict dict, String poisoned) implements StateDict {
+  /** A checkpoint in which one tensor's numbers are infinite. */
+  private record Infinite(StateDict dict, String poisoned) implements StateDict {
     @Override
     public String source() {
       return dict.source();
@@ -367,7 +389,7 @@ class KnnJobSparkTest {
     public TensorData tensor(String name) {
       TensorData tensor = dict.tensor(name);
       if (name.equals(poisoned)) {
-        Arrays.fill(tensor.values(), Float.NaN);
+        Arrays.fill(tensor.values(), Float.POSITIVE_INFINITY);
       }
       return tensor;
     }

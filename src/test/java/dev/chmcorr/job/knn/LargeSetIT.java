@@ -16,6 +16,7 @@ import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.correspond.CorrespondPlan;
 import dev.chmcorr.job.input.DataSet;
+import dev.chmcorr.job.input.ImageLister;
 import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.input.ImageRules;
@@ -65,8 +66,8 @@ class LargeSetIT {
     JobContext context = context();
     long looks = ManyFiles.looks();
 
-    ImageListing gallery = ImageListing.of(context, "--train", "many:/1000-1281");
-    ImageListing queries = ImageListing.of(context, "--val", "many:/1000-50");
+    ImageListing gallery = ImageLister.list(context, "--train", "many:/1000-1281");
+    ImageListing queries = ImageLister.list(context, "--val", "many:/1000-50");
     report(reporter, "listing");
     assertThat(gallery.size()).isEqualTo(CLASSES * 1281);
     assertThat(queries.size()).isEqualTo(QUERIES);
@@ -93,8 +94,8 @@ class LargeSetIT {
   @Test
   void reusesAMillionEmbeddingsOfAnotherSet(TestReporter reporter) throws IOException {
     JobContext context = context();
-    ImageListing gallery = ImageListing.of(context, "--train", "many:/1000-1281");
-    DataSet data = new DataSet(gallery, ImageListing.of(context, "--val", "many:/1-1"));
+    ImageListing gallery = ImageLister.list(context, "--train", "many:/1000-1281");
+    DataSet data = new DataSet(gallery, ImageLister.list(context, "--val", "many:/1-1"));
     NetworkSpec networks =
         new NetworkSpec(
             new RunId("large", List.of()),
@@ -115,8 +116,8 @@ class LargeSetIT {
     set.record().write(context.store(), other);
     ImageReader reader =
         ImageReader.of(context, data, new ImageRules(OnError.RECORD, Limits.DEFAULT));
-    EmbedJob.Means means =
-        new EmbedJob.Means(
+    EmbedMeans means =
+        new EmbedMeans(
             context, networks, reader, Recognition.BY_VERSION, StageMeter.of(context, "embed"));
     report(reporter, "embeddings written");
 

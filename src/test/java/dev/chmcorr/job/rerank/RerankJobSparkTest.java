@@ -123,7 +123,8 @@ class RerankJobSparkTest {
       assertThat(jobs.names())
           .contains(
               "list images of file:" + fixtures + "/birds/val",
-              "embed: images 1 to 10 of 10",
+              "embed: gallery images 1 to 6 of 6",
+              "embed: query images 1 to 4 of 4",
               "rank the gallery",
               "correspond: queries 1 to 4 of 4",
               "score and vote")

@@ -17,6 +17,7 @@ import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.score.PerQuery;
 import dev.chmcorr.job.tools.ImportModelJob;
+import dev.chmcorr.job.tools.ImportModelOptions;
 import dev.chmcorr.pickle.ScoreFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,10 +62,11 @@ class RunsSideBySideSparkTest {
       throws IOException {
     ImportModelJob.run(
         spark.context().console(),
-        kind,
-        folder.resolve(checkpoint).toString(),
-        ImportModelJob.Kernel.AUTO,
-        folder.resolve(archive).toString());
+        new ImportModelOptions(
+            kind,
+            folder.resolve(checkpoint).toString(),
+            ImportModelJob.Kernel.AUTO,
+            folder.resolve(archive).toString()));
   }
 
   @Test

@@ -27,10 +27,8 @@ class CubMasksJobSparkTest {
 
     CubMasksJob.run(
         new LocalSpark().context(),
-        folder.toString(),
-        folder + "/val",
-        CubMasksJob.Parts.ALL,
-        folder + "/masks.json");
+        new MasksOptions(
+            folder.toString(), folder + "/val", CubMasksJob.Parts.ALL, folder + "/masks.json"));
 
     JsonNode masks = new ObjectMapper().readTree(folder.resolve("masks.json").toFile());
     assertThat(masks).hasSize(2);

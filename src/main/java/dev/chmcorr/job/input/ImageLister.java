@@ -1,0 +1,40 @@
+package dev.chmcorr.job.input;
+
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.run.JobContext;
+import java.io.IOException;
+import java.util.Set;
+
+/** Lists images in whatever form they are kept. */
+public final class ImageLister {
+  private ImageLister() {}
+
+  /** Lists a folder or tar shards. */
+  public static ImageListing list(JobContext context, String what, String text) throws IOException {
+    return list(context, ImageInput.of(context.store(), what, text), null, null);
+  }
+
+  /**
+   * Lists images in any form.
+   *
+   * @param unpack folder for the shards that a Parquet table is unpacked into, or null if there is
+   *     none, so that a table is refused
+   * @param only names of the classes to list, or null for all
+   */
+  public static ImageListing list(
+      JobContext context, ImageInput input, String unpack, Set<String> only) throws IOException {
+    return switch (input.form()) {
+      case FOLDER -> FolderListing.of(context, input, only);
+      case TARS -> new ShardListing(context, input, only).ofShards(input.files());
+      case PARQUET -> {
+        if (unpack == null) {
+          throw new UserException(
+              "Cannot list %s %s: this command reads no Parquet; give the tars that knn unpacked it to"
+                  .formatted(input.what(), input.root()));
+        }
+        yield new ShardListing(context, input, only)
+            .ofTable(new TableUnpacker(context, input, unpack).run());
+      }
+    };
+  }
+}
