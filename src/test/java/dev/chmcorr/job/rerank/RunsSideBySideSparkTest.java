@@ -63,10 +63,7 @@ class RunsSideBySideSparkTest {
     ImportModelJob.run(
         spark.context().console(),
         new ImportModelOptions(
-            kind,
-            folder.resolve(checkpoint).toString(),
-            ImportModelJob.Kernel.AUTO,
-            folder.resolve(archive).toString()));
+            kind, folder.resolve(checkpoint).toString(), folder.resolve(archive).toString()));
   }
 
   @Test
