@@ -72,9 +72,7 @@ public record CorrespondenceRow(
 
   private static ComparedPair pair(Row row, PairCodec codec) {
     return codec.pair(
-        codec.columns().stream()
-            .map(column -> Codec.floats(row, column))
-            .toArray(float[][]::new));
+        codec.columns().stream().map(column -> Codec.floats(row, column)).toArray(float[][]::new));
   }
 
   /** This pair as a row of {@link #schema}. */
