@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * A way to compare a query image with candidates, cell by cell. {@link ComparisonMethods} finds it
  * by its name if its class stands in {@code META-INF/services/} under this interface's name; it
- * needs a constructor without arguments. Nothing else has to know it.
+ * needs a constructor without arguments, and threads share it. Nothing else has to know it.
  */
 public interface ComparisonMethod {
   /** The word for it on the command line, in run records and in keys of caches. */

@@ -1,13 +1,24 @@
 package dev.chmcorr.job.method;
 
 import dev.chmcorr.domain.UserException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/** The methods on the class path, by their names. */
+/** The methods on the class path, by their names; one object of each per JVM. */
 public final class ComparisonMethods {
+  private static final Map<String, ComparisonMethod> BY_NAME = load();
+
   private ComparisonMethods() {}
+
+  private static Map<String, ComparisonMethod> load() {
+    Map<String, ComparisonMethod> methods = new TreeMap<>();
+    // Not the thread's class loader: on executors it may be that of Spark.
+    ServiceLoader.load(ComparisonMethod.class, ComparisonMethod.class.getClassLoader())
+        .forEach(method -> methods.put(method.name(), method));
+    return Collections.unmodifiableMap(methods);
+  }
 
   /**
    * Finds a method.
@@ -15,15 +26,11 @@ public final class ComparisonMethods {
    * @throws UserException if there is none of this name
    */
   public static ComparisonMethod named(String name) {
-    Map<String, ComparisonMethod> methods = new TreeMap<>();
-    // Not the thread's class loader: on executors it may be that of Spark.
-    ServiceLoader.load(ComparisonMethod.class, ComparisonMethod.class.getClassLoader())
-        .forEach(method -> methods.put(method.name(), method));
-    ComparisonMethod method = methods.get(name);
+    ComparisonMethod method = BY_NAME.get(name);
     if (method == null) {
       throw new UserException(
           "Invalid --method: %s (must be %s)"
-              .formatted(name, String.join(" or ", methods.keySet())));
+              .formatted(name, String.join(" or ", BY_NAME.keySet())));
     }
     return method;
   }

@@ -9,11 +9,13 @@ import dev.chmcorr.job.run.RunId;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NetworkSpecSparkTest {
   private static final RunId RUN = new RunId("run", List.of());
 
-  @TempDir private java.nio.file.Path folder;
+  @TempDir private Path folder;
   private final LocalSpark spark = new LocalSpark();
 
   /** This machine's disk under a scheme that Spark takes for a storage of many machines. */
@@ -41,7 +43,7 @@ class NetworkSpecSparkTest {
   }
 
   /** As little as passes for an archive that the user traced. */
-  private static void archive(java.nio.file.Path file, String name) throws IOException {
+  private static void archive(Path file, String name) throws IOException {
     Files.createDirectories(file.getParent());
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
       ZipEntry entry = new ZipEntry(name + "/constants.pkl");
@@ -54,6 +56,20 @@ class NetworkSpecSparkTest {
     archive(folder.resolve("shipped.pt"), "trunk");
     archive(folder.resolve("chm/shipped.pt"), "chm");
     return NetworkSpec.ship(spark.context(), RUN, options("shipped.pt", "chm/shipped.pt"));
+  }
+
+  /**
+   * Where a task has the trunk and the Hough matching network. Tasks of later tests fetch what they
+   * lack of the files that were shipped, so that one has to do it while they are there.
+   */
+  private static List<String> copiesOfATask(NetworkSpec networks) {
+    return JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext())
+        .parallelize(List.of(0), 1)
+        .map(
+            task ->
+                new ArrayList<>(
+                    List.of(networks.trunk().path().toString(), networks.chm().path().toString())))
+        .first();
   }
 
   private NetworkOptions options(String trunk, String chm) {
@@ -69,20 +85,24 @@ class NetworkSpecSparkTest {
   void twoArchivesOfOneNameAreBothShipped() throws IOException {
     NetworkSpec networks = ship();
 
-    assertThat(networks.trunk().path()).hasSameBinaryContentAs(folder.resolve("shipped.pt"));
-    assertThat(networks.chm().path()).hasSameBinaryContentAs(folder.resolve("chm/shipped.pt"));
+    List<String> copies = copiesOfATask(networks);
+
+    assertThat(Path.of(copies.get(0))).hasSameBinaryContentAs(folder.resolve("shipped.pt"));
+    assertThat(Path.of(copies.get(1))).hasSameBinaryContentAs(folder.resolve("chm/shipped.pt"));
     assertThat(ship()).isEqualTo(networks);
   }
 
   @Test
   void anArchiveThatWasReplacedBetweenTwoRunsIsShippedAnew() throws IOException {
     NetworkSpec before = ship();
+    copiesOfATask(before);
     archive(folder.resolve("chm/shipped.pt"), "other");
 
     NetworkSpec after =
         NetworkSpec.ship(spark.context(), RUN, options("shipped.pt", "chm/shipped.pt"));
 
-    assertThat(after.chm().path()).hasSameBinaryContentAs(folder.resolve("chm/shipped.pt"));
+    assertThat(Path.of(copiesOfATask(after).get(1)))
+        .hasSameBinaryContentAs(folder.resolve("chm/shipped.pt"));
     assertThat(after.trunk()).isEqualTo(before.trunk());
   }
 
@@ -103,7 +123,7 @@ class NetworkSpecSparkTest {
 
   @Test
   void anArchiveOfThisMachineIsNotShippedToItself() {
-    assertThat(ModelFile.isShipped(LocalSpark.session(), new Path("file:/a.pt"))).isFalse();
-    assertThat(ModelFile.isShipped(LocalSpark.session(), new Path("storage:/a.pt"))).isTrue();
+    assertThat(ModelFile.isShipped(LocalSpark.session(), new org.apache.hadoop.fs.Path("file:/a.pt"))).isFalse();
+    assertThat(ModelFile.isShipped(LocalSpark.session(), new org.apache.hadoop.fs.Path("storage:/a.pt"))).isTrue();
   }
 }
