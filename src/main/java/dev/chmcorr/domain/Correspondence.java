@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * What convolutional Hough matching finds for a pair (query, candidate). All five arrays hold 49 values and are owned by this record.
+ * What convolutional Hough matching finds for a pair (query, candidate). All five arrays hold 49
+ * values and are owned by this record.
  *
  * @param pointsX x of the transferred grid points in [-1, 1], order p = i*7+j where the keypoint is
  *     x = g[i], y = g[j]

@@ -5,7 +5,7 @@ import org.apache.spark.sql.Row;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Small helpers that the table codecs share: columns by name, arrays as lists. */
-public final class Codec {
+final class Codec {
   private Codec() {}
 
   static int integer(Row row, String column) {
@@ -20,26 +20,8 @@ public final class Codec {
     return row.isNullAt(row.fieldIndex(column));
   }
 
-  /** The column's floats, or null; an array of primitives as it is, not copied. */
-  public static float[] floats(Row row, String column) {
-    int index = row.fieldIndex(column);
-    if (row.isNullAt(index)) {
-      return null;
-    }
-    if (row.get(index) instanceof float[] floats) {
-      return floats;
-    }
-    List<Float> list = row.getList(index);
-    float[] values = new float[list.size()];
-    int i = 0;
-    for (Float value : list) {
-      values[i++] = value;
-    }
-    return values;
-  }
-
   /** An array column's value; Spark encodes a Scala sequence or a Java array of boxes alike. */
-  public static Object array(float[] values) {
+  static Object array(float[] values) {
     if (values == null) {
       return null;
     }

@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -34,6 +34,8 @@ public record CorrespondenceRow(
     Split failedSplit,
     Failure failure) {
 
+  private static final ArrayType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
+
   /**
    * Columns of the table, in order.
    *
@@ -47,35 +49,23 @@ public record CorrespondenceRow(
             .add("rank", DataTypes.IntegerType, false)
             .add("gallery_id", DataTypes.IntegerType, false)
             .add("gallery_path", DataTypes.StringType, false);
-    for (StructField column : codec.columns().fields()) {
-      schema = schema.add(column);
+    for (String column : codec.columns()) {
+      schema = schema.add(column, FLOATS, true);
     }
     return Failure.addTo(schema.add("failed_split", DataTypes.StringType, true));
-  }
-
-  /** Reads a row of {@link #schema}. */
-  public static CorrespondenceRow fromRow(Row row, PairCodec codec) {
-    Failure failure = Failure.fromRow(row);
-    boolean failed = failure != null;
-    return new CorrespondenceRow(
-        Codec.integer(row, "query_id"),
-        Codec.text(row, "query_path"),
-        Codec.integer(row, "rank"),
-        Codec.integer(row, "gallery_id"),
-        Codec.text(row, "gallery_path"),
-        failed ? null : codec.pair(row),
-        failed ? Split.of(Codec.text(row, "failed_split")) : null,
-        failure);
   }
 
   /** This pair as a row of {@link #schema}. */
   public Row toRow(PairCodec codec) {
     List<Object> values =
         new ArrayList<>(List.of(queryId, queryPath, rank, galleryId, galleryPath));
-    values.addAll(
-        correspondence == null
-            ? Collections.nCopies(codec.columns().size(), null)
-            : codec.values(correspondence));
+    if (correspondence == null) {
+      values.addAll(Collections.nCopies(codec.columns().size(), null));
+    } else {
+      for (float[] array : codec.values(correspondence)) {
+        values.add(Codec.array(array));
+      }
+    }
     values.add(failedSplit == null ? null : failedSplit.text());
     values.addAll(Failure.values(failure));
     return RowFactory.create(values.toArray());

@@ -2,17 +2,18 @@ package dev.chmcorr.table;
 
 import dev.chmcorr.domain.ComparedPair;
 import java.util.List;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
-/** How the pairs of one method are kept in the table of correspondences: its own columns there. */
+/**
+ * How the pairs of one method are kept in the table of correspondences: its own columns there, each
+ * an array of floats, so that tables of any method are read without a box for every number.
+ */
 public interface PairCodec {
-  /** The columns, in order; all may be null, since a pair that failed has none of them. */
-  StructType columns();
+  /** Names of the columns, in order; unlike those that the table has for all methods. */
+  List<String> columns();
 
-  /** A pair's values of {@link #columns()}, as Spark takes them. */
-  List<Object> values(ComparedPair pair);
+  /** A pair's arrays, one per column; owned by the pair. */
+  float[][] values(ComparedPair pair);
 
-  /** Reads a pair from a row that has {@link #columns()} among others; none of them is null. */
-  ComparedPair pair(Row row);
+  /** A pair of its arrays, one per column, which it owns from now on. */
+  ComparedPair pair(float[][] values);
 }

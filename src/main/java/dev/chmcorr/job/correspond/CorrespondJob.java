@@ -42,8 +42,7 @@ public final class CorrespondJob {
    */
   public int run(CorrespondPlan plan, Path table, RunRecord run) throws IOException {
     List<CorrespondPlan.Planned> missing =
-        new CorrespondenceReuse(context, setup, table, run)
-            .missing(plan.queries());
+        new CorrespondenceReuse(context, setup, table, run).missing(plan.queries());
     context
         .console()
         .stage(

@@ -16,9 +16,9 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * Which queries are to be compared with which candidates, in the driver's memory, so that no chunk
- * of queries has to look for its rankings again. A pair takes 8 bytes, a query some 80 beside: 24 MB
- * for 50,000 queries of 50. While the rankings are read, Spark's rows box every number, which takes
- * some ten times as much for a moment.
+ * of queries has to look for its rankings again. A pair takes 8 bytes, a query some 60 beside: 23
+ * MB for 50,000 queries of 50. While the rankings are read, Spark's rows box every number, which
+ * takes some 50 bytes a pair for a moment.
  */
 public final class CorrespondPlan {
   /**
@@ -81,10 +81,7 @@ public final class CorrespondPlan {
 
   /** The last rank that any of the queries asks for; 0 if there are none. */
   static int longest(List<Planned> queries) {
-    return queries.stream()
-        .flatMapToInt(planned -> Arrays.stream(planned.ranks()))
-        .max()
-        .orElse(0);
+    return queries.stream().flatMapToInt(planned -> Arrays.stream(planned.ranks())).max().orElse(0);
   }
 
   /** A row of {@link QueryCandidates#SCHEMA}. */

@@ -23,8 +23,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Decides which pairs an earlier run has compared for good: those of a query up to the last rank
- * without a gap. A query is done anew from its first rank if one of its images could not be read, or
- * was too large for a limit that has changed; what was read and is no image will not get better.
+ * without a gap. A query is done anew from its first rank if one of its images could not be read,
+ * or was too large for a limit that has changed; what was read and is no image will not get better.
  */
 final class CorrespondenceReuse {
   private final JobContext context;

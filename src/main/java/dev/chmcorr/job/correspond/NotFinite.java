@@ -40,6 +40,9 @@ final class NotFinite {
 
   private static Failure failure(String what) {
     return new Failure(
-        FailureReason.NOT_FINITE, "NotFinite", "the method gave no finite number for " + what, null);
+        FailureReason.NOT_FINITE,
+        "NotFinite",
+        "the method gave no finite number for " + what,
+        null);
   }
 }

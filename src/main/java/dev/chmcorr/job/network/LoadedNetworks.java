@@ -1,18 +1,13 @@
 package dev.chmcorr.job.network;
 
-import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.job.run.RunState;
 import dev.chmcorr.job.run.ThreadPlan;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.model.search.TorchBlockProduct;
 import dev.chmcorr.model.torch.TorchDevice;
-import dev.chmcorr.model.torch.TorchEngine;
 import dev.chmcorr.model.trunk.Trunk;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.spark.TaskContext;
-import org.apache.spark.resource.ResourceInformation;
 
 /** A run's networks in this JVM: each archive is loaded once per device, for all its tasks. */
 public final class LoadedNetworks {
@@ -55,22 +50,8 @@ public final class LoadedNetworks {
     return device(networks).isGpu() ? plan.decodeOnGpu() : plan.decodeOnCpu();
   }
 
-  /** The device of the task in hand: its own GPU if Spark gave it one. */
-  static TorchDevice device(DeviceChoice choice) {
-    TorchEngine.limitThreads(ThreadPlan.ofThisJvm().network());
-    return TorchDevice.resolve(choice, gpu(TaskContext.get().resourcesJMap()));
-  }
-
   /** The device of the task in hand. */
   public static TorchDevice device(NetworkSpec networks) {
-    return device(networks.device());
-  }
-
-  /** The CUDA index of the GPU that Spark gave to a task, or of the first one if it gave none. */
-  static int gpu(Map<String, ResourceInformation> resources) {
-    ResourceInformation gpu = resources.get("gpu");
-    return gpu == null
-        ? 0
-        : GpuAddress.index(gpu.addresses()[0], System.getenv("CUDA_VISIBLE_DEVICES"));
+    return TaskDevice.of(networks.device());
   }
 }

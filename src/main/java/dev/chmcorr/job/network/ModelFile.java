@@ -65,8 +65,7 @@ public record ModelFile(String uri, String sha256, String local, String shipped)
     return path;
   }
 
-  /** SHA-256 of a file of this machine. */
-  static String digest(Path file) {
+  private static String digest(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return digest(in);
     } catch (IOException e) {

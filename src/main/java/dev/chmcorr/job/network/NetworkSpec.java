@@ -29,12 +29,7 @@ import org.apache.spark.sql.SparkSession;
  * @param batch images per call, or 0 for what suits the device
  */
 public record NetworkSpec(
-    RunId run,
-    ModelFile trunk,
-    ModelFile chm,
-    Precision precision,
-    DeviceChoice device,
-    int batch)
+    RunId run, ModelFile trunk, ModelFile chm, Precision precision, DeviceChoice device, int batch)
     implements Serializable {
   private static final int BATCH_ON_CPU = 8;
   private static final int BATCH_ON_GPU = 64;
@@ -112,7 +107,7 @@ public record NetworkSpec(
     String name =
         JavaSparkContext.fromSparkContext(context.spark().sparkContext())
             .parallelize(List.of(0), 1)
-            .map(task -> LoadedNetworks.device(device).resolve(Precision.AUTO).name())
+            .map(task -> TaskDevice.of(device).resolve(Precision.AUTO).name())
             .first();
     return Precision.valueOf(name);
   }

@@ -1,10 +1,12 @@
 package dev.chmcorr.job.network;
 
 import dev.chmcorr.store.Storage;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.sql.SparkSession;
 
@@ -32,7 +34,7 @@ final class ShippedFiles {
       spark.sparkContext().addFile(file.toUri().toString());
       return name;
     }
-    if (ModelFile.digest(place(name)).equals(sha256)) {
+    if (digest(place(name)).equals(sha256)) {
       return name;
     }
     String own = sha256.substring(0, DIGITS) + "-" + name;
@@ -45,6 +47,12 @@ final class ShippedFiles {
   /** Where this JVM has, or would have, a file of this name. */
   static Path place(String name) {
     return Path.of(SparkFiles.get(name));
+  }
+
+  private static String digest(Path file) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 20)) {
+      return DigestUtils.sha256Hex(in);
+    }
   }
 
   /** A copy under another name, which executors may fetch until this JVM ends. */

@@ -1,6 +1,7 @@
 package dev.chmcorr.job.run;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +19,10 @@ public final class RunScope implements AutoCloseable {
   /** How long to wait for executors that may be busy with another run. */
   private static final int SECONDS = 10;
 
-  private static final List<String> OVER = new ArrayList<>();
+  /** Of runs that ended before these, every executor will have heard. */
+  private static final int MAX_OVER = 64;
+
+  private static final Deque<String> OVER = new ArrayDeque<>();
 
   private final JobContext context;
   private final RunId run;
@@ -44,6 +48,9 @@ public final class RunScope implements AutoCloseable {
   public void close() {
     synchronized (OVER) {
       OVER.add(run.id());
+      if (OVER.size() > MAX_OVER) {
+        OVER.remove();
+      }
     }
     RunState.end(run.id());
     if (!Sessions.isLocal(context.spark()) && !context.spark().sparkContext().isStopped()) {

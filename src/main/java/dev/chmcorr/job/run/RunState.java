@@ -37,8 +37,7 @@ public final class RunState {
   public static RunState ofTask(RunId run) {
     run.over().forEach(RunState::end);
     RunState state = enter(run.id());
-    TaskContext.get()
-        .addTaskCompletionListener((TaskCompletionListener) context -> state.leave());
+    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> state.leave());
     return state;
   }
 

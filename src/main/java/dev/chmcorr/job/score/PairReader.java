@@ -3,21 +3,18 @@ package dev.chmcorr.job.score;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 
-import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.table.PairCodec;
-import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders;
-import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import scala.Tuple3;
 
 /**
- * Reads compared pairs of the table of correspondences, each number as it is: a Row that Spark
- * makes would hold it as an object. The columns of a method must all be arrays of floats.
+ * Reads compared pairs of the table of correspondences, each number as it is: a Row
+ * would hold it as an object.
  */
 final class PairReader {
   private static final Encoder<Tuple3<Integer, Integer, float[][]>> ENCODER =
@@ -43,15 +40,10 @@ final class PairReader {
    */
   static Dataset<Tuple3<Integer, Integer, float[][]>> read(Dataset<Row> pairs, PairCodec codec) {
     Column[] arrays =
-        Arrays.stream(codec.columns().fieldNames()).map(name -> col(name)).toArray(Column[]::new);
+        codec.columns().stream().map(name -> col(name)).toArray(Column[]::new);
     return pairs
         .where(col("error").isNull())
         .select(col("query_id"), col("rank"), array(arrays))
         .as(ENCODER);
-  }
-
-  /** A pair of its arrays. */
-  static ComparedPair pair(float[][] arrays, PairCodec codec) {
-    return codec.pair(new GenericRowWithSchema(arrays, codec.columns()));
   }
 }

@@ -25,8 +25,7 @@ class QueryComparisonTest {
   private final CandidateCache cache = new CandidateCache(1 << 20);
   private final TaskMeter meter = new TaskMeter();
   private final List<String> read = new ArrayList<>();
-  private final QueryComparison comparison =
-      new QueryComparison(method, cache, new Files(), meter);
+  private final QueryComparison comparison = new QueryComparison(method, cache, new Files(), meter);
 
   /** Images whose paths say what is in them: a number, or "broken". */
   private final class Files implements ImageSource {
@@ -69,9 +68,7 @@ class QueryComparisonTest {
     assertThat(rows).extracting(CorrespondenceRow::galleryId).containsExactly(70, 71, 72);
     assertThat(rows).extracting(CorrespondenceRow::galleryPath).containsExactly("1", "2", "3");
     assertThat(rows).extracting(CorrespondenceRow::queryPath).containsOnly("9");
-    assertThat(rows)
-        .extracting(QueryComparisonTest::similarity)
-        .containsExactly(901f, 902f, 903f);
+    assertThat(rows).extracting(QueryComparisonTest::similarity).containsExactly(901f, 902f, 903f);
     assertThat(method.batches).containsExactly(List.of(1, 2), List.of(3));
     assertThat(meter.sum(Metric.PAIRS)).isEqualTo(3);
   }
@@ -137,9 +134,7 @@ class QueryComparisonTest {
   void aRepeatedCandidateIsComputedOnceAndItsFeaturesAreGivenBack() {
     List<CorrespondenceRow> rows = compare(query("9", "1", "1", "2"));
 
-    assertThat(rows)
-        .extracting(QueryComparisonTest::similarity)
-        .containsExactly(901f, 901f, 902f);
+    assertThat(rows).extracting(QueryComparisonTest::similarity).containsExactly(901f, 901f, 902f);
     assertThat(method.batches).containsExactly(List.of(1, 2));
     // A pin that was left behind would keep them for ever.
     assertThat(cache.pinned()).isZero();

@@ -43,9 +43,8 @@ class GpuAddressTest {
 
   @Test
   void aTaskWithoutAGpuOfItsOwnHasTheFirst() {
-    assertThat(LoadedNetworks.gpu(Map.of())).isZero();
-    assertThat(
-            LoadedNetworks.gpu(Map.of("gpu", new ResourceInformation("gpu", new String[] {"5"}))))
+    assertThat(TaskDevice.gpu(Map.of())).isZero();
+    assertThat(TaskDevice.gpu(Map.of("gpu", new ResourceInformation("gpu", new String[] {"5"}))))
         .isEqualTo(5);
   }
 }

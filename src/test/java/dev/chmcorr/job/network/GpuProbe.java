@@ -32,6 +32,6 @@ public final class GpuProbe {
     Thread.sleep(300);
     return "worker %s takes cuda:%d"
         .formatted(
-            System.getenv("WORKER_NUMBER"), LoadedNetworks.gpu(TaskContext.get().resourcesJMap()));
+            System.getenv("WORKER_NUMBER"), TaskDevice.gpu(TaskContext.get().resourcesJMap()));
   }
 }

@@ -32,8 +32,7 @@ class LoadedNetworksSparkTest {
     return NetworkSpec.ship(
         spark.context(),
         scope.run(),
-        new NetworkOptions(
-            archive.toString(), null, Precision.FP32, DeviceChoice.CPU, batch));
+        new NetworkOptions(archive.toString(), null, Precision.FP32, DeviceChoice.CPU, batch));
   }
 
   /** What a few tasks that run at once see of a run's trunk. */

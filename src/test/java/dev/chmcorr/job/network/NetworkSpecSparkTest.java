@@ -97,7 +97,8 @@ class NetworkSpecSparkTest {
             DeviceChoice.CPU,
             NetworkOptions.BY_DEVICE);
 
-    assertThat(NetworkSpec.ship(spark.context(), RUN, options).precision()).isEqualTo(Precision.FP32);
+    assertThat(NetworkSpec.ship(spark.context(), RUN, options).precision())
+        .isEqualTo(Precision.FP32);
   }
 
   @Test

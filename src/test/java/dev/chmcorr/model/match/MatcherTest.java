@@ -3,6 +3,8 @@ package dev.chmcorr.model.match;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.chmcorr.chm.KernelSharing;
 import dev.chmcorr.domain.Correspondence;
 import dev.chmcorr.domain.Precision;
@@ -14,7 +16,9 @@ import dev.chmcorr.model.importer.ChmImporter;
 import dev.chmcorr.model.importer.ResNetImporter;
 import dev.chmcorr.model.importer.ResNetLayout;
 import dev.chmcorr.model.torch.TorchDevice;
+import dev.chmcorr.model.torch.TorchEngine;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -65,6 +69,44 @@ class MatcherTest {
       assertThat(together.get(0)).isNotEqualTo(together.get(1));
       assertThat(matcher.correspond(query, List.of())).isEmpty();
       candidates.forEach(CandidateFeatures::close);
+    }
+  }
+
+  @Test
+  void featuresOfGoodNetworksAreFinite() {
+    for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
+      try (Matcher matcher = small(precision);
+          QueryFeatures query = matcher.query(image(0, 240), image(0, 224))) {
+        assertThat(query.isFinite()).as("%s", precision).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void oneNumberThatIsNotFiniteSpoilsFeatures() {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      assertThat(isFinite(bad, 1)).as("descriptors, %s", bad).isFalse();
+      assertThat(isFinite(1, bad)).as("cells, %s", bad).isFalse();
+    }
+    assertThat(isFinite(1, 1)).isTrue();
+  }
+
+  /** Of features whose numbers are 1 but for two. */
+  private static boolean isFinite(float descriptor, float cell) {
+    TorchEngine.start();
+    NDManager manager = NDManager.newBaseManager();
+    float[] descriptors = new float[675 * 6];
+    float[] cells = new float[49 * 64];
+    Arrays.fill(descriptors, 1);
+    Arrays.fill(cells, 1);
+    descriptors[descriptors.length / 2] = descriptor;
+    cells[cells.length / 2] = cell;
+    try (QueryFeatures features =
+        new QueryFeatures(
+            manager,
+            manager.create(descriptors, new Shape(675, 6)),
+            manager.create(cells, new Shape(49, 64)))) {
+      return features.isFinite();
     }
   }
 

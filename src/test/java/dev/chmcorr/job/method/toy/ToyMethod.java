@@ -15,9 +15,6 @@ import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.table.PairCodec;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * A second method behind the port: each cell is compared with the same cell of the candidate, by
@@ -28,10 +25,7 @@ public final class ToyMethod implements ComparisonMethod, PairComparer, PairCode
 
   private static final int SIDE = 7;
   private static final int CELLS = SIDE * SIDE;
-  private static final StructType COLUMNS =
-      new StructType()
-          .add("colour_likeness", DataTypes.createArrayType(DataTypes.FloatType, false), true)
-          .add("brightness", DataTypes.createArrayType(DataTypes.FloatType, false), true);
+  private static final List<String> COLUMNS = List.of("colour_likeness", "brightness");
 
   /** Mean colours, [49][3] row-major, of unit length, and how long they were. */
   private record Colours(float[][] directions, float[] lengths) implements Features {
@@ -163,34 +157,17 @@ public final class ToyMethod implements ComparisonMethod, PairComparer, PairCode
   }
 
   @Override
-  public StructType columns() {
+  public List<String> columns() {
     return COLUMNS;
   }
 
   @Override
-  public List<Object> values(ComparedPair pair) {
-    return List.of(boxed(pair.similarity(Axes.ALIGNED)), boxed(pair.attention()));
+  public float[][] values(ComparedPair pair) {
+    return new float[][] {pair.similarity(Axes.ALIGNED), pair.attention()};
   }
 
   @Override
-  public ComparedPair pair(Row row) {
-    return new Pair(floats(row, "colour_likeness"), floats(row, "brightness"));
-  }
-
-  private static Float[] boxed(float[] values) {
-    Float[] boxed = new Float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      boxed[i] = values[i];
-    }
-    return boxed;
-  }
-
-  private static float[] floats(Row row, String column) {
-    List<Float> list = row.getList(row.fieldIndex(column));
-    float[] values = new float[list.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = list.get(i);
-    }
-    return values;
+  public ComparedPair pair(float[][] values) {
+    return new Pair(values[0], values[1]);
   }
 }
