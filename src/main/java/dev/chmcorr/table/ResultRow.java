@@ -10,8 +10,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A row of the table {@code results}: one query in one setting, predicted by kNN and by
- * re-ranking.
+ * A row of the table {@code results}: one query in one setting, predicted by kNN and by re-ranking.
  *
  * @param queryId id of the query
  * @param path its path
@@ -55,17 +54,17 @@ public record ResultRow(
   /** Columns of the table, in order. */
   public static final StructType SCHEMA =
       Setting.addTo(
-      new StructType()
-          .add("query_id", DataTypes.IntegerType, false)
-          .add("path", DataTypes.StringType, false)
-          .add("class", DataTypes.StringType, true)
-          .add("prediction", DataTypes.StringType, false)
-          .add("votes", DataTypes.IntegerType, false)
-          .add("correct", DataTypes.BooleanType, true)
-          .add("knn_prediction", DataTypes.StringType, false)
-          .add("knn_votes", DataTypes.IntegerType, false)
-          .add("knn_correct", DataTypes.BooleanType, true)
-          .add("neighbours", DataTypes.createArrayType(NEIGHBOUR, false), false));
+          new StructType()
+              .add("query_id", DataTypes.IntegerType, false)
+              .add("path", DataTypes.StringType, false)
+              .add("class", DataTypes.StringType, true)
+              .add("prediction", DataTypes.StringType, false)
+              .add("votes", DataTypes.IntegerType, false)
+              .add("correct", DataTypes.BooleanType, true)
+              .add("knn_prediction", DataTypes.StringType, false)
+              .add("knn_votes", DataTypes.IntegerType, false)
+              .add("knn_correct", DataTypes.BooleanType, true)
+              .add("neighbours", DataTypes.createArrayType(NEIGHBOUR, false), false));
 
   /** This query as a row of {@link #SCHEMA}. */
   public Row toRow() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultsIT {
   private static final String RANKINGS = ".*/rankings/_temporary/.*/part-[^/]*";
+
   /** New results are written beside the table. */
   private static final String RESULTS = ".*/_?results[^/]*/_temporary/.*/part-[^/]*";
 

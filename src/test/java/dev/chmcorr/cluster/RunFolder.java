@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  */
 record RunFolder(Path path) {
   private static final List<String> KNN = List.of("images", "embeddings", "rankings", "errors");
-  private static final List<String> CHM = List.of("queries", "rankings", "correspondences", "results", "errors");
+  private static final List<String> CHM =
+      List.of("queries", "rankings", "correspondences", "results", "errors");
 
   /** What belongs to a finished run; the second group is the file that a checksum belongs to. */
   private static final Pattern FINISHED =

@@ -51,8 +51,7 @@ final class RankingRecord {
   }
 
   private DataOptions data(DataOptions given) {
-    String classes =
-        demandSame("--classes-of-val", text(given.classes()), inputs.get("classes"));
+    String classes = demandSame("--classes-of-val", text(given.classes()), inputs.get("classes"));
     return new DataOptions(
         path("--train", given.train(), images("train")),
         path("--val", given.val(), images("val")),
@@ -90,8 +89,7 @@ final class RankingRecord {
     if (model != null) {
       checkModel(model);
     }
-    return new NetworkOptions(
-        model, given.chm(), given.precision(), given.device(), given.batch());
+    return new NetworkOptions(model, given.chm(), given.precision(), given.device(), given.batch());
   }
 
   private void checkModel(String model) throws IOException {

@@ -92,8 +92,7 @@ final class RerankFolder {
   /** Rows of {@link QueryRow#SCHEMA}, one for every query, ranked or not, by their ids. */
   HashMap<Integer, Row> queries() {
     HashMap<Integer, Row> byId = new HashMap<>();
-    for (Row row :
-        Table.read(context.spark(), table(QUERIES), QueryRow.SCHEMA).collectAsList()) {
+    for (Row row : Table.read(context.spark(), table(QUERIES), QueryRow.SCHEMA).collectAsList()) {
       byId.put(row.<Integer>getAs("query_id"), row);
     }
     return byId;
@@ -126,9 +125,7 @@ final class RerankFolder {
     store.deleteUnfinished(correspondencesPath());
     context.describe("look for compared pairs");
     Dataset<Row> done =
-        correspondences()
-            .where(not(Failure.mayPass(limits.pixels())))
-            .select("query_id", "rank");
+        correspondences().where(not(Failure.mayPass(limits.pixels()))).select("query_id", "rank");
     return rankings()
         .where(col("rank").leq(n))
         .select("query_id", "rank")
@@ -157,8 +154,7 @@ final class RerankFolder {
     finishResults();
     Dataset<Row> others =
         readOrEmpty(RESULTS, ResultRow.SCHEMA).where(col("setting").notEqual(setting.name()));
-    new TableSwap(store, table(RESULTS))
-        .by(others.union(scored).sort("setting", "query_id"), run);
+    new TableSwap(store, table(RESULTS)).by(others.union(scored).sort("setting", "query_id"), run);
   }
 
   /** Rows of {@link ResultRow#SCHEMA} of one setting. */

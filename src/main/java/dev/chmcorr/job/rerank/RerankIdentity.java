@@ -51,8 +51,7 @@ final class RerankIdentity {
     return inputs;
   }
 
-  private static void putPath(
-      Map<String, String> inputs, String name, Storage store, String file) {
+  private static void putPath(Map<String, String> inputs, String name, Storage store, String file) {
     if (file != null) {
       inputs.put(name, store.path(file).toString());
     }

@@ -83,8 +83,7 @@ public final class RerankJob {
     RerankOptions options = RankingRecord.complete(context, given);
     DataSet data = DataSet.list(context, options.data());
     RunRecord earlier = RunRecord.read(context.store(), folder);
-    try (NetworkSource networks =
-        NetworkSource.of(context, method, options.networks(), earlier)) {
+    try (NetworkSource networks = NetworkSource.of(context, method, options.networks(), earlier)) {
       return run(context, options, data, networks);
     }
   }
@@ -121,8 +120,7 @@ public final class RerankJob {
   }
 
   private static Set<Integer> ids(Dataset<Row> rankings) {
-    return new HashSet<>(
-        rankings.select("query_id").distinct().as(Encoders.INT()).collectAsList());
+    return new HashSet<>(rankings.select("query_id").distinct().as(Encoders.INT()).collectAsList());
   }
 
   /** What can be scored as asked for: a ranking may be shorter. */
@@ -145,7 +143,8 @@ public final class RerankJob {
     return asked.within(neighbours);
   }
 
-  private static Setting setting(RerankOptions options, RerankOptions.Scoring scoring, Masks masks) {
+  private static Setting setting(
+      RerankOptions options, RerankOptions.Scoring scoring, Masks masks) {
     Setting setting =
         Setting.of(
             scoring.n(),
@@ -184,8 +183,7 @@ public final class RerankJob {
   }
 
   private RerankReport rerank(
-      Input input, NetworkSource networks, RerankFolder folder, RunRecord run)
-      throws IOException {
+      Input input, NetworkSource networks, RerankFolder folder, RunRecord run) throws IOException {
     folder.keep(input.queries(), input.rankings());
     double start = context.console().seconds();
     int compared = compare(input, networks, folder, run);
@@ -204,8 +202,7 @@ public final class RerankJob {
     return report;
   }
 
-  private void finish(RerankReport report, RerankFolder folder, RunRecord run)
-      throws IOException {
+  private void finish(RerankReport report, RerankFolder folder, RunRecord run) throws IOException {
     StageTable stages = StageTable.of(correspond, score);
     Map<String, Object> settings = settings(folder.path());
     settings.put(setting.name(), report.summaryOf(setting));
@@ -228,8 +225,7 @@ public final class RerankJob {
     context.console().stage("networks: computing in %s", NetworkSpec.text(spec.precision()));
     context.describe("plan queries");
     CorrespondPlan plan =
-        CorrespondPlan.of(
-            input.data(), folder.rankings().where(col("rank").leq(setting.n())));
+        CorrespondPlan.of(input.data(), folder.rankings().where(col("rank").leq(setting.n())));
     ImageReader reader = ImageReader.of(context, input.data(), options.data().imageRules());
     ComparisonSetup setup =
         new ComparisonSetup(
@@ -242,8 +238,7 @@ public final class RerankJob {
     replaceOtherValues(folder);
     context.console().stage("score: voting on the candidates, setting %s", setting.name());
     context.describe("read queries");
-    JavaSparkContext spark =
-        JavaSparkContext.fromSparkContext(context.spark().sparkContext());
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     QueryFiles files = folder.files(setting, options.perQuery());
     ScoreJob.Plan plan =
         new ScoreJob.Plan(

@@ -79,15 +79,6 @@ public record RerankOptions(
   /** The same with what a ranking's record adds. */
   RerankOptions with(DataOptions images, NetworkOptions archives, TransformSet transforms) {
     return new RerankOptions(
-        images,
-        method,
-        archives,
-        knn,
-        transforms,
-        scoring,
-        out,
-        setting,
-        perQuery,
-        cacheMebibytes);
+        images, method, archives, knn, transforms, scoring, out, setting, perQuery, cacheMebibytes);
   }
 }

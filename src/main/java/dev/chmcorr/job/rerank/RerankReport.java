@@ -106,11 +106,7 @@ public record RerankReport(
     } else {
       console.result(
           "Queries: %d of %d have a result; %d compared now in %.1f s (%.1f pairs/s)",
-          scored,
-          queries,
-          effort.queries(),
-          effort.seconds(),
-          effort.pairs() / effort.seconds());
+          scored, queries, effort.queries(), effort.seconds(), effort.pairs() / effort.seconds());
     }
     if (imagesFailed > 0) {
       console.result("Images that failed: %d, see %s/errors", imagesFailed, folder);

@@ -79,8 +79,7 @@ public record Masks(String file, String sha256, Map<String, double[]> byKey) {
     if (published != null && sharing.size() > 1) {
       throw new UserException(
           "Ambiguous mask %s in %s: it may be that of %s or of %s; name masks by their queries' paths below --val"
-              .formatted(
-                  publishedKey(query), file, sharing.get(0).name(), sharing.get(1).name()));
+              .formatted(publishedKey(query), file, sharing.get(0).name(), sharing.get(1).name()));
     }
     return published;
   }

@@ -13,8 +13,8 @@ import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders;
 import scala.Tuple3;
 
 /**
- * Reads compared pairs of the table of correspondences, each number as it is: a Row
- * would hold it as an object.
+ * Reads compared pairs of the table of correspondences, each number as it is: a Row would hold it
+ * as an object.
  */
 final class PairReader {
   private static final Encoder<Tuple3<Integer, Integer, float[][]>> ENCODER =
@@ -39,8 +39,7 @@ final class PairReader {
    * @param pairs rows of the table of correspondences
    */
   static Dataset<Tuple3<Integer, Integer, float[][]>> read(Dataset<Row> pairs, PairCodec codec) {
-    Column[] arrays =
-        codec.columns().stream().map(name -> col(name)).toArray(Column[]::new);
+    Column[] arrays = codec.columns().stream().map(name -> col(name)).toArray(Column[]::new);
     return pairs
         .where(col("error").isNull())
         .select(col("query_id"), col("rank"), array(arrays))

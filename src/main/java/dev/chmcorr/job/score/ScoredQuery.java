@@ -54,8 +54,7 @@ record ScoredQuery(Query query, List<ImageRef> ranking, Reranking reranking) {
 
   ResultRow result(Setting setting) {
     Vote vote = reranking.vote(setting.k());
-    Vote knn =
-        Vote.majority(ranking.stream().map(ImageRef::imageClass).toList(), setting.k());
+    Vote knn = Vote.majority(ranking.stream().map(ImageRef::imageClass).toList(), setting.k());
     return new ResultRow(
         query.id(),
         query.path(),
@@ -63,8 +62,7 @@ record ScoredQuery(Query query, List<ImageRef> ranking, Reranking reranking) {
         vote.className(),
         vote.votes(),
         query.truth().judge(vote.className()),
-        new ResultRow.Knn(
-            knn.className(), knn.votes(), query.truth().judge(knn.className())),
+        new ResultRow.Knn(knn.className(), knn.votes(), query.truth().judge(knn.className())),
         neighbours(),
         setting);
   }

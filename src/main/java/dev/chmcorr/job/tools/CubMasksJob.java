@@ -103,9 +103,7 @@ public final class CubMasksJob {
         RgbImage image =
             decoder.decode(
                 context.store().readImage(query.path(), limits.imageBytes(), queries.shards()));
-        sizes.put(
-            queries.name(query),
-            new PartMasks.Size(image.width(), image.height()));
+        sizes.put(queries.name(query), new PartMasks.Size(image.width(), image.height()));
       } catch (ImageException e) {
         context.console().warn("no mask for %s: %s", path, e.getMessage());
       } catch (IOException e) {

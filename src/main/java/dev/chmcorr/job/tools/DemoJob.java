@@ -165,7 +165,8 @@ public final class DemoJob {
         chm.queries(), birds.species());
     console.result("  kNN        %5.1f %% right", 100.0 * chm.knnCorrect() / chm.known());
     console.result(
-        "  CHM-Corr   %5.1f %% right%s", 100.0 * chm.chmCorrect() / chm.known(), changes(ATTENTION));
+        "  CHM-Corr   %5.1f %% right%s",
+        100.0 * chm.chmCorrect() / chm.known(), changes(ATTENTION));
     console.result(
         "  CHM-Corr+  %5.1f %% right%s, told where the query's body parts are",
         100.0 * plus.chmCorrect() / plus.known(), changes(MASKS));

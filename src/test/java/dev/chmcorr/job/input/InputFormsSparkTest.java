@@ -126,7 +126,8 @@ class InputFormsSparkTest {
       assertClose(actual.get(i).getList(3), expected.get(i).getList(3));
       assertClose(actual.get(i).getList(4), expected.get(i).getList(4));
     }
-    assertThat(run(form).resolve("chm/per-query/N2-K1-T0.55-published")).isDirectoryContaining("glob:**/2.json");
+    assertThat(run(form).resolve("chm/per-query/N2-K1-T0.55-published"))
+        .isDirectoryContaining("glob:**/2.json");
   }
 
   /** Spark takes such paths for globs where it reads, and not where it writes. */

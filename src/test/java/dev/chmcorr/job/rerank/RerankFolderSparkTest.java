@@ -47,8 +47,7 @@ class RerankFolderSparkTest {
   @Test
   void queriesOfUnknownClassGetPredictionsAndAreNotJudged() throws IOException {
     RerankFolder folder =
-        folder(
-            GroundTruth.UNKNOWN, GroundTruth.of("10"), new GroundTruth(List.of("1", "2")));
+        folder(GroundTruth.UNKNOWN, GroundTruth.of("10"), new GroundTruth(List.of("1", "2")));
 
     RerankReport report = report(folder);
 
@@ -128,8 +127,7 @@ class RerankFolderSparkTest {
             null,
             null,
             StageMeter.of(context, "score"));
-    folder.putResults(
-        ScoreJob.results(folder.rankings(), folder.correspondences(), plan), setting);
+    folder.putResults(ScoreJob.results(folder.rankings(), folder.correspondences(), plan), setting);
   }
 
   /**
@@ -155,8 +153,7 @@ class RerankFolderSparkTest {
       pairs.add(pair(query, 2, TWO, 0.8f));
     }
     folder.keep(queries, rows(rankings, RankingRow.SCHEMA));
-    Table.append(
-        rows(pairs, CorrespondenceRow.schema(codec)), folder.correspondencesPath(), run);
+    Table.append(rows(pairs, CorrespondenceRow.schema(codec)), folder.correspondencesPath(), run);
     return folder;
   }
 

@@ -243,19 +243,27 @@ class RerankJobSparkTest {
     assertThat(table("run/rankings").count()).isEqualTo(4 * 6);
     assertThat(rows("run/rankings"))
         .isEqualTo(
-            LocalSpark.session().read().parquet(fixtures + "/knn/rankings").toJSON()
-                .collectAsList().stream().sorted().toList());
+            LocalSpark.session()
+                .read()
+                .parquet(fixtures + "/knn/rankings")
+                .toJSON()
+                .collectAsList()
+                .stream()
+                .sorted()
+                .toList());
     Row query = table("run/queries").where("query_id = 1").first();
     String name = query.getAs("name");
     assertThat(query.<String>getAs("path")).isEqualTo("file:" + fixtures + "/birds/val/" + name);
     assertThat(name).startsWith(query.<String>getAs("class") + "/");
     assertThat(query.getList(query.fieldIndex("classes")))
         .isEqualTo(List.of(query.<String>getAs("class")));
-    assertThat(table("run/correspondences").where("query_id = 1").first().<String>getAs("query_path"))
+    assertThat(
+            table("run/correspondences").where("query_id = 1").first().<String>getAs("query_path"))
         .isEqualTo(query.<String>getAs("path"));
     JsonNode record = record("run");
     assertThat(record.get("formatVersion").intValue()).isEqualTo(2);
-    assertThat(record.at("/inputs/train").textValue()).isEqualTo("file:" + fixtures + "/birds/train");
+    assertThat(record.at("/inputs/train").textValue())
+        .isEqualTo("file:" + fixtures + "/birds/train");
     assertThat(record.at("/inputs/chm").textValue()).isEqualTo("file:" + fixtures + "/chm.pt");
     assertThat(record.at("/inputs/knn").textValue()).isEqualTo("file:" + fixtures + "/knn");
     assertThat(record.at("/parameters/method").textValue()).isEqualTo("chm");
@@ -272,7 +280,8 @@ class RerankJobSparkTest {
     assertThatThrownBy(() -> rerank(options("run", SCORING)))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
-            "Cannot continue in file:%s/run: it was written in format 1 by version ".formatted(folder))
+            "Cannot continue in file:%s/run: it was written in format 1 by version "
+                .formatted(folder))
         .hasMessageEndingWith(", this is format 2; choose another --out");
   }
 
@@ -520,9 +529,7 @@ class RerankJobSparkTest {
   @Test
   void aPickleKnowsNothing() {
     assertThatThrownBy(
-            () ->
-                rerank(
-                    options("run", SCORING).recorded().knn(fixtures + "/scores.pickle")))
+            () -> rerank(options("run", SCORING).recorded().knn(fixtures + "/scores.pickle")))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "Missing --train: file:%s/scores.pickle does not say what it was made from", fixtures);
@@ -635,8 +642,7 @@ class RerankJobSparkTest {
         new RerankOptions(
             data(run.birds, run.limits),
             "chm",
-            new NetworkOptions(
-                run.model, fixtures + "/chm.pt", run.precision, DeviceChoice.CPU, 4),
+            new NetworkOptions(run.model, fixtures + "/chm.pt", run.precision, DeviceChoice.CPU, 4),
             run.knn,
             run.transform,
             run.scoring,

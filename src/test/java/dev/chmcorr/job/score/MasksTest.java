@@ -65,7 +65,8 @@ class MasksTest {
     assertThat(masks(Map.of("c/1.jpg", A)).of(queries, Set.of(0))).hasSize(1);
     assertThatThrownBy(() -> masks(Map.of("c/1.jpg", A)).of(queries, Set.of(0, 1, 2)))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("Missing masks in m.json: 2 queries have none, the first is c/0.jpg");
+        .hasMessageStartingWith(
+            "Missing masks in m.json: 2 queries have none, the first is c/0.jpg");
   }
 
   @Test

@@ -23,11 +23,7 @@ final class HoughCodec implements PairCodec {
   public float[][] values(ComparedPair pair) {
     Correspondence found = (Correspondence) pair;
     return new float[][] {
-      found.pointsX(),
-      found.pointsY(),
-      found.cosPublished(),
-      found.cosAligned(),
-      found.attention()
+      found.pointsX(), found.pointsY(), found.cosPublished(), found.cosAligned(), found.attention()
     };
   }
 
