@@ -20,21 +20,6 @@ final class Codec {
     return row.isNullAt(row.fieldIndex(column));
   }
 
-  /** The column's floats, or null. */
-  static float[] floats(Row row, String column) {
-    int index = row.fieldIndex(column);
-    if (row.isNullAt(index)) {
-      return null;
-    }
-    List<Float> list = row.getList(index);
-    float[] values = new float[list.size()];
-    int i = 0;
-    for (Float value : list) {
-      values[i++] = value;
-    }
-    return values;
-  }
-
   /** An array column's value; Spark encodes a Scala sequence or a Java array of boxes alike. */
   static Object array(float[] values) {
     if (values == null) {

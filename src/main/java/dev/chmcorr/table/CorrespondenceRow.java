@@ -55,26 +55,6 @@ public record CorrespondenceRow(
     return Failure.addTo(schema.add("failed_split", DataTypes.StringType, true));
   }
 
-  /** Reads a row of {@link #schema}. */
-  public static CorrespondenceRow fromRow(Row row, PairCodec codec) {
-    Failure failure = Failure.fromRow(row);
-    boolean failed = failure != null;
-    return new CorrespondenceRow(
-        Codec.integer(row, "query_id"),
-        Codec.text(row, "query_path"),
-        Codec.integer(row, "rank"),
-        Codec.integer(row, "gallery_id"),
-        Codec.text(row, "gallery_path"),
-        failed ? null : pair(row, codec),
-        failed ? Split.of(Codec.text(row, "failed_split")) : null,
-        failure);
-  }
-
-  private static ComparedPair pair(Row row, PairCodec codec) {
-    return codec.pair(
-        codec.columns().stream().map(column -> Codec.floats(row, column)).toArray(float[][]::new));
-  }
-
   /** This pair as a row of {@link #schema}. */
   public Row toRow(PairCodec codec) {
     List<Object> values =

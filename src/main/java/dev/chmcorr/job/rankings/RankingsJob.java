@@ -11,10 +11,11 @@ import dev.chmcorr.pickle.ScoreFile;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.RankingRow;
-import dev.chmcorr.table.Table;
+import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,18 +37,26 @@ public final class RankingsJob {
     DataSet data = DataSet.list(context, options.data());
     Dataset<Row> rankings =
         new RankingSource(context, data, options.data().limits()).read(options.file());
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("pickle", pickle.toString());
-    parameters.put("train", data.gallery().root() + ": " + DataSet.digest(data.gallery()));
-    parameters.put("val", data.queries().root() + ": " + DataSet.digest(data.queries()));
-    RunRecord run = RunRecord.of("scores import", CodeVersion.current(), parameters);
+    RunRecord run = record(options, pickle, data);
     Path table = new Path(folder, "rankings");
     try (RunLock lock = RunLock.acquire(context.store(), folder)) {
       run.claim(context.store(), folder);
-      Table.overwrite(rankings.sort("query_id", "rank"), table, run);
+      new TableSwap(context.store(), table).replaceWith(rankings.sort("query_id", "rank"), run);
     }
     long queries = rankings.select("query_id").distinct().count();
     context.console().result("Imported rankings of %d queries: %s", queries, table);
+  }
+
+  private static RunRecord record(ImportOptions options, Path pickle, DataSet data) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("pickle", pickle.toString());
+    parameters.put("train", DataSet.digest(data.gallery()));
+    parameters.put("val", DataSet.digest(data.queries()));
+    Map<String, String> inputs = new LinkedHashMap<>();
+    inputs.put("train", data.gallery().root().toString());
+    inputs.put("val", data.queries().root().toString());
+    inputs.put("classes", options.data().classes().name().toLowerCase(Locale.ROOT));
+    return RunRecord.of("scores import", CodeVersion.current(), parameters).withInputs(inputs);
   }
 
   /** A rankings table to a pickle as published: {query id: gallery ids, best last}. */

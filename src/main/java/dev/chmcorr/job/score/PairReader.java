@@ -3,7 +3,6 @@ package dev.chmcorr.job.score;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 
-import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.table.PairCodec;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -14,8 +13,8 @@ import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders;
 import scala.Tuple3;
 
 /**
- * Reads compared pairs of the table of correspondences, each number as it is: a Row that Spark
- * makes would hold it as an object.
+ * Reads compared pairs of the table of correspondences, each number as it is: a Row would hold it
+ * as an object.
  */
 final class PairReader {
   private static final Encoder<Tuple3<Integer, Integer, float[][]>> ENCODER =
@@ -45,10 +44,5 @@ final class PairReader {
         .where(col("error").isNull())
         .select(col("query_id"), col("rank"), array(arrays))
         .as(ENCODER);
-  }
-
-  /** A pair of its arrays. */
-  static ComparedPair pair(float[][] arrays, PairCodec codec) {
-    return codec.pair(arrays);
   }
 }

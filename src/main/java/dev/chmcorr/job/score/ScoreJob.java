@@ -112,8 +112,7 @@ public final class ScoreJob {
       PairCodec codec = codec(plan);
       Map<Integer, ComparedPair> compared = new HashMap<>();
       // A rank counts once, should two runs ever have written to the table at once.
-      pairs.forEachRemaining(
-          pair -> compared.putIfAbsent(pair._2(), PairReader.pair(pair._3(), codec)));
+      pairs.forEachRemaining(pair -> compared.putIfAbsent(pair._2(), codec.pair(pair._3())));
       if (ranking.isEmpty() || compared.isEmpty()) {
         return null;
       }

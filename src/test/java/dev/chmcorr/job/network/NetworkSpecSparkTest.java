@@ -123,7 +123,12 @@ class NetworkSpecSparkTest {
 
   @Test
   void anArchiveOfThisMachineIsNotShippedToItself() {
-    assertThat(ModelFile.isShipped(LocalSpark.session(), new org.apache.hadoop.fs.Path("file:/a.pt"))).isFalse();
-    assertThat(ModelFile.isShipped(LocalSpark.session(), new org.apache.hadoop.fs.Path("storage:/a.pt"))).isTrue();
+    assertThat(
+            ModelFile.isShipped(LocalSpark.session(), new org.apache.hadoop.fs.Path("file:/a.pt")))
+        .isFalse();
+    assertThat(
+            ModelFile.isShipped(
+                LocalSpark.session(), new org.apache.hadoop.fs.Path("storage:/a.pt")))
+        .isTrue();
   }
 }

@@ -194,6 +194,22 @@ class RerankJobSparkTest {
   }
 
   @Test
+  void moreCandidatesCompareOnlyTheNewOnes() throws IOException {
+    rerank(options("run", SCORING));
+    Scoring more = new Scoring(6, 3, 0.55, Axes.PUBLISHED, null);
+    rerank(options("fresh", more));
+
+    RerankReport report = rerank(options("run", more));
+
+    assertThat(report.effort().pairs()).isEqualTo(4 * 2);
+    assertThat(report.pairs()).isEqualTo(4 * 6);
+    assertThat(rows("run/correspondences")).isEqualTo(rows("fresh/correspondences"));
+    assertThat(table("run/results").where("n = 6").toJSON().collectAsList())
+        .containsExactlyInAnyOrderElementsOf(rows("fresh/results"));
+    assertThat(table("run/results").where("n = 4").count()).isEqualTo(4);
+  }
+
+  @Test
   void aSettingReplacesTheResultsOfItsName() throws IOException {
     Run first = options("run", SCORING).setting("mine").perQuery(PerQuery.JSON);
     rerank(first);
