@@ -13,8 +13,8 @@ import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders;
 import scala.Tuple3;
 
 /**
- * Reads compared pairs of the table of correspondences, each number as it is: a Row would hold it
- * as an object.
+ * Reads compared pairs of the table of correspondences into arrays of primitives; a Row would hold
+ * each number as an object. Spark's decoder still makes such objects on the way.
  */
 final class PairReader {
   private static final Encoder<Tuple3<Integer, Integer, float[][]>> ENCODER =
