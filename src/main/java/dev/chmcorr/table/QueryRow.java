@@ -1,5 +1,6 @@
 package dev.chmcorr.table;
 
+import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.Query;
 import java.util.List;
@@ -12,10 +13,9 @@ import org.apache.spark.sql.types.StructType;
  * A row of the table {@code queries}: one image that is to be explained, ranked or not.
  *
  * @param query which
- * @param bytes size of its file as listed; null if unknown
- * @param modified when its file was changed, in milliseconds since 1970; null if unknown
+ * @param version of its file when it was listed
  */
-public record QueryRow(Query query, Long bytes, Long modified) {
+public record QueryRow(Query query, FileVersion version) {
   /** Columns of the table, in order. */
   public static final StructType SCHEMA =
       new StructType()
@@ -48,7 +48,7 @@ public record QueryRow(Query query, Long bytes, Long modified) {
         query.name(),
         query.className(),
         query.truth().isKnown() ? classes.toArray(String[]::new) : null,
-        bytes,
-        modified);
+        version.isKnown() ? version.bytes() : null,
+        version.isKnown() ? version.modified() : null);
   }
 }

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.chmcorr.domain.Limits;
-import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.score.PerQuery;
@@ -67,11 +66,10 @@ final class RerankFolder {
   }
 
   /** Keeps the queries and their whole rankings, unless an earlier run has. */
-  void keep(List<Query> queries, Dataset<Row> ranked) throws IOException {
+  void keep(List<QueryRow> queries, Dataset<Row> ranked) throws IOException {
     if (!isComplete(QUERIES)) {
       context.describe("keep the queries");
-      List<Row> rows =
-          queries.stream().map(query -> new QueryRow(query, null, null).toRow()).toList();
+      List<Row> rows = queries.stream().map(QueryRow::toRow).toList();
       Dataset<Row> table = context.spark().createDataFrame(rows, QueryRow.SCHEMA);
       Table.overwrite(table.coalesce(1).sortWithinPartitions("query_id"), table(QUERIES), run);
     }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import dev.chmcorr.domain.GroundTruth;
+import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.correspond.ComparisonSetup;
@@ -28,6 +29,7 @@ import dev.chmcorr.job.score.ScoreJob;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.PairCodec;
+import dev.chmcorr.table.QueryRow;
 import dev.chmcorr.table.Setting;
 import java.io.IOException;
 import java.util.HashMap;
@@ -73,7 +75,16 @@ public final class RerankJob {
    * @param masks by query id, or null for attention
    */
   private record Input(
-      DataSet data, List<Query> queries, Dataset<Row> rankings, HashMap<Integer, double[]> masks) {}
+      DataSet data, List<Query> queries, Dataset<Row> rankings, HashMap<Integer, double[]> masks) {
+
+    /** The queries with the versions of their files. */
+    List<QueryRow> queryRows() {
+      List<ImageRef> images = data.queries().images();
+      return queries.stream()
+          .map(query -> new QueryRow(query, images.get(query.id()).version()))
+          .toList();
+    }
+  }
 
   /** Runs it. */
   public static RerankReport run(JobContext context, RerankOptions given) throws IOException {
@@ -184,7 +195,7 @@ public final class RerankJob {
 
   private RerankReport rerank(
       Input input, NetworkSource networks, RerankFolder folder, RunRecord run) throws IOException {
-    folder.keep(input.queries(), input.rankings());
+    folder.keep(input.queryRows(), input.rankings());
     double start = context.console().seconds();
     int compared = compare(input, networks, folder, run);
     double seconds = context.console().seconds() - start;

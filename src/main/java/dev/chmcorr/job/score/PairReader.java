@@ -1,48 +1,84 @@
 package dev.chmcorr.job.score;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 
+import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.table.PairCodec;
-import org.apache.spark.sql.Column;
+import java.util.Arrays;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders;
-import scala.Tuple3;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import scala.Tuple4;
 
 /**
- * Reads compared pairs of the table of correspondences into arrays of primitives; a Row would hold
- * each number as an object. Spark's decoder still makes such objects on the way.
+ * Reads compared pairs of the table of correspondences, each number as it lies there. A Row would
+ * hold every number as an object, as would an array of arrays; so the arrays of a pair are taken
+ * from Spark's own rows and travel as one.
  */
 final class PairReader {
-  private static final Encoder<Tuple3<Integer, Integer, float[][]>> ENCODER =
-      Encoders.tuple(Encoders.INT(), Encoders.INT(), arrays());
+  /** Columns before those of the method. */
+  private static final int KEYS = 2;
 
   private PairReader() {}
 
-  /** Scala's arrays have no type in Java that says what they hold. */
-  @SuppressWarnings("unchecked")
-  private static Encoder<float[][]> arrays() {
-    Encoder<?> floats =
-        new AgnosticEncoders.ArrayEncoder<>(
-            new AgnosticEncoders.ArrayEncoder<>(
-                AgnosticEncoders.PrimitiveFloatEncoder$.MODULE$, false),
-            false);
-    return (Encoder<float[][]>) floats;
-  }
-
   /**
-   * The pairs that did not fail: query id, rank of the candidate, the method's arrays.
+   * The pairs that did not fail: query id, rank of the candidate, lengths of the method's arrays,
+   * and their numbers one behind the other.
    *
    * @param pairs rows of the table of correspondences
    */
-  static Dataset<Tuple3<Integer, Integer, float[][]>> read(Dataset<Row> pairs, PairCodec codec) {
-    Column[] arrays = codec.columns().stream().map(name -> col(name)).toArray(Column[]::new);
-    return pairs
-        .where(col("error").isNull())
-        .select(col("query_id"), col("rank"), array(arrays))
-        .as(ENCODER);
+  static Dataset<Tuple4<Integer, Integer, int[], float[]>> read(
+      Dataset<Row> pairs, PairCodec codec) {
+    String[] columns = codec.columns().toArray(String[]::new);
+    String[] wanted = new String[columns.length + 1];
+    wanted[0] = "rank";
+    System.arraycopy(columns, 0, wanted, 1, columns.length);
+    JavaRDD<InternalRow> rows =
+        pairs
+            .where(col("error").isNull())
+            .select("query_id", wanted)
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD();
+    int arrays = columns.length;
+    SparkSession spark = pairs.sparkSession();
+    return spark.createDataset(rows.map(row -> flat(row, arrays)).rdd(), encoder(spark));
+  }
+
+  private static Encoder<Tuple4<Integer, Integer, int[], float[]>> encoder(SparkSession spark) {
+    return Encoders.tuple(
+        Encoders.INT(),
+        Encoders.INT(),
+        spark.implicits().newIntArrayEncoder(),
+        spark.implicits().newFloatArrayEncoder());
+  }
+
+  private static Tuple4<Integer, Integer, int[], float[]> flat(InternalRow row, int arrays) {
+    int[] lengths = new int[arrays];
+    for (int i = 0; i < arrays; i++) {
+      lengths[i] = row.getArray(KEYS + i).numElements();
+    }
+    float[] numbers = new float[Arrays.stream(lengths).sum()];
+    int from = 0;
+    for (int i = 0; i < arrays; i++) {
+      System.arraycopy(row.getArray(KEYS + i).toFloatArray(), 0, numbers, from, lengths[i]);
+      from += lengths[i];
+    }
+    return new Tuple4<>(row.getInt(0), row.getInt(1), lengths, numbers);
+  }
+
+  /** A pair of the arrays that lie one behind the other. */
+  static ComparedPair pair(int[] lengths, float[] numbers, PairCodec codec) {
+    float[][] arrays = new float[lengths.length][];
+    int from = 0;
+    for (int i = 0; i < lengths.length; i++) {
+      arrays[i] = Arrays.copyOfRange(numbers, from, from + lengths[i]);
+      from += lengths[i];
+    }
+    return codec.pair(arrays);
   }
 }

@@ -28,7 +28,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import scala.Tuple3;
+import scala.Tuple4;
 
 /**
  * Scores and votes in one setting: rankings and correspondences to results and files per query. No
@@ -65,7 +65,7 @@ public final class ScoreJob {
    */
   public static Dataset<Row> results(Dataset<Row> rankings, Dataset<Row> pairs, Plan plan) {
     MapFunction<Row, Integer> ofRow = row -> row.<Integer>getAs("query_id");
-    MapFunction<Tuple3<Integer, Integer, float[][]>, Integer> ofPair = pair -> pair._1();
+    MapFunction<Tuple4<Integer, Integer, int[], float[]>, Integer> ofPair = pair -> pair._1();
     return rankings
         .groupByKey(ofRow, Encoders.INT())
         .cogroup(
@@ -80,7 +80,7 @@ public final class ScoreJob {
   }
 
   private static final class ScoreQuery
-      implements CoGroupFunction<Integer, Row, Tuple3<Integer, Integer, float[][]>, Row> {
+      implements CoGroupFunction<Integer, Row, Tuple4<Integer, Integer, int[], float[]>, Row> {
     private static final long serialVersionUID = 1L;
 
     private final Plan plan;
@@ -91,7 +91,9 @@ public final class ScoreJob {
 
     @Override
     public Iterator<Row> call(
-        Integer id, Iterator<Row> neighbours, Iterator<Tuple3<Integer, Integer, float[][]>> pairs)
+        Integer id,
+        Iterator<Row> neighbours,
+        Iterator<Tuple4<Integer, Integer, int[], float[]>> pairs)
         throws IOException {
       TaskMeter meter = plan.meter().task();
       ScoredQuery query = meter.time(Metric.SCORE, () -> score(id, neighbours, pairs));
@@ -106,13 +108,16 @@ public final class ScoreJob {
     }
 
     private ScoredQuery score(
-        Integer id, Iterator<Row> neighbours, Iterator<Tuple3<Integer, Integer, float[][]>> pairs) {
+        Integer id,
+        Iterator<Row> neighbours,
+        Iterator<Tuple4<Integer, Integer, int[], float[]>> pairs) {
       List<RankingRow> ranking = new ArrayList<>();
       neighbours.forEachRemaining(row -> ranking.add(RankingRow.fromRow(row)));
       PairCodec codec = codec(plan);
       Map<Integer, ComparedPair> compared = new HashMap<>();
       // A rank counts once, should two runs ever have written to the table at once.
-      pairs.forEachRemaining(pair -> compared.putIfAbsent(pair._2(), codec.pair(pair._3())));
+      pairs.forEachRemaining(
+          pair -> compared.putIfAbsent(pair._2(), PairReader.pair(pair._3(), pair._4(), codec)));
       if (ranking.isEmpty() || compared.isEmpty()) {
         return null;
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.Correspondence;
+import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Limits;
@@ -16,6 +17,7 @@ import dev.chmcorr.job.score.ScoreJob;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.CorrespondenceRow;
 import dev.chmcorr.table.PairCodec;
+import dev.chmcorr.table.QueryRow;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.Setting;
 import dev.chmcorr.table.Table;
@@ -152,7 +154,9 @@ class RerankFolderSparkTest {
       pairs.add(pair(query, 1, TEN, 0.2f));
       pairs.add(pair(query, 2, TWO, 0.8f));
     }
-    folder.keep(queries, rows(rankings, RankingRow.SCHEMA));
+    folder.keep(
+        queries.stream().map(query -> new QueryRow(query, FileVersion.UNKNOWN)).toList(),
+        rows(rankings, RankingRow.SCHEMA));
     Table.append(rows(pairs, CorrespondenceRow.schema(codec)), folder.correspondencesPath(), run);
     return folder;
   }
