@@ -9,6 +9,7 @@ import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.pickle.ScoreFile;
+import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
@@ -83,12 +84,18 @@ public final class RankingSource {
           "Cannot find %s: give the folder DIR/NAME that knn or scores import wrote"
               .formatted(rankings));
     }
-    if (!context.store().exists(new Path(rankings, "_SUCCESS"))) {
+    if (!context.store().exists(new Path(rankings, "_SUCCESS")) || isBeingRanked(context, folder)) {
       throw new UserException(
           "Cannot use %s: the run that writes it has not finished; give its command again"
               .formatted(rankings));
     }
     return Table.read(context.spark(), rankings, RankingRow.SCHEMA);
+  }
+
+  /** Whether the table is of an earlier life of a run that ranks anew, or was killed while it did. */
+  private static boolean isBeingRanked(JobContext context, Path folder) throws IOException {
+    RunRecord run = RunRecord.read(context.store(), folder);
+    return run != null && run.command().equals("knn") && run.summary().isEmpty();
   }
 
   private void checkNames(long expected, Dataset<Row> joined) {
