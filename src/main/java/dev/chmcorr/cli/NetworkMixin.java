@@ -20,7 +20,7 @@ final class NetworkMixin {
       names = "--transform",
       paramLabel = "single|multi",
       description =
-          "single for ImageNet, ImageNet-R, ImageNet-Sketch, CUB; multi for DAmageNet, Adversarial Patch. Default: single")
+          "single for ImageNet, ImageNet-R, ImageNet-Sketch, CUB; multi for DAmageNet, Adversarial Patch. Default: single; rerank takes that of the ranking")
   private TransformSet transform;
 
   @Option(

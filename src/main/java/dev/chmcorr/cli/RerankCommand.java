@@ -44,10 +44,9 @@ final class RerankCommand extends SparkCommand {
 
   @Option(
       names = "--chm",
-      required = true,
       paramLabel = "FILE.pt",
       description =
-          "Hough matching network: an archive that import-model chm wrote. A program too, as --model is.")
+          "Hough matching network, for --method chm: an archive that import-model chm wrote. A program too, as --model is.")
   private String chm;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of this run.")

@@ -72,7 +72,9 @@ final class ScoresCommand implements Runnable {
       mixinStandardHelpOptions = true,
       header = "Turn a rankings table into a pickle as published.%n")
   static final class Export extends SparkCommand {
-    @Parameters(paramLabel = "DIR/NAME", description = "Folder of a knn run.")
+    @Parameters(
+        paramLabel = "DIR/NAME",
+        description = "Folder of a run: of knn, scores import or rerank.")
     private String folder;
 
     @Option(
@@ -93,7 +95,9 @@ final class ScoresCommand implements Runnable {
       mixinStandardHelpOptions = true,
       header = "Print the ranking of one query; * marks neighbours of its own class.%n")
   static final class Show extends SparkCommand {
-    @Parameters(paramLabel = "DIR/NAME", description = "Folder of a knn run.")
+    @Parameters(
+        paramLabel = "DIR/NAME",
+        description = "Folder of a run: of knn, scores import or rerank.")
     private String folder;
 
     @Option(

@@ -1,7 +1,10 @@
 package dev.chmcorr.job.correspond;
 
+import dev.chmcorr.domain.FailureReason;
+import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.Decoders;
 import dev.chmcorr.job.input.ImageLoader;
+import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.method.ComparisonMethod;
 import dev.chmcorr.job.method.PairComparer;
 import dev.chmcorr.job.network.LoadedNetworks;
@@ -12,6 +15,8 @@ import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.RunState;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.TaskMeter;
+import dev.chmcorr.table.CorrespondenceRow;
+import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.PairCodec;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -42,7 +47,24 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
     PairCodec codec = setup.method().codec();
     return new FlatIterator<>(
         queries,
-        items -> comparison.compare(items.next()).stream().map(row -> row.toRow(codec)).toList());
+        items ->
+            comparison.compare(items.next()).stream()
+                .map(this::checked)
+                .map(row -> row.toRow(codec))
+                .toList());
+  }
+
+  /** Images that cannot be read have been refused before, if they are to be. */
+  private CorrespondenceRow checked(CorrespondenceRow row) {
+    Failure failure = row.failure();
+    if (failure != null
+        && failure.reason() == FailureReason.NOT_FINITE
+        && setup.reader().rules().onError() == OnError.FAIL) {
+      throw new UserException(
+          "Cannot compare %s with %s: %s (--on-error record goes on without it)"
+              .formatted(row.queryPath(), row.galleryPath(), failure.message()));
+    }
+    return row;
   }
 
   private QueryComparison comparison(TaskMeter meter) {

@@ -41,7 +41,7 @@ final class NotFinite {
   private static Failure failure(String what) {
     return new Failure(
         FailureReason.NOT_FINITE,
-        "NotFinite",
+        ArithmeticException.class.getSimpleName(),
         "the method gave no finite number for " + what,
         null);
   }

@@ -38,7 +38,13 @@ public record ImageListing(Path root, List<ImageRef> images, Map<String, String>
   public String name(ImageRef image) {
     return ShardLocation.parse(image.path())
         .map(ShardLocation::name)
-        .orElseGet(() -> image.path().substring(root.toString().length() + 1));
+        .orElseGet(() -> image.path().substring(nameStart()));
+  }
+
+  /** Only the root of a file system ends with a slash. */
+  private int nameStart() {
+    String folder = root.toString();
+    return folder.endsWith("/") ? folder.length() : folder.length() + 1;
   }
 
   /** Columns X_id, X_path, X_class, X_label, where X is the prefix. */

@@ -21,7 +21,9 @@ import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.Table;
 import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +108,24 @@ public final class KnnJob {
         .filter(earlier -> earlier.formatVersion() == run.formatVersion())
         .filter(earlier -> earlier.command().equals(run.command()))
         .filter(earlier -> earlier.parameters().equals(run.parameters()))
-        .filter(earlier -> KnnReport.of(earlier).isPresent());
+        .filter(earlier -> KnnReport.of(earlier).isPresent())
+        .filter(earlier -> hasTables());
+  }
+
+  /** A user may have deleted one; a killed run may have left one beside its place. */
+  private boolean hasTables() {
+    try {
+      for (String table : List.of("rankings", "errors")) {
+        Path path = new Path(folder, table);
+        new TableSwap(context.store(), path).finish();
+        if (!context.store().exists(new Path(path, "_SUCCESS"))) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void reportFinished(RunRecord finished) {
@@ -149,7 +168,7 @@ public final class KnnJob {
           "Cannot rank: none of the %d queries and %d gallery images could be embedded; see %s/errors"
               .formatted(data.queries().size(), data.gallery().size(), folder));
     }
-    return new KnnReport(accuracy.queries(), accuracy.correct(), failed);
+    return new KnnReport(accuracy.queries(), accuracy.known(), accuracy.correct(), failed);
   }
 
   private Map<String, Object> summary(KnnReport report, Embedded embedded) {

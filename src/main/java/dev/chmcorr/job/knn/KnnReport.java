@@ -1,5 +1,6 @@
 package dev.chmcorr.job.knn;
 
+import dev.chmcorr.job.rankings.Accuracies;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.runfolder.RunRecord;
 import java.util.LinkedHashMap;
@@ -12,11 +13,13 @@ import org.apache.hadoop.fs.Path;
  * What a finished run says on the console.
  *
  * @param queries that were ranked
- * @param correct of them, by k
+ * @param judged those of them whose class is known
+ * @param correct of these, by k
  * @param failed images, of both splits
  */
-record KnnReport(long queries, Map<Integer, Long> correct, long failed) {
+record KnnReport(long queries, long judged, Map<Integer, Long> correct, long failed) {
   private static final String QUERIES = "queries_ranked";
+  private static final String JUDGED = "queries_of_known_class";
   private static final String CORRECT = "knn_correct";
   private static final String FAILED = "images_failed";
 
@@ -24,6 +27,7 @@ record KnnReport(long queries, Map<Integer, Long> correct, long failed) {
   static Optional<KnnReport> of(RunRecord run) {
     Map<String, Object> summary = run.summary();
     if (summary.get(QUERIES) instanceof Number queries
+        && summary.get(JUDGED) instanceof Number judged
         && summary.get(FAILED) instanceof Number failed
         && summary.get(CORRECT) instanceof Map<?, ?> byK) {
       Map<Integer, Long> correct = new TreeMap<>();
@@ -34,7 +38,8 @@ record KnnReport(long queries, Map<Integer, Long> correct, long failed) {
       } catch (NumberFormatException e) {
         return Optional.empty();
       }
-      return Optional.of(new KnnReport(queries.longValue(), correct, failed.longValue()));
+      return Optional.of(
+          new KnnReport(queries.longValue(), judged.longValue(), correct, failed.longValue()));
     }
     return Optional.empty();
   }
@@ -43,17 +48,14 @@ record KnnReport(long queries, Map<Integer, Long> correct, long failed) {
   Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put(QUERIES, queries);
+    summary.put(JUDGED, judged);
     summary.put(FAILED, failed);
     summary.put(CORRECT, correct);
     return summary;
   }
 
   void print(Console console, Path folder) {
-    correct.forEach(
-        (k, right) ->
-            console.result(
-                "kNN accuracy, k = %3d: %6.2f %% (%d of %d)",
-                k, 100.0 * right / queries, right, queries));
+    Accuracies.print(console, correct, judged, queries);
     if (failed > 0) {
       console.result("Images that failed: %d, see %s/errors", failed, folder);
     }

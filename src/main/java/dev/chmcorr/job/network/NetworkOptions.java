@@ -20,6 +20,11 @@ public record NetworkOptions(
   /** The batch that suits the device. */
   public static final int BY_DEVICE = 0;
 
+  /** The same in another precision. */
+  public NetworkOptions in(Precision other) {
+    return new NetworkOptions(model, chm, other, device, batch);
+  }
+
   public NetworkOptions {
     if (batch < BY_DEVICE || batch > 4096) {
       throw new UserException(

@@ -7,6 +7,7 @@ import dev.chmcorr.job.run.Console;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -30,18 +31,21 @@ public final class Accuracies {
     return all;
   }
 
-  /** Prints a line for every k, and how many queries could not be judged. */
-  public static void print(Console console, KnnAccuracy accuracy) {
-    accuracy
-        .correct()
-        .forEach(
-            (k, correct) ->
-                console.result(
-                    "kNN accuracy, k = %3d: %6.2f %% (%d of %d)",
-                    k, 100.0 * correct / accuracy.known(), correct, accuracy.known()));
-    long unknown = accuracy.queries() - accuracy.known();
-    if (unknown > 0) {
-      console.result("Queries whose class is unknown, so not judged: %d", unknown);
+  /**
+   * Prints a line for every k, and how many queries could not be judged.
+   *
+   * @param correct queries, by k
+   * @param judged queries whose class is known
+   * @param queries in all
+   */
+  public static void print(Console console, Map<Integer, Long> correct, long judged, long queries) {
+    correct.forEach(
+        (k, right) ->
+            console.result(
+                "kNN accuracy, k = %3d: %6.2f %% (%d of %d)",
+                k, 100.0 * right / judged, right, judged));
+    if (judged < queries) {
+      console.result("Queries whose class is unknown, so not judged: %d", queries - judged);
     }
   }
 

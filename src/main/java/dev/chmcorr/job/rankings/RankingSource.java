@@ -92,10 +92,13 @@ public final class RankingSource {
     return Table.read(context.spark(), rankings, RankingRow.SCHEMA);
   }
 
-  /** Whether the table is of an earlier life of a run that ranks anew, or was killed while it did. */
+  /**
+   * Whether the table is of an earlier life of a run that ranks anew, or was killed while it did.
+   */
   private static boolean isBeingRanked(JobContext context, Path folder) throws IOException {
     RunRecord run = RunRecord.read(context.store(), folder);
-    return run != null && run.command().equals("knn") && run.summary().isEmpty();
+    // Imports of format 1 had no summary.
+    return run != null && run.formatVersion() > 1 && run.summary().isEmpty();
   }
 
   private void checkNames(long expected, Dataset<Row> joined) {

@@ -39,19 +39,21 @@ public final class RankingsJob {
         new RankingSource(context, data, options.data().limits()).read(options.file());
     RunRecord run = record(options, pickle, data);
     Path table = new Path(folder, "rankings");
+    long queries;
     try (RunLock lock = RunLock.acquire(context.store(), folder)) {
       run.claim(context.store(), folder);
       new TableSwap(context.store(), table).replaceWith(rankings.sort("query_id", "rank"), run);
+      queries = rankings.select("query_id").distinct().count();
+      run.withSummary(Map.of("queries_ranked", queries)).write(context.store(), folder);
     }
-    long queries = rankings.select("query_id").distinct().count();
     context.console().result("Imported rankings of %d queries: %s", queries, table);
   }
 
   private static RunRecord record(ImportOptions options, Path pickle, DataSet data) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("pickle", pickle.toString());
-    parameters.put("train", DataSet.digest(data.gallery()));
-    parameters.put("val", DataSet.digest(data.queries()));
+    parameters.put("train", data.gallery().root() + ": " + DataSet.digest(data.gallery()));
+    parameters.put("val", data.queries().root() + ": " + DataSet.digest(data.queries()));
     Map<String, String> inputs = new LinkedHashMap<>();
     inputs.put("train", data.gallery().root().toString());
     inputs.put("val", data.queries().root().toString());

@@ -98,26 +98,13 @@ final class NetworkSource implements AutoCloseable {
     return precision;
   }
 
-  /**
-   * Ships the networks, once.
-   *
-   * @throws UserException if they would compute in another precision than the folder's pairs
-   */
+  /** Ships the networks, once. */
   NetworkSpec ship() throws IOException {
     if (shipped == null) {
       scope = RunScope.begin(context);
-      shipped = NetworkSpec.ship(context, scope.run(), options);
-      if (precision == Precision.AUTO) {
-        precision = shipped.precision();
-      }
-      if (shipped.precision() != precision) {
-        throw new UserException(
-            "Cannot compare more pairs in %s: those of the folder are in %s; give --precision %s, or choose another --out"
-                .formatted(
-                    NetworkSpec.text(shipped.precision()),
-                    NetworkSpec.text(precision),
-                    NetworkSpec.text(precision)));
-      }
+      // AUTO goes on in the precision that the folder's pairs have, whatever this machine prefers.
+      shipped = NetworkSpec.ship(context, scope.run(), options.in(precision));
+      precision = shipped.precision();
     }
     return shipped;
   }

@@ -1,13 +1,11 @@
 package dev.chmcorr.job.rerank;
 
-import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.network.ModelFile;
 import dev.chmcorr.job.network.NetworkOptions;
-import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
 import java.io.IOException;
@@ -82,9 +80,6 @@ final class RankingRecord {
   }
 
   private NetworkOptions networks(NetworkOptions given) throws IOException {
-    String precision =
-        given.precision() == Precision.AUTO ? null : NetworkSpec.text(given.precision());
-    demandSame("--precision", precision, parameters.get("precision"));
     String model = given.model() == null ? inputs.get("model") : given.model();
     if (model != null) {
       checkModel(model);

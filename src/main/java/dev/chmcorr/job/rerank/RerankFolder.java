@@ -2,7 +2,9 @@ package dev.chmcorr.job.rerank;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.chmcorr.domain.Limits;
@@ -170,19 +172,9 @@ final class RerankFolder {
     Dataset<Row> errors =
         correspondences()
             .where(col("error").isNotNull())
-            .select(
-                lit("correspond").as("stage"),
-                col("failed_split").as("split"),
-                path.as("path"),
-                col("reason"),
-                col("error"),
-                col("message"),
-                col("pixels"))
-            .distinct()
-            .select(
-                List.of(Failure.SCHEMA.fieldNames()).stream()
-                    .map(c -> col(c))
-                    .toArray(Column[]::new))
+            .groupBy(col("failed_split").as("split"), path.as("path"))
+            .agg(min(struct("reason", "error", "message", "pixels")).as("failure"))
+            .select(lit("correspond").as("stage"), col("split"), col("path"), col("failure.*"))
             .coalesce(1)
             .sort("split", "path");
     new TableSwap(store, table(ERRORS)).replaceWith(errors, run);

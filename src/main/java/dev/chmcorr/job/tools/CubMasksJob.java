@@ -9,6 +9,7 @@ import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.image.ImageException;
+import dev.chmcorr.image.ImageMemoryException;
 import dev.chmcorr.job.input.ImageLister;
 import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.run.JobContext;
@@ -93,6 +94,9 @@ public final class CubMasksJob {
             decoder.decode(
                 context.store().readImage(query.path(), limits.imageBytes(), queries.shards()));
         sizes.put(queries.name(query), new PartMasks.Size(image.width(), image.height()));
+      } catch (ImageMemoryException e) {
+        context.console().warn("no mask for %s: %s", path, e.getMessage());
+        unread.add(path);
       } catch (ImageException e) {
         context.console().warn("no mask for %s: %s", path, e.getMessage());
       } catch (IOException e) {

@@ -119,6 +119,17 @@ class KnnJobSparkTest {
   }
 
   @Test
+  void aFinishedRunWhoseTableIsGoneMakesItAgain() throws IOException {
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    long ranked = table("run/rankings").count();
+    PathUtils.deleteDirectory(folder.resolve("runs/run/rankings"));
+
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+
+    assertThat(table("run/rankings").count()).isEqualTo(ranked);
+  }
+
+  @Test
   void aFinishedRunGivenAgainSaysSoAndWritesNothing() throws IOException {
     knn("run", TransformSet.SINGLE, OnError.RECORD);
     Map<String, FileTime> before = files("runs");

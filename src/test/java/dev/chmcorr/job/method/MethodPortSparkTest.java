@@ -134,6 +134,15 @@ class MethodPortSparkTest {
   }
 
   @Test
+  void whatHasNoFiniteNumberStopsARunThatIsToStop() throws IOException {
+    black("train/fox/1.png");
+
+    assertThatThrownBy(() -> rerank("run", 4, OnError.FAIL))
+        .hasStackTraceContaining("Cannot compare file:%s/val/".formatted(folder))
+        .hasStackTraceContaining("--on-error record goes on without it");
+  }
+
+  @Test
   void aMethodThatNobodyKnowsIsOneLineWithThoseThereAre() {
     assertThatThrownBy(() -> ComparisonMethods.named("emd"))
         .isInstanceOf(UserException.class)
@@ -151,6 +160,10 @@ class MethodPortSparkTest {
   }
 
   private RerankReport rerank(String name, int n) throws IOException {
+    return rerank(name, n, OnError.RECORD);
+  }
+
+  private RerankReport rerank(String name, int n, OnError onError) throws IOException {
     return RerankJob.run(
         spark.context(),
         new RerankOptions(
@@ -159,7 +172,7 @@ class MethodPortSparkTest {
                 folder + "/val",
                 GalleryClasses.ALL,
                 MissingClasses.REFUSE,
-                OnError.RECORD,
+                onError,
                 Limits.DEFAULT,
                 null),
             ToyMethod.NAME,

@@ -74,7 +74,7 @@ class AccuraciesSparkTest {
     rank(1, "2", TWO, TWO, TWO);
 
     KnnAccuracy accuracy = count(2);
-    Accuracies.print(spark.context().console(), accuracy);
+    print(accuracy);
 
     assertThat(accuracy.queries()).isEqualTo(2);
     assertThat(spark.out())
@@ -86,9 +86,14 @@ class AccuraciesSparkTest {
   void ofQueriesThatNobodyKnowsThereIsNoAccuracy() {
     rank(0, null, TWO, TWO, TWO);
 
-    Accuracies.print(spark.context().console(), count(1));
+    print(count(1));
 
     assertThat(spark.out()).doesNotContain("%").contains("not judged: 1");
+  }
+
+  private void print(KnnAccuracy accuracy) {
+    Accuracies.print(
+        spark.context().console(), accuracy.correct(), accuracy.known(), accuracy.queries());
   }
 
   @Test

@@ -287,6 +287,18 @@ class RerankJobSparkTest {
   }
 
   @Test
+  void imagesOfTheSameNamesElsewhereAreOtherImages() throws IOException {
+    PathUtils.copyDirectory(fixtures.resolve("birds"), folder.resolve("else"));
+    rerank(options("run", SCORING).knn(fixtures + "/scores.pickle"));
+
+    assertThatThrownBy(() -> rerank(options("run", SCORING).birds(folder.resolve("else"))))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot continue in file:")
+        .hasMessageContaining("train was file:%s/birds/train: ".formatted(fixtures))
+        .hasMessageContaining("is file:%s/else/train: ".formatted(folder));
+  }
+
+  @Test
   void otherTransformsInTheSameFolderAreRefused() throws IOException {
     rerank(options("run", SCORING));
 
@@ -548,9 +560,6 @@ class RerankJobSparkTest {
     assertRefused(
         options("run", SCORING).transform(TransformSet.MULTI),
         "--transform is multi, they were made with single");
-    assertRefused(
-        options("run", SCORING).precision(Precision.BF16),
-        "--precision is bf16, they were made with fp32");
     assertRefused(options("run", SCORING).model(fixtures + "/chm.pt"), "SHA-256 of --model is ");
   }
 
