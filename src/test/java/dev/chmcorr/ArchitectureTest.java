@@ -122,6 +122,40 @@ class ArchitectureTest {
           .whereLayer("tools")
           .mayNotBeAccessedByAnyLayer();
 
+  /** The arrows between the rooms of networks, likewise. */
+  @ArchTest
+  static final ArchRule roomsOfModel =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("checkpoint")
+          .definedBy("dev.chmcorr.model.checkpoint..")
+          .layer("archive")
+          .definedBy("dev.chmcorr.model.archive..")
+          .layer("torch")
+          .definedBy("dev.chmcorr.model.torch..")
+          .layer("importer")
+          .definedBy("dev.chmcorr.model.importer..")
+          .layer("trunk")
+          .definedBy("dev.chmcorr.model.trunk..")
+          .layer("match")
+          .definedBy("dev.chmcorr.model.match..")
+          .layer("search")
+          .definedBy("dev.chmcorr.model.search..")
+          .whereLayer("checkpoint")
+          .mayNotAccessAnyLayer()
+          .whereLayer("archive")
+          .mayOnlyAccessLayers("checkpoint")
+          .whereLayer("torch")
+          .mayOnlyAccessLayers("archive")
+          .whereLayer("importer")
+          .mayOnlyAccessLayers("checkpoint", "archive", "torch")
+          .whereLayer("trunk")
+          .mayOnlyAccessLayers("torch", "archive")
+          .whereLayer("match")
+          .mayOnlyAccessLayers("trunk", "torch", "archive")
+          .whereLayer("search")
+          .mayOnlyAccessLayers("torch", "archive");
+
   @ArchTest
   static final ArchRule pureCore =
       noClasses()

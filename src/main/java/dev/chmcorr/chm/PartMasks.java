@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * cells in which the parts of the bird lie.
  */
 public final class PartMasks {
-  private static final int LONGEST_SHOWN = 100;
+  private static final int MAX_SHOWN = 100;
 
   private PartMasks() {}
 
@@ -103,7 +103,7 @@ public final class PartMasks {
   }
 
   private static String shown(String text) {
-    return Printable.of(text, LONGEST_SHOWN);
+    return Printable.of(text, MAX_SHOWN);
   }
 
   private static int part(String line, String[] words) {

@@ -1,2 +1,6 @@
-/** The command line. */
+/**
+ * The command line: commands, their options, exit codes.
+ *
+ * <p>Uses {@code job} and {@code domain}.
+ */
 package dev.chmcorr.cli;

@@ -1,2 +1,6 @@
-/** The built-in data set of procedural birds. */
+/**
+ * The built-in data set of procedural birds.
+ *
+ * <p>Uses {@code domain}.
+ */
 package dev.chmcorr.demo;

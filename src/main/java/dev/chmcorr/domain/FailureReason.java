@@ -25,7 +25,7 @@ public enum FailureReason {
 
   /** The word that tables use. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return Texts.lowerCase(this);
   }
 
   /** Finds a reason by its word. */

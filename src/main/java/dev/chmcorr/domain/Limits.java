@@ -14,10 +14,10 @@ import java.util.TreeMap;
  */
 public record Limits(int pixels, int imageMebibytes, int inputMebibytes) implements Serializable {
   /** What Java's arrays can hold at most. */
-  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   /** Pixels of the largest image that an array can hold. */
-  public static final int MAX_PIXELS = LONGEST_ARRAY / 3;
+  public static final int MAX_PIXELS = MAX_ARRAY / 3;
 
   /** Of an encoded image: what an array can hold. */
   public static final int MAX_IMAGE_MEBIBYTES = 2048;
@@ -69,7 +69,7 @@ public record Limits(int pixels, int imageMebibytes, int inputMebibytes) impleme
 
   /** Bytes of the largest encoded image, at most what an array can hold. */
   public int imageBytes() {
-    return (int) Math.min((long) imageMebibytes << 20, LONGEST_ARRAY);
+    return (int) Math.min((long) imageMebibytes << 20, MAX_ARRAY);
   }
 
   /** Bytes of memory for other input. */

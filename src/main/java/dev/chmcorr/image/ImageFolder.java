@@ -22,7 +22,7 @@ public final class ImageFolder {
   private static final List<String> ENDINGS =
       List.of(".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif", ".tiff", ".webp");
 
-  private static final int LONGEST_SHOWN = 300;
+  private static final int MAX_SHOWN = 300;
 
   private final String root;
   private final ToIntFunction<String> nameStart;
@@ -109,7 +109,7 @@ public final class ImageFolder {
   }
 
   private static String shown(String path) {
-    return Printable.of(path, LONGEST_SHOWN);
+    return Printable.of(path, MAX_SHOWN);
   }
 
   private void checkDistinct(List<ImageFile> sorted) {

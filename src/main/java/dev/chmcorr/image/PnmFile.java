@@ -12,7 +12,7 @@ import dev.chmcorr.domain.RgbImage;
  */
 record PnmFile(byte[] encoded, int kind, int width, int height, int maxValue, int start)
     implements EncodedImage {
-  private static final int LONGEST_NUMBER = 10;
+  private static final int MAX_NUMBER = 10;
 
   static PnmFile parse(byte[] encoded) {
     int kind = encoded[1] - '0';
@@ -117,7 +117,7 @@ record PnmFile(byte[] encoded, int kind, int width, int height, int maxValue, in
       int first = at;
       while (at < text.length && !isSpace(text[at])) {
         value = 10 * value + digit(text[at++]);
-        if (at - first > LONGEST_NUMBER) {
+        if (at - first > MAX_NUMBER) {
           throw new ImageException("token too long in file");
         }
       }

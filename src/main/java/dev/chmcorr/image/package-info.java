@@ -1,2 +1,6 @@
-/** Decoding and transforming images exactly as Pillow and torchvision do. */
+/**
+ * Decoding and transforming images exactly as Pillow and torchvision do.
+ *
+ * <p>Uses {@code domain}.
+ */
 package dev.chmcorr.image;

@@ -12,7 +12,7 @@ final class VectorUnitBfloat16 extends Bfloat16 {
   private static final int LANES = 8;
 
   /** Bits of the smallest vector that there is. */
-  private static final int SMALLEST = 64;
+  private static final int MIN_LENGTH = 64;
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_128;
@@ -22,7 +22,7 @@ final class VectorUnitBfloat16 extends Bfloat16 {
   private static final VectorSpecies<Short> WIDEST_SHORTS =
       VectorSpecies.of(
           short.class,
-          VectorShape.forBitSize(Math.max(SMALLEST, WIDEST_FLOATS.length() * Short.SIZE)));
+          VectorShape.forBitSize(Math.max(MIN_LENGTH, WIDEST_FLOATS.length() * Short.SIZE)));
 
   /** Whether the processor has such vectors. */
   static boolean isFast() {

@@ -21,7 +21,7 @@ public final class MaskFile {
   /** The values of a mask, and its entry in a map. */
   static final int BYTES_PER_MASK = 512;
 
-  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   private MaskFile() {}
 
@@ -70,10 +70,10 @@ public final class MaskFile {
   private static Map<String, double[]> json(InputStream in, MemoryBudget budget)
       throws IOException {
     // While it is read it takes its memory twice, in pieces and as a whole.
-    byte[] text = in.readNBytes((int) Math.min(budget.left() / 2 + 1, LONGEST_ARRAY));
+    byte[] text = in.readNBytes((int) Math.min(budget.left() / 2 + 1, MAX_ARRAY));
     budget.spend(2L * text.length);
-    if (text.length == LONGEST_ARRAY) {
-      throw new PickleException("JSON must be shorter than %d bytes".formatted(LONGEST_ARRAY));
+    if (text.length == MAX_ARRAY) {
+      throw new PickleException("JSON must be shorter than %d bytes".formatted(MAX_ARRAY));
     }
     return JsonMasks.read(text, budget);
   }

@@ -8,7 +8,7 @@ import java.util.Map;
  */
 final class PickleDict {
   /** Paths and names of tensors are shorter; comparing longer ones adds up. */
-  private static final int LONGEST_KEY = 10_000;
+  private static final int MAX_KEY = 10_000;
 
   /**
    * Java's maps are fast among keys of equal hash only where all are of one class; with two, each
@@ -24,7 +24,7 @@ final class PickleDict {
     if (!(key instanceof String || key instanceof Number || key instanceof Boolean)) {
       throw new PickleException("it has a dictionary key that is neither text nor number");
     }
-    if (key instanceof String text && text.length() > LONGEST_KEY) {
+    if (key instanceof String text && text.length() > MAX_KEY) {
       throw new PickleException(
           "it has a dictionary key of %d characters".formatted(text.length()));
     }

@@ -9,9 +9,9 @@ import java.io.IOException;
  */
 public final class PickleException extends IOException {
   private static final long serialVersionUID = 1L;
-  private static final int LONGEST = 300;
+  private static final int MAX_LENGTH = 300;
 
   public PickleException(String message) {
-    super(Printable.of(message, LONGEST));
+    super(Printable.of(message, MAX_LENGTH));
   }
 }

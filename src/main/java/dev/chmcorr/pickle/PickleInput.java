@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 /** The arguments of opcodes, read off a stream. Never allocates more than the stream holds. */
 final class PickleInput {
   /** Integers are ids, sizes and one magic number of ten bytes. */
-  private static final int LONGEST_INTEGER = 64;
+  private static final int MAX_INTEGER = 64;
 
-  private static final int LONGEST_LINE = 1000;
+  private static final int MAX_LINE = 1000;
 
   private final InputStream in;
   private final MemoryBudget budget;
@@ -59,7 +59,7 @@ final class PickleInput {
 
   /** A little-endian two's complement integer: Long where it fits. */
   Number integer(long length) throws IOException {
-    if (length < 0 || length > LONGEST_INTEGER) {
+    if (length < 0 || length > MAX_INTEGER) {
       throw new PickleException("it holds an integer of %d bytes".formatted(length));
     }
     byte[] digits = bytes(length);
@@ -86,8 +86,8 @@ final class PickleInput {
   String line() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int c = unsignedByte(); c != '\n'; c = unsignedByte()) {
-      if (line.length() == LONGEST_LINE) {
-        throw new PickleException("it holds a name of more than %d bytes".formatted(LONGEST_LINE));
+      if (line.length() == MAX_LINE) {
+        throw new PickleException("it holds a name of more than %d bytes".formatted(MAX_LINE));
       }
       line.append((char) c);
     }

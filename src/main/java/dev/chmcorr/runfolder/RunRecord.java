@@ -49,9 +49,9 @@ public record RunRecord(
   private static final int FORMAT_VERSION = 2;
 
   /** Bytes; a record has a few thousand. */
-  private static final int LONGEST = 1 << 20;
+  private static final int MAX_LENGTH = 1 << 20;
 
-  private static final int LONGEST_SHOWN = 300;
+  private static final int MAX_SHOWN = 300;
 
   /** Parameters of earlier versions: what a limit refused is tried again under another one. */
   private static final Set<String> DECIDES_NOTHING = Set.of("max_pixels");
@@ -87,8 +87,8 @@ public record RunRecord(
     if (!store.exists(file)) {
       return null;
     }
-    if (store.require("run record", file).getLen() > LONGEST) {
-      throw unreadable(file, "it is longer than %d bytes".formatted(LONGEST), null);
+    if (store.require("run record", file).getLen() > MAX_LENGTH) {
+      throw unreadable(file, "it is longer than %d bytes".formatted(MAX_LENGTH), null);
     }
     byte[] json = store.read(file);
     try {
@@ -183,7 +183,7 @@ public record RunRecord(
   }
 
   private static String shown(String text) {
-    return Printable.of(String.valueOf(text), LONGEST_SHOWN);
+    return Printable.of(String.valueOf(text), MAX_SHOWN);
   }
 
   /** Command, versions and parameters on one line, for the metadata of a Parquet file. */

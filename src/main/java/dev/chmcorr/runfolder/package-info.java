@@ -1,2 +1,6 @@
-/** What makes a folder a run: its record and its lock. Uses {@code store}. */
+/**
+ * What makes a folder a run: its record and its lock.
+ *
+ * <p>Uses {@code store} and {@code domain}.
+ */
 package dev.chmcorr.runfolder;

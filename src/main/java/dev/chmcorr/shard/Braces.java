@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public final class Braces {
   private static final Pattern RANGE = Pattern.compile("\\{(\\d{1,9})\\.\\.(\\d{1,9})}");
-  private static final int MOST = 100_000;
+  private static final int MAX = 100_000;
 
   private Braces() {}
 
@@ -36,10 +36,10 @@ public final class Braces {
     String to = range.group(2);
     int first = Integer.parseInt(from);
     int last = Integer.parseInt(to);
-    if (first > last || last - first >= MOST - into.size()) {
+    if (first > last || last - first >= MAX - into.size()) {
       throw new UserException(
           "Invalid range %s in %s: it must ascend, and all name at most %d files; for more give a glob with *, or their folder"
-              .formatted(range.group(), whole, MOST));
+              .formatted(range.group(), whole, MAX));
     }
     boolean padded = isPadded(from) || isPadded(to);
     int width = padded ? Math.max(from.length(), to.length()) : 1;

@@ -7,7 +7,7 @@ import java.util.List;
 /** What the name of a tar's member may be. Nothing is ever written to a path that it names. */
 final class MemberName {
   /** Linux allows no longer paths. */
-  private static final int LONGEST = 4096;
+  private static final int MAX_LENGTH = 4096;
 
   private static final int SHOWN = 100;
 
@@ -29,8 +29,8 @@ final class MemberName {
    * @throws IllegalArgumentException saying what is wrong with it
    */
   static String clean(String name) {
-    if (name.length() > LONGEST) {
-      throw new IllegalArgumentException("it is longer than " + LONGEST + " characters");
+    if (name.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("it is longer than " + MAX_LENGTH + " characters");
     }
     if (name.startsWith("/")) {
       throw new IllegalArgumentException("it is absolute");

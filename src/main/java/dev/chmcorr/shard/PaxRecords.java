@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The records {@code "LENGTH KEY=VALUE\n"} of a pax extended header (POSIX.1-2001). */
 final class PaxRecords {
-  private static final int LONGEST_LENGTH = 9;
+  private static final int MAX_DIGITS = 9;
 
   private PaxRecords() {}
 
@@ -36,7 +36,7 @@ final class PaxRecords {
   }
 
   private static int blank(byte[] bytes, int start) {
-    for (int i = start; i < Math.min(bytes.length, start + LONGEST_LENGTH + 1); i++) {
+    for (int i = start; i < Math.min(bytes.length, start + MAX_DIGITS + 1); i++) {
       if (bytes[i] == ' ') {
         return i;
       }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Finds the images of a shard and the classes that they belong to. */
 public final class ShardReader {
   private static final String LABEL = ".cls";
-  private static final int LARGEST_LABEL = 1024;
+  private static final int MAX_LABEL = 1024;
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
 
   /** The first dot of the file's name separates a sample's key from its extension (WebDataset). */
@@ -102,7 +102,7 @@ public final class ShardReader {
   }
 
   private String className(TarMember label) throws IOException {
-    if (label.size() > LARGEST_LABEL) {
+    if (label.size() > MAX_LABEL) {
       throw shard.unusable(
           "%s has %d bytes, too many", MemberName.shown(label.name()), label.size());
     }

@@ -20,7 +20,7 @@ import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
  */
 public final class TarScanner {
   private static final int RECORD = ShardLocation.RECORD;
-  private static final int LARGEST_EXTENSION = 1 << 20;
+  private static final int MAX_EXTENSION = 1 << 20;
 
   /** Tars are padded to whole blocks of 20 records; this much padding is looked at. */
   private static final int PADDING_LOOKED_AT = 1 << 20;
@@ -148,10 +148,10 @@ public final class TarScanner {
   }
 
   private byte[] extension(long start, long size) throws IOException {
-    if (size > LARGEST_EXTENSION) {
+    if (size > MAX_EXTENSION) {
       throw shard.unusable(
           "the extended header at byte %d has %d bytes (at most %d)",
-          position, size, LARGEST_EXTENSION);
+          position, size, MAX_EXTENSION);
     }
     byte[] bytes = new byte[(int) size];
     shard.bytes().read(start, bytes);

@@ -1,2 +1,6 @@
-/** Tar shards of images: which bytes are which image, and writing them. Knows no file system. */
+/**
+ * Tar shards of images: which bytes are which image, and writing them.
+ *
+ * <p>Uses {@code domain}, and no file system.
+ */
 package dev.chmcorr.shard;

@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class LocalFolder {
   private static final char UNDECODABLE = '\uFFFD';
-  private static final int LONGEST_SHOWN = 300;
+  private static final int MAX_SHOWN = 300;
 
   private LocalFolder() {}
 
@@ -119,7 +119,7 @@ public final class LocalFolder {
         "Cannot list %s: Java cannot decode the name %s (sun.jnu.encoding is %s); %s"
             .formatted(
                 folder,
-                Printable.of(name, LONGEST_SHOWN),
+                Printable.of(name, MAX_SHOWN),
                 encoding,
                 "UTF-8".equals(encoding)
                     ? "rename it, in UTF-8"

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.chmcorr.domain.Causes;
 import dev.chmcorr.domain.FailureReason;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -99,6 +100,6 @@ public record Failure(FailureReason reason, String error, String message, Long p
   }
 
   private static String message(Exception exception) {
-    return String.valueOf(exception.getMessage()).lines().findFirst().orElse("");
+    return Causes.firstLine(exception);
   }
 }

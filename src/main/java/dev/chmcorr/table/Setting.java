@@ -1,6 +1,7 @@
 package dev.chmcorr.table;
 
 import dev.chmcorr.domain.Axes;
+import dev.chmcorr.domain.Texts;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -85,6 +86,6 @@ public record Setting(String name, int n, int k, double t, Axes axes, String mas
   }
 
   private static String text(Axes axes) {
-    return axes.name().toLowerCase(Locale.ROOT);
+    return Texts.lowerCase(axes);
   }
 }

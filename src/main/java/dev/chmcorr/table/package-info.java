@@ -1,5 +1,6 @@
 /**
- * Parquet tables: schemas, column names, row codecs, how they are written and replaced. Uses {@code
- * runfolder} and {@code store}.
+ * Parquet tables: schemas, column names, row codecs, how they are written and replaced.
+ *
+ * <p>Uses {@code runfolder}, {@code store}, {@code domain}.
  */
 package dev.chmcorr.table;

@@ -22,7 +22,7 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 final class UnpackPartition implements FlatMapFunction<Iterator<Row>, Long> {
   private static final long serialVersionUID = 1L;
-  private static final int LONGEST_SHOWN = 100;
+  private static final int MAX_SHOWN = 100;
   private static final byte[] NOTHING = {};
 
   private final String folder;
@@ -86,7 +86,7 @@ final class UnpackPartition implements FlatMapFunction<Iterator<Row>, Long> {
   }
 
   private static String shown(String name) {
-    return Printable.of(String.valueOf(name), LONGEST_SHOWN);
+    return Printable.of(String.valueOf(name), MAX_SHOWN);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.chmcorr.job.knn;
 
 import dev.chmcorr.domain.ImageTransform;
 import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageListing;
@@ -9,7 +10,6 @@ import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.runfolder.RunRecord;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.Path;
@@ -63,7 +63,7 @@ record EmbeddingSet(
 
   /** A transform as records call it. */
   static String text(ImageTransform transform) {
-    return transform.name().toLowerCase(Locale.ROOT);
+    return Texts.lowerCase(transform);
   }
 
   /** The table of the embeddings. */

@@ -3,6 +3,7 @@ package dev.chmcorr.job.knn;
 import static org.apache.spark.sql.functions.col;
 
 import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -94,7 +94,7 @@ final class EmbeddingSources {
   private static List<String> splits(EmbeddingSet set, RunRecord run) {
     String name = String.valueOf(run.parameters().get(EmbeddingSet.TRANSFORM));
     return Arrays.stream(TransformSet.values())
-        .filter(transforms -> transforms.name().toLowerCase(Locale.ROOT).equals(name))
+        .filter(transforms -> Texts.lowerCase(transforms).equals(name))
         .flatMap(
             transforms ->
                 Arrays.stream(Split.values())

@@ -2,6 +2,7 @@ package dev.chmcorr.job.knn;
 
 import dev.chmcorr.chm.KnnAccuracy;
 import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageReader;
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -189,7 +189,7 @@ public final class KnnJob {
     parameters.put("train", data.gallery().root().toString());
     parameters.put("val", data.queries().root().toString());
     parameters.put(EmbeddingSet.MODEL, networks.trunk().sha256());
-    parameters.put(EmbeddingSet.TRANSFORM, options.transform().name().toLowerCase(Locale.ROOT));
+    parameters.put(EmbeddingSet.TRANSFORM, Texts.lowerCase(options.transform()));
     parameters.put(EmbeddingSet.PRECISION, NetworkSpec.text(networks.precision()));
     parameters.put("k", String.valueOf(options.k()));
     return parameters;
@@ -199,7 +199,7 @@ public final class KnnJob {
     Map<String, String> inputs = new LinkedHashMap<>();
     inputs.put("train", data.gallery().root().toString());
     inputs.put("val", data.queries().root().toString());
-    inputs.put("classes", options.data().classes().name().toLowerCase(Locale.ROOT));
+    inputs.put("classes", Texts.lowerCase(options.data().classes()));
     inputs.put("model", networks.trunk().uri());
     inputs.put("gallery_embeddings", gallery.folder().toString());
     inputs.put("query_embeddings", queries.folder().toString());

@@ -2,6 +2,7 @@ package dev.chmcorr.job.network;
 
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.RunId;
@@ -14,7 +15,6 @@ import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -54,7 +54,7 @@ public record NetworkSpec(
 
   /** A precision as the command line calls it. */
   public static String text(Precision precision) {
-    return precision.name().toLowerCase(Locale.ROOT);
+    return Texts.lowerCase(precision);
   }
 
   private static ModelFile shipIfGiven(

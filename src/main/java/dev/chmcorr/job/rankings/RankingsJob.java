@@ -3,6 +3,7 @@ package dev.chmcorr.job.rankings;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.run.CodeVersion;
@@ -15,7 +16,6 @@ import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,7 +57,7 @@ public final class RankingsJob {
     Map<String, String> inputs = new LinkedHashMap<>();
     inputs.put("train", data.gallery().root().toString());
     inputs.put("val", data.queries().root().toString());
-    inputs.put("classes", options.data().classes().name().toLowerCase(Locale.ROOT));
+    inputs.put("classes", Texts.lowerCase(options.data().classes()));
     return RunRecord.of("scores import", CodeVersion.current(), parameters).withInputs(inputs);
   }
 

@@ -1,5 +1,6 @@
 package dev.chmcorr.job.rerank;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
@@ -103,7 +104,7 @@ final class RankingRecord {
   }
 
   private static String text(Enum<?> value) {
-    return value == null ? null : value.name().toLowerCase(Locale.ROOT);
+    return value == null ? null : Texts.lowerCase(value);
   }
 
   /** Whichever of the two there is; null if neither is. */

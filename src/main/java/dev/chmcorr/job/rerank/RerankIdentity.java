@@ -4,13 +4,13 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.store.Storage;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,7 +33,7 @@ final class RerankIdentity {
     parameters.put("rankings", digest(rankings));
     parameters.put("method", options.method());
     networks.digests().forEach((name, digest) -> parameters.put(name + "_sha256", digest));
-    parameters.put("transform", options.transform().name().toLowerCase(Locale.ROOT));
+    parameters.put("transform", Texts.lowerCase(options.transform()));
     parameters.put(PRECISION, NetworkSpec.text(networks.precision()));
     return RunRecord.of("rerank", CodeVersion.current(), parameters);
   }
@@ -43,7 +43,7 @@ final class RerankIdentity {
     Map<String, String> inputs = new LinkedHashMap<>();
     inputs.put("train", store.path(options.data().train()).toString());
     inputs.put("val", store.path(options.data().val()).toString());
-    inputs.put("classes", options.data().classes().name().toLowerCase(Locale.ROOT));
+    inputs.put("classes", Texts.lowerCase(options.data().classes()));
     inputs.put("knn", store.path(options.knn()).toString());
     inputs.put("method", options.method());
     putPath(inputs, "model", store, options.networks().model());

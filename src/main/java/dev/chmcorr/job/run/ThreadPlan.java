@@ -49,7 +49,7 @@ public record ThreadPlan(int tasks, int network, int decodeOnCpu, int decodeOnGp
   private static final Pattern LOCAL =
       Pattern.compile("local(?:\\[\\s*(\\d+|\\*)\\s*(?:,.*)?\\])?");
   private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[.*,(.*),.*\\]");
-  private static final int MOST = 1024;
+  private static final int MAX = 1024;
 
   /** The plan of the JVM in which a task runs. */
   public static ThreadPlan ofThisJvm() {
@@ -90,13 +90,13 @@ public record ThreadPlan(int tasks, int network, int decodeOnCpu, int decodeOnGp
   private static int tasksOfGpus(SparkConf conf) {
     double perTask = conf.getDouble("spark.task.resource.gpu.amount", 0);
     double gpus = conf.getDouble("spark.executor.resource.gpu.amount", 0);
-    return perTask > 0 && gpus > 0 ? (int) Math.max(1, gpus / perTask) : MOST;
+    return perTask > 0 && gpus > 0 ? (int) Math.max(1, gpus / perTask) : MAX;
   }
 
   private static int setting(SparkConf conf, String name, int byDefault) {
     String text = conf.get(name, Integer.toString(byDefault));
-    if (!text.matches("\\d{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST) {
-      throw new UserException("Invalid %s: %s (must be 1..%d)".formatted(name, text, MOST));
+    if (!text.matches("\\d{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX) {
+      throw new UserException("Invalid %s: %s (must be 1..%d)".formatted(name, text, MAX));
     }
     return Integer.parseInt(text);
   }

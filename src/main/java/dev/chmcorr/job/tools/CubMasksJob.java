@@ -27,7 +27,7 @@ public final class CubMasksJob {
   /** A line of a few words becomes several objects of Java's. */
   private static final int BYTES_PER_CHARACTER = 16;
 
-  private static final int LONGEST_TEXT = Integer.MAX_VALUE - 8;
+  private static final int MAX_TEXT = Integer.MAX_VALUE - 8;
 
   private CubMasksJob() {}
 
@@ -74,7 +74,7 @@ public final class CubMasksJob {
   private static List<String> lines(JobContext context, Path file, Limits limits)
       throws IOException {
     long bytes = context.store().require("CUB file", file).getLen();
-    long most = Math.min(limits.inputBytes() / BYTES_PER_CHARACTER, LONGEST_TEXT);
+    long most = Math.min(limits.inputBytes() / BYTES_PER_CHARACTER, MAX_TEXT);
     if (bytes > most) {
       throw new UserException(
           "Cannot read %s: it has %d bytes (at most %d; --max-input-mib raises the limit)"

@@ -46,7 +46,7 @@ public record ArchiveMetadata(
   private static final int FORMAT_VERSION = 2;
 
   /** Bytes of the entry, which may be compressed; ours have a few hundred. */
-  private static final int LONGEST = 1 << 20;
+  private static final int MAX_LENGTH = 1 << 20;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -101,8 +101,8 @@ public record ArchiveMetadata(
 
   private static ArchiveMetadata parse(Path file, ZipFile zip, ZipEntry entry) throws IOException {
     try (InputStream in = zip.getInputStream(entry)) {
-      byte[] json = in.readNBytes(LONGEST + 1);
-      if (json.length > LONGEST) {
+      byte[] json = in.readNBytes(MAX_LENGTH + 1);
+      if (json.length > MAX_LENGTH) {
         throw damaged(file, null);
       }
       JsonNode tree = JSON.readTree(json);

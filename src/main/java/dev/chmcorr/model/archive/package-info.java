@@ -1,5 +1,7 @@
 /**
- * TorchScript archives written by hand: TorchScript source, tensors and metadata in one zip that
- * libtorch and Python's {@code torch.jit.load} open.
+ * TorchScript archives written by hand: source, tensors and metadata in one zip that libtorch and
+ * Python open.
+ *
+ * <p>Uses {@code checkpoint} and {@code domain}.
  */
 package dev.chmcorr.model.archive;

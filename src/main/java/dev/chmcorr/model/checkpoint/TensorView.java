@@ -18,7 +18,7 @@ record TensorView(Storage storage, long offset, long[] sizes, long[] strides) {
    * Elements that one tensor may have, or lie between its first and last: more have no room in an
    * array of bytes as float32. The largest of a ResNet-101 has 9 million.
    */
-  private static final int LONGEST = (Integer.MAX_VALUE - 8) / Float.BYTES;
+  private static final int MAX_LENGTH = (Integer.MAX_VALUE - 8) / Float.BYTES;
 
   /**
    * Refuses a view that reaches outside its storage, has more elements than it, or takes more
@@ -42,7 +42,7 @@ record TensorView(Storage storage, long offset, long[] sizes, long[] strides) {
       }
       long elements = sane ? elements() : -1;
       // An expanded tensor (stride 0) could claim any size; the limit keeps memory near the file's.
-      sane = sane && elements <= Math.min(LONGEST, storage.length()) && span() <= LONGEST;
+      sane = sane && elements <= Math.min(MAX_LENGTH, storage.length()) && span() <= MAX_LENGTH;
       sane = sane && (elements == 0 || Math.addExact(offset, span()) <= storage.length());
       if (!sane) {
         throw outside(name);

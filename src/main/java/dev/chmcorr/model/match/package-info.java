@@ -1,5 +1,6 @@
 /**
- * Convolutional Hough matching: from images to features, from pairs to correspondences. Uses {@code
- * trunk}, {@code torch}, {@code archive}.
+ * Convolutional Hough matching: from images to features, from pairs to correspondences.
+ *
+ * <p>Uses {@code trunk}, {@code torch}, {@code archive}, {@code chm}, {@code domain}.
  */
 package dev.chmcorr.model.match;

@@ -1,5 +1,6 @@
 /**
- * Products of many vectors by libtorch, for the exact search of {@code knn}. Uses {@code torch} and
- * {@code archive}.
+ * Products of many vectors by libtorch, for the exact search of {@code knn}.
+ *
+ * <p>Uses {@code torch}, {@code archive}, {@code knn}, {@code domain}.
  */
 package dev.chmcorr.model.search;

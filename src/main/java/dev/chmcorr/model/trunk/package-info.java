@@ -1,2 +1,6 @@
-/** Networks from images to feature maps and embeddings. Uses {@code torch} and {@code archive}. */
+/**
+ * Networks from images to feature maps and embeddings.
+ *
+ * <p>Uses {@code torch}, {@code archive}, {@code domain}.
+ */
 package dev.chmcorr.model.trunk;
