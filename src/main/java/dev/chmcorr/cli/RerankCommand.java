@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
       "Writes OUT/{queries,rankings,correspondences,results,errors} and prints the accuracy of kNN and CHM-Corr.",
       "--train, --val, --model, --transform and --classes-of-val need not be given where --knn is the folder of a run, whose record has them.",
       "A run that was stopped goes on where it was when the same command is given again.",
-      "Another --N, --K, --T, --axes or --mask in the same folder scores anew, in seconds; results keep a row per query and setting. A larger --N compares the new candidates.",
+      "rerank --out OUT with another --N, --K, --T, --axes or --mask scores the pairs of a folder anew, in seconds, without rankings, images or networks; results keep a row per query and setting. A larger --N compares the new candidates, for which all these are needed.",
       ""
     })
 final class RerankCommand extends SparkCommand {
@@ -26,18 +26,16 @@ final class RerankCommand extends SparkCommand {
 
   @Option(
       names = "--knn",
-      required = true,
       paramLabel = "DIR/NAME|FILE.pickle",
       description =
-          "Rankings: the folder of a knn run, or a published score pickle; nothing in a pickle is run.")
+          "Rankings: the folder of a knn run, or a published score pickle; nothing in a pickle is run. In a folder of an earlier run it may be left out, as may all else that says what is compared.")
   private String knn;
 
   @Option(
       names = "--method",
       paramLabel = "NAME",
-      defaultValue = "chm",
       description =
-          "How a query is compared with a candidate: chm, convolutional Hough matching. Default: ${DEFAULT-VALUE}")
+          "How a query is compared with a candidate: chm, convolutional Hough matching. Default: chm")
   private String method;
 
   @Mixin private NetworkMixin network;

@@ -15,7 +15,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * How pairs were scored and voted on: what tells apart the results that one folder holds.
  *
- * @param name of the setting, one for each of a folder
+ * @param name of the setting, one for each of a folder; given as null, it is made of the values, as
+ *     {@code N50-K20-T0.55-published}
  * @param n candidates re-ranked per query
  * @param k votes
  * @param t attention threshold in [0, 1]
@@ -26,16 +27,11 @@ public record Setting(String name, int n, int k, double t, Axes axes, String mas
     implements Serializable {
   private static final int DIGITS_OF_A_MASK = 8;
 
-  /** A setting named for its values: {@code N50-K20-T0.55-published}. */
-  public static Setting of(int n, int k, double t, Axes axes, String mask) {
-    String values = "N%d-K%d-T%s-%s".formatted(n, k, t, text(axes));
-    String name = mask == null ? values : values + "-mask-" + mask.substring(0, DIGITS_OF_A_MASK);
-    return new Setting(name, n, k, t, axes, mask);
-  }
-
-  /** The same values under another name. */
-  public Setting named(String other) {
-    return new Setting(other, n, k, t, axes, mask);
+  public Setting {
+    if (name == null) {
+      name = "N%d-K%d-T%s-%s".formatted(n, k, t, text(axes));
+      name += mask == null ? "" : "-mask-" + mask.substring(0, DIGITS_OF_A_MASK);
+    }
   }
 
   /** Adds the columns that a table has for the settings of its rows. */

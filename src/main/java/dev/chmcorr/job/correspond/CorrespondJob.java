@@ -22,6 +22,22 @@ public final class CorrespondJob {
   /** The smallest share of a chunk is this part of a slot's: more would make many small files. */
   private static final int MAX_SHARES = 16;
 
+  /**
+   * What a run compared.
+   *
+   * @param queries be it with some of their candidates only
+   * @param anew of these, the ones of which the table held pairs that did not stand
+   */
+  public record Compared(int queries, int anew) {
+    /** Nothing: all was known. */
+    public static final Compared NONE = new Compared(0, 0);
+
+    /** Without queries whose pairs do not stand this time either. */
+    public Compared less(long unsettled) {
+      return new Compared(queries, (int) Math.max(0, anew - unsettled));
+    }
+  }
+
   private final JobContext context;
   private final ComparisonSetup setup;
   private final StageMeter meter;
@@ -38,11 +54,11 @@ public final class CorrespondJob {
    * run asked for, or not at all, and the pairs that a killed run left in it are done, unless an
    * image could not be read.
    *
-   * @return how many queries were compared now, be it with some of their candidates only
+   * @return what was compared now
    */
-  public int run(CorrespondPlan plan, Path table, RunRecord run) throws IOException {
-    List<CorrespondPlan.Planned> missing =
-        new CorrespondenceReuse(context, setup, table, run).missing(plan.queries());
+  public Compared run(CorrespondPlan plan, Path table, RunRecord run) throws IOException {
+    CorrespondenceReuse reuse = new CorrespondenceReuse(context, setup, table, run);
+    List<CorrespondPlan.Planned> missing = reuse.missing(plan.queries());
     context
         .console()
         .stage(
@@ -54,7 +70,7 @@ public final class CorrespondJob {
             missing,
             FIRST_QUERIES,
             chunk -> Table.append(compare(plan, chunk), table, run));
-    return missing.size();
+    return new Compared(missing.size(), reuse.dropped());
   }
 
   private Dataset<Row> compare(CorrespondPlan plan, List<CorrespondPlan.Planned> chunk) {

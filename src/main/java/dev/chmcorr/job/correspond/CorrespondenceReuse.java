@@ -32,6 +32,7 @@ final class CorrespondenceReuse {
   private final Path table;
   private final TableSwap replacement;
   private final RunRecord run;
+  private int dropped;
 
   CorrespondenceReuse(JobContext context, ComparisonSetup setup, Path table, RunRecord run) {
     this.context = context;
@@ -57,13 +58,12 @@ final class CorrespondenceReuse {
             CorrespondenceRow.schema(setup.method().codec()));
     Dataset<Row> known = known(pairs, CorrespondPlan.longest(queries));
     Map<Integer, Integer> ranks = new HashMap<>();
-    boolean allSound = true;
     for (Row row : known.collectAsList()) {
       boolean sound = row.getAs("sound");
       ranks.put(row.<Integer>getAs("query_id"), sound ? row.<Integer>getAs("last") : 0);
-      allSound &= sound;
+      dropped += sound ? 0 : 1;
     }
-    if (!allSound) {
+    if (dropped > 0) {
       context.describe("keep queries whose images were read");
       String[] query = {"query_id"};
       replacement.replaceWith(pairs.join(known.where("not sound"), query, "left_anti"), run);
@@ -72,6 +72,11 @@ final class CorrespondenceReuse {
         .map(planned -> planned.beyond(ranks.getOrDefault(planned.query(), 0)))
         .filter(planned -> planned.ranks().length > 0)
         .toList();
+  }
+
+  /** Queries whose pairs were taken out of the table, since they did not stand. */
+  int dropped() {
+    return dropped;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.chmcorr.job.rerank;
 
+import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
@@ -10,6 +11,7 @@ import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -20,6 +22,7 @@ import org.apache.hadoop.fs.Path;
  */
 final class RankingRecord {
   private static final String KNN = "knn";
+  private static final int MAX_SHOWN = 100;
 
   private final JobContext context;
   private final Path source;
@@ -100,7 +103,19 @@ final class RankingRecord {
 
   private TransformSet transform(TransformSet given) {
     String same = demandSame("--transform", text(given), parameters.get("transform"));
-    return same == null ? TransformSet.SINGLE : TransformSet.valueOf(same.toUpperCase(Locale.ROOT));
+    return same == null ? TransformSet.SINGLE : transform(same);
+  }
+
+  /** Of a record, which may come from anybody. */
+  static TransformSet transform(String known) {
+    return Arrays.stream(TransformSet.values())
+        .filter(transform -> Texts.lowerCase(transform).equals(known))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "Invalid transform in a record: %s (must be single or multi)"
+                        .formatted(Printable.of(String.valueOf(known), MAX_SHOWN))));
   }
 
   private static String text(Enum<?> value) {

@@ -67,6 +67,10 @@ final class RerankFolder {
     return folder;
   }
 
+  RunRecord run() {
+    return run;
+  }
+
   /** Keeps the queries and their whole rankings, unless an earlier run has. */
   void keep(List<QueryRow> queries, Dataset<Row> ranked) throws IOException {
     if (!isComplete(QUERIES)) {
@@ -79,6 +83,11 @@ final class RerankFolder {
       context.describe("keep the rankings");
       Table.overwrite(ranked.sort("query_id", "rank"), table(RANKINGS), run);
     }
+  }
+
+  /** Whether an earlier run has kept them. */
+  boolean isKept() throws IOException {
+    return isComplete(QUERIES) && isComplete(RANKINGS);
   }
 
   private boolean isComplete(String name) throws IOException {
@@ -98,13 +107,19 @@ final class RerankFolder {
     return byId;
   }
 
+  /** How many queries there are, ranked or not. */
+  long countQueries() {
+    return Table.read(context.spark(), table(QUERIES), QueryRow.SCHEMA).count();
+  }
+
   /** Rows of {@link RankingRow#SCHEMA}, whatever their rank. */
   Dataset<Row> rankings() {
     return Table.read(context.spark(), table(RANKINGS), RankingRow.SCHEMA);
   }
 
-  Path correspondencesPath() {
-    return table(CORRESPONDENCES);
+  /** The table of correspondences of a folder. */
+  static Path correspondences(Path folder) {
+    return new Path(folder, CORRESPONDENCES);
   }
 
   /** Rows of the table of correspondences, whatever their rank. */
@@ -121,8 +136,8 @@ final class RerankFolder {
    * was too large for a limit of another run, is tried again.
    */
   boolean isCompared(int n, Limits limits) throws IOException {
-    new TableSwap(store, correspondencesPath()).finish();
-    store.deleteUnfinished(correspondencesPath());
+    new TableSwap(store, correspondences(folder)).finish();
+    store.deleteUnfinished(correspondences(folder));
     context.describe("look for compared pairs");
     Dataset<Row> done =
         correspondences().where(not(Failure.mayPass(limits.pixels()))).select("query_id", "rank");
@@ -131,6 +146,15 @@ final class RerankFolder {
         .select("query_id", "rank")
         .join(done, new String[] {"query_id", "rank"}, "left_anti")
         .isEmpty();
+  }
+
+  /** Queries of which a pair may end otherwise when it is tried again. */
+  long countUnsettled(Limits limits) throws IOException {
+    return correspondences()
+        .where(Failure.mayPass(limits.pixels()))
+        .select("query_id")
+        .distinct()
+        .count();
   }
 
   /** The setting of this name that the folder has results of, or null. */

@@ -35,7 +35,7 @@ final class RerankIdentity {
     networks.digests().forEach((name, digest) -> parameters.put(name + "_sha256", digest));
     parameters.put("transform", Texts.lowerCase(options.transform()));
     parameters.put(PRECISION, NetworkSpec.text(networks.precision()));
-    return RunRecord.of("rerank", CodeVersion.current(), parameters);
+    return RunRecord.of(FolderRecord.COMMAND, CodeVersion.current(), parameters);
   }
 
   /** From where everything that made the folder can be read again. */

@@ -1,16 +1,13 @@
 package dev.chmcorr.job.rerank;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 
 import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Query;
-import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.correspond.ComparisonSetup;
 import dev.chmcorr.job.correspond.CorrespondJob;
+import dev.chmcorr.job.correspond.CorrespondJob.Compared;
 import dev.chmcorr.job.correspond.CorrespondPlan;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageListing;
@@ -20,62 +17,43 @@ import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.rankings.RankingSource;
 import dev.chmcorr.job.run.JobContext;
-import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.StageMeter;
-import dev.chmcorr.job.run.StageTable;
-import dev.chmcorr.job.score.Masks;
-import dev.chmcorr.job.score.QueryFiles;
-import dev.chmcorr.job.score.ScoreJob;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.PairCodec;
 import dev.chmcorr.table.QueryRow;
-import dev.chmcorr.table.Setting;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * The command {@code rerank}: rankings to correspondences, which are computed once for a folder,
  * and these to results in one setting after the other.
  */
 public final class RerankJob {
-  private static final String SETTINGS = "settings";
-
   private final JobContext context;
   private final RerankOptions options;
-  private final Setting setting;
+  private final Path folder;
   private final StageMeter correspond;
-  private final StageMeter score;
 
-  private RerankJob(JobContext context, RerankOptions options, Setting setting) {
+  private RerankJob(JobContext context, RerankOptions options) {
     this.context = context;
     this.options = options;
-    this.setting = setting;
+    this.folder = context.store().path(options.out());
     this.correspond = StageMeter.of(context, "correspond");
-    this.score = StageMeter.of(context, "score");
   }
 
   /**
-   * What a run works on.
+   * What a run compares.
    *
    * @param data both sets of images
    * @param queries those of them that are to be explained
    * @param rankings rows of {@link dev.chmcorr.table.RankingRow#SCHEMA}
-   * @param masks by query id, or null for attention
    */
-  private record Input(
-      DataSet data, List<Query> queries, Dataset<Row> rankings, HashMap<Integer, double[]> masks) {
+  private record Input(DataSet data, List<Query> queries, Dataset<Row> rankings) {
 
     /** The queries with the versions of their files. */
     List<QueryRow> queryRows() {
@@ -88,30 +66,43 @@ public final class RerankJob {
 
   /** Runs it. */
   public static RerankReport run(JobContext context, RerankOptions given) throws IOException {
-    Path folder = context.store().path(given.out());
-    RunRecord.refuseForeign(context.store(), folder);
-    ComparisonMethod method = ComparisonMethods.named(given.method());
-    RerankOptions options = RankingRecord.complete(context, given);
-    DataSet data = DataSet.list(context, options.data());
-    RunRecord earlier = RunRecord.read(context.store(), folder);
-    try (NetworkSource networks = NetworkSource.of(context, method, options.networks(), earlier)) {
-      return run(context, options, data, networks);
+    RunRecord.refuseForeign(context.store(), context.store().path(given.out()));
+    RerankOptions options = FolderRecord.complete(context, given);
+    RerankJob job = new RerankJob(context, options);
+    Optional<RerankReport> known = given.namesNoInput() ? job.scoreKnownPairs() : Optional.empty();
+    return known.isPresent()
+        ? known.get()
+        : new RerankJob(context, RankingRecord.complete(context, options)).compareAndScore();
+  }
+
+  /**
+   * Needs neither rankings nor images nor networks, if the folder has all pairs that are asked for.
+   */
+  private Optional<RerankReport> scoreKnownPairs() throws IOException {
+    try (RunLock lock = RunLock.acquire(context.store(), folder)) {
+      RunRecord run = RunRecord.read(context.store(), folder);
+      RerankFolder tables = new RerankFolder(context, folder, run, codec());
+      if (!tables.isKept()) {
+        return Optional.empty();
+      }
+      SettingJob setting = SettingJob.of(context, options, tables.rankings());
+      return tables.isCompared(setting.setting().n(), options.data().limits())
+          ? Optional.of(score(setting, tables, run, Compared.NONE))
+          : Optional.empty();
     }
   }
 
-  private static RerankReport run(
-      JobContext context, RerankOptions options, DataSet data, NetworkSource networks)
-      throws IOException {
-    Masks masks = Masks.read(context.store(), options.scoring().mask(), options.data().limits());
+  private RerankReport compareAndScore() throws IOException {
+    ComparisonMethod method = ComparisonMethods.named(options.method());
+    DataSet data = DataSet.list(context, options.data());
+    RunRecord earlier = RunRecord.read(context.store(), folder);
     Dataset<Row> rankings =
         new RankingSource(context, data, options.data().limits()).read(options.knn()).persist();
-    try {
-      List<Query> queries = queries(data.queries());
-      Input input =
-          new Input(
-              data, queries, rankings, masks == null ? null : masks.of(queries, ids(rankings)));
-      Setting setting = setting(options, possible(context, options.scoring(), rankings), masks);
-      return new RerankJob(context, options, setting).run(input, networks);
+    try (NetworkSource networks = NetworkSource.of(context, method, options.networks(), earlier)) {
+      Input input = new Input(data, queries(data.queries()), rankings);
+      SettingJob setting = SettingJob.of(context, options, rankings);
+      setting.checkMasks(input.queries(), rankings);
+      return compareAndScore(input, networks, setting);
     } finally {
       rankings.unpersist();
     }
@@ -130,52 +121,23 @@ public final class RerankJob {
         .toList();
   }
 
-  private static Set<Integer> ids(Dataset<Row> rankings) {
-    return new HashSet<>(rankings.select("query_id").distinct().as(Encoders.INT()).collectAsList());
-  }
-
-  /** What can be scored as asked for: a ranking may be shorter. */
-  private static RerankOptions.Scoring possible(
-      JobContext context, RerankOptions.Scoring asked, Dataset<Row> rankings) {
-    context.describe("length of the rankings");
-    int neighbours = rankings.agg(coalesce(max("rank"), lit(0))).first().getInt(0);
-    if (neighbours >= asked.n() || neighbours == 0) {
-      return asked;
-    }
-    boolean allVote = neighbours < asked.k();
-    context
-        .console()
-        .warn(
-            "the rankings have %d neighbours a query, fewer than --N %d%s: all are compared%s",
-            neighbours,
-            asked.n(),
-            allVote ? " and --K " + asked.k() : "",
-            allVote ? " and vote" : "");
-    return asked.within(neighbours);
-  }
-
-  private static Setting setting(
-      RerankOptions options, RerankOptions.Scoring scoring, Masks masks) {
-    Setting setting =
-        Setting.of(
-            scoring.n(),
-            scoring.k(),
-            scoring.t(),
-            scoring.axes(),
-            masks == null ? null : masks.sha256());
-    return options.setting() == null ? setting : setting.named(options.setting());
-  }
-
-  private RerankReport run(Input input, NetworkSource networks) throws IOException {
-    Path folder = context.store().path(options.out());
+  private RerankReport compareAndScore(Input input, NetworkSource networks, SettingJob setting)
+      throws IOException {
     RunRecord identity =
         RerankIdentity.of(options, input.data(), networks, input.rankings())
             .withInputs(RerankIdentity.inputs(context.store(), options));
     try (RunLock lock = RunLock.acquire(context.store(), folder)) {
-      Map<String, Object> settings = settings(folder);
-      RunRecord run = identity.withSummary(Map.of(SETTINGS, settings));
+      FolderSettings settings = FolderSettings.of(RunRecord.read(context.store(), folder));
+      RunRecord run = identity.withSummary(settings.summary());
       run.claim(context.store(), folder);
-      return rerank(input, networks, new RerankFolder(context, folder, run, codec()), run);
+      RerankFolder tables = new RerankFolder(context, folder, run, codec());
+      tables.keep(input.queryRows(), input.rankings());
+      int n = setting.setting().n();
+      Compared compared =
+          tables.isCompared(n, options.data().limits())
+              ? Compared.NONE
+              : compare(input, networks, tables, n);
+      return score(setting, tables, run, compared);
     }
   }
 
@@ -183,109 +145,31 @@ public final class RerankJob {
     return ComparisonMethods.named(options.method()).codec();
   }
 
-  /** What the folder's record says of the settings that it has results of. */
-  private Map<String, Object> settings(Path folder) throws IOException {
-    RunRecord earlier = RunRecord.read(context.store(), folder);
-    Map<String, Object> settings = new LinkedHashMap<>();
-    if (earlier != null && earlier.summary().get(SETTINGS) instanceof Map<?, ?> known) {
-      known.forEach((name, summary) -> settings.put(String.valueOf(name), summary));
-    }
-    return settings;
-  }
-
-  private RerankReport rerank(
-      Input input, NetworkSource networks, RerankFolder folder, RunRecord run) throws IOException {
-    folder.keep(input.queryRows(), input.rankings());
-    double start = context.console().seconds();
-    int compared = compare(input, networks, folder, run);
-    double seconds = context.console().seconds() - start;
-    context.timed(score, () -> vote(folder, input.masks()));
-    context.describe("accuracy of the results");
-    RerankReport.Effort effort =
-        new RerankReport.Effort(compared, correspond.count(Metric.PAIRS), seconds);
-    RerankReport report = RerankReport.of(folder, setting, input.queries().size(), effort);
-    if (report.scored() == 0) {
-      throw new UserException(
-          "Cannot re-rank: none of the %d queries could be compared with any candidate; see %s/errors"
-              .formatted(report.queries(), folder.path()));
-    }
-    finish(report, folder, run);
-    return report;
-  }
-
-  private void finish(RerankReport report, RerankFolder folder, RunRecord run) throws IOException {
-    StageTable stages = StageTable.of(correspond, score);
-    Map<String, Object> settings = settings(folder.path());
-    settings.put(setting.name(), report.summaryOf(setting));
-    Map<String, Object> summary = report.summary();
-    summary.put(SETTINGS, settings);
-    summary.put("limits", options.data().limits().all());
-    summary.put("stages", stages.summary());
-    run.withSummary(summary).write(context.store(), folder.path());
-    stages.print(context.console());
-    report.print(context.console(), setting, folder.path());
-  }
-
-  private int compare(Input input, NetworkSource networks, RerankFolder folder, RunRecord run)
+  private Compared compare(Input input, NetworkSource networks, RerankFolder tables, int n)
       throws IOException {
-    if (folder.isCompared(setting.n(), options.data().limits())) {
-      context.console().stage("correspond: nothing to compare, all pairs are known");
-      return 0;
-    }
     NetworkSpec spec = networks.ship();
     context.console().stage("networks: computing in %s", NetworkSpec.text(spec.precision()));
     context.describe("plan queries");
     CorrespondPlan plan =
-        CorrespondPlan.of(input.data(), folder.rankings().where(col("rank").leq(setting.n())));
+        CorrespondPlan.of(input.data(), tables.rankings().where(col("rank").leq(n)));
     ImageReader reader = ImageReader.of(context, input.data(), options.data().imageRules());
     ComparisonSetup setup =
         new ComparisonSetup(
             options.method(), spec, options.transform(), reader, options.cacheMebibytes());
-    return new CorrespondJob(context, setup, correspond)
-        .run(plan, folder.correspondencesPath(), run);
+    Compared compared =
+        new CorrespondJob(context, setup, correspond)
+            .run(plan, RerankFolder.correspondences(folder), tables.run());
+    return compared.anew() == 0
+        ? compared
+        : compared.less(tables.countUnsettled(options.data().limits()));
   }
 
-  private void vote(RerankFolder folder, HashMap<Integer, double[]> masks) throws IOException {
-    replaceOtherValues(folder);
-    context.console().stage("score: voting on the candidates, setting %s", setting.name());
-    context.describe("read queries");
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
-    QueryFiles files = folder.files(setting, options.perQuery());
-    ScoreJob.Plan plan =
-        new ScoreJob.Plan(
-            options.method(),
-            setting,
-            spark.broadcast(folder.queries()),
-            masks == null ? null : spark.broadcast(masks),
-            files,
-            score);
-    context.describe("score and vote");
-    // Sorting reads its rows twice, to sample them and to sort them; they are scored once.
-    Dataset<Row> scored =
-        ScoreJob.results(folder.rankings(), folder.correspondences(), plan)
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      folder.putResults(scored, setting);
-    } finally {
-      scored.unpersist();
+  private RerankReport score(
+      SettingJob setting, RerankFolder tables, RunRecord run, Compared compared)
+      throws IOException {
+    if (compared.queries() == 0) {
+      context.console().stage("correspond: nothing to compare, all pairs are known");
     }
-    if (files != null) {
-      folder.tidyFiles(setting);
-      context.console().stage("score: a file per query in %s", files.folder());
-    }
-    context.describe("write errors");
-    folder.putErrors();
-  }
-
-  private void replaceOtherValues(RerankFolder folder) throws IOException {
-    Setting earlier = folder.earlier(setting.name());
-    if (earlier != null && !earlier.equals(setting)) {
-      context
-          .console()
-          .stage(
-              "score: setting %s was %s, is %s: its results are replaced",
-              setting.name(), earlier.summary(), setting.summary());
-      folder.deleteFiles(setting);
-    }
+    return setting.run(tables, run, compared, correspond);
   }
 }

@@ -1,6 +1,7 @@
 package dev.chmcorr.job.rerank;
 
 import dev.chmcorr.domain.Axes;
+import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
@@ -12,7 +13,8 @@ import dev.chmcorr.job.score.PerQuery;
  * Everything that {@code rerank} needs.
  *
  * <p>What a ranking's own record knows may be null: train, val and classes of the data, the model
- * and the transform.
+ * and the transform. In the folder of an earlier run the ranking, the method and its networks may
+ * be null too: they are that run's.
  *
  * @param data the images
  * @param method name of the method that compares pairs
@@ -74,6 +76,34 @@ public record RerankOptions(
       throw new UserException(
           "Invalid --cache-mib: %d (must be at least 1)".formatted(cacheMebibytes));
     }
+  }
+
+  /** The same with what the record of the folder adds. */
+  RerankOptions from(String rankings, String comparison) {
+    return new RerankOptions(
+        data,
+        comparison,
+        networks,
+        rankings,
+        transform,
+        scoring,
+        out,
+        setting,
+        perQuery,
+        cacheMebibytes);
+  }
+
+  /** Whether nothing is said of what is compared, so that the folder's own pairs are meant. */
+  boolean namesNoInput() {
+    return knn == null
+        && method == null
+        && transform == null
+        && data.train() == null
+        && data.val() == null
+        && data.classes() == null
+        && networks.model() == null
+        && networks.chm() == null
+        && networks.precision() == Precision.AUTO;
   }
 
   /** The same with what a ranking's record adds. */

@@ -45,8 +45,7 @@ public record RerankReport(
    */
   public record Effort(int queries, long pairs, double seconds) {}
 
-  static RerankReport of(RerankFolder folder, Setting setting, long queries, Effort effort)
-      throws IOException {
+  static RerankReport of(RerankFolder folder, Setting setting, Effort effort) throws IOException {
     Row counts =
         folder
             .results(setting)
@@ -57,7 +56,7 @@ public record RerankReport(
                 expr("count_if(knn_correct)"))
             .first();
     return new RerankReport(
-        queries,
+        folder.countQueries(),
         counts.getLong(0),
         counts.getLong(1),
         counts.getLong(2),

@@ -77,7 +77,7 @@ public final class StageMeter implements Serializable {
     wall += seconds;
   }
 
-  double wallSeconds() {
+  public double wallSeconds() {
     return wall;
   }
 

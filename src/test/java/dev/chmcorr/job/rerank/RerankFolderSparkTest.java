@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Scores and reports from the tables of a folder, without images, rankings elsewhere, networks. */
 class RerankFolderSparkTest {
-  private static final Setting SETTING = Setting.of(2, 1, 0, Axes.PUBLISHED, null);
+  private static final Setting SETTING = new Setting(null, 2, 1, 0, Axes.PUBLISHED, null);
   private static final ImageRef TEN = new ImageRef(0, "file:/train/10/0.jpg", "10", 10);
   private static final ImageRef TWO = new ImageRef(1, "file:/train/2/0.jpg", "2", 2);
 
@@ -90,7 +90,7 @@ class RerankFolderSparkTest {
   @Test
   void equallyFrequentClassesAreInTheOrderOfTheirLabels() throws IOException {
     RerankFolder folder = folder(GroundTruth.of("2"));
-    Setting both = Setting.of(2, 2, 0, Axes.PUBLISHED, null);
+    Setting both = new Setting(null, 2, 2, 0, Axes.PUBLISHED, null);
 
     score(folder, both);
 
@@ -112,9 +112,7 @@ class RerankFolderSparkTest {
   private RerankReport report(RerankFolder folder) throws IOException {
     score(folder, SETTING);
     folder.putErrors();
-    long queries = folder.queries().size();
-    RerankReport report =
-        RerankReport.of(folder, SETTING, queries, new RerankReport.Effort(0, 0, 0));
+    RerankReport report = RerankReport.of(folder, SETTING, new RerankReport.Effort(0, 0, 0));
     report.print(context.console(), SETTING, folder.path());
     return report;
   }
@@ -157,7 +155,10 @@ class RerankFolderSparkTest {
     folder.keep(
         queries.stream().map(query -> new QueryRow(query, FileVersion.UNKNOWN)).toList(),
         rows(rankings, RankingRow.SCHEMA));
-    Table.append(rows(pairs, CorrespondenceRow.schema(codec)), folder.correspondencesPath(), run);
+    Table.append(
+        rows(pairs, CorrespondenceRow.schema(codec)),
+        RerankFolder.correspondences(folder.path()),
+        run);
     return folder;
   }
 

@@ -210,6 +210,71 @@ class RerankJobSparkTest {
   }
 
   @Test
+  void resultsOfPairsThatHaveChangedSinceAreNamed() throws IOException {
+    Path birds = folder.resolve("birds");
+    BirdGenerator.write(birds, new BirdGenerator.Options(2, 3, 2, 1));
+    Path query = images(birds.resolve("val")).get(0);
+    Path aside = Files.move(query, folder.resolve("aside.jpg"));
+    Files.createSymbolicLink(query, folder.resolve("nowhere.jpg"));
+    rerank(options("run", SCORING).birds(birds));
+    rerank(options("run", new Scoring(4, 1, 0.55, Axes.PUBLISHED, null)).birds(birds));
+    assertThat(spark.progress()).doesNotContain("anew");
+    Files.delete(query);
+    Files.move(aside, query);
+
+    rerank(options("run", SCORING).birds(birds));
+
+    assertThat(spark.progress())
+        .contains(
+            "warning: 1 queries were compared anew; results of before are those of the settings N4-K1-T0.55-published: give their commands again");
+  }
+
+  @Test
+  void aFolderIsScoredWithoutAllThatItWasMadeOf() throws IOException {
+    Path birds = folder.resolve("else");
+    Path pickle = folder.resolve("scores.pickle");
+    Path model = folder.resolve("resnet.pt");
+    PathUtils.copyDirectory(fixtures.resolve("birds"), birds);
+    Files.copy(fixtures.resolve("scores.pickle"), pickle);
+    Files.copy(fixtures.resolve("resnet.pt"), model);
+    rerank(options("run", SCORING).birds(birds).knn(pickle.toString()).model(model.toString()));
+    JsonNode before = record("run");
+    PathUtils.deleteDirectory(birds);
+    Files.delete(pickle);
+    Files.delete(model);
+    Scoring other = new Scoring(3, 2, 0.2, Axes.ALIGNED, null);
+
+    RerankReport report = rerank(options("run", other).ofTheFolder());
+
+    assertThat(report.effort().queries()).isZero();
+    rerank(options("fresh", other));
+    assertThat(table("run/results").where("n = 3").toJSON().collectAsList())
+        .extracting(row -> row.replace(birds.toString(), fixtures + "/birds"))
+        .containsExactlyInAnyOrderElementsOf(rows("fresh/results"));
+    assertThat(record("run").get("parameters")).isEqualTo(before.get("parameters"));
+    assertThat(record("run").get("inputs")).isEqualTo(before.get("inputs"));
+    assertThat(record("run").at("/summary/settings")).hasSize(2);
+  }
+
+  @Test
+  void moreCandidatesOfAFolderComeFromWhatItsRecordNames() throws IOException {
+    rerank(options("run", SCORING));
+
+    RerankReport report =
+        rerank(options("run", new Scoring(6, 3, 0.55, Axes.PUBLISHED, null)).ofTheFolder());
+
+    assertThat(report.effort().pairs()).isEqualTo(4 * 2);
+  }
+
+  @Test
+  void aFolderWithoutARecordNeedsRankings() {
+    assertThatThrownBy(() -> rerank(options("none", SCORING).ofTheFolder()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Missing --knn: file:%s/none does not say which rankings it was made from", folder);
+  }
+
+  @Test
   void aSettingReplacesTheResultsOfItsName() throws IOException {
     Run first = options("run", SCORING).setting("mine").perQuery(PerQuery.JSON);
     rerank(first);
@@ -578,7 +643,9 @@ class RerankJobSparkTest {
     private Path birds = fixtures.resolve("birds");
     private String knn = fixtures + "/knn";
     private String setting;
+    private String method = "chm";
     private String model = fixtures + "/resnet.pt";
+    private String chm = fixtures + "/chm.pt";
     private Precision precision = Precision.FP32;
     private TransformSet transform = TransformSet.SINGLE;
     private PerQuery perQuery = PerQuery.NONE;
@@ -612,6 +679,15 @@ class RerankJobSparkTest {
       model = null;
       transform = null;
       return this;
+    }
+
+    /** Leaves out all that the record of the folder knows. */
+    Run ofTheFolder() {
+      knn = null;
+      method = null;
+      chm = null;
+      precision = Precision.AUTO;
+      return recorded();
     }
 
     Run knn(String source) {
@@ -653,8 +729,8 @@ class RerankJobSparkTest {
         context,
         new RerankOptions(
             data(run.birds, run.limits),
-            "chm",
-            new NetworkOptions(run.model, fixtures + "/chm.pt", run.precision, DeviceChoice.CPU, 4),
+            run.method,
+            new NetworkOptions(run.model, run.chm, run.precision, DeviceChoice.CPU, 4),
             run.knn,
             run.transform,
             run.scoring,

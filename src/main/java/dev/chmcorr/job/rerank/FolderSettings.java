@@ -1,0 +1,65 @@
+package dev.chmcorr.job.rerank;
+
+import dev.chmcorr.job.run.Console;
+import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.table.Setting;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a folder's record says of the settings that the folder has results of. */
+final class FolderSettings {
+  /** Where in the summary of a record they stand, by their names. */
+  static final String KEY = "settings";
+
+  /** A record is kept small; all results are in their table. */
+  private static final int MAX_SETTINGS = 1000;
+
+  private final Map<String, Object> byName;
+
+  private FolderSettings(Map<String, Object> byName) {
+    this.byName = byName;
+  }
+
+  /** Those of a record, or none if there is no record. */
+  static FolderSettings of(RunRecord run) {
+    Map<String, Object> byName = new LinkedHashMap<>();
+    if (run != null && run.summary().get(KEY) instanceof Map<?, ?> known) {
+      known.forEach((name, summary) -> byName.put(String.valueOf(name), summary));
+    }
+    return new FolderSettings(byName);
+  }
+
+  /** As the summary of a record that has them and no more. */
+  Map<String, Object> summary() {
+    return Map.of(KEY, byName);
+  }
+
+  /**
+   * Says which results are of pairs that have been compared anew since.
+   *
+   * @param now the setting that is scored now
+   * @param queries how many were compared anew
+   */
+  void warnOfStale(Console console, Setting now, int queries) {
+    Map<String, Object> others = new LinkedHashMap<>(byName);
+    others.remove(now.name());
+    if (queries > 0 && !others.isEmpty()) {
+      console.warn(
+          "%d queries were compared anew; results of before are those of the settings %s: give their commands again",
+          queries, String.join(", ", others.keySet()));
+    }
+  }
+
+  /** All of them with what a report says of one; the oldest go when they are too many. */
+  Map<String, Object> with(Setting setting, RerankReport report) {
+    byName.remove(setting.name());
+    byName.put(setting.name(), report.summaryOf(setting));
+    Iterator<String> oldest = byName.keySet().iterator();
+    while (byName.size() > MAX_SETTINGS) {
+      oldest.next();
+      oldest.remove();
+    }
+    return byName;
+  }
+}

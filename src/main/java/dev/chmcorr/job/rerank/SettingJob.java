@@ -1,0 +1,183 @@
+package dev.chmcorr.job.rerank;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+
+import dev.chmcorr.domain.Query;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.correspond.CorrespondJob.Compared;
+import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.Metric;
+import dev.chmcorr.job.run.StageMeter;
+import dev.chmcorr.job.run.StageTable;
+import dev.chmcorr.job.score.Masks;
+import dev.chmcorr.job.score.QueryFiles;
+import dev.chmcorr.job.score.ScoreJob;
+import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.table.QueryRow;
+import dev.chmcorr.table.Setting;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/** Scores the pairs that a folder holds in one setting, keeps the results there and reports. */
+final class SettingJob {
+  private final JobContext context;
+  private final RerankOptions options;
+  private final Setting setting;
+  private final Masks masks;
+  private final StageMeter score;
+
+  private SettingJob(JobContext context, RerankOptions options, Setting setting, Masks masks) {
+    this.context = context;
+    this.options = options;
+    this.setting = setting;
+    this.masks = masks;
+    this.score = StageMeter.of(context, "score");
+  }
+
+  /**
+   * Decides what can be scored of what is asked for: a ranking may be shorter.
+   *
+   * @param rankings rows of {@link dev.chmcorr.table.RankingRow#SCHEMA}
+   */
+  static SettingJob of(JobContext context, RerankOptions options, Dataset<Row> rankings)
+      throws IOException {
+    RerankOptions.Scoring scoring = possible(context, options.scoring(), rankings);
+    Masks masks = Masks.read(context.store(), scoring.mask(), options.data().limits());
+    Setting setting =
+        new Setting(
+            options.setting(),
+            scoring.n(),
+            scoring.k(),
+            scoring.t(),
+            scoring.axes(),
+            masks == null ? null : masks.sha256());
+    return new SettingJob(context, options, setting, masks);
+  }
+
+  private static RerankOptions.Scoring possible(
+      JobContext context, RerankOptions.Scoring asked, Dataset<Row> rankings) {
+    context.describe("length of the rankings");
+    int neighbours = rankings.agg(coalesce(max("rank"), lit(0))).first().getInt(0);
+    if (neighbours >= asked.n() || neighbours == 0) {
+      return asked;
+    }
+    boolean allVote = neighbours < asked.k();
+    context
+        .console()
+        .warn(
+            "the rankings have %d neighbours a query, fewer than --N %d%s: all are compared%s",
+            neighbours,
+            asked.n(),
+            allVote ? " and --K " + asked.k() : "",
+            allVote ? " and vote" : "");
+    return asked.within(neighbours);
+  }
+
+  Setting setting() {
+    return setting;
+  }
+
+  /** Makes sure that every ranked query has a mask, if masks are asked for. */
+  void checkMasks(List<Query> queries, Dataset<Row> rankings) {
+    masksOf(queries, rankings);
+  }
+
+  /** By query id, or null for attention. */
+  private HashMap<Integer, double[]> masksOf(List<Query> queries, Dataset<Row> rankings) {
+    return masks == null ? null : masks.of(queries, ids(rankings));
+  }
+
+  private static Set<Integer> ids(Dataset<Row> rankings) {
+    return new HashSet<>(rankings.select("query_id").distinct().as(Encoders.INT()).collectAsList());
+  }
+
+  /**
+   * Scores, and reports what was compared before.
+   *
+   * @param compared now
+   * @param correspond has the seconds that it took
+   */
+  RerankReport run(RerankFolder folder, RunRecord run, Compared compared, StageMeter correspond)
+      throws IOException {
+    context.timed(score, () -> vote(folder));
+    context.describe("accuracy of the results");
+    RerankReport.Effort effort =
+        new RerankReport.Effort(
+            compared.queries(), correspond.count(Metric.PAIRS), correspond.wallSeconds());
+    RerankReport report = RerankReport.of(folder, setting, effort);
+    if (report.scored() == 0) {
+      throw new UserException(
+          "Cannot re-rank: none of the %d queries could be compared with any candidate; see %s/errors"
+              .formatted(report.queries(), folder.path()));
+    }
+    StageTable stages = StageTable.of(correspond, score);
+    Map<String, Object> summary = report.summary();
+    FolderSettings settings = FolderSettings.of(run);
+    settings.warnOfStale(context.console(), setting, compared.anew());
+    summary.put(FolderSettings.KEY, settings.with(setting, report));
+    summary.put("limits", options.data().limits().all());
+    summary.put("stages", stages.summary());
+    run.withSummary(summary).write(context.store(), folder.path());
+    stages.print(context.console());
+    report.print(context.console(), setting, folder.path());
+    return report;
+  }
+
+  private void vote(RerankFolder folder) throws IOException {
+    replaceOtherValues(folder);
+    context.console().stage("score: voting on the candidates, setting %s", setting.name());
+    context.describe("read queries");
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
+    HashMap<Integer, Row> queries = folder.queries();
+    HashMap<Integer, double[]> byQuery =
+        masksOf(queries.values().stream().map(QueryRow::query).toList(), folder.rankings());
+    QueryFiles files = folder.files(setting, options.perQuery());
+    ScoreJob.Plan plan =
+        new ScoreJob.Plan(
+            options.method(),
+            setting,
+            spark.broadcast(queries),
+            byQuery == null ? null : spark.broadcast(byQuery),
+            files,
+            score);
+    context.describe("score and vote");
+    // Sorting reads its rows twice, to sample them and to sort them; they are scored once.
+    Dataset<Row> scored =
+        ScoreJob.results(folder.rankings(), folder.correspondences(), plan)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      folder.putResults(scored, setting);
+    } finally {
+      scored.unpersist();
+    }
+    if (files != null) {
+      folder.tidyFiles(setting);
+      context.console().stage("score: a file per query in %s", files.folder());
+    }
+    context.describe("write errors");
+    folder.putErrors();
+  }
+
+  private void replaceOtherValues(RerankFolder folder) throws IOException {
+    Setting earlier = folder.earlier(setting.name());
+    if (earlier != null && !earlier.equals(setting)) {
+      context
+          .console()
+          .stage(
+              "score: setting %s was %s, is %s: its results are replaced",
+              setting.name(), earlier.summary(), setting.summary());
+      folder.deleteFiles(setting);
+    }
+  }
+}
