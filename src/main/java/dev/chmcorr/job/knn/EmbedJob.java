@@ -77,7 +77,7 @@ final class EmbedJob {
   }
 
   private Embeddings complete(EmbeddingSet set, EmbeddingReuse reuse) throws IOException {
-    try (RunLock lock = RunLock.acquire(context.store(), set.folder())) {
+    try (RunLock lock = new SetLock(context).await(set.folder())) {
       EmbeddingTable current = EmbeddingTable.current(context.store(), set.folder());
       set.record(current).claim(context.store(), set.folder());
       current.deleteOthers(context.store());

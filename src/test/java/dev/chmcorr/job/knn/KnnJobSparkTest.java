@@ -43,6 +43,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.commons.io.file.PathUtils;
@@ -453,18 +455,73 @@ class KnnJobSparkTest {
   }
 
   @Test
-  void aSetThatAnotherProcessIsWritingIsRefusedOnlyIfSomethingIsMissing() throws IOException {
+  void aSetThatAnotherProcessIsWritingIsWaitedForOnlyIfSomethingIsMissing() throws Exception {
     knn("one", TransformSet.SINGLE, OnError.RECORD);
-    Files.writeString(embeddingFolder("train").resolve("_lock"), "1@elsewhere");
+    Path lock = embeddingFolder("train").resolve("_lock");
+    Files.writeString(lock, "1@elsewhere");
 
     knn("two", TransformSet.SINGLE, OnError.RECORD);
     assertThat(table("two/rankings").count()).isEqualTo(12);
+    assertThat(spark.progress()).doesNotContain("waiting");
     Files.setLastModifiedTime(images("birds/train").get(0), FileTime.fromMillis(1));
-    assertThatThrownBy(() -> knn("three", TransformSet.SINGLE, OnError.RECORD))
+    CompletableFuture<Void> three = startAndAwaitWaiting(spark, "three");
+    Files.delete(lock);
+    three.get();
+
+    assertThat(spark.progress())
+        .containsOnlyOnce(
+            "embed: waiting for process 1@elsewhere, which embeds these images (file:%s)"
+                .formatted(lock.getParent()));
+    assertThat(table("three/rankings").count()).isEqualTo(12);
+    assertThat(lock).doesNotExist();
+  }
+
+  /** It embeds all that was missing; nothing is embedded twice. */
+  @Test
+  void whoHasWaitedForASetLooksAnewAtWhatIsMissing() throws Exception {
+    LocalSpark other = new LocalSpark();
+    AtomicReference<CompletableFuture<Void>> second = new AtomicReference<>();
+    JobContext first =
+        onLine("embed: 6 gallery images, 0", () -> second.set(startAndAwaitWaiting(other, "two")));
+
+    knn(first, "one", TransformSet.SINGLE, OnError.RECORD, Limits.DEFAULT);
+    second.get().get();
+
+    assertThat(other.progress())
+        .contains("embed: waiting for process %d@".formatted(ProcessHandle.current().pid()))
+        .contains("embed: 6 gallery images, 6 of them already embedded");
+    assertThat(embeddings("train").count()).isEqualTo(6);
+    assertThat(rankings("two")).isEqualTo(rankings("one"));
+  }
+
+  /** A run in another thread that has said, unless it has failed, that it waits. */
+  private CompletableFuture<Void> startAndAwaitWaiting(LocalSpark where, String name) {
+    CompletableFuture<Void> run =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                knn(
+                    where.context(), name, TransformSet.SINGLE, OnError.RECORD, Limits.DEFAULT);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    while (!run.isDone() && !where.progress().contains("waiting")) {
+      Thread.onSpinWait();
+    }
+    return run;
+  }
+
+  @Test
+  void aDamagedLockOfASetIsRefused() throws IOException {
+    knn("one", TransformSet.SINGLE, OnError.RECORD);
+    Files.writeString(embeddingFolder("train").resolve("_lock"), "garbage");
+    Files.setLastModifiedTime(images("birds/train").get(0), FileTime.fromMillis(1));
+
+    assertThatThrownBy(() -> knn("two", TransformSet.SINGLE, OnError.RECORD))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(
-            "Cannot write to file:%s: process 1@elsewhere is at work there",
-            embeddingFolder("train"));
+        .hasMessageStartingWith("Cannot write to file:" + embeddingFolder("train") + ": ")
+        .hasMessageContaining("does not say which process is at work there");
   }
 
   @Test
