@@ -6,8 +6,8 @@ import dev.chmcorr.store.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,8 +36,8 @@ public final class RunLock implements AutoCloseable {
   private static final long RENEWAL_SECONDS = 15;
   private static final long STALE_MILLISECONDS = 60_000;
 
-  /** The locks that this process holds. */
-  private static final Set<RunLock> HELD = ConcurrentHashMap.newKeySet();
+  /** The locks that this process holds, by their folders. */
+  private static final Map<Path, RunLock> HELD = new ConcurrentHashMap<>();
 
   private final Path folder;
   private final LockFile file;
@@ -107,7 +107,7 @@ public final class RunLock implements AutoCloseable {
       }
     }
     RunLock lock = new RunLock(folder, file);
-    HELD.add(lock);
+    HELD.put(folder, lock);
     return new Attempt(Optional.of(lock), Optional.empty());
   }
 
@@ -143,19 +143,30 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Makes sure that every folder that this process took is still its own. To be called before
-   * anything is written or committed there.
+   * Makes sure that the folder that this process took to write something is still its own. To be
+   * called before it is written or committed. Where this process took no folder that holds it,
+   * there is nothing to make sure of.
    *
-   * @throws UserException if another process has taken one
+   * @param inside the folder taken or what lies in it at any depth, absolute, with scheme; of
+   *     several folders taken that hold it the innermost counts
+   * @throws UserException if another process has taken the folder
    */
-  public static void demandHeld() throws IOException {
-    for (RunLock lock : HELD) {
-      Optional<String> other = lock.other();
-      if (other.isPresent()) {
-        throw new UserException(
-            "Cannot go on in %s: %s; give the same command again when no other process is at work there"
-                .formatted(lock.folder, other.get()));
+  public static void demandHeld(Path inside) throws IOException {
+    for (Path folder = inside; folder != null; folder = folder.getParent()) {
+      RunLock lock = HELD.get(folder);
+      if (lock != null) {
+        lock.demandOwn();
+        return;
       }
+    }
+  }
+
+  private void demandOwn() throws IOException {
+    Optional<String> other = other();
+    if (other.isPresent()) {
+      throw new UserException(
+          "Cannot go on in %s: %s; give the same command again when no other process is at work there"
+              .formatted(folder, other.get()));
     }
   }
 
@@ -192,7 +203,7 @@ public final class RunLock implements AutoCloseable {
 
   @Override
   public void close() {
-    HELD.remove(this);
+    HELD.remove(folder, this);
     renewal.shutdownNow();
     try {
       renewal.awaitTermination(RENEWAL_SECONDS, TimeUnit.SECONDS);

@@ -157,7 +157,7 @@ public record RunRecord(
 
   /** Writes this record beside the tables. */
   public void write(Storage store, Path folder) throws IOException {
-    RunLock.demandHeld();
+    RunLock.demandHeld(folder);
     byte[] json = JSON.writeValueAsBytes(this);
     store.writeWhole(new Path(folder, FILE), out -> out.write(json));
   }

@@ -48,7 +48,7 @@ public final class TableSwap {
    */
   public void finish() throws IOException {
     if (store.exists(coming)) {
-      RunLock.demandHeld();
+      RunLock.demandHeld(table);
       if (store.exists(new Path(coming, "_SUCCESS"))) {
         swap();
       } else {
@@ -56,7 +56,7 @@ public final class TableSwap {
       }
     }
     if (store.exists(going)) {
-      RunLock.demandHeld();
+      RunLock.demandHeld(table);
       putAway();
     }
   }

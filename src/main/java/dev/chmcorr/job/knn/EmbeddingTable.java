@@ -92,7 +92,7 @@ record EmbeddingTable(Path folder, int number) {
     for (FileStatus status : store.list(folder)) {
       OptionalInt other = number(status.getPath().getName());
       if (other.isPresent() && other.getAsInt() != number && other.getAsInt() != number - 1) {
-        RunLock.demandHeld();
+        RunLock.demandHeld(folder);
         store.delete(status.getPath());
       }
     }
