@@ -90,6 +90,14 @@ public final class Storage {
     }
   }
 
+  /**
+   * Whether a path lies where a file appears, whole, when its stream is closed, and where a folder
+   * is renamed file by file, each copied and then deleted (S3).
+   */
+  public boolean isObjectStore(Path path) throws IOException {
+    return system(path).hasPathCapability(path, CommonPathCapabilities.ABORTABLE_STREAM);
+  }
+
   /** What lies in a folder; nothing if there is no such folder. */
   public FileStatus[] list(Path folder) throws IOException {
     try {
@@ -183,9 +191,9 @@ public final class Storage {
   }
 
   /**
-   * Writes a file so that it is there whole or not at all. Where a file appears when its stream is
-   * closed (object stores) nothing more is needed for that; elsewhere it is written under a hidden
-   * temporary name first, then renamed over the old one.
+   * Writes a file so that it is there whole or not at all. On object stores nothing more is needed
+   * for that; elsewhere it is written under a hidden temporary name first, then renamed over the
+   * old one.
    */
   public void writeWhole(Path file, Content content) throws IOException {
     FileSystem system = system(file);
@@ -193,7 +201,7 @@ public final class Storage {
       throw new UserException(
           "Cannot write %s: it is a folder; give the name of a file".formatted(file));
     }
-    if (system.hasPathCapability(file, CommonPathCapabilities.ABORTABLE_STREAM)) {
+    if (isObjectStore(file)) {
       writeAtOnce(system, file, content);
       return;
     }
