@@ -6,8 +6,8 @@ import dev.chmcorr.store.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,8 +36,8 @@ public final class RunLock implements AutoCloseable {
   private static final long RENEWAL_SECONDS = 15;
   private static final long STALE_MILLISECONDS = 60_000;
 
-  /** The locks that this process holds. */
-  private static final Set<RunLock> HELD = ConcurrentHashMap.newKeySet();
+  /** The locks that this process holds, by their folders. */
+  private static final Map<Path, RunLock> HELD = new ConcurrentHashMap<>();
 
   private final Path folder;
   private final LockFile file;
@@ -64,29 +64,68 @@ public final class RunLock implements AutoCloseable {
    * @throws UserException if another process has it
    */
   public static RunLock acquire(Storage store, Path folder) throws IOException {
+    Attempt attempt = attempt(store, folder);
+    return attempt.lock().orElseThrow(() -> attempt.refusal(folder));
+  }
+
+  /**
+   * What came of trying to take a folder.
+   *
+   * @param lock if it was free
+   * @param owner the process that has it, such as 123@host, if it was not and that is known yet
+   */
+  public record Attempt(Optional<RunLock> lock, Optional<String> owner) {
+    private static final Attempt JUST_BEGUN = new Attempt(Optional.empty(), Optional.empty());
+
+    private UserException refusal(Path folder) {
+      return new UserException(
+          owner
+              .map(
+                  process ->
+                      "Cannot write to %s: process %s is at work there; wait for it, or delete %s if you know that it is not"
+                          .formatted(folder, process, new Path(folder, FILE)))
+              .orElse(
+                  "Cannot write to %s: another process has just begun there; wait for it, or give the same command again in a minute if it was killed"
+                      .formatted(folder)));
+    }
+  }
+
+  /**
+   * Takes a folder, which is created if need be, unless another process has it.
+   *
+   * @throws UserException if its lock does not say which one has
+   */
+  public static Attempt attempt(Storage store, Path folder) throws IOException {
     LockFile file = new LockFile(store, new Path(folder, FILE));
     if (!file.create()) {
-      makeWay(folder, file);
+      Optional<Attempt> living = makeWay(folder, file);
+      if (living.isPresent()) {
+        return living.get();
+      }
       if (!file.create()) {
-        throw justBegun(folder);
+        return Attempt.JUST_BEGUN;
       }
     }
     RunLock lock = new RunLock(folder, file);
-    HELD.add(lock);
-    return lock;
+    HELD.put(folder, lock);
+    return new Attempt(Optional.of(lock), Optional.empty());
   }
 
-  /** Deletes a lock whose owner is dead. */
-  private static void makeWay(Path folder, LockFile file) throws IOException {
+  /** Deletes a lock whose owner is dead; else says what the attempt comes to. */
+  private static Optional<Attempt> makeWay(Path folder, LockFile file) throws IOException {
     try {
-      refuseLiving(folder, file);
-      file.delete();
+      Optional<Attempt> living = living(folder, file);
+      if (living.isEmpty()) {
+        file.delete();
+      }
+      return living;
     } catch (FileNotFoundException e) {
       // Its owner has finished and deleted it.
+      return Optional.empty();
     }
   }
 
-  private static void refuseLiving(Path folder, LockFile file) throws IOException {
+  private static Optional<Attempt> living(Path folder, LockFile file) throws IOException {
     String text = file.owner();
     Optional<LockOwner> owner = LockOwner.parse(text);
     long seen = file.seen();
@@ -98,37 +137,36 @@ public final class RunLock implements AutoCloseable {
     boolean here = owner.isPresent() && owner.get().isOfThisHost();
     boolean alive =
         here ? owner.get().isAlive(seen) : System.currentTimeMillis() - seen <= STALE_MILLISECONDS;
-    if (!alive) {
-      return;
-    }
-    if (owner.isEmpty()) {
-      throw justBegun(folder);
-    }
-    throw new UserException(
-        "Cannot write to %s: process %s is at work there; wait for it, or delete %s if you know that it is not"
-            .formatted(folder, owner.get(), file.path()));
-  }
-
-  private static UserException justBegun(Path folder) {
-    return new UserException(
-        "Cannot write to %s: another process has just begun there; wait for it, or give the same command again in a minute if it was killed"
-            .formatted(folder));
+    return alive
+        ? Optional.of(new Attempt(Optional.empty(), owner.map(LockOwner::toString)))
+        : Optional.empty();
   }
 
   /**
-   * Makes sure that every folder that this process took is still its own. To be called before
-   * anything is written or committed there.
+   * Makes sure that the folder that this process took to write something is still its own. To be
+   * called before it is written or committed. Where this process took no folder that holds it,
+   * there is nothing to make sure of.
    *
-   * @throws UserException if another process has taken one
+   * @param inside the folder taken or what lies in it at any depth, absolute, with scheme; of
+   *     several folders taken that hold it the innermost counts
+   * @throws UserException if another process has taken the folder
    */
-  public static void demandHeld() throws IOException {
-    for (RunLock lock : HELD) {
-      Optional<String> other = lock.other();
-      if (other.isPresent()) {
-        throw new UserException(
-            "Cannot go on in %s: %s; give the same command again when no other process is at work there"
-                .formatted(lock.folder, other.get()));
+  public static void demandHeld(Path inside) throws IOException {
+    for (Path folder = inside; folder != null; folder = folder.getParent()) {
+      RunLock lock = HELD.get(folder);
+      if (lock != null) {
+        lock.demandOwn();
+        return;
       }
+    }
+  }
+
+  private void demandOwn() throws IOException {
+    Optional<String> other = other();
+    if (other.isPresent()) {
+      throw new UserException(
+          "Cannot go on in %s: %s; give the same command again when no other process is at work there"
+              .formatted(folder, other.get()));
     }
   }
 
@@ -165,7 +203,7 @@ public final class RunLock implements AutoCloseable {
 
   @Override
   public void close() {
-    HELD.remove(this);
+    HELD.remove(folder, this);
     renewal.shutdownNow();
     try {
       renewal.awaitTermination(RENEWAL_SECONDS, TimeUnit.SECONDS);

@@ -29,7 +29,8 @@ import org.apache.hadoop.fs.Path;
  * @param command that made the folder
  * @param parameters everything that decides what the tables hold: images, model digests, transform
  * @param inputs where what it was made with lies, for commands that go on from it; decides nothing
- * @param summary what the finished run reported; empty while it runs
+ * @param summary what the finished run reported; while it runs empty, or only which of the folder's
+ *     tables is the current one
  */
 public record RunRecord(
     int formatVersion,
@@ -156,7 +157,7 @@ public record RunRecord(
 
   /** Writes this record beside the tables. */
   public void write(Storage store, Path folder) throws IOException {
-    RunLock.demandHeld();
+    RunLock.demandHeld(folder);
     byte[] json = JSON.writeValueAsBytes(this);
     store.writeWhole(new Path(folder, FILE), out -> out.write(json));
   }

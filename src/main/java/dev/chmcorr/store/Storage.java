@@ -1,7 +1,6 @@
 package dev.chmcorr.store;
 
 import dev.chmcorr.domain.Causes;
-import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -10,8 +9,6 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -93,6 +90,14 @@ public final class Storage {
     }
   }
 
+  /**
+   * Whether a path lies where a file appears, whole, when its stream is closed, and where a folder
+   * is renamed file by file, each copied and then deleted (S3).
+   */
+  public boolean isObjectStore(Path path) throws IOException {
+    return system(path).hasPathCapability(path, CommonPathCapabilities.ABORTABLE_STREAM);
+  }
+
   /** What lies in a folder; nothing if there is no such folder. */
   public FileStatus[] list(Path folder) throws IOException {
     try {
@@ -149,17 +154,16 @@ public final class Storage {
 
   /** Opens a large file for reading pieces of it in their order. */
   public FSDataInputStream openForward(Path path) throws IOException {
-    return open(path, Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_SEQUENTIAL);
-  }
-
-  private FSDataInputStream open(Path path, String policy) throws IOException {
-    return open(path, policy, null);
+    return open(path, Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_SEQUENTIAL, null);
   }
 
   /**
+   * Opens a file.
+   *
+   * @param policy how it will be read, one of those of {@link Options.OpenFileOptions}
    * @param status of the file as known, or null; with it S3 gives no other object in its place
    */
-  private FSDataInputStream open(Path path, String policy, FileStatus status) throws IOException {
+  FSDataInputStream open(Path path, String policy, FileStatus status) throws IOException {
     return FutureIO.awaitFuture(
         system(path)
             .openFile(path)
@@ -176,64 +180,9 @@ public final class Storage {
         .formatted(file.getLen(), Instant.ofEpochMilli(file.getModificationTime()));
   }
 
-  /**
-   * Reads an image: a file, or the bytes of a tar shard that the path says ({@link ShardLocation}).
-   *
-   * @param maxBytes larger ones are refused
-   * @param shards the {@link #version} that each shard must have; one that is not named may have
-   *     any
-   * @throws IOException if it cannot be read or is too large, or its shard is another one by now
-   */
-  public byte[] readImage(String path, int maxBytes, Map<String, String> shards)
-      throws IOException {
-    Optional<ShardLocation> location = ShardLocation.parse(path);
-    try {
-      return location.isPresent()
-          ? read(location.get(), maxBytes, shards.get(location.get().shard()))
-          : read(new Path(path), maxBytes);
-    } catch (FSError e) {
-      throw unread(e);
-    }
-  }
-
-  private byte[] read(Path file, int maxBytes) throws IOException {
-    try (InputStream in = system(file).open(file)) {
-      byte[] bytes = in.readNBytes(maxBytes);
-      if (bytes.length == maxBytes && in.read() >= 0) {
-        throw tooLarge(system(file).getFileStatus(file).getLen(), maxBytes);
-      }
-      return bytes;
-    }
-  }
-
-  private byte[] read(ShardLocation location, int maxBytes, String version) throws IOException {
-    if (location.size() > maxBytes) {
-      throw tooLarge(location.size(), maxBytes);
-    }
-    Path shard = new Path(location.shard());
-    FileStatus status = system(shard).getFileStatus(shard);
-    if (version != null && !version.equals(version(status))) {
-      throw new IOException(
-          "shard %s has changed since it was listed: it had %s, it has %s"
-              .formatted(shard, version, version(status)));
-    }
-    byte[] bytes = new byte[(int) location.size()];
-    try (FSDataInputStream in =
-        open(shard, Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_RANDOM, status)) {
-      in.readFully(location.offset(), bytes);
-    }
-    return bytes;
-  }
-
   /** Hadoop throws an Error, not an exception, where a piece of a local file cannot be read. */
-  private static IOException unread(FSError error) {
+  static IOException unread(FSError error) {
     return error.getCause() instanceof IOException why ? why : new IOException(error);
-  }
-
-  private static IOException tooLarge(long bytes, int maxBytes) {
-    return new IOException(
-        "it has %d bytes (at most %d; --max-image-mib raises the limit)"
-            .formatted(bytes, maxBytes));
   }
 
   /** What {@link #writeWhole} fills. */
@@ -242,9 +191,9 @@ public final class Storage {
   }
 
   /**
-   * Writes a file so that it is there whole or not at all. Where a file appears when its stream is
-   * closed (object stores) nothing more is needed for that; elsewhere it is written under a hidden
-   * temporary name first, then renamed over the old one.
+   * Writes a file so that it is there whole or not at all. On object stores nothing more is needed
+   * for that; elsewhere it is written under a hidden temporary name first, then renamed over the
+   * old one.
    */
   public void writeWhole(Path file, Content content) throws IOException {
     FileSystem system = system(file);
@@ -252,7 +201,7 @@ public final class Storage {
       throw new UserException(
           "Cannot write %s: it is a folder; give the name of a file".formatted(file));
     }
-    if (system.hasPathCapability(file, CommonPathCapabilities.ABORTABLE_STREAM)) {
+    if (isObjectStore(file)) {
       writeAtOnce(system, file, content);
       return;
     }

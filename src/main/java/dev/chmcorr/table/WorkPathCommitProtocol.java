@@ -83,9 +83,9 @@ public final class WorkPathCommitProtocol extends SQLHadoopMapReduceCommitProtoc
     super.abortJob(context);
   }
 
-  private static void demandHeld() {
+  private void demandHeld() {
     try {
-      RunLock.demandHeld();
+      RunLock.demandHeld(new Path(destination));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -117,7 +117,8 @@ class FaultsIT {
         outcome,
         "Cannot go on in %s/knn: process 1@elsewhere has taken it over".formatted(run.uri()));
     assertThat(lock).hasContent("1@elsewhere");
-    try (Stream<Path> files = Files.walk(run.path().resolve("_embeddings"))) {
+    // What it embedded meanwhile, in a folder that it still held, stays.
+    try (Stream<Path> files = Files.walk(run.path().resolve("knn"))) {
       assertThat(files.map(FaultsIT::name)).noneMatch(name -> name.endsWith(".parquet"));
     }
     Files.delete(lock);

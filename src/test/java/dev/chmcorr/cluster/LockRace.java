@@ -44,7 +44,7 @@ final class LockRace {
     try (RunLock lock = RunLock.acquire(store, store.path(folder))) {
       System.out.printf("round %d: begins%n", round);
       meet(round + "-tried");
-      RunLock.demandHeld();
+      RunLock.demandHeld(store.path(folder));
       System.out.printf("round %d: holds it%n", round);
       meet(round + "-done");
     } catch (UserException e) {

@@ -2,6 +2,7 @@ package dev.chmcorr.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,9 +42,13 @@ record RunFolder(Path path) {
     assertFinished("_embeddings");
   }
 
-  /** A glob of the table of embeddings of the images in train or val. */
-  String embeddings(String root) {
-    return uri() + "/_embeddings/" + root + "-*/embeddings";
+  /** The table of embeddings of the images in train or val that knn ranked. */
+  String embeddings(String root) throws IOException {
+    String input = root.equals("train") ? "gallery_embeddings" : "query_embeddings";
+    return new ObjectMapper()
+        .readTree(path.resolve("knn/_run.json").toFile())
+        .at("/inputs/" + input)
+        .textValue();
   }
 
   /** Asserts that the tables and files of rerank are whole, alone, and those of another run. */

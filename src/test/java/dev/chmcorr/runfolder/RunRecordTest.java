@@ -201,7 +201,7 @@ class RunRecordTest {
     Path file = Files.writeString(folder.resolve(RunLock.FILE), self() + life);
 
     try (RunLock lock = RunLock.acquire(store, run())) {
-      RunLock.demandHeld();
+      RunLock.demandHeld(run());
       assertThat(Files.readString(file)).startsWith(self() + " ").isNotEqualTo(self() + life);
     }
     assertThat(file).doesNotExist();
@@ -213,9 +213,29 @@ class RunRecordTest {
       Path file = folder.resolve(RunLock.FILE);
       Files.writeString(file, self() + " 00000000-0000-0000-0000-000000000000");
 
-      assertThatThrownBy(RunLock::demandHeld)
+      assertThatThrownBy(() -> RunLock.demandHeld(run()))
           .isInstanceOf(UserException.class)
           .hasMessageContaining(": process %s has taken it over", self());
+    }
+  }
+
+  @Test
+  void ofFoldersWithinEachOtherTheInnermostCounts() throws Exception {
+    org.apache.hadoop.fs.Path inner = new org.apache.hadoop.fs.Path(run(), "inner");
+    org.apache.hadoop.fs.Path table = new org.apache.hadoop.fs.Path(inner, "a/table");
+    try (RunLock outerLock = RunLock.acquire(store, run());
+        RunLock innerLock = RunLock.acquire(store, inner)) {
+      Files.writeString(folder.resolve(RunLock.FILE), "1@elsewhere");
+      RunLock.demandHeld(table);
+      RunLock.demandHeld(run().getParent());
+
+      assertThatThrownBy(() -> RunLock.demandHeld(new org.apache.hadoop.fs.Path(run(), "a/table")))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("Cannot go on in file:%s: process 1@elsewhere ", folder);
+      Files.writeString(folder.resolve("inner/" + RunLock.FILE), "2@elsewhere");
+      assertThatThrownBy(() -> RunLock.demandHeld(table))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("Cannot go on in file:%s/inner: process 2@elsewhere ", folder);
     }
   }
 

@@ -30,7 +30,7 @@ class StorageTest {
         .isInstanceOf(IOException.class)
         .hasMessage("Input/output error");
     for (String image : List.of(tar, new ShardLocation(tar, 512, 10, "c/1.jpg").toString())) {
-      assertThatThrownBy(() -> store.readImage(image, 1000, Map.of()))
+      assertThatThrownBy(() -> new StoredImages(store).read(image, 1000, Map.of()))
           .as(image)
           .isInstanceOf(IOException.class)
           .hasMessage("Input/output error");

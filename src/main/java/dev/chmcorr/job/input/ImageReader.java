@@ -2,6 +2,7 @@ package dev.chmcorr.job.input;
 
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.store.Storage;
+import dev.chmcorr.store.StoredImages;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ public final class ImageReader implements Serializable {
    * @throws IOException also if it is too large, or its shard has changed since it was listed
    */
   public byte[] read(String path) throws IOException {
-    return new Storage(configuration.value().value())
-        .readImage(path, rules.limits().imageBytes(), shards.value());
+    return new StoredImages(new Storage(configuration.value().value()))
+        .read(path, rules.limits().imageBytes(), shards.value());
   }
 }

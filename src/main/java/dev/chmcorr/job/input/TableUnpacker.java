@@ -121,7 +121,7 @@ final class TableUnpacker {
           "Cannot unpack %s %s: it changed while it was read; give the command again"
               .formatted(input.what(), input.root()));
     }
-    RunLock.demandHeld();
+    RunLock.demandHeld(folder);
     context.store().deleteUnfinished(folder);
     context.store().writeWhole(new Path(folder, DONE), out -> {});
     context.console().stage("unpack: %d images in %d tars", count, written.size());

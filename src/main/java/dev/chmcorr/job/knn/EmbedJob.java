@@ -16,12 +16,11 @@ import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
-/** Embeds every image of a set once: listed images to the table {@code embeddings} of the set. */
+/** Embeds every image of a set once: listed images to the set's {@link EmbeddingTable}. */
 final class EmbedJob {
   /** Images per slot in the first chunk. */
   private static final int FIRST_IMAGES = 256;
@@ -36,10 +35,11 @@ final class EmbedJob {
    * The embeddings of a set.
    *
    * @param set of images
+   * @param table that holds them
    * @param rows of {@link EmbeddingRow#SCHEMA}, one for each image
    * @param state the same for the same images with the same contents
    */
-  record Embeddings(EmbeddingSet set, Dataset<Row> rows, String state) {
+  record Embeddings(EmbeddingSet set, EmbeddingTable table, Dataset<Row> rows, String state) {
     /** Rows of {@link Failure#SCHEMA} for the images that could not be embedded. */
     Dataset<Row> errors() {
       Dataset<Row> failed =
@@ -61,36 +61,42 @@ final class EmbedJob {
   }
 
   /**
-   * Makes the table of a set hold exactly the listed images. What an earlier run embedded from the
-   * same files is kept; if that is all, nothing is written.
+   * Makes a set have a table that holds exactly the listed images. What an earlier run embedded
+   * from the same files is kept; if that is all, nothing is written.
    */
   Embeddings run(EmbeddingSet set) throws IOException {
     try (EmbeddingReuse reuse = new EmbeddingReuse(means, set, sources)) {
-      if (reuse.missing().isEmpty()) {
+      EmbeddingTable table = EmbeddingTable.current(context.store(), set.folder());
+      if (reuse.missing(table).isEmpty()) {
         report(set, set.listing().size());
-      } else {
-        complete(set, reuse);
+        return embeddings(set, table);
       }
+      return complete(set, reuse);
     }
-    Dataset<Row> rows = Table.read(context.spark(), set.table(), EmbeddingRow.SCHEMA);
-    return new Embeddings(set, rows, state(rows));
   }
 
-  private void complete(EmbeddingSet set, EmbeddingReuse reuse) throws IOException {
-    try (RunLock lock = RunLock.acquire(context.store(), set.folder())) {
-      set.record().claim(context.store(), set.folder());
-      List<ImageRef> missing = reuse.keep();
-      report(set, set.listing().size() - missing.size());
+  private Embeddings complete(EmbeddingSet set, EmbeddingReuse reuse) throws IOException {
+    try (RunLock lock = new SetLock(context).await(set.folder())) {
+      EmbeddingTable current = EmbeddingTable.current(context.store(), set.folder());
+      set.record(current).claim(context.store(), set.folder());
+      current.deleteOthers(context.store());
+      EmbeddingReuse.Kept kept = reuse.keep(current);
+      report(set, set.listing().size() - kept.missing().size());
       new Chunks(context, means.meter())
           .run(
               set.what(),
-              missing,
+              kept.missing(),
               FIRST_IMAGES,
-              chunk -> Table.append(embed(set, chunk), set.table(), set.record()));
-      set.record()
-          .withSummary(Map.of("images", set.listing().size()))
-          .write(context.store(), set.folder());
+              chunk -> Table.append(embed(set, chunk), kept.table().path(), set.record()));
+      set.finished(kept.table()).write(context.store(), set.folder());
+      return embeddings(set, kept.table());
     }
+  }
+
+  /** What is in a table now; what others may add to it is not seen. */
+  private Embeddings embeddings(EmbeddingSet set, EmbeddingTable table) {
+    Dataset<Row> rows = Table.read(context.spark(), table.path(), EmbeddingRow.SCHEMA);
+    return new Embeddings(set, table, rows, state(rows));
   }
 
   private void report(EmbeddingSet set, int done) {

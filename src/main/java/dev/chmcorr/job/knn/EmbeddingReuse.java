@@ -16,7 +16,6 @@ import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.table.EmbeddingRow;
 import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.Table;
-import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -50,10 +49,18 @@ final class EmbeddingReuse implements AutoCloseable {
     this.sources = sources;
   }
 
-  /** The images that have no row that holds in the set's table; writes nothing. */
-  List<ImageRef> missing() throws IOException {
+  /**
+   * What was kept.
+   *
+   * @param table that holds it
+   * @param missing the images of which it has no row
+   */
+  record Kept(EmbeddingTable table, List<ImageRef> missing) {}
+
+  /** The images that have no row that holds in a table of the set; writes nothing. */
+  List<ImageRef> missing(EmbeddingTable table) throws IOException {
     List<ImageRef> images = set.listing().images();
-    if (!context.store().exists(set.table())) {
+    if (!context.store().exists(table.path())) {
       return images;
     }
     context.describe("look for earlier embeddings");
@@ -62,19 +69,19 @@ final class EmbeddingReuse implements AutoCloseable {
     if (recognition == Recognition.BY_CONTENT) {
       same.add("sha256");
     }
-    Dataset<Row> valid = Table.select(own().where(holds()), same);
+    Dataset<Row> valid = Table.select(own(table).where(holds()), same);
     BitSet missing = ids(listed().join(valid, same.toArray(String[]::new), "left_anti"));
     if (!missing.isEmpty() && reader.rules().onError() == OnError.RECORD) {
-      missing.andNot(ids(unreadableStill()));
+      missing.andNot(ids(unreadableStill(table)));
     }
     return only(missing);
   }
 
   /** Images that could not be read then nor can now: their rows say so already. */
-  private Dataset<Row> unreadableStill() throws IOException {
+  private Dataset<Row> unreadableStill(EmbeddingTable table) throws IOException {
     context.describe("try to read what could not be read");
     Column unreadable = col("reason").equalTo(FailureReason.UNREADABLE.text());
-    Dataset<Row> then = own().where(unreadable).select("image_id", "path");
+    Dataset<Row> then = own(table).where(unreadable).select("image_id", "path");
     Dataset<Row> images = listed().join(then, new String[] {"image_id", "path"});
     Dataset<Row> digested =
         switch (recognition) {
@@ -87,30 +94,38 @@ final class EmbeddingReuse implements AutoCloseable {
   }
 
   /**
-   * Makes the set's table hold the rows that hold, its own and those of other sets, and no others.
-   * The set's lock must be held.
+   * Keeps the rows that hold, those of a table of the set and those of other sets, and no others:
+   * in the same table if all of its rows hold, else in the next. The set's lock must be held.
    *
-   * @return the images that are missing still
+   * @param table the current one
    */
-  List<ImageRef> keep() throws IOException {
-    TableSwap swap = new TableSwap(context.store(), set.table());
-    swap.finish();
-    context.store().deleteUnfinished(set.table());
-    List<ImageRef> missing = missing();
+  Kept keep(EmbeddingTable table) throws IOException {
+    context.store().deleteUnfinished(table.path());
+    List<ImageRef> missing = missing(table);
     if (missing.isEmpty()) {
-      return missing;
+      return new Kept(table, missing);
     }
     List<Dataset<Row>> others = others();
     // Dataset.count() would shuffle, in a thread that may not know what this job is called.
-    long known = own().select("image_id").toJavaRDD().count();
+    long known = own(table).select("image_id").toJavaRDD().count();
     long valid = set.listing().size() - missing.size();
     if (known > valid) {
-      context.describe("keep embeddings of unchanged images");
-      others.add(0, own());
-      swap.replaceWith(found(listed(), others), set.record());
-      return missing();
+      others.add(0, own(table));
+      EmbeddingTable next = moveOn(table, others);
+      return new Kept(next, missing(next));
     }
-    return others.isEmpty() ? missing : copy(missing, others);
+    return new Kept(table, others.isEmpty() ? missing : copy(table, missing, others));
+  }
+
+  /** Writes what holds of some tables to the one that is current from then on. */
+  private EmbeddingTable moveOn(EmbeddingTable table, List<Dataset<Row>> tables)
+      throws IOException {
+    context.describe("keep embeddings of unchanged images");
+    EmbeddingTable next = table.next();
+    Table.overwrite(found(listed(), tables), next.path(), set.record());
+    set.record(next).write(context.store(), set.folder());
+    next.deleteOthers(context.store());
+    return next;
   }
 
   private List<Dataset<Row>> others() throws IOException {
@@ -123,8 +138,8 @@ final class EmbeddingReuse implements AutoCloseable {
   }
 
   /** Takes what there is of the missing images from other sets. */
-  private List<ImageRef> copy(List<ImageRef> missing, List<Dataset<Row>> others)
-      throws IOException {
+  private List<ImageRef> copy(
+      EmbeddingTable table, List<ImageRef> missing, List<Dataset<Row>> others) throws IOException {
     context.describe("look for embeddings of other sets");
     Dataset<Row> ids = ListedImage.dataset(context.spark(), missing, 1).select("image_id");
     Dataset<Row> found = found(listed().join(ids, "image_id"), others);
@@ -132,11 +147,11 @@ final class EmbeddingReuse implements AutoCloseable {
       return missing;
     }
     context.describe("take embeddings of other sets");
-    Table.append(found, set.table(), set.record());
-    return missing();
+    Table.append(found, table.path(), set.record());
+    return missing(table);
   }
 
-  /** Rows of the set's table for listed images, out of other tables. */
+  /** Rows of a table of the set for listed images, out of some tables. */
   private Dataset<Row> found(Dataset<Row> images, List<Dataset<Row>> tables) {
     List<String> content =
         new ArrayList<>(List.of("width", "height", "reason", "error", "message", "pixels"));
@@ -171,8 +186,8 @@ final class EmbeddingReuse implements AutoCloseable {
         : not(again);
   }
 
-  private Dataset<Row> own() throws IOException {
-    return Table.readOrEmpty(context.spark(), context.store(), set.table(), EmbeddingRow.SCHEMA);
+  private Dataset<Row> own(EmbeddingTable table) throws IOException {
+    return Table.readOrEmpty(context.spark(), context.store(), table.path(), EmbeddingRow.SCHEMA);
   }
 
   private Dataset<Row> listed() {

@@ -22,7 +22,7 @@ import org.apache.hadoop.fs.Path;
  * @param listing the images
  * @param transform which they go through
  * @param folder that keeps their embeddings
- * @param record of that folder
+ * @param record of that folder, without a summary
  */
 record EmbeddingSet(
     Split split, ImageListing listing, ImageTransform transform, Path folder, RunRecord record) {
@@ -66,14 +66,17 @@ record EmbeddingSet(
     return Texts.lowerCase(transform);
   }
 
-  /** The table of the embeddings. */
-  Path table() {
-    return table(folder);
+  /** The record of the folder while this is its table of embeddings. */
+  RunRecord record(EmbeddingTable table) {
+    return record.withSummary(Map.of(EmbeddingTable.KEY, table.name()));
   }
 
-  /** The table of embeddings in a folder. */
-  static Path table(Path folder) {
-    return new Path(folder, "embeddings");
+  /** The record of the folder when this table has a row for every image. */
+  RunRecord finished(EmbeddingTable table) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put(EmbeddingTable.KEY, table.name());
+    summary.put("images", listing.size());
+    return record.withSummary(summary);
   }
 
   /** What the images are called on the console. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -36,13 +37,13 @@ final class EmbeddingSources {
   /** Tables of the sets beside a set. */
   List<Dataset<Row>> ofOtherSets(EmbeddingSet set) throws IOException {
     List<Dataset<Row>> tables = new ArrayList<>();
-    for (Path folder : tables(set.folder().getParent())) {
+    for (Path folder : folders(set.folder().getParent())) {
       RunRecord other = folder.equals(set.folder()) ? null : record(folder);
       if (other == null || !isSameNetwork(set, other) || !isSameTransform(set, other)) {
         continue;
       }
       if (other.formatVersion() == set.record().formatVersion()) {
-        tables.add(Table.read(context.spark(), EmbeddingSet.table(folder), EmbeddingRow.SCHEMA));
+        table(folder, other).ifPresent(tables::add);
       } else {
         warn(
             folder,
@@ -51,6 +52,18 @@ final class EmbeddingSources {
       }
     }
     return tables;
+  }
+
+  private Optional<Dataset<Row>> table(Path folder, RunRecord record) throws IOException {
+    try {
+      Path table = EmbeddingTable.named(folder, record).path();
+      return context.store().exists(table)
+          ? Optional.of(Table.read(context.spark(), table, EmbeddingRow.SCHEMA))
+          : Optional.empty();
+    } catch (UserException e) {
+      warn(folder, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /**
@@ -63,7 +76,7 @@ final class EmbeddingSources {
       tables.add(
           Table.read(
                   context.spark(),
-                  EmbeddingSet.table(folder),
+                  EmbeddingTable.first(folder).path(),
                   EmbeddingRow.SCHEMA.add("split", DataTypes.StringType))
               .where(col("split").isin(splits(set, record(folder)).toArray())));
     }
@@ -81,8 +94,9 @@ final class EmbeddingSources {
 
   private List<Path> oldRuns(EmbeddingSet set) throws IOException {
     List<Path> runs = new ArrayList<>();
-    for (Path folder : tables(set.folder().getParent().getParent())) {
-      RunRecord run = record(folder);
+    for (Path folder : folders(set.folder().getParent().getParent())) {
+      RunRecord run =
+          context.store().exists(EmbeddingTable.first(folder).path()) ? record(folder) : null;
       if (run != null && isSameNetwork(set, run) && !splits(set, run).isEmpty()) {
         runs.add(folder);
       }
@@ -103,16 +117,12 @@ final class EmbeddingSources {
         .toList();
   }
 
-  /** The folders directly in another that hold a table of embeddings. */
-  private List<Path> tables(Path parent) throws IOException {
-    List<Path> folders = new ArrayList<>();
-    for (FileStatus status : context.store().list(parent)) {
-      if (status.isDirectory() && context.store().exists(EmbeddingSet.table(status.getPath()))) {
-        folders.add(status.getPath());
-      }
-    }
-    folders.sort(null);
-    return folders;
+  private List<Path> folders(Path parent) throws IOException {
+    return Arrays.stream(context.store().list(parent))
+        .filter(FileStatus::isDirectory)
+        .map(FileStatus::getPath)
+        .sorted()
+        .toList();
   }
 
   /** Null if there is none that can be read: a run does not depend on what lies beside it. */

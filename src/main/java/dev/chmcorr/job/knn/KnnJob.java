@@ -71,9 +71,7 @@ public final class KnnJob {
     EmbeddingSet.Embedder embedder = new EmbeddingSet.Embedder(networks, options.transform());
     EmbeddingSet gallery = EmbeddingSet.of(Split.GALLERY, data.gallery(), embedder, out);
     EmbeddingSet queries = EmbeddingSet.of(Split.QUERY, data.queries(), embedder, out);
-    RunRecord run =
-        RunRecord.of("knn", CodeVersion.current(), parameters())
-            .withInputs(inputs(gallery, queries));
+    RunRecord run = RunRecord.of("knn", CodeVersion.current(), parameters()).withInputs(inputs());
     try (RunLock lock = RunLock.acquire(context.store(), folder)) {
       Optional<RunRecord> finished = finished(run);
       if (finished.isEmpty()) {
@@ -85,10 +83,12 @@ public final class KnnJob {
           new EmbedJob(new EmbedMeans(context, networks, reader, options.recognition(), embed));
       Embedded embedded = new Embedded(job.run(gallery), job.run(queries));
       if (finished.isPresent() && embedded.isOf(finished.get())) {
+        keepInputs(finished.get(), embedded);
         reportFinished(finished.get());
       } else {
-        run.claim(context.store(), folder);
-        rank(embedded, run);
+        RunRecord made = run.withInputs(embedded.inputs(run));
+        made.claim(context.store(), folder);
+        rank(embedded, made);
       }
     }
     return folder;
@@ -99,6 +99,14 @@ public final class KnnJob {
     boolean isOf(RunRecord run) {
       return gallery.state().equals(run.summary().get(GALLERY_STATE))
           && queries.state().equals(run.summary().get(QUERY_STATE));
+    }
+
+    /** The inputs of a run, and these. */
+    Map<String, String> inputs(RunRecord run) {
+      Map<String, String> inputs = new LinkedHashMap<>(run.inputs());
+      inputs.put("gallery_embeddings", gallery.table().path().toString());
+      inputs.put("query_embeddings", queries.table().path().toString());
+      return inputs;
     }
   }
 
@@ -125,6 +133,14 @@ public final class KnnJob {
       return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Names the tables in which the same embeddings are now: the former ones will be deleted. */
+  private void keepInputs(RunRecord finished, Embedded embedded) throws IOException {
+    Map<String, String> inputs = embedded.inputs(finished);
+    if (!inputs.equals(finished.inputs())) {
+      finished.withInputs(inputs).write(context.store(), folder);
     }
   }
 
@@ -195,14 +211,12 @@ public final class KnnJob {
     return parameters;
   }
 
-  private Map<String, String> inputs(EmbeddingSet gallery, EmbeddingSet queries) {
+  private Map<String, String> inputs() {
     Map<String, String> inputs = new LinkedHashMap<>();
     inputs.put("train", data.gallery().root().toString());
     inputs.put("val", data.queries().root().toString());
     inputs.put("classes", Texts.lowerCase(options.data().classes()));
     inputs.put("model", networks.trunk().uri());
-    inputs.put("gallery_embeddings", gallery.folder().toString());
-    inputs.put("query_embeddings", queries.folder().toString());
     return inputs;
   }
 }

@@ -50,7 +50,7 @@ public record ModelFile(String uri, String sha256, String local, String shipped)
 
   /**
    * Where this JVM has the archive, once it has made sure that it is the one that the run started
-   * with: executors fetch it when they start, and one that starts late might get another.
+   * with: a user may replace one that tasks read where it lies.
    *
    * @throws UserException if the file was replaced
    */

@@ -219,7 +219,7 @@ final class RerankFolder {
     if (format == PerQuery.NONE) {
       return null;
     }
-    RunLock.demandHeld();
+    RunLock.demandHeld(folder);
     Path files = perQuery(setting);
     if (!store.system(files).mkdirs(files)) {
       throw new UserException("Cannot create folder " + files);
@@ -229,13 +229,13 @@ final class RerankFolder {
 
   /** Deletes the files that belong to other values of a setting's name. */
   void deleteFiles(Setting setting) throws IOException {
-    RunLock.demandHeld();
+    RunLock.demandHeld(folder);
     store.delete(perQuery(setting));
   }
 
   /** Deletes what killed tasks left among a setting's files. */
   void tidyFiles(Setting setting) throws IOException {
-    RunLock.demandHeld();
+    RunLock.demandHeld(folder);
     store.deleteUnfinished(perQuery(setting));
   }
 }

@@ -13,6 +13,7 @@ import dev.chmcorr.image.ImageMemoryException;
 import dev.chmcorr.job.input.ImageLister;
 import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.store.StoredImages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -86,13 +87,13 @@ public final class CubMasksJob {
   private static Map<String, PartMasks.Size> sizes(
       JobContext context, ImageListing queries, Limits limits, List<Path> unread) {
     ImageDecoder decoder = new ImageDecoder(limits.pixels());
+    StoredImages stored = new StoredImages(context.store());
     Map<String, PartMasks.Size> sizes = new HashMap<>();
     for (ImageRef query : queries.images()) {
       Path path = new Path(query.path());
       try {
         RgbImage image =
-            decoder.decode(
-                context.store().readImage(query.path(), limits.imageBytes(), queries.shards()));
+            decoder.decode(stored.read(query.path(), limits.imageBytes(), queries.shards()));
         sizes.put(queries.name(query), new PartMasks.Size(image.width(), image.height()));
       } catch (ImageMemoryException e) {
         context.console().warn("no mask for %s: %s", path, e.getMessage());

@@ -8,6 +8,7 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.LocalSpark;
+import dev.chmcorr.store.StoredImages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -63,7 +64,7 @@ class ForeignTablesSparkTest {
   /** The red of an image's first pixel. */
   private int red(ImageRef image) {
     try {
-      byte[] png = spark.context().store().readImage(image.path(), 1000, Map.of());
+      byte[] png = new StoredImages(spark.context().store()).read(image.path(), 1000, Map.of());
       return new ImageDecoder().decode(png).data()[0];
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -15,6 +15,7 @@ import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.shard.RawTar;
 import dev.chmcorr.store.Storage;
+import dev.chmcorr.store.StoredImages;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -162,8 +163,8 @@ class ShardListingSparkTest {
     Path file = Files.write(folder.resolve("a.jpg"), new byte[4]);
     Storage store = spark.context().store();
     for (String path : List.of(list("s.tar").images().get(0).path(), "file:" + file)) {
-      assertThat(store.readImage(path, 4, Map.of())).hasSize(4);
-      assertThatThrownBy(() -> store.readImage(path, 3, Map.of()))
+      assertThat(new StoredImages(store).read(path, 4, Map.of())).hasSize(4);
+      assertThatThrownBy(() -> new StoredImages(store).read(path, 3, Map.of()))
           .isInstanceOf(IOException.class)
           .hasMessage("it has 4 bytes (at most 3; --max-image-mib raises the limit)");
     }
@@ -328,7 +329,7 @@ class ShardListingSparkTest {
   }
 
   private byte[] read(String path) throws IOException {
-    return spark.context().store().readImage(path, 100, Map.of());
+    return new StoredImages(spark.context().store()).read(path, 100, Map.of());
   }
 
   private void tar(String file, RawTar tar) throws IOException {

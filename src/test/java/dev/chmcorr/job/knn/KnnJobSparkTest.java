@@ -18,6 +18,8 @@ import dev.chmcorr.job.input.InputForms;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.knn.KnnOptions.Recognition;
 import dev.chmcorr.job.network.NetworkOptions;
+import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.model.FormulaWeights;
 import dev.chmcorr.model.archive.Provenance;
@@ -28,14 +30,21 @@ import dev.chmcorr.model.importer.ResNetLayout;
 import dev.chmcorr.table.Table;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.commons.io.file.PathUtils;
@@ -113,9 +122,112 @@ class KnnJobSparkTest {
     assertThat(inputs.get("model").textValue()).isEqualTo("file:" + model);
     assertThat(inputs.get("classes").textValue()).isEqualTo("all");
     assertThat(inputs.get("gallery_embeddings").textValue())
-        .isEqualTo("file:" + embeddingFolder("train"));
+        .isEqualTo("file:" + embeddingFolder("train") + "/embeddings");
     assertThat(inputs.get("query_embeddings").textValue())
-        .isEqualTo("file:" + embeddingFolder("val"));
+        .isEqualTo("file:" + embeddingFolder("val") + "/embeddings");
+  }
+
+  /** Another run finds that a file has changed while the first one ranks what it was before. */
+  @Test
+  void whatARunRanksStaysWhateverOthersEmbedMeanwhile() throws IOException {
+    knn("alone", TransformSet.SINGLE, OnError.RECORD);
+    JobContext first = onLine("rank: 2 queries", () -> changeAndRank(1, "two"));
+
+    knn(first, "one", TransformSet.SINGLE, OnError.RECORD, Limits.DEFAULT);
+
+    assertThat(rankings("one")).isEqualTo(rankings("alone")).isNotEqualTo(rankings("two"));
+    for (String state : List.of("/summary/gallery_state", "/summary/query_state")) {
+      assertThat(record("one").at(state)).isEqualTo(record("alone").at(state));
+    }
+    assertThat(table(tableOf("one")).where("width = 1").count()).isZero();
+    assertThat(table(tableOf("two")).where("width = 1").count()).isOne();
+    assertThat(table(tableOf("two")).count()).isEqualTo(6);
+  }
+
+  @Test
+  void ofTheTablesOfASetTheCurrentAndTheOneBeforeStay() throws IOException {
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    for (int i = 1; i <= 3; i++) {
+      changeAndRank(i, "run");
+
+      assertThat(tableOf("run")).endsWith("/embeddings-" + (i + 1));
+      assertThat(table(tableOf("run")).where("width = " + i).count()).isOne();
+    }
+
+    assertThat(embeddingFolder("train").toFile().list())
+        .containsExactlyInAnyOrder("_run.json", "embeddings-3", "embeddings-4");
+    assertThat(record("_embeddings/" + embeddingFolder("train").getFileName()))
+        .extracting(set -> set.at("/summary/table").textValue())
+        .isEqualTo("embeddings-4");
+    // A set beside it finds the rows in the current table.
+    Files.copy(images("birds/train").get(1), images("birds/train").get(0).resolveSibling("0.jpg"));
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    assertThat(spark.progress()).contains("embed: 7 gallery images, 6 of them already embedded");
+  }
+
+  @Test
+  void aTableThatAKilledProcessDidNotFinishIsNotRead() throws IOException {
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    Path set = embeddingFolder("train");
+    PathUtils.copyDirectory(set.resolve("embeddings"), set.resolve("embeddings-2"));
+    PathUtils.copyDirectory(set.resolve("embeddings"), set.resolve("embeddings-3"));
+
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    assertThat(spark.progress()).contains("/runs/run is finished");
+    changeAndRank(1, "run");
+
+    assertThat(table(tableOf("run")).count()).isEqualTo(6);
+    assertThat(set.toFile().list())
+        .containsExactlyInAnyOrder("_run.json", "embeddings", "embeddings-2");
+  }
+
+  @Test
+  void aSetWhoseRecordNamesNoTableOfItsIsRefused() throws IOException {
+    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    Path file = embeddingFolder("train").resolve("_run.json");
+    Files.writeString(
+        file, Files.readString(file).replace(": \"embeddings\"", ": \"../../run/rankings\""));
+
+    assertThatThrownBy(() -> knn("run", TransformSet.SINGLE, OnError.RECORD))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot read file:%s: it says that the table is ../../run/rankings; delete the folder or choose another --out",
+            file);
+  }
+
+  /** Makes the first gallery image one of so many pixels' width. */
+  private void changeAndRank(int width, String name) throws IOException {
+    BufferedImage image = new BufferedImage(width, 9, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(image, "png", images("birds/train").get(0).toFile());
+    knn(name, TransformSet.SINGLE, OnError.RECORD);
+  }
+
+  /** Where the table of embeddings lies that a run's record names, below the folder of runs. */
+  private String tableOf(String run) throws IOException {
+    String table = record(run).at("/inputs/gallery_embeddings").textValue();
+    assertThat(table).startsWith("file:" + folder + "/runs/_embeddings/");
+    return table.substring(("file:" + folder + "/runs/").length());
+  }
+
+  /** A context on whose console a line is the sign to do something before the run goes on. */
+  private static JobContext onLine(String sign, JobContext.Timed action) {
+    PrintStream progress =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
+          @Override
+          public PrintStream printf(Locale locale, String format, Object... arguments) {
+            if (String.format(locale, format, arguments).contains(sign)) {
+              try {
+                action.run();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+            return this;
+          }
+        };
+    return JobContext.of(
+        LocalSpark.session(),
+        new Console(new PrintStream(OutputStream.nullOutputStream()), progress));
   }
 
   @Test
@@ -176,8 +288,7 @@ class KnnJobSparkTest {
     assertThat(spark.progress())
         .contains("embed: 6 gallery images, 5 of them already embedded")
         .contains("embed: 2 query images, 2 of them already embedded");
-    Path own = Path.of(record("run").at("/inputs/gallery_embeddings").textValue().substring(5));
-    Dataset<Row> rows = LocalSpark.session().read().parquet(own + "/embeddings");
+    Dataset<Row> rows = table(tableOf("run"));
     assertThat(rows.count()).isEqualTo(6);
     assertThat(rows.where("path like '%/0.jpg'").first().<Integer>getAs("image_id")).isZero();
     assertThat(table("run/rankings").where("gallery_path like '%/0.jpg'").count()).isEqualTo(2);
@@ -297,7 +408,7 @@ class KnnJobSparkTest {
   @Test
   void touchedAndMovedFilesKeepTheirEmbeddingsIfContentsAreCompared() throws IOException {
     knn("run", TransformSet.SINGLE, OnError.RECORD);
-    Map<String, FileTime> ranked = files("runs/run");
+    Map<String, FileTime> ranked = files("runs/run/rankings");
     recognition = Recognition.BY_CONTENT;
     for (Path image : images("birds/train")) {
       Files.setLastModifiedTime(image, FileTime.fromMillis(1_000_000_000_000L));
@@ -305,7 +416,8 @@ class KnnJobSparkTest {
 
     knn("run", TransformSet.SINGLE, OnError.RECORD);
     assertThat(spark.progress()).contains("embed: 6 gallery images, 6 of them already embedded");
-    assertThat(files("runs/run")).isEqualTo(ranked);
+    assertThat(files("runs/run/rankings")).isEqualTo(ranked);
+    assertThat(tableOf("run")).endsWith("/embeddings-2");
     Files.move(folder.resolve("birds/train"), folder.resolve("birds/moved"));
     train = "birds/moved";
     knn("moved", TransformSet.SINGLE, OnError.RECORD);
@@ -344,18 +456,72 @@ class KnnJobSparkTest {
   }
 
   @Test
-  void aSetThatAnotherProcessIsWritingIsRefusedOnlyIfSomethingIsMissing() throws IOException {
+  void aSetThatAnotherProcessIsWritingIsWaitedForOnlyIfSomethingIsMissing() throws Exception {
     knn("one", TransformSet.SINGLE, OnError.RECORD);
-    Files.writeString(embeddingFolder("train").resolve("_lock"), "1@elsewhere");
+    Path lock = embeddingFolder("train").resolve("_lock");
+    Files.writeString(lock, "1@elsewhere");
 
     knn("two", TransformSet.SINGLE, OnError.RECORD);
     assertThat(table("two/rankings").count()).isEqualTo(12);
+    assertThat(spark.progress()).doesNotContain("waiting");
     Files.setLastModifiedTime(images("birds/train").get(0), FileTime.fromMillis(1));
-    assertThatThrownBy(() -> knn("three", TransformSet.SINGLE, OnError.RECORD))
+    CompletableFuture<Void> three = startAndAwaitWaiting(spark, "three");
+    Files.delete(lock);
+    three.get();
+
+    assertThat(spark.progress())
+        .containsOnlyOnce(
+            "embed: waiting for process 1@elsewhere, which embeds these images (file:%s)"
+                .formatted(lock.getParent()));
+    assertThat(table("three/rankings").count()).isEqualTo(12);
+    assertThat(lock).doesNotExist();
+  }
+
+  /** It embeds all that was missing; nothing is embedded twice. */
+  @Test
+  void whoHasWaitedForASetLooksAnewAtWhatIsMissing() throws Exception {
+    LocalSpark other = new LocalSpark();
+    AtomicReference<CompletableFuture<Void>> second = new AtomicReference<>();
+    JobContext first =
+        onLine("embed: 6 gallery images, 0", () -> second.set(startAndAwaitWaiting(other, "two")));
+
+    knn(first, "one", TransformSet.SINGLE, OnError.RECORD, Limits.DEFAULT);
+    second.get().get();
+
+    assertThat(other.progress())
+        .contains("embed: waiting for process %d@".formatted(ProcessHandle.current().pid()))
+        .contains("embed: 6 gallery images, 6 of them already embedded");
+    assertThat(embeddings("train").count()).isEqualTo(6);
+    assertThat(rankings("two")).isEqualTo(rankings("one"));
+  }
+
+  /** A run in another thread that has said, unless it has failed, that it waits. */
+  private CompletableFuture<Void> startAndAwaitWaiting(LocalSpark where, String name) {
+    CompletableFuture<Void> run =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                knn(where.context(), name, TransformSet.SINGLE, OnError.RECORD, Limits.DEFAULT);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    while (!run.isDone() && !where.progress().contains("waiting")) {
+      Thread.onSpinWait();
+    }
+    return run;
+  }
+
+  @Test
+  void aDamagedLockOfASetIsRefused() throws IOException {
+    knn("one", TransformSet.SINGLE, OnError.RECORD);
+    Files.writeString(embeddingFolder("train").resolve("_lock"), "garbage");
+    Files.setLastModifiedTime(images("birds/train").get(0), FileTime.fromMillis(1));
+
+    assertThatThrownBy(() -> knn("two", TransformSet.SINGLE, OnError.RECORD))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(
-            "Cannot write to file:%s: process 1@elsewhere is at work there",
-            embeddingFolder("train"));
+        .hasMessageStartingWith("Cannot write to file:" + embeddingFolder("train") + ": ")
+        .hasMessageContaining("does not say which process is at work there");
   }
 
   @Test
@@ -533,8 +699,14 @@ class KnnJobSparkTest {
 
   private void knn(String name, TransformSet transform, OnError onError, Limits limits)
       throws IOException {
+    knn(spark.context(), name, transform, onError, limits);
+  }
+
+  private void knn(
+      JobContext context, String name, TransformSet transform, OnError onError, Limits limits)
+      throws IOException {
     KnnJob.run(
-        spark.context(),
+        context,
         new KnnOptions(
             name,
             new DataOptions(
@@ -567,7 +739,9 @@ class KnnJobSparkTest {
   }
 
   private Dataset<Row> embeddings(String root) throws IOException {
-    return LocalSpark.session().read().parquet(embeddingFolder(root) + "/embeddings");
+    String record = "_embeddings/" + embeddingFolder(root).getFileName();
+    String table = record(record).at("/summary/table").textValue();
+    return LocalSpark.session().read().parquet(embeddingFolder(root) + "/" + table);
   }
 
   /** When every file below a folder was last written. */

@@ -112,7 +112,7 @@ class LargeSetIT {
             context.store().path(folder.toString()));
     org.apache.hadoop.fs.Path other =
         new org.apache.hadoop.fs.Path(set.folder().getParent(), "other");
-    Table.append(embeddings(), EmbeddingSet.table(other), set.record());
+    Table.append(embeddings(), EmbeddingTable.first(other).path(), set.record());
     set.record().write(context.store(), other);
     ImageReader reader =
         ImageReader.of(context, data, new ImageRules(OnError.RECORD, Limits.DEFAULT));
@@ -122,12 +122,13 @@ class LargeSetIT {
     report(reporter, "embeddings written");
 
     long opened = ManyFiles.opened();
+    EmbeddingTable table = EmbeddingTable.first(set.folder());
     try (EmbeddingReuse reuse = new EmbeddingReuse(means, set, new EmbeddingSources(context))) {
-      assertThat(reuse.keep()).isEmpty();
+      assertThat(reuse.keep(table).missing()).isEmpty();
     }
     report(reporter, "embeddings of another set");
     try (EmbeddingReuse reuse = new EmbeddingReuse(means, set, new EmbeddingSources(context))) {
-      assertThat(reuse.missing()).isEmpty();
+      assertThat(reuse.missing(table)).isEmpty();
     }
     assertThat(ManyFiles.opened() - opened).isZero();
     report(reporter, "embeddings of the set itself");

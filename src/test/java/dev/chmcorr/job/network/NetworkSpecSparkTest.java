@@ -1,9 +1,11 @@
 package dev.chmcorr.job.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.run.RunId;
 import java.io.IOException;
@@ -58,10 +60,7 @@ class NetworkSpecSparkTest {
     return NetworkSpec.ship(spark.context(), RUN, options("shipped.pt", "chm/shipped.pt"));
   }
 
-  /**
-   * Where a task has the trunk and the Hough matching network. Tasks of later tests fetch what they
-   * lack of the files that were shipped, so that one has to do it while they are there.
-   */
+  /** Where a task has the trunk and the Hough matching network. */
   private static List<String> copiesOfATask(NetworkSpec networks) {
     return JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext())
         .parallelize(List.of(0), 1)
@@ -95,7 +94,6 @@ class NetworkSpecSparkTest {
   @Test
   void anArchiveThatWasReplacedBetweenTwoRunsIsShippedAnew() throws IOException {
     NetworkSpec before = ship();
-    copiesOfATask(before);
     archive(folder.resolve("chm/shipped.pt"), "other");
 
     NetworkSpec after =
@@ -104,6 +102,34 @@ class NetworkSpecSparkTest {
     assertThat(Path.of(copiesOfATask(after).get(1)))
         .hasSameBinaryContentAs(folder.resolve("chm/shipped.pt"));
     assertThat(after.trunk()).isEqualTo(before.trunk());
+    // A task of the first run that starts only now has what that run began with.
+    assertThat(copiesOfATask(before).get(1)).isNotEqualTo(copiesOfATask(after).get(1));
+  }
+
+  @Test
+  void anArchiveThatWasDeletedBeforeATaskFetchedItIsThere() throws IOException {
+    archive(folder.resolve("deleted.pt"), "deleted");
+    archive(folder.resolve("chm/deleted.pt"), "deleted too");
+    byte[] bytes = Files.readAllBytes(folder.resolve("deleted.pt"));
+    NetworkSpec networks =
+        NetworkSpec.ship(spark.context(), RUN, options("deleted.pt", "chm/deleted.pt"));
+    Files.delete(folder.resolve("deleted.pt"));
+
+    assertThat(Path.of(copiesOfATask(networks).get(0))).hasBinaryContent(bytes);
+  }
+
+  @Test
+  void anArchiveThatIsReplacedWhileItIsShippedIsRefused() throws IOException {
+    archive(folder.resolve("shipped.pt"), "replaced");
+    org.apache.hadoop.fs.Path file =
+        spark.context().store().path("storage:" + folder + "/shipped.pt");
+
+    assertThatThrownBy(
+            () ->
+                ShippedFiles.ship(
+                    LocalSpark.session(), spark.context().store(), file, "0".repeat(64)))
+        .isInstanceOf(UserException.class)
+        .hasMessage("Cannot use %s: it is being replaced; give the same command again", file);
   }
 
   @Test

@@ -9,12 +9,14 @@ import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.store.Storage;
 import dev.chmcorr.table.Table;
+import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -91,6 +93,26 @@ class LostLockSparkTest {
     }
     assertThat(folder.resolve(RunRecord.FILE)).doesNotExist();
     assertThat(lock).doesNotExist();
+  }
+
+  /** Of another run in the same session. */
+  @Test
+  void anotherRunsFolderIsWrittenAllTheSame() throws IOException {
+    org.apache.hadoop.fs.Path other = store.path(folder + "-other");
+    try (RunLock lost = acquire();
+        RunLock held = RunLock.acquire(store, other)) {
+      Files.writeString(lock, "1@elsewhere");
+
+      RUN.write(store, other);
+      Table.append(rows(2), new org.apache.hadoop.fs.Path(other, "table"), RUN);
+      new TableSwap(store, new org.apache.hadoop.fs.Path(other, "swapped"))
+          .replaceWith(rows(4), RUN);
+
+      assertRefused(catchThrowable(() -> Table.append(rows(2), table, RUN)));
+    } finally {
+      PathUtils.deleteDirectory(Path.of(folder + "-other"));
+    }
+    assertLeftAlone();
   }
 
   private RunLock acquire() throws IOException {

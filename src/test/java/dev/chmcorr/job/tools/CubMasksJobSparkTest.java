@@ -1,14 +1,20 @@
 package dev.chmcorr.job.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.HugeImage;
 import dev.chmcorr.job.run.LocalSpark;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +40,37 @@ class CubMasksJobSparkTest {
     assertThat(masks).hasSize(2);
     assertThat(masks.at("/c~1a~11.png/5/0").intValue()).isEqualTo(1);
     assertThat(masks.at("/c~1b~11.png/2/0").intValue()).isEqualTo(1);
+  }
+
+  /** It may fit another time, unlike what is no image. */
+  @Test
+  void aQueryThatDoesNotFitInMemoryIsMissed() throws IOException {
+    write(folder.resolve("val/a/1.png"), 240, 240);
+    HugeImage.write(folder.resolve("val/a/2.ppm"));
+    Files.writeString(folder.resolve("val/a/3.png"), "no image");
+    Files.writeString(folder.resolve("images.txt"), "1 a/1.png\n2 a/2.ppm\n3 a/3.png\n");
+    Files.createDirectories(folder.resolve("parts"));
+    Files.writeString(folder.resolve("parts/part_locs.txt"), "1 1 0 200 1\n2 1 0 200 1\n");
+    LocalSpark spark = new LocalSpark();
+    MasksOptions options =
+        new MasksOptions(
+            folder.toString(),
+            folder + "/val",
+            CubMasksJob.Parts.ALL,
+            folder + "/masks.json",
+            Limits.DEFAULT.withPixels(HugeImage.PIXELS));
+
+    List<byte[]> ballast = HugeImage.ballast();
+    assertThatThrownBy(() -> CubMasksJob.run(spark.context(), options))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            "Cannot read 1 queries, such as file:%1$s/val/a/2.ppm: file:%1$s/masks.json lacks their masks",
+            folder);
+    Reference.reachabilityFence(ballast);
+
+    assertThat(spark.progress())
+        .contains("/val/a/2.ppm: not enough memory to decode 26754 x 26754 pixels")
+        .contains("no mask for file:" + folder + "/val/a/3.png: ");
   }
 
   private static void write(Path file, int width, int height) throws IOException {
