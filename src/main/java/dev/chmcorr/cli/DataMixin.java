@@ -5,6 +5,7 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
+import dev.chmcorr.job.input.InputOptions;
 import dev.chmcorr.job.input.OnError;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -92,6 +93,6 @@ final class DataMixin {
         allowMissingClasses ? MissingClasses.ALLOW : MissingClasses.REFUSE,
         onError,
         limits,
-        unpack == null ? out : unpack);
+        InputOptions.unpackedTo(unpack == null ? out : unpack));
   }
 }

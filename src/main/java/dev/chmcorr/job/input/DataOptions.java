@@ -12,7 +12,7 @@ import java.io.Serializable;
  * @param missing what a query class that the gallery lacks means
  * @param onError what a bad image does
  * @param limits larger images are bad ones, larger rankings and masks refused
- * @param unpack folder for the shards that Parquet tables are unpacked into; null refuses tables
+ * @param input how the images are found
  */
 public record DataOptions(
     String train,
@@ -21,13 +21,18 @@ public record DataOptions(
     MissingClasses missing,
     OnError onError,
     Limits limits,
-    String unpack)
+    InputOptions input)
     implements Serializable {
 
-  /** Images within the default limits that are not in Parquet tables. */
+  /** Images within the default limits, found as published. */
   public DataOptions(
       String train, String val, GalleryClasses classes, MissingClasses missing, OnError onError) {
-    this(train, val, classes, missing, onError, Limits.DEFAULT, null);
+    this(train, val, classes, missing, onError, Limits.DEFAULT, InputOptions.DEFAULT);
+  }
+
+  /** The same options for other sets of images. */
+  public DataOptions of(String gallery, String queries, GalleryClasses ofGallery) {
+    return new DataOptions(gallery, queries, ofGallery, missing, onError, limits, input);
   }
 
   public ImageRules imageRules() {

@@ -25,12 +25,12 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
     // Both are looked at first: a wrong --train should not wait until --val is listed.
     ImageInput train = ImageInput.of(context.store(), "--train", options.train());
     ImageInput val = ImageInput.of(context.store(), "--val", options.val());
-    ImageListing queries = ImageLister.list(context, val, options.unpack(), null);
+    ImageListing queries = ImageLister.list(context, val, options.input(), null);
     Set<String> wanted = queries.classNames();
     ImageListing gallery =
         switch (options.classes()) {
-          case ALL -> ImageLister.list(context, train, options.unpack(), null);
-          case OF_VAL -> ImageLister.list(context, train, options.unpack(), wanted);
+          case ALL -> ImageLister.list(context, train, options.input(), null);
+          case OF_VAL -> ImageLister.list(context, train, options.input(), wanted);
         };
     checkClasses(context, options, wanted, gallery);
     context

@@ -11,29 +11,28 @@ public final class ImageLister {
 
   /** Lists a folder or tar shards. */
   public static ImageListing list(JobContext context, String what, String text) throws IOException {
-    return list(context, ImageInput.of(context.store(), what, text), null, null);
+    return list(context, ImageInput.of(context.store(), what, text), InputOptions.DEFAULT, null);
   }
 
   /**
    * Lists images in any form.
    *
-   * @param unpack folder for the shards that a Parquet table is unpacked into, or null if there is
-   *     none, so that a table is refused
    * @param only names of the classes to list, or null for all
    */
   public static ImageListing list(
-      JobContext context, ImageInput input, String unpack, Set<String> only) throws IOException {
+      JobContext context, ImageInput input, InputOptions options, Set<String> only)
+      throws IOException {
     return switch (input.form()) {
       case FOLDER -> FolderListing.of(context, input, only);
       case TARS -> new ShardListing(context, input, only).ofShards(input.files());
       case PARQUET -> {
-        if (unpack == null) {
+        if (options.unpack() == null) {
           throw new UserException(
               "Cannot list %s %s: this command reads no Parquet; give the tars that knn unpacked it to"
                   .formatted(input.what(), input.root()));
         }
         yield new ShardListing(context, input, only)
-            .ofTable(new TableUnpacker(context, input, unpack).run());
+            .ofTable(new TableUnpacker(context, input, options.unpack()).run());
       }
     };
   }

@@ -44,14 +44,10 @@ final class FolderRecord {
     return given
         .from(inputs.get("knn"), or(given.method(), inputs.get("method")))
         .with(
-            new DataOptions(
+            data.of(
                 or(data.train(), inputs.get("train")),
                 or(data.val(), inputs.get("val")),
-                data.classes() == null ? classes(inputs.get("classes")) : data.classes(),
-                data.missing(),
-                data.onError(),
-                data.limits(),
-                data.unpack()),
+                data.classes() == null ? classes(inputs.get("classes")) : data.classes()),
             new NetworkOptions(
                 or(networks.model(), inputs.get("model")),
                 or(networks.chm(), inputs.get("chm")),

@@ -54,16 +54,12 @@ final class RankingRecord {
 
   private DataOptions data(DataOptions given) {
     String classes = demandSame("--classes-of-val", text(given.classes()), inputs.get("classes"));
-    return new DataOptions(
+    return given.of(
         path("--train", given.train(), images("train")),
         path("--val", given.val(), images("val")),
         classes == null
             ? GalleryClasses.ALL
-            : GalleryClasses.valueOf(classes.toUpperCase(Locale.ROOT)),
-        given.missing(),
-        given.onError(),
-        given.limits(),
-        given.unpack());
+            : GalleryClasses.valueOf(classes.toUpperCase(Locale.ROOT)));
   }
 
   /** Records of format 1 have the folders among their parameters. */

@@ -11,6 +11,7 @@ import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageReader;
+import dev.chmcorr.job.input.InputOptions;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.method.toy.ToyMethod;
 import dev.chmcorr.job.network.NetworkOptions;
@@ -70,7 +71,7 @@ class CorrespondJobSparkTest {
             MissingClasses.REFUSE,
             OnError.RECORD,
             Limits.DEFAULT,
-            null);
+            InputOptions.DEFAULT);
     data = DataSet.list(spark.context(), options);
     rankings =
         new RankingSource(spark.context(), data, Limits.DEFAULT).read(folder + "/rankings.pickle");

@@ -58,7 +58,7 @@ class ForeignTablesSparkTest {
     }
     JobContext context = spark.context();
     ImageInput input = ImageInput.of(context.store(), "--val", file.toString());
-    return ImageLister.list(context, input, folder + "/out", null);
+    return ImageLister.list(context, input, InputOptions.unpackedTo(folder + "/out"), null);
   }
 
   /** The red of an image's first pixel. */

@@ -253,7 +253,7 @@ class InputFormsSparkTest {
         MissingClasses.REFUSE,
         OnError.FAIL,
         Limits.DEFAULT,
-        run(form).toString());
+        InputOptions.unpackedTo(run(form).toString()));
   }
 
   private static NetworkOptions networks() {

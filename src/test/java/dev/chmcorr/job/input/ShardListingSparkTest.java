@@ -300,7 +300,7 @@ class ShardListingSparkTest {
 
   private ImageListing table(JobContext context) throws IOException {
     ImageInput input = ImageInput.of(context.store(), "--train", folder + "/t.parquet");
-    return ImageLister.list(context, input, folder + "/out", null);
+    return ImageLister.list(context, input, InputOptions.unpackedTo(folder + "/out"), null);
   }
 
   private ImageListing list(String path) throws IOException {

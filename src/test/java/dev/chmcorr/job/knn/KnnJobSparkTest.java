@@ -15,6 +15,7 @@ import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
 import dev.chmcorr.job.input.InputForms;
+import dev.chmcorr.job.input.InputOptions;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.knn.KnnOptions.Recognition;
 import dev.chmcorr.job.network.NetworkOptions;
@@ -716,7 +717,7 @@ class KnnJobSparkTest {
                 MissingClasses.REFUSE,
                 onError,
                 limits,
-                folder + "/runs"),
+                InputOptions.unpackedTo(folder + "/runs")),
             new NetworkOptions(model.toString(), null, Precision.FP32, DeviceChoice.CPU, 4),
             transform,
             100,

@@ -12,6 +12,7 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
+import dev.chmcorr.job.input.InputOptions;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.method.toy.ToyMethod;
 import dev.chmcorr.job.network.NetworkOptions;
@@ -174,7 +175,7 @@ class MethodPortSparkTest {
                 MissingClasses.REFUSE,
                 onError,
                 Limits.DEFAULT,
-                null),
+                InputOptions.DEFAULT),
             ToyMethod.NAME,
             new NetworkOptions(null, null, Precision.AUTO, DeviceChoice.CPU, 0),
             folder + "/rankings.pickle",

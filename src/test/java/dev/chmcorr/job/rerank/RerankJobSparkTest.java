@@ -16,6 +16,7 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
+import dev.chmcorr.job.input.InputOptions;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
@@ -748,7 +749,7 @@ class RerankJobSparkTest {
         MissingClasses.REFUSE,
         OnError.RECORD,
         limits,
-        null);
+        InputOptions.DEFAULT);
   }
 
   private static NetworkOptions networks() {

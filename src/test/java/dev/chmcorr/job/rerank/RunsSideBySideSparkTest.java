@@ -12,6 +12,7 @@ import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
+import dev.chmcorr.job.input.InputOptions;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.run.LocalSpark;
@@ -96,7 +97,7 @@ class RunsSideBySideSparkTest {
                 MissingClasses.REFUSE,
                 OnError.RECORD,
                 Limits.DEFAULT,
-                null),
+                InputOptions.DEFAULT),
             "chm",
             new NetworkOptions(
                 folder + "/resnet.pt", folder + "/chm.pt", Precision.FP32, DeviceChoice.CPU, 4),
