@@ -157,9 +157,8 @@ class KnnJobSparkTest {
 
     assertThat(embeddingFolder("train").toFile().list())
         .containsExactlyInAnyOrder("_run.json", "embeddings-3", "embeddings-4");
-    assertThat(record("_embeddings/" + embeddingFolder("train").getFileName()))
-        .extracting(set -> set.at("/summary/table").textValue())
-        .isEqualTo("embeddings-4");
+    String set = "_embeddings/" + embeddingFolder("train").getFileName();
+    assertThat(record(set).at("/summary/table").textValue()).isEqualTo("embeddings-4");
     // A set beside it finds the rows in the current table.
     Files.copy(images("birds/train").get(1), images("birds/train").get(0).resolveSibling("0.jpg"));
     knn("run", TransformSet.SINGLE, OnError.RECORD);
