@@ -72,7 +72,7 @@ final class ZipBytes implements StorageBytes {
         return entry.getName().substring(0, slash);
       }
     }
-    throw new PickleException("it is a zip file without data.pkl, so not one of torch.save");
+    throw new PickleException(ForeignFiles.zip(entries.stream().map(ZipEntry::getName).toList()));
   }
 
   /** With compression refused, nothing read from the file can be longer than the file. */

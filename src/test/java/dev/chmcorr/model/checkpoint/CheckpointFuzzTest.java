@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chmcorr.Edits;
 import dev.chmcorr.Hostile;
 import dev.chmcorr.Seeds;
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.pickle.PicklePrograms;
 import java.io.IOException;
@@ -75,9 +76,12 @@ class CheckpointFuzzTest {
         Hostile.bound(file.toFile().length()),
         UserException.class,
         () -> {
-          StateDict dict = CheckpointReader.read(file);
-          for (String name : dict.names()) {
-            assertThat(dict.tensor(name).shape()).isEqualTo(dict.shape(name));
+          for (CheckpointEntry entry : CheckpointReader.read(file, Limits.DEFAULT).entries()) {
+            assertThat(entry.path()).isNotEmpty();
+            StateDict dict = entry.tensors();
+            for (String name : dict.names()) {
+              assertThat(dict.tensor(name).shape()).isEqualTo(dict.shape(name));
+            }
           }
         });
   }

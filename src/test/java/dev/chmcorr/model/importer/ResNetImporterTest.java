@@ -97,7 +97,7 @@ class ResNetImporterTest {
 
     assertThatThrownBy(() -> write(dict, ResNetLayout.INAT))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("module.backbone.rb_block.conv1.weight is missing");
+        .hasMessageContaining("rb_block.conv1.weight is missing");
   }
 
   /** The same tensors under BBN's names. */
@@ -107,9 +107,8 @@ class ResNetImporterTest {
     for (String name : plain.names()) {
       String key =
           name.startsWith("fc.")
-              ? name.replace("fc.", "module.classifier.")
-              : "module.backbone."
-                  + name.replaceFirst("^layer4\\.2", "cb_block")
+              ? name.replace("fc.", "classifier.")
+              : name.replaceFirst("^layer4\\.2", "cb_block")
                       .replaceFirst("^layer4\\.3", "rb_block");
       inat.with(key, plain.shape(name), () -> plain.tensor(name).values());
     }
