@@ -44,7 +44,9 @@ final class PickleDict {
     return (Map<Object, Object>) value;
   }
 
-  /** Adds an entry if its key is a short text or a number; others name nothing that is looked for. */
+  /**
+   * Adds an entry if its key is a short text or a number; others name nothing that is looked for.
+   */
   static void putIfNamed(Map<Object, Object> dict, Object key, Object value)
       throws PickleException {
     boolean name = key instanceof Long || key instanceof String text && text.length() <= MAX_KEY;

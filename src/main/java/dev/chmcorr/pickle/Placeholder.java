@@ -71,7 +71,9 @@ public final class Placeholder {
     return entries;
   }
 
-  /** Takes a state: a dictionary of attributes, or one and that of its slots; others are dropped. */
+  /**
+   * Takes a state: a dictionary of attributes, or one and that of its slots; others are dropped.
+   */
   void take(Object state) {
     Object first = state instanceof Object[] parts && parts.length > 0 ? parts[0] : state;
     if (first instanceof Map<?, ?> map) {

@@ -47,8 +47,7 @@ final class PlaceholderStrangers implements Strangers {
   }
 
   @Override
-  public void put(Map<Object, Object> dictionary, Object key, Object value)
-      throws PickleException {
+  public void put(Map<Object, Object> dictionary, Object key, Object value) throws PickleException {
     PickleDict.putIfNamed(dictionary, key, value);
   }
 

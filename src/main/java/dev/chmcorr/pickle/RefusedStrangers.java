@@ -33,8 +33,7 @@ final class RefusedStrangers implements Strangers {
   }
 
   @Override
-  public void put(Map<Object, Object> dictionary, Object key, Object value)
-      throws PickleException {
+  public void put(Map<Object, Object> dictionary, Object key, Object value) throws PickleException {
     PickleDict.put(dictionary, key, value);
   }
 

@@ -12,10 +12,10 @@ import java.util.Map;
 /**
  * Reads pickles of protocol 2 to 5 and makes nothing but plain values and what the caller's {@link
  * AllowList} names; what else a pickle asks for is refused by name, or a {@link Placeholder} stands
- * for it. Python's values become: None null, bool
- * Boolean, int Long (BigInteger beyond 64 bits), float Double, str String, bytes and bytearray
- * byte[], tuple Object[], list and set ArrayList, dict LinkedHashMap. (Protocol 2 spells bytes as a
- * call on a str: those stay a String of characters below 256, see {@link PythonGlobals}.)
+ * for it. Python's values become: None null, bool Boolean, int Long (BigInteger beyond 64 bits),
+ * float Double, str String, bytes and bytearray byte[], tuple Object[], list and set ArrayList,
+ * dict LinkedHashMap. (Protocol 2 spells bytes as a call on a str: those stay a String of
+ * characters below 256, see {@link PythonGlobals}.)
  *
  * <p>This does not use {@code net.razorvine.pickle.Unpickler}, which Spark brings: that one looks
  * globals up in a static table that Spark adds to, turns unknown classes into objects, calls {@code

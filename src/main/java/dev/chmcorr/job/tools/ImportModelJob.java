@@ -87,7 +87,9 @@ public final class ImportModelJob {
     return local;
   }
 
-  /** The network, wherever it is in the checkpoint; says where, unless it is where it usually is. */
+  /**
+   * The network, wherever it is in the checkpoint; says where, unless it is where it usually is.
+   */
   private static StateDict find(
       Console console, ImportModelOptions options, Checkpoint checkpoint) {
     Wanted wanted =

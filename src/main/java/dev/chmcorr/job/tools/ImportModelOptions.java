@@ -21,9 +21,11 @@ public record ImportModelOptions(
     ImportModelJob.Kernel kernel,
     String out,
     Limits limits) {
-  /** The same for the only network, with the default limits, and kernels shared as the checkpoint's shapes say. */
+  /**
+   * The same for the only network, with the default limits, and kernels shared as the checkpoint's
+   * shapes say.
+   */
   public ImportModelOptions(ImportModelJob.Kind kind, String checkpoint, String out) {
-    this(
-        kind, checkpoint, null, null, ImportModelJob.Kernel.AUTO, out, Limits.DEFAULT);
+    this(kind, checkpoint, null, null, ImportModelJob.Kernel.AUTO, out, Limits.DEFAULT);
   }
 }

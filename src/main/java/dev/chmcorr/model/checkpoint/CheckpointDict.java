@@ -88,8 +88,7 @@ final class CheckpointDict implements StateDict {
   private TensorView checked(String name) throws PickleException {
     Object value = tensors.get(name);
     if (value instanceof Placeholder placeholder) {
-      throw new PickleException(
-          "tensor %s is not read: %s".formatted(name, placeholder.reason()));
+      throw new PickleException("tensor %s is not read: %s".formatted(name, placeholder.reason()));
     }
     TensorView view = (TensorView) value;
     view.check(name, file.limits());

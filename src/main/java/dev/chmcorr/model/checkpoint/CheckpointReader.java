@@ -4,7 +4,6 @@ import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.pickle.AllowList;
 import dev.chmcorr.pickle.MemoryBudget;
-import dev.chmcorr.pickle.PickleException;
 import dev.chmcorr.pickle.SafeUnpickler;
 import java.io.BufferedInputStream;
 import java.io.EOFException;

@@ -44,7 +44,9 @@ final class CheckpointTree {
     while (!tree.waiting.isEmpty()) {
       Found found = tree.waiting.remove();
       if (found.place().depth() < MAX_DEPTH) {
-        children(found.container()).forEach((k, v) -> tree.visit(v, found.place().child(k)));
+        for (Map.Entry<String, Object> child : children(found.container()).entrySet()) {
+          tree.visit(child.getValue(), found.place().child(child.getKey()));
+        }
       }
     }
     if (!tree.anyTensor) {
@@ -54,7 +56,7 @@ final class CheckpointTree {
     return tree.entries;
   }
 
-  private void visit(Object value, Place place) {
+  private void visit(Object value, Place place) throws PickleException {
     if (!isContainer(value)) {
       return;
     }

@@ -1,5 +1,6 @@
 package dev.chmcorr.model.checkpoint;
 
+import dev.chmcorr.pickle.PickleException;
 import dev.chmcorr.pickle.Placeholder;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,10 +13,10 @@ import java.util.Map;
  */
 final class ModuleTensors {
   /** More than any network has; a module may stand in many places. */
-  private static final int MAX_MODULES = 100_000;
+  private static final int MAX_MODULES = 20_000;
 
   /** Longer names are those of modules that hold themselves. */
-  private static final int MAX_NAME = 1000;
+  private static final int MAX_NAME = 300;
 
   private static final String MODULES = "_modules";
 
@@ -29,34 +30,42 @@ final class ModuleTensors {
         && object.attributes().get("_parameters") instanceof Map;
   }
 
-  /** By name, at most so many that a dictionary of them is refused. */
-  static Map<String, Object> of(Object root) {
+  /**
+   * By name.
+   *
+   * @throws PickleException if there is no end of them
+   */
+  static Map<String, Object> of(Object root) throws PickleException {
     Map<String, Object> tensors = new LinkedHashMap<>();
     Deque<Part> waiting = new ArrayDeque<>();
     waiting.push(new Part((Placeholder) root, ""));
-    for (int i = 0; i < MAX_MODULES && !waiting.isEmpty(); i++) {
+    for (int parts = 1; !waiting.isEmpty(); parts++) {
       Part part = waiting.pop();
+      if (parts > MAX_MODULES
+          || part.prefix().length() > MAX_NAME
+          || tensors.size() > CheckpointDict.MAX_TENSORS) {
+        throw new PickleException("it holds a module of modules without end");
+      }
       for (String kind : new String[] {"_parameters", "_buffers"}) {
         if (part.module().attributes().get(kind) instanceof Map<?, ?> named) {
-          named.forEach((name, value) -> put(tensors, part.prefix() + name, value));
+          named.forEach((name, value) -> put(tensors, part.prefix(), name, value));
         }
       }
-      if (part.module().attributes().get(MODULES) instanceof Map<?, ?> modules
-          && tensors.size() <= CheckpointDict.MAX_TENSORS) {
+      if (part.module().attributes().get(MODULES) instanceof Map<?, ?> modules) {
         modules.forEach((name, module) -> add(waiting, part.prefix() + name + ".", module));
       }
     }
     return tensors;
   }
 
-  private static void put(Map<String, Object> tensors, String name, Object value) {
-    if (name.length() <= MAX_NAME && tensors.size() <= CheckpointDict.MAX_TENSORS) {
-      tensors.put(name, value);
+  private static void put(Map<String, Object> tensors, String prefix, Object name, Object value) {
+    if (!(name instanceof String text && text.length() > MAX_NAME)) {
+      tensors.put(prefix + name, value);
     }
   }
 
   private static void add(Deque<Part> waiting, String prefix, Object module) {
-    if (isModule(module) && prefix.length() <= MAX_NAME && waiting.size() < MAX_MODULES) {
+    if (isModule(module) && waiting.size() < MAX_MODULES) {
       waiting.push(new Part((Placeholder) module, prefix));
     }
   }

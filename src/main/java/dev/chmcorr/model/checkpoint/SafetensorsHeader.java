@@ -87,7 +87,8 @@ final class SafetensorsHeader {
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
       JsonToken value = json.nextToken();
       switch (field) {
-        case "dtype" -> type = type == null && value == JsonToken.VALUE_STRING ? json.getText() : "";
+        case "dtype" ->
+            type = type == null && value == JsonToken.VALUE_STRING ? json.getText() : "";
         case "shape" -> shape = shape == null ? numbers(json) : new long[] {-1};
         case "data_offsets" -> place = place == null ? numbers(json) : new long[0];
         default -> json.skipChildren();

@@ -24,6 +24,7 @@ final class TorchGlobals {
   static Map<String, Object> all() {
     Map<String, Object> globals = new HashMap<>(PythonGlobals.dictionaries());
     globals.putAll(StorageType.globals());
+    globals.put("torch.storage.UntypedStorage", StorageType.UNTYPED);
     globals.put("torch.Size", FIRST);
     globals.put("torch.Tensor", "torch.Tensor");
     globals.put("torch._utils._rebuild_tensor", TENSOR);

@@ -41,6 +41,10 @@ final class ZipBytes implements StorageBytes {
       }
       List<? extends ZipEntry> entries = zip.stream().toList();
       String folder = folder(entries);
+      if (zip.getEntry(folder + "/constants.pkl") != null) {
+        throw new PickleException(
+            "it is a TorchScript archive, not a state dict (save model.state_dict())");
+      }
       Map<String, Long> lengths = new HashMap<>();
       for (ZipEntry entry : entries) {
         if (entry.getName().startsWith(folder)) {
@@ -50,10 +54,6 @@ final class ZipBytes implements StorageBytes {
             throw new PickleException("it has two parts named %s".formatted(entry.getName()));
           }
         }
-      }
-      if (lengths.containsKey("/constants.pkl")) {
-        throw new PickleException(
-            "it is a TorchScript archive, not a state dict (save model.state_dict())");
       }
       ZipBytes bytes = new ZipBytes(file, folder, lengths);
       bytes.checkByteOrder();

@@ -33,8 +33,7 @@ public final class ChmImporter {
 
   /** How it is found in a checkpoint. */
   public static Wanted wanted() {
-    return new Wanted(
-        "chm", NETWORK, List.of("learner.chm4d.weight", "backbone.conv1.weight"), "");
+    return new Wanted("chm", NETWORK, List.of("learner.chm4d.weight", "backbone.conv1.weight"), "");
   }
 
   /**

@@ -56,6 +56,7 @@ final class KnownArchitectures {
           kind("a ResNet of transformers", "embedder\\.embedder\\.convolution\\.weight"),
           kind("a ResNet as nn.Sequential", "4\\.0\\.conv1\\.weight"),
           kind("a ResNet with a stem of three convolutions", "conv1\\.0\\.weight"),
+          kind("a SqueezeNet", "features\\.\\d+\\.squeeze\\.weight"),
           kind("a VGG or AlexNet", "features\\.0\\.weight"),
           kind(RESNET, "layer1\\.0\\.conv1\\.weight"));
 

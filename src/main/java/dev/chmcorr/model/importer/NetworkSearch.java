@@ -111,7 +111,9 @@ public final class NetworkSearch {
             .map(
                 c ->
                     (byEntry ? " --entry " + c.entry().path() : "")
-                        + (byPrefix ? " --prefix " + (c.prefix().isEmpty() ? "''" : c.prefix()) : ""))
+                        + (byPrefix
+                            ? " --prefix " + (c.prefix().isEmpty() ? "''" : c.prefix())
+                            : ""))
             .collect(Collectors.joining(","));
     int more = candidates.size() - SHOWN;
     return shown + (more > 0 ? " (and %d more)".formatted(more) : "");

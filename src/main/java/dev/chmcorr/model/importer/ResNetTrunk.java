@@ -146,7 +146,7 @@ record ResNetTrunk(TorchModule module, List<Integer> blocks, int dimension) {
         if (!expected.contains(name)
             && !name.endsWith(".num_batches_tracked")
             && parts.stream().anyMatch(name::startsWith)) {
-          shapes.problem("%s is not known".formatted(dict.nameInFile(name)));
+          shapes.problem("it has %s, which no plain ResNet has".formatted(dict.nameInFile(name)));
         }
       }
     }

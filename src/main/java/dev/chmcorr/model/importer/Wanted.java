@@ -11,5 +11,4 @@ import java.util.List;
  *     no other of its tensors is called
  * @param usualPrefix before the names in the published files; maybe empty
  */
-public record Wanted(
-    String command, String network, List<String> signs, String usualPrefix) {}
+public record Wanted(String command, String network, List<String> signs, String usualPrefix) {}

@@ -30,6 +30,8 @@ class CheckpointFuzzTest {
     "torch ByteStorage",
     "torch Size",
     "torch.nn.parameter Parameter",
+    "torch._tensor _rebuild_from_type_v2",
+    "torch ComplexFloatStorage",
     "collections OrderedDict",
     "posix system"
   };
@@ -43,7 +45,7 @@ class CheckpointFuzzTest {
 
   @AfterContainer
   static void deleteFolder() throws IOException {
-    for (String name : new String[] {"made.pth", "made.pt", "damaged"}) {
+    for (String name : new String[] {"made.pth", "made.pt", "made.safetensors", "damaged"}) {
       Files.deleteIfExists(folder.resolve(name));
     }
     Files.delete(folder);
@@ -95,7 +97,12 @@ class CheckpointFuzzTest {
     byte[] floats = Checkpoints.floats(1, 2, 3, 4);
     byte[] zip = Files.readAllBytes(Checkpoints.zip(folder, pickle(), Map.of("0", floats)));
     byte[] legacy = Files.readAllBytes(Checkpoints.legacy(folder, pickle(), "0", 4, floats));
-    return Arbitraries.of(Seeds.with(List.of(zip, legacy), "checkpoints", 1 << 20, ".pth"));
+    String header = "{\"w\": {\"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [0, 16]}}";
+    byte[] safetensors =
+        Files.readAllBytes(
+            SavedWeights.safetensors(folder.resolve("made.safetensors"), header, floats));
+    return Arbitraries.of(
+        Seeds.with(List.of(zip, legacy, safetensors), "checkpoints", 1 << 20, ".pth"));
   }
 
   @Provide

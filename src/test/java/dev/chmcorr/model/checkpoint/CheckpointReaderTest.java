@@ -25,6 +25,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointReaderTest {
@@ -87,6 +88,51 @@ class CheckpointReaderTest {
     refused(
         folder,
         "it is a folder; name the file of weights in it (model.safetensors, pytorch_model.bin)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`` | it is empty",
+        "version https://git-lfs.github.com/spec/v1 | it is a pointer of Git LFS",
+        "` <!DOCTYPE html><html>` | it is a web page",
+        "<?xml version='1.0'?> | it is XML or a web page",
+        "{\"metadata\": {\"total_size\": 3}} | it is the index of weights in several files",
+        "[1] | it is JSON, not a file of weights",
+        "`\u0089HDF\r\n\u001a\n` | it is an HDF5 file, as Keras writes them",
+        "`\u0093NUMPY` | it is an array of numpy",
+        "`\u001f\u008b\b` | it is compressed by gzip; unpack it first",
+        "`\b\7\u0012\7pytorch` | it looks like an ONNX model",
+        "`\b\1\u0012\7` | it looks like a model of TensorFlow",
+        "aaaaTFL3 | it is a TensorFlow Lite model",
+        "hello | it is no file of torch.save and no safetensors",
+        "PK | it is no file of torch.save and no safetensors"
+      })
+  void saysWhatAFileIsInstead(String begin, String reason) throws IOException {
+    Path file = folder.resolve("weights.pth");
+    Files.write(file, begin.getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> Checkpoints.read(file))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot read checkpoint %s: %s", file, reason)
+        .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a.npy | it is an npz file of numpy",
+        "model.weights.h5 | it is a model of Keras",
+        "x/resnet.pth | it is a zip file without data.pkl, so not one of torch.save; unpack it first: it holds x/resnet.pth"
+      })
+  void saysWhatAZipFileIsInstead(String part, String reason) throws IOException {
+    Path file = folder.resolve("weights.pth");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry(part));
+    }
+    assertThatThrownBy(() -> Checkpoints.read(file)).hasMessageContaining(": " + reason);
   }
 
   @Test
@@ -201,6 +247,8 @@ class CheckpointReaderTest {
     Path file = folder.resolve("script.pt");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
       Checkpoints.stored(zip, "made/data.pkl", new byte[1]);
+      zip.putNextEntry(new ZipEntry("made/code/net.py"));
+      zip.write(new byte[1000]);
       Checkpoints.stored(zip, "made/constants.pkl", new byte[1]);
     }
     refused(file, "it is a TorchScript archive, not a state dict (save model.state_dict())");

@@ -92,9 +92,7 @@ class HostileCheckpointsTest {
     Limits limits = Limits.DEFAULT.withInputMebibytes(16);
     String message =
         Hostile.read(
-            4 * limits.inputBytes(),
-            UserException.class,
-            () -> Checkpoints.read(file, limits));
+            4 * limits.inputBytes(), UserException.class, () -> Checkpoints.read(file, limits));
     assertThat(message).endsWith("(at most 16777216; --max-input-mib raises the limit)");
   }
 
