@@ -49,7 +49,7 @@ final class PickleDict {
    */
   static void putIfNamed(Map<Object, Object> dict, Object key, Object value)
       throws PickleException {
-    boolean name = key instanceof Long || key instanceof String text && text.length() <= MAX_KEY;
+    boolean name = key instanceof Long || (key instanceof String text && text.length() <= MAX_KEY);
     if (name
         && (dict.size() < MAX_MIXED
             || key.getClass() == dict.keySet().iterator().next().getClass())) {

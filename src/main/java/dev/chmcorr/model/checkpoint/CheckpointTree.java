@@ -24,11 +24,15 @@ final class CheckpointTree {
   /** Longer lists hold no networks. */
   private static final int MAX_LIST = 1000;
 
+  /** A dictionary may stand in many places, and each is searched. */
+  private static final int MAX_NAMES = 2_000_000;
+
   private final CheckpointFile file;
   private final List<CheckpointEntry> entries = new ArrayList<>();
   private final Map<Object, CheckpointDict> seen = new IdentityHashMap<>();
   private final Deque<Found> waiting = new ArrayDeque<>();
   private Placeholder first;
+  private long names;
   private boolean anyTensor;
 
   private record Found(Object container, Place place) {}
@@ -69,6 +73,10 @@ final class CheckpointTree {
     }
     CheckpointDict dict = seen.get(value);
     if (dict != null) {
+      names += dict.names().size();
+      if (names > MAX_NAMES) {
+        throw new PickleException("it names tensors in more than %d ways".formatted(MAX_NAMES));
+      }
       entries.add(new CheckpointEntry(place, dict));
     }
   }
@@ -79,8 +87,8 @@ final class CheckpointTree {
     }
     return value instanceof Map
         || value instanceof Placeholder
-        || value instanceof List<?> list && list.size() <= MAX_LIST
-        || value instanceof Object[] items && items.length <= MAX_LIST;
+        || (value instanceof List<?> list && list.size() <= MAX_LIST)
+        || (value instanceof Object[] items && items.length <= MAX_LIST);
   }
 
   /** The tensors directly in a dictionary; null if there are none. */

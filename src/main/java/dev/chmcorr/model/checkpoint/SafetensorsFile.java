@@ -53,19 +53,10 @@ final class SafetensorsFile implements StorageBytes {
   /** The one dictionary of a file. */
   static List<CheckpointEntry> read(Path file, Limits limits) throws IOException {
     MemoryBudget budget = new MemoryBudget(limits);
-    long size = Files.size(file);
-    List<SafetensorsHeader.Tensor> found;
-    long length;
-    try (InputStream in = Files.newInputStream(file)) {
-      length = ByteBuffer.wrap(in.readNBytes(Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
-      if (length < 0 || length > size - Long.BYTES) {
-        throw new EOFException();
-      }
-      budget.spend(length);
-      found = SafetensorsHeader.read(in.readNBytes((int) length), budget);
-    }
-    SafetensorsFile bytes = new SafetensorsFile(file, Long.BYTES + length);
-    checkPlaces(found, size - Long.BYTES - length);
+    byte[] header = header(file, budget);
+    List<SafetensorsHeader.Tensor> found = SafetensorsHeader.read(header, budget);
+    SafetensorsFile bytes = new SafetensorsFile(file, (long) Long.BYTES + header.length);
+    checkPlaces(found, Files.size(file) - bytes.data);
     Map<String, Object> views = new LinkedHashMap<>();
     for (SafetensorsHeader.Tensor tensor : found) {
       bytes.tensors.put(tensor.name(), tensor);
@@ -76,6 +67,18 @@ final class SafetensorsFile implements StorageBytes {
     }
     CheckpointDict dict = new CheckpointDict(new CheckpointFile(file, bytes, limits), views);
     return List.of(new CheckpointEntry(Place.TOP, dict));
+  }
+
+  private static byte[] header(Path file, MemoryBudget budget) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] length = in.readNBytes(Long.BYTES);
+      long bytes = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
+      if (bytes < 0 || bytes > Math.min(MAX_HEADER, Files.size(file) - Long.BYTES)) {
+        throw new EOFException();
+      }
+      budget.spend(bytes);
+      return in.readNBytes((int) bytes);
+    }
   }
 
   /** Requires tensors to lie one behind the other up to the file's end: no byte is of two. */

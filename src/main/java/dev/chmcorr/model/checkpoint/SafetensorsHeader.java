@@ -94,17 +94,18 @@ final class SafetensorsHeader {
         default -> json.skipChildren();
       }
     }
-    if (type == null
-        || type.isEmpty()
-        || shape == null
-        || Arrays.stream(shape).anyMatch(size -> size < 0)
-        || place == null
-        || place.length != 2
-        || place[0] < 0
-        || place[1] < place[0]) {
+    if (type == null || type.isEmpty() || !isShape(shape) || !isPlace(place)) {
       throw broken("describes tensor %s in another way".formatted(name));
     }
     return new Tensor(name, type, shape, place[0], place[1]);
+  }
+
+  private static boolean isShape(long[] sizes) {
+    return sizes != null && Arrays.stream(sizes).allMatch(size -> size >= 0);
+  }
+
+  private static boolean isPlace(long[] ends) {
+    return ends != null && ends.length == 2 && ends[0] >= 0 && ends[1] >= ends[0];
   }
 
   /** An array of whole numbers; of one -1 if it is none. */

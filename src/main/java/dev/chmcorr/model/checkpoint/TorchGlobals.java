@@ -53,7 +53,7 @@ final class TorchGlobals {
       return unread;
     }
     // No function that calls another: a file could nest them without end.
-    if (arguments[0] != TENSOR && arguments[0] != FIRST
+    if ((arguments[0] != TENSOR && arguments[0] != FIRST)
         || !(arguments[0] instanceof PickleFunction function)
         || !(arguments[2] instanceof Object[] of)) {
       throw broken();

@@ -40,13 +40,26 @@ public final class NetworkSearch {
   }
 
   private FoundNetwork find(NetworkChoice choice) {
+    Candidate one = one(choice);
+    String rival = KnownArchitectures.rival(wanted, one.entry().names());
+    if (rival != null) {
+      throw cannot(rival);
+    }
+    return new FoundNetwork(
+        new PrefixedStateDict(one.entry().tensors(), one.prefix()),
+        one.entry().path(),
+        one.prefix());
+  }
+
+  /** The chosen candidate; without a whole one, the only one of which a part is there. */
+  private Candidate one(NetworkChoice choice) {
     List<Candidate> whole = candidates(wanted.signs());
     List<Candidate> all = whole.isEmpty() ? candidates(wanted.signs().subList(0, 1)) : whole;
-    List<Candidate> chosen =
-        all.stream().filter(c -> choice.fits(c.entry().path(), c.prefix())).toList();
-    if (all.isEmpty() || whole.isEmpty() && all.size() > 1) {
+    if (all.isEmpty() || (whole.isEmpty() && all.size() > 1)) {
       throw cannot(KnownArchitectures.absence(wanted, checkpoint));
     }
+    List<Candidate> chosen =
+        all.stream().filter(c -> choice.fits(c.entry().path(), c.prefix())).toList();
     if (chosen.isEmpty()) {
       throw new UserException(
           "Invalid%s: %s holds %s under other names; choose from%s"
@@ -60,15 +73,7 @@ public final class NetworkSearch {
       throw cannot(
           "it holds %d such networks; choose one by%s".formatted(chosen.size(), options(chosen)));
     }
-    Candidate one = chosen.get(0);
-    String rival = KnownArchitectures.rival(wanted, one.entry().names());
-    if (rival != null) {
-      throw cannot(rival);
-    }
-    return new FoundNetwork(
-        new PrefixedStateDict(one.entry().tensors(), one.prefix()),
-        one.entry().path(),
-        one.prefix());
+    return chosen.get(0);
   }
 
   private UserException cannot(String reason) {

@@ -196,6 +196,19 @@ class PlaceholdersTest {
     }
   }
 
+  /** Each of its names would be searched in each place. */
+  @Test
+  void oneDictionaryInManyPlaces() throws IOException {
+    RawPickle pickle = new RawPickle().ops("]}(").text("w");
+    tensor(pickle, "0", 4, 0, FOUR, ONE).ops("q\0");
+    for (int i = 0; i < 3000; i++) {
+      pickle.text("w" + i).ops("h\0");
+    }
+    pickle.ops("uq\1a](" + "h\1".repeat(999) + "ea");
+    Path file = Checkpoints.zip(folder, pickle.end(), Map.of("0", floats(1, 2, 3, 4)));
+    assertThat(read(file)).endsWith("it names tensors in more than 2000000 ways");
+  }
+
   @Test
   void whatHoldsItself() throws IOException {
     String dictionary = "}q\0U\1ah\0s";

@@ -202,7 +202,7 @@ class NetworkSearchTest {
   void namesWhatIsMissingAndWhatIsThere() throws IOException {
     FormulaWeights other = FormulaWeights.small("other", 1, List.of());
     List.copyOf(other.names()).forEach(other::without);
-    for (String key : "abcde".split("")) {
+    for (String key : List.of("a", "b", "c", "d", "e")) {
       other.with(key + "\n", new int[] {1}, () -> new float[1]);
     }
     Path file = new SavedWeights().dict("", other).zip(folder);

@@ -82,12 +82,12 @@ class ResNetImporterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2 2 2 2, ResNet-18", "3 4 6 3, ResNet-34"})
-  void namesResNetsOfBasicBlocks(String blocks, String name) {
+  @CsvSource({"2, 2, 2, 2, ResNet-18", "3, 4, 6, 3, ResNet-34"})
+  void namesResNetsOfBasicBlocks(int first, int second, int third, int fourth, String name) {
+    List<Integer> blocks = List.of(first, second, third, fourth);
     FormulaWeights dict = FormulaWeights.small("basic", 2, List.of());
-    String[] counts = blocks.split(" ");
     for (int stage = 1; stage <= 4; stage++) {
-      for (int block = 0; block < Integer.parseInt(counts[stage - 1]); block++) {
+      for (int block = 0; block < blocks.get(stage - 1); block++) {
         for (String conv : new String[] {"conv1", "conv2"}) {
           String key = "layer%d.%d.%s.weight".formatted(stage, block, conv);
           dict.with(key, new int[] {2, 2, 3, 3}, () -> new float[36]);
@@ -98,9 +98,9 @@ class ResNetImporterTest {
     assertThatThrownBy(() -> write(dict, ResNetLayout.TORCHVISION))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Cannot import basic as a bottleneck ResNet: it has basic blocks [%s], as %s, which"
+            "Cannot import basic as a bottleneck ResNet: it has basic blocks %s, as %s, which"
                 + " are not supported; take one of bottleneck blocks, as ResNet-50",
-            blocks.replace(" ", ", "), name);
+            blocks, name);
   }
 
   /** Attention, biases: imported without them, the network would compute something else. */
