@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
     header = "Turn a PyTorch checkpoint into an archive that knn and rerank run.%n",
     description = {
       "",
-      "Reads files of torch.save, zip or legacy, flat or nested under state_dict, without Python and without running anything that they hold: they may come from anybody.",
+      "Reads files of torch.save (zip, legacy, state dicts or whole modules) and safetensors, without Python and without running anything that they hold: they may come from anybody.",
+      "The network is found by its keys, in any dictionary of the file and behind any prefix (module., backbone.); where a file holds several, --entry and --prefix choose one.",
       "The archive is a program (TorchScript), which knn and rerank run: import checkpoints yourself instead of taking archives from others.",
       ""
     })
@@ -46,12 +47,27 @@ final class ImportModelCommand implements Callable<Integer> {
           "How a chm checkpoint shares its Hough kernels' weights. auto: as its shapes say. Default: ${DEFAULT-VALUE}")
   private ImportModelJob.Kernel kernel;
 
+  @Option(
+      names = "--entry",
+      paramLabel = "NAME",
+      description =
+          "The dictionary of the checkpoint that holds the network: its key, such as model_ema; keys joined by dots if it lies deeper; . for the file's own. Default: the only one that holds such a network")
+  private String entry;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "TEXT",
+      description =
+          "What stands before the network's keys, such as module.encoder_q. ; '' for nothing. Default: the only prefix there")
+  private String prefix;
+
   @Mixin private InputLimitMixin input;
 
   @Override
   public Integer call() throws IOException {
     ImportModelJob.run(
-        Console.standard(), new ImportModelOptions(kind, checkpoint, kernel, out, input.limits()));
+        Console.standard(),
+        new ImportModelOptions(kind, checkpoint, entry, prefix, kernel, out, input.limits()));
     return 0;
   }
 }

@@ -63,7 +63,9 @@ public final class MaskFile {
 
   private static Map<String, double[]> pickle(InputStream in, MemoryBudget budget)
       throws IOException {
-    Object root = new SafeUnpickler(in, NumpyGlobals.all(), PersistentLoader.NONE, budget).load();
+    Object root =
+        new SafeUnpickler(in, AllowList.only(NumpyGlobals.all()), PersistentLoader.NONE, budget)
+            .load();
     return masks(root, budget);
   }
 

@@ -35,8 +35,16 @@ final class Opcode {
   static final int EMPTY_DICT = '}';
   static final int EMPTY_LIST = ']';
   static final int EMPTY_TUPLE = ')';
+  static final int INT = 'I';
+  static final int LONG = 'L';
+  static final int INST = 'i';
+  static final int OBJ = 'o';
+  static final int PERSID = 'P';
   static final int PROTO = 0x80;
   static final int NEWOBJ = 0x81;
+  static final int EXT1 = 0x82;
+  static final int EXT2 = 0x83;
+  static final int EXT4 = 0x84;
   static final int TUPLE1 = 0x85;
   static final int TUPLE2 = 0x86;
   static final int TUPLE3 = 0x87;
@@ -50,10 +58,13 @@ final class Opcode {
   static final int EMPTY_SET = 0x8f;
   static final int ADDITEMS = 0x90;
   static final int FROZENSET = 0x91;
+  static final int NEWOBJ_EX = 0x92;
   static final int STACK_GLOBAL = 0x93;
   static final int MEMOIZE = 0x94;
   static final int FRAME = 0x95;
   static final int BYTEARRAY8 = 0x96;
+  static final int NEXT_BUFFER = 0x97;
+  static final int READONLY_BUFFER = 0x98;
 
   private Opcode() {}
 }

@@ -1,5 +1,6 @@
 package dev.chmcorr.pickle;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -32,5 +33,27 @@ final class PickleDict {
       throw new PickleException("it has a large dictionary with keys of different types");
     }
     dict.put(key, value);
+  }
+
+  /** A value as the dictionary that it must be. */
+  @SuppressWarnings("unchecked")
+  static Map<Object, Object> of(Object value) throws PickleException {
+    if (!(value instanceof LinkedHashMap)) {
+      throw PickleStack.broken();
+    }
+    return (Map<Object, Object>) value;
+  }
+
+  /**
+   * Adds an entry if its key is a short text or a number; others name nothing that is looked for.
+   */
+  static void putIfNamed(Map<Object, Object> dict, Object key, Object value)
+      throws PickleException {
+    boolean name = key instanceof Long || (key instanceof String text && text.length() <= MAX_KEY);
+    if (name
+        && (dict.size() < MAX_MIXED
+            || key.getClass() == dict.keySet().iterator().next().getClass())) {
+      put(dict, key, value);
+    }
   }
 }

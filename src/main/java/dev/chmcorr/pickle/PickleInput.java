@@ -94,6 +94,24 @@ final class PickleInput {
     return line.toString();
   }
 
+  /** Refuses a name that is longer than a line may be. */
+  static void checkName(String name) throws PickleException {
+    if (name.length() > MAX_LINE) {
+      throw new PickleException("it holds a name of more than %d bytes".formatted(MAX_LINE));
+    }
+  }
+
+  /** A line of decimal digits, as Python 2 writes integers beyond 32 bits: Long where it fits. */
+  Number decimal() throws IOException {
+    String line = line();
+    try {
+      BigInteger value = new BigInteger(line.endsWith("L") ? line.replace("L", "") : line);
+      return value.bitLength() < Long.SIZE ? (Number) value.longValue() : value;
+    } catch (NumberFormatException e) {
+      throw PickleStack.broken();
+    }
+  }
+
   byte[] bytes(long length) throws IOException {
     if (length < 0 || length > Integer.MAX_VALUE - 8) {
       throw new PickleException("it holds a value of %d bytes".formatted(length));

@@ -42,15 +42,6 @@ final class PickleStack {
     return popped;
   }
 
-  /** The top value, which must be a list, dictionary or the like. */
-  <T> T peek(Class<T> type) throws PickleException {
-    Object top = peek();
-    if (!type.isInstance(top)) {
-      throw broken();
-    }
-    return type.cast(top);
-  }
-
   void clear() {
     values.clear();
     marks.clear();

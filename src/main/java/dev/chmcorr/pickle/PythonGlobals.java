@@ -22,6 +22,31 @@ public final class PythonGlobals {
         "builtins.set", (PickleFunction) PythonGlobals::set);
   }
 
+  /**
+   * The dictionaries of Python's library alone, for the allow-list of a reader that puts
+   * placeholders in the place of the rest.
+   */
+  public static Map<String, Object> dictionaries() {
+    return Map.of(
+        "collections.OrderedDict", (PickleFunction) PythonGlobals::anyOrderedDict,
+        "collections.Counter", (PickleFunction) PythonGlobals::counter,
+        "collections.defaultdict", (PickleFunction) arguments -> new LinkedHashMap<>());
+  }
+
+  /** The same as {@link #orderedDict} with keys of any kind, of which names stay. */
+  private static Object anyOrderedDict(Object[] arguments) throws PickleException {
+    Map<Object, Object> map = new LinkedHashMap<>();
+    if (arguments.length == 1 && arguments[0] instanceof List<?> pairs) {
+      for (Object pair : pairs) {
+        if (pair instanceof List<?> entry && entry.size() == 2) {
+          PickleDict.putIfNamed(map, entry.get(0), entry.get(1));
+        }
+      }
+      pairs.clear();
+    }
+    return map;
+  }
+
   /** Empty, or of a list of pairs as Python 2 wrote it. */
   private static Object orderedDict(Object[] arguments) throws PickleException {
     Map<Object, Object> map = new LinkedHashMap<>();

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads pickles of protocol 2 to 5 and makes nothing but plain values and what the caller's
- * allow-list names; any other global is refused by name. Python's values become: None null, bool
- * Boolean, int Long (BigInteger beyond 64 bits), float Double, str String, bytes and bytearray
- * byte[], tuple Object[], list and set ArrayList, dict LinkedHashMap. (Protocol 2 spells bytes as a
- * call on a str: those stay a String of characters below 256, see {@link PythonGlobals}.)
+ * Reads pickles of protocol 2 to 5 and makes nothing but plain values and what the caller's {@link
+ * AllowList} names; what else a pickle asks for is refused by name, or a {@link Placeholder} stands
+ * for it. Python's values become: None null, bool Boolean, int Long (BigInteger beyond 64 bits),
+ * float Double, str String, bytes and bytearray byte[], tuple Object[], list and set ArrayList,
+ * dict LinkedHashMap. (Protocol 2 spells bytes as a call on a str: those stay a String of
+ * characters below 256, see {@link PythonGlobals}.)
  *
  * <p>This does not use {@code net.razorvine.pickle.Unpickler}, which Spark brings: that one looks
  * globals up in a static table that Spark adds to, turns unknown classes into objects, calls {@code
@@ -30,26 +31,22 @@ public final class SafeUnpickler {
 
   private final PickleInput input;
   private final MemoryBudget budget;
-  private final Map<String, Object> allowed;
+  private final AllowList allowed;
   private final PersistentLoader persistent;
   private final PickleStack stack = new PickleStack();
   private final Map<Integer, Object> memo = new HashMap<>();
 
   /**
    * @param in the pickle; buffered by the caller, never read beyond the pickle's end
-   * @param allowed value of each allowed global, by "module.name": a {@link PickleFunction} for
-   *     what may be called, any other object for what is only referred to
+   * @param allowed what it may ask for by name, and what becomes of the rest
    * @param persistent answers references to data outside
    * @param budget for all pickles of this stream together
    */
   public SafeUnpickler(
-      InputStream in,
-      Map<String, Object> allowed,
-      PersistentLoader persistent,
-      MemoryBudget budget) {
+      InputStream in, AllowList allowed, PersistentLoader persistent, MemoryBudget budget) {
     this.input = new PickleInput(in, budget);
     this.budget = budget;
-    this.allowed = Map.copyOf(allowed);
+    this.allowed = allowed;
     this.persistent = persistent;
   }
 
@@ -148,9 +145,57 @@ public final class SafeUnpickler {
       case Opcode.REDUCE, Opcode.NEWOBJ -> call();
       case Opcode.BUILD -> build();
       case Opcode.BINPERSID -> stack.push(persistent.load(stack.pop()));
-      default ->
-          throw new PickleException("it has the unsupported operation 0x%02x".formatted(opcode));
+      default -> rare(opcode);
     }
+  }
+
+  /** Opcodes that only unknown objects need, and two that only Python 2 wrote. */
+  private void rare(int opcode) throws IOException {
+    if (!allowed.strangers().rareOperations()) {
+      throw unsupported(opcode);
+    }
+    switch (opcode) {
+      case Opcode.INT, Opcode.LONG -> stack.push(input.decimal());
+      case Opcode.PERSID -> stack.push(persistent.load(input.line()));
+      case Opcode.NEWOBJ_EX -> {
+        stack.pop();
+        call();
+      }
+      case Opcode.OBJ -> instance(stack.popMark());
+      case Opcode.INST -> {
+        Object[] arguments = stack.popMark();
+        String module = input.line();
+        global(module, input.line());
+        stack.push(arguments);
+        call();
+      }
+      case Opcode.EXT1 -> registered(input.unsignedByte());
+      case Opcode.EXT2 -> registered(input.unsignedShort());
+      case Opcode.EXT4 -> registered(input.signedInt());
+      case Opcode.NEXT_BUFFER -> stack.push(Placeholder.because("it has data outside the pickle"));
+      case Opcode.READONLY_BUFFER -> stack.peek();
+      default -> throw unsupported(opcode);
+    }
+  }
+
+  private static PickleException unsupported(int opcode) {
+    return new PickleException("it has the unsupported operation 0x%02x".formatted(opcode));
+  }
+
+  /** A class and its arguments. */
+  private void instance(Object[] items) throws PickleException {
+    if (items.length == 0) {
+      throw PickleStack.broken();
+    }
+    stack.push(items[0]);
+    stack.push(Arrays.copyOfRange(items, 1, items.length));
+    call();
+  }
+
+  /** A name that both sides would have to know by number. */
+  private void registered(int code) throws PickleException {
+    budget.spend(BYTES_PER_CALL);
+    stack.push(Placeholder.because("it asks for extension %d of copyreg".formatted(code)));
   }
 
   private static void protocol(int number) throws PickleException {
@@ -169,17 +214,21 @@ public final class SafeUnpickler {
 
   @SuppressWarnings("unchecked")
   private void append(Object[] items) throws PickleException {
-    ((List<Object>) stack.peek(ArrayList.class)).addAll(Arrays.asList(items));
+    if (stack.peek() instanceof ArrayList<?> list) {
+      ((List<Object>) list).addAll(Arrays.asList(items));
+    } else {
+      allowed.strangers().append(stack.peek());
+    }
   }
 
-  @SuppressWarnings("unchecked")
   private void put(Object[] items) throws PickleException {
-    var map = (Map<Object, Object>) stack.peek(LinkedHashMap.class);
+    Strangers strangers = allowed.strangers();
+    Map<Object, Object> dictionary = strangers.dictionary(stack.peek());
     if (items.length % 2 != 0) {
       throw PickleStack.broken();
     }
     for (int i = 0; i < items.length; i += 2) {
-      PickleDict.put(map, items[i], items[i + 1]);
+      strangers.put(dictionary, items[i], items[i + 1]);
     }
   }
 
@@ -192,14 +241,16 @@ public final class SafeUnpickler {
   }
 
   private void global(Object module, Object name) throws PickleException {
-    if (!(module instanceof String && name instanceof String)) {
+    if (!(module instanceof String first && name instanceof String last)) {
       throw PickleStack.broken();
     }
-    Object value = allowed.get(module + "." + name);
+    PickleInput.checkName(first);
+    PickleInput.checkName(last);
+    String global = first + "." + last;
+    Object value = allowed.get(global);
     if (value == null) {
-      throw new PickleException(
-          "it asks for %s.%s, which is not allowed (only plain data is read, nothing is run)"
-              .formatted(module, name));
+      budget.spend(BYTES_PER_CALL + (long) Character.BYTES * global.length());
+      value = allowed.strangers().global(global);
     }
     stack.push(value);
   }
@@ -207,12 +258,12 @@ public final class SafeUnpickler {
   private void call() throws PickleException {
     Object arguments = stack.pop();
     Object function = stack.pop();
-    if (!(function instanceof PickleFunction allowedFunction)
-        || !(arguments instanceof Object[] tuple)) {
-      throw PickleStack.broken();
-    }
     budget.spend(BYTES_PER_CALL);
-    stack.push(allowedFunction.call(tuple));
+    if (function instanceof PickleFunction known && arguments instanceof Object[] tuple) {
+      stack.push(known.call(tuple));
+    } else {
+      stack.push(allowed.strangers().call(function, arguments));
+    }
   }
 
   private void build() throws PickleException {
@@ -220,9 +271,8 @@ public final class SafeUnpickler {
     Object target = stack.peek();
     if (target instanceof Buildable buildable) {
       buildable.build(state);
-    } else if (!(target instanceof Map)) {
-      // Attributes of a dictionary (PyTorch's _metadata) mean nothing here.
-      throw PickleStack.broken();
+    } else {
+      allowed.strangers().build(target, state);
     }
   }
 }

@@ -38,7 +38,7 @@ public final class ScoreFile {
       SafeUnpickler unpickler =
           new SafeUnpickler(
               new BufferedInputStream(in, 1 << 16),
-              NumpyGlobals.all(),
+              AllowList.only(NumpyGlobals.all()),
               PersistentLoader.NONE,
               budget);
       Object root = unpickler.load();

@@ -128,7 +128,7 @@ class ExplanationPickleTest {
   private static Object load(byte[] pickle) throws IOException {
     return new SafeUnpickler(
             new ByteArrayInputStream(pickle),
-            NumpyGlobals.all(),
+            AllowList.only(NumpyGlobals.all()),
             PersistentLoader.NONE,
             new MemoryBudget(Limits.DEFAULT))
         .load();

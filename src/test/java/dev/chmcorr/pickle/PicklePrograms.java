@@ -43,7 +43,8 @@ public final class PicklePrograms {
     Arbitrary<byte[]> operation =
         Arbitraries.frequencyOf(
             Tuple.of(6, Arbitraries.of(plain())),
-            Tuple.of(4, Arbitraries.of(globals).map(PicklePrograms::global)),
+            Tuple.of(4, Arbitraries.of(globals).map(name -> global('c', name))),
+            Tuple.of(1, Arbitraries.of(globals).map(name -> global('i', name))),
             Tuple.of(3, Arbitraries.of(TEXTS).map(PicklePrograms::text)),
             Tuple.of(3, Arbitraries.integers().between(0, 5).map(i -> op(Opcode.BINGET, i))),
             Tuple.of(3, Arbitraries.integers().between(0, 5).map(i -> op(Opcode.BINPUT, i))),
@@ -74,6 +75,10 @@ public final class PicklePrograms {
         op('l'),
         op('d'),
         op('Q'),
+        op('o'),
+        op(Opcode.NEWOBJ_EX),
+        op(Opcode.EXT1, 1),
+        op(Opcode.NEXT_BUFFER),
         op('2'),
         op('0'),
         op('1'),
@@ -98,8 +103,8 @@ public final class PicklePrograms {
     return operation;
   }
 
-  private static byte[] global(String name) {
-    return ("c" + name.replace(' ', '\n') + "\n").getBytes(StandardCharsets.US_ASCII);
+  private static byte[] global(char op, String name) {
+    return (op + name.replace(' ', '\n') + "\n").getBytes(StandardCharsets.US_ASCII);
   }
 
   private static byte[] text(String text) {

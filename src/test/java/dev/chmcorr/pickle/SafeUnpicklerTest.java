@@ -140,7 +140,7 @@ class SafeUnpicklerTest {
   private static SafeUnpickler unpickler(byte[] pickle) {
     return new SafeUnpickler(
         new ByteArrayInputStream(pickle),
-        NumpyGlobals.all(),
+        AllowList.only(NumpyGlobals.all()),
         PersistentLoader.NONE,
         new MemoryBudget(LIMITS));
   }

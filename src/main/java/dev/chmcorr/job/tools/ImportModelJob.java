@@ -1,15 +1,21 @@
 package dev.chmcorr.job.tools;
 
 import dev.chmcorr.chm.KernelSharing;
+import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.model.archive.ArchiveMetadata;
 import dev.chmcorr.model.archive.Provenance;
+import dev.chmcorr.model.checkpoint.Checkpoint;
 import dev.chmcorr.model.checkpoint.CheckpointReader;
 import dev.chmcorr.model.checkpoint.StateDict;
 import dev.chmcorr.model.importer.ChmImporter;
+import dev.chmcorr.model.importer.FoundNetwork;
+import dev.chmcorr.model.importer.NetworkChoice;
+import dev.chmcorr.model.importer.NetworkSearch;
 import dev.chmcorr.model.importer.ResNetImporter;
 import dev.chmcorr.model.importer.ResNetLayout;
+import dev.chmcorr.model.importer.Wanted;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +25,9 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** The command {@code import-model}: a PyTorch checkpoint to a TorchScript archive. */
 public final class ImportModelJob {
+  /** Characters of a name from a file in a message. */
+  private static final int MAX_SHOWN = 200;
+
   private ImportModelJob() {}
 
   /** What a checkpoint holds. */
@@ -48,7 +57,7 @@ public final class ImportModelJob {
     Path local = work.resolve("checkpoint-" + source.getName());
     try {
       Path file = isLocal(source) ? Path.of(source.toUri().getPath()) : copy(store, source, local);
-      StateDict dict = CheckpointReader.read(file, options.limits());
+      StateDict dict = find(console, options, CheckpointReader.read(file, options.limits()));
       Provenance origin = new Provenance(source.getName(), CheckpointReader.digest(file));
       ArchiveMetadata metadata = write(options, dict, origin, archive);
       store.writeWhole(target, stream -> Files.copy(archive, stream));
@@ -76,6 +85,34 @@ public final class ImportModelJob {
       Files.copy(in, local);
     }
     return local;
+  }
+
+  /**
+   * The network, wherever it is in the checkpoint; says where, unless it is where it usually is.
+   */
+  private static StateDict find(
+      Console console, ImportModelOptions options, Checkpoint checkpoint) {
+    Wanted wanted =
+        switch (options.kind()) {
+          case RESNET -> ResNetLayout.TORCHVISION.wanted();
+          case INAT -> ResNetLayout.INAT.wanted();
+          case CHM -> ChmImporter.wanted();
+        };
+    NetworkChoice choice = NetworkChoice.of(options.entry(), options.prefix());
+    FoundNetwork found = NetworkSearch.find(checkpoint, wanted, choice);
+    if (found.isNested()) {
+      console.stage("import-model: found in %s", Printable.of(found.entry(), MAX_SHOWN));
+    }
+    if (!found.prefix().equals(wanted.usualPrefix())) {
+      console.stage("import-model: %s", prefix(found.prefix()));
+    }
+    return found.dict();
+  }
+
+  private static String prefix(String prefix) {
+    return prefix.isEmpty()
+        ? "keys have no prefix"
+        : "keys have the prefix " + Printable.of(prefix, MAX_SHOWN);
   }
 
   private static ArchiveMetadata write(

@@ -2,8 +2,8 @@ package dev.chmcorr.model.checkpoint;
 
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.pickle.AllowList;
 import dev.chmcorr.pickle.MemoryBudget;
-import dev.chmcorr.pickle.PickleException;
 import dev.chmcorr.pickle.SafeUnpickler;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -12,39 +12,36 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Reads the files of {@code torch.save}: the zip format of PyTorch 1.6 and later and the one before
- * it. Only the description of the tensors is read at first (kilobytes), the values of a tensor when
- * asked for. Nothing that a file asks for is run.
+ * Reads files of weights: those of {@code torch.save}, in the zip format of PyTorch 1.6 and later
+ * and the one before it, and safetensors. Only the description of the tensors is read at first
+ * (kilobytes), the values of a tensor when asked for. Nothing that a file asks for is run: what is
+ * no tensor and no plain value is not made.
  */
 public final class CheckpointReader {
-  private static final int PICKLE = 0x80;
   private static final String TRUNCATED = "it ends in the middle (is the file truncated?)";
 
   private CheckpointReader() {}
 
-  /** Reads the names and shapes of a checkpoint within the default limits. */
-  public static StateDict read(Path file) {
-    return read(file, Limits.DEFAULT);
-  }
-
   /**
-   * Reads the names and shapes of a checkpoint.
+   * Reads the names and shapes of all tensors in a file.
    *
-   * @param file of torch.save, whose root is a state dict or holds one under {@code state_dict},
-   *     {@code model_state_dict} or {@code model}
+   * @param file whose content says what it is, not its name
    * @param limits of the memory that its description, or one of its tensors, may take
-   * @throws UserException if it cannot be read or would run code
+   * @throws UserException if it cannot be read or holds no tensors
    */
-  public static StateDict read(Path file, Limits limits) {
+  public static Checkpoint read(Path file, Limits limits) {
     try {
-      return switch (firstByte(file)) {
-        case 'P' -> readZip(file, limits);
-        case PICKLE -> readLegacy(file, limits);
-        default -> throw new PickleException("it is no file of torch.save");
-      };
+      List<CheckpointEntry> entries =
+          switch (FileFormat.of(file)) {
+            case ZIP -> readZip(file, limits);
+            case LEGACY -> readLegacy(file, limits);
+            case SAFETENSORS -> SafetensorsFile.read(file, limits);
+          };
+      return new Checkpoint(file.toString(), entries);
     } catch (IOException e) {
       throw failure(file, e);
     }
@@ -59,27 +56,23 @@ public final class CheckpointReader {
     }
   }
 
-  private static StateDict readZip(Path file, Limits limits) throws IOException {
+  private static List<CheckpointEntry> readZip(Path file, Limits limits) throws IOException {
     ZipBytes bytes = ZipBytes.of(file);
     try (InputStream in = new BufferedInputStream(bytes.pickle())) {
       Object root = unpickler(in, new Storages(), limits).load();
-      return CheckpointDict.of(file, root, bytes, limits);
+      return CheckpointTree.entries(root, new CheckpointFile(file, bytes, limits));
     }
   }
 
-  private static StateDict readLegacy(Path file, Limits limits) throws IOException {
+  private static List<CheckpointEntry> readLegacy(Path file, Limits limits) throws IOException {
     LegacyBytes.Contents contents = LegacyBytes.read(file, limits);
-    return CheckpointDict.of(file, contents.root(), contents.bytes(), limits);
+    return CheckpointTree.entries(
+        contents.root(), new CheckpointFile(file, contents.bytes(), limits));
   }
 
   static SafeUnpickler unpickler(InputStream in, Storages storages, Limits limits) {
-    return new SafeUnpickler(in, TorchGlobals.all(), storages, new MemoryBudget(limits));
-  }
-
-  private static int firstByte(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.read();
-    }
+    AllowList allowed = AllowList.orPlaceholders(TorchGlobals.all());
+    return new SafeUnpickler(in, allowed, storages, new MemoryBudget(limits));
   }
 
   static UserException failure(Path file, IOException e) {

@@ -45,7 +45,7 @@ final class LegacyBytes implements StorageBytes {
       Object root = unpickler.load();
       Object keys = unpickler.load();
       LegacyBytes bytes = new LegacyBytes(file);
-      bytes.place(keys, storages.byKey(), in, unpickler.position());
+      bytes.place(keys, storages, in, unpickler.position());
       return new Contents(root, bytes);
     }
   }
@@ -61,7 +61,7 @@ final class LegacyBytes implements StorageBytes {
   }
 
   /** Finds the storages, which follow the pickles. */
-  private void place(Object keys, Map<String, Storage> storages, InputStream in, long position)
+  private void place(Object keys, Storages storages, InputStream in, long position)
       throws IOException {
     if (!(keys instanceof List<?> list)) {
       throw new PickleException("it has no list of storages");
@@ -70,7 +70,7 @@ final class LegacyBytes implements StorageBytes {
     long at = position;
     for (Object key : list) {
       // Only a text is looked up: the hash of a list that holds itself would not end.
-      Storage storage = key instanceof String name ? storages.get(name) : null;
+      Storage storage = key instanceof String name ? storages.find(name) : null;
       if (storage == null) {
         throw new PickleException("it lists a storage that no tensor uses");
       }

@@ -2,6 +2,7 @@ package dev.chmcorr.model.checkpoint;
 
 import dev.chmcorr.pickle.Buildable;
 import dev.chmcorr.pickle.PickleException;
+import dev.chmcorr.pickle.Placeholder;
 
 /**
  * A parameter as PyTorch before 0.4 wrote it (torchvision's first ResNet-50 file has them): made of
@@ -18,6 +19,10 @@ final class OldParameter implements Buildable {
 
   @Override
   public void build(Object state) throws PickleException {
+    if (state instanceof Placeholder) {
+      data = state;
+      return;
+    }
     if (!(state instanceof Object[] parts)) {
       throw TorchGlobals.broken();
     }
@@ -26,7 +31,7 @@ final class OldParameter implements Buildable {
     }
   }
 
-  /** A TensorView, if the file is valid. */
+  /** A TensorView, or a Placeholder for what cannot be read, if the file is valid. */
   Object data() {
     return data;
   }

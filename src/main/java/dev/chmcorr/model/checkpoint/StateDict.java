@@ -7,10 +7,19 @@ public interface StateDict {
   /** Where it came from, for messages. */
   String source();
 
-  /** All tensor names, in file order. */
+  /** What the file calls a tensor, for messages. */
+  default String nameInFile(String name) {
+    return name;
+  }
+
+  /** All tensor names, in file order, also of tensors that cannot be read. */
   Set<String> names();
 
-  /** The shape of a tensor without reading its values, or null if there is no such tensor. */
+  /**
+   * The shape of a tensor without reading its values, or null if there is no such tensor.
+   *
+   * @throws dev.chmcorr.domain.UserException if it cannot be read
+   */
   int[] shape(String name);
 
   /** Reads one tensor as float32 (whatever float type is stored). */

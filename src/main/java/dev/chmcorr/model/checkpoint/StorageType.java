@@ -15,7 +15,16 @@ enum StorageType {
   SHORT("Short", 2, ByteBuffer::getShort),
   CHAR("Char", 1, ByteBuffer::get),
   BYTE("Byte", 1, bytes -> Byte.toUnsignedInt(bytes.get())),
-  BOOL("Bool", 1, ByteBuffer::get);
+  BOOL("Bool", 1, ByteBuffer::get),
+  // Only their sizes matter: the legacy format has them one behind the other.
+  COMPLEX_FLOAT("ComplexFloat", 8),
+  COMPLEX_DOUBLE("ComplexDouble", 16),
+  QUANTISED_BYTE("QUInt8", 1),
+  QUANTISED_CHAR("QInt8", 1),
+  QUANTISED_INT("QInt32", 4),
+  QUANTISED_HALF_BYTE("QUInt4x2", 1),
+  QUANTISED_QUARTER_BYTE("QUInt2x4", 1),
+  UNTYPED("Untyped", 1);
 
   /** Reads the next element of a little-endian buffer. */
   @FunctionalInterface
@@ -33,11 +42,26 @@ enum StorageType {
     this.element = element;
   }
 
+  /** A type whose elements are no plain numbers. */
+  StorageType(String prefix, int size) {
+    this(prefix, size, null);
+  }
+
+  /** Whether elements are plain numbers, which alone are read. */
+  boolean isNumber() {
+    return element != null;
+  }
+
+  /** The name of its class in PyTorch. */
+  String torchName() {
+    return "torch.%sStorage".formatted(prefix);
+  }
+
   /** For the allow-list: "torch.FloatStorage" and so on. */
   static Map<String, Object> globals() {
     Map<String, Object> globals = new HashMap<>();
     for (StorageType type : values()) {
-      globals.put("torch.%sStorage".formatted(type.prefix), type);
+      globals.put(type.torchName(), type);
     }
     return globals;
   }

@@ -41,6 +41,10 @@ final class ZipBytes implements StorageBytes {
       }
       List<? extends ZipEntry> entries = zip.stream().toList();
       String folder = folder(entries);
+      if (zip.getEntry(folder + "/constants.pkl") != null) {
+        throw new PickleException(
+            "it is a TorchScript archive, not a state dict (save model.state_dict())");
+      }
       Map<String, Long> lengths = new HashMap<>();
       for (ZipEntry entry : entries) {
         if (entry.getName().startsWith(folder)) {
@@ -50,10 +54,6 @@ final class ZipBytes implements StorageBytes {
             throw new PickleException("it has two parts named %s".formatted(entry.getName()));
           }
         }
-      }
-      if (lengths.containsKey("/constants.pkl")) {
-        throw new PickleException(
-            "it is a TorchScript archive, not a state dict (save model.state_dict())");
       }
       ZipBytes bytes = new ZipBytes(file, folder, lengths);
       bytes.checkByteOrder();
@@ -72,7 +72,7 @@ final class ZipBytes implements StorageBytes {
         return entry.getName().substring(0, slash);
       }
     }
-    throw new PickleException("it is a zip file without data.pkl, so not one of torch.save");
+    throw new PickleException(ForeignFiles.zip(entries.stream().map(ZipEntry::getName).toList()));
   }
 
   /** With compression refused, nothing read from the file can be longer than the file. */

@@ -1,6 +1,6 @@
 /**
- * PyTorch checkpoints read in pure Java: torch.save files, zip and legacy. Runs nothing they ask
- * for.
+ * Weights read in pure Java: files of torch.save, zip and legacy, and safetensors. Runs nothing
+ * that they ask for.
  *
  * <p>Uses {@code pickle} and {@code domain}.
  */

@@ -31,6 +31,11 @@ public final class ChmImporter {
 
   private ChmImporter() {}
 
+  /** How it is found in a checkpoint. */
+  public static Wanted wanted() {
+    return new Wanted("chm", NETWORK, List.of("learner.chm4d.weight", "backbone.conv1.weight"), "");
+  }
+
   /**
    * Writes an archive; how kernels share their weights is found from their shapes.
    *

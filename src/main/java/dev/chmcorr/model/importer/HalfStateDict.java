@@ -17,6 +17,11 @@ record HalfStateDict(StateDict whole, int half) implements StateDict {
   }
 
   @Override
+  public String nameInFile(String name) {
+    return whole.nameInFile(name);
+  }
+
+  @Override
   public Set<String> names() {
     return whole.names();
   }

@@ -30,7 +30,7 @@ record HoughLayers(StateDict dict, KernelSharing sharing) {
     String found = weight == null ? "is missing" : "has %d weights".formatted(size(weight));
     throw new UserException(
         "Cannot import %s as a Hough matching network: %s %s, expected 55 (psi), 15 (iso) or 625 (full)"
-            .formatted(dict.source(), WEIGHT4, found));
+            .formatted(dict.source(), dict.nameInFile(WEIGHT4), found));
   }
 
   /**

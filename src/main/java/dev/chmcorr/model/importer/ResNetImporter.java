@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * width) into archives that {@code Trunk} runs. The classifier is left out.
  */
 public final class ResNetImporter {
+  static final String NETWORK = "a bottleneck ResNet";
+
   private static final int STAGES = 4;
 
   private ResNetImporter() {}
@@ -29,7 +31,7 @@ public final class ResNetImporter {
   public static ArchiveMetadata write(
       StateDict dict, ResNetLayout layout, Provenance source, Path out) {
     layout.check(dict);
-    ResNetTrunk trunk = ResNetTrunk.find(dict, "a bottleneck ResNet", STAGES, layout::key);
+    ResNetTrunk trunk = ResNetTrunk.find(dict, NETWORK, STAGES, layout::key);
     Map<String, Integer> dimensions =
         Map.of("dimension", trunk.dimension(), "depth", trunk.depth());
     ArchiveMetadata metadata =

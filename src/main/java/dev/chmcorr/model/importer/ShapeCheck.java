@@ -28,14 +28,20 @@ final class ShapeCheck {
   int expect(String name, int... expected) {
     int[] found = dict.shape(name);
     if (found == null) {
-      problems.add("%s is missing, expected %s".formatted(name, text(expected)));
+      problems.add("%s is missing, expected %s".formatted(dict.nameInFile(name), text(expected)));
       return ANY;
     }
     if (!fits(found, expected)) {
-      problems.add("%s is %s, expected %s".formatted(name, text(found), text(expected)));
+      problems.add(
+          "%s is %s, expected %s".formatted(dict.nameInFile(name), text(found), text(expected)));
       return ANY;
     }
     return found[0];
+  }
+
+  /** Adds what else is wrong: a sentence about the checkpoint. */
+  void problem(String text) {
+    problems.add(text);
   }
 
   /**

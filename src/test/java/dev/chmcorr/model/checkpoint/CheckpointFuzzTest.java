@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chmcorr.Edits;
 import dev.chmcorr.Hostile;
 import dev.chmcorr.Seeds;
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.pickle.PicklePrograms;
 import java.io.IOException;
@@ -29,6 +30,8 @@ class CheckpointFuzzTest {
     "torch ByteStorage",
     "torch Size",
     "torch.nn.parameter Parameter",
+    "torch._tensor _rebuild_from_type_v2",
+    "torch ComplexFloatStorage",
     "collections OrderedDict",
     "posix system"
   };
@@ -42,7 +45,7 @@ class CheckpointFuzzTest {
 
   @AfterContainer
   static void deleteFolder() throws IOException {
-    for (String name : new String[] {"made.pth", "made.pt", "damaged"}) {
+    for (String name : new String[] {"made.pth", "made.pt", "made.safetensors", "damaged"}) {
       Files.deleteIfExists(folder.resolve(name));
     }
     Files.delete(folder);
@@ -75,9 +78,12 @@ class CheckpointFuzzTest {
         Hostile.bound(file.toFile().length()),
         UserException.class,
         () -> {
-          StateDict dict = CheckpointReader.read(file);
-          for (String name : dict.names()) {
-            assertThat(dict.tensor(name).shape()).isEqualTo(dict.shape(name));
+          for (CheckpointEntry entry : CheckpointReader.read(file, Limits.DEFAULT).entries()) {
+            assertThat(entry.path()).isNotEmpty();
+            StateDict dict = entry.tensors();
+            for (String name : dict.names()) {
+              assertThat(dict.tensor(name).shape()).isEqualTo(dict.shape(name));
+            }
           }
         });
   }
@@ -91,7 +97,12 @@ class CheckpointFuzzTest {
     byte[] floats = Checkpoints.floats(1, 2, 3, 4);
     byte[] zip = Files.readAllBytes(Checkpoints.zip(folder, pickle(), Map.of("0", floats)));
     byte[] legacy = Files.readAllBytes(Checkpoints.legacy(folder, pickle(), "0", 4, floats));
-    return Arbitraries.of(Seeds.with(List.of(zip, legacy), "checkpoints", 1 << 20, ".pth"));
+    String header = "{\"w\": {\"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [0, 16]}}";
+    byte[] safetensors =
+        Files.readAllBytes(
+            SavedWeights.safetensors(folder.resolve("made.safetensors"), header, floats));
+    return Arbitraries.of(
+        Seeds.with(List.of(zip, legacy, safetensors), "checkpoints", 1 << 20, ".pth"));
   }
 
   @Provide

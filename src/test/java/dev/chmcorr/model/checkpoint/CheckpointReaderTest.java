@@ -25,6 +25,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointReaderTest {
@@ -33,7 +34,7 @@ class CheckpointReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"flat_zip", "nested_zip", "flat_legacy", "nested_legacy"})
   void readsWhatTorchSaveWrote(String name) throws IOException {
-    StateDict dict = CheckpointReader.read(reference(name + ".pth"));
+    StateDict dict = Checkpoints.read(reference(name + ".pth"));
     JsonNode expected =
         new ObjectMapper().readTree(Files.newInputStream(reference("expected.json")));
     assertThat(dict.names()).containsExactlyElementsOf(expected::fieldNames);
@@ -46,16 +47,19 @@ class CheckpointReaderTest {
     }
   }
 
+  /** A tensor w, and x, which Python would make by running a command. */
   @ParameterizedTest
   @ValueSource(strings = {"evil_zip.pth", "evil_legacy.pth"})
-  void refusesCodeByName(String name) {
+  void runsNoCodeAndReadsWhatStandsBeside(String name) {
     Path ran = Path.of(System.getProperty("java.io.tmpdir"), "chmcorr-evil-checkpoint-ran");
     Path file = reference(name);
-    assertThatThrownBy(() -> CheckpointReader.read(file))
+    StateDict dict = Checkpoints.entry(file, ".");
+    assertThat(dict.shape("w")).containsExactly(2);
+    assertThatThrownBy(() -> dict.tensor("x"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Cannot read checkpoint %s: it asks for posix.system, which is not allowed (only plain"
-                + " data is read, nothing is run)",
+            "Cannot read checkpoint %s: tensor x is not read: it asks for posix.system, which is"
+                + " not allowed (only plain data is read, nothing is run)",
             file);
     assertThat(ran).doesNotExist();
   }
@@ -64,7 +68,7 @@ class CheckpointReaderTest {
   @ValueSource(strings = {"truncated_zip.pth", "truncated_legacy.pth"})
   void refusesTruncatedFiles(String name) {
     Path file = reference(name);
-    assertThatThrownBy(() -> CheckpointReader.read(file))
+    assertThatThrownBy(() -> Checkpoints.read(file))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot read checkpoint %s: it ", file)
         .hasMessageContaining("truncated?")
@@ -73,26 +77,69 @@ class CheckpointReaderTest {
 
   @Test
   void refusesWhatIsNoCheckpoint() throws IOException {
-    Path text = Files.writeString(folder.resolve("a.txt"), "hello");
-    Path empty = Files.write(folder.resolve("empty"), new byte[0]);
     Path zip = folder.resolve("photos.zip");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
       Checkpoints.stored(out, "a.txt", new byte[3]);
     }
     Path pickle = Files.write(folder.resolve("pickle"), new RawPickle().ops("}").end());
-    refused(text, "it is no file of torch.save");
-    refused(empty, "it is no file of torch.save");
     refused(zip, "it is a zip file without data.pkl, so not one of torch.save");
     refused(pickle, "it is a pickle, but not one of torch.save");
     refused(folder.resolve("absent"), "there is no such file");
-    assertThatThrownBy(() -> CheckpointReader.read(folder)).isInstanceOf(UserException.class);
+    refused(
+        folder,
+        "it is a folder; name the file of weights in it (model.safetensors, pytorch_model.bin)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`` | it is empty",
+        "version https://git-lfs.github.com/spec/v1 | it is a pointer of Git LFS",
+        "` <!DOCTYPE html><html>` | it is a web page",
+        "<?xml version='1.0'?> | it is XML or a web page",
+        "{\"metadata\": {\"total_size\": 3}} | it is the index of weights in several files",
+        "[1] | it is JSON, not a file of weights",
+        "`\u0089HDF\r\n\u001a\n` | it is an HDF5 file, as Keras writes them",
+        "`\u0093NUMPY` | it is an array of numpy",
+        "`\u001f\u008b\b` | it is compressed by gzip; unpack it first",
+        "`\b\7\u0012\7pytorch` | it looks like an ONNX model",
+        "`\b\1\u0012\7` | it looks like a model of TensorFlow",
+        "aaaaTFL3 | it is a TensorFlow Lite model",
+        "hello | it is no file of torch.save and no safetensors",
+        "PK | it is no file of torch.save and no safetensors"
+      })
+  void saysWhatAFileIsInstead(String begin, String reason) throws IOException {
+    Path file = folder.resolve("weights.pth");
+    Files.write(file, begin.getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> Checkpoints.read(file))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot read checkpoint %s: %s", file, reason)
+        .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a.npy | it is an npz file of numpy",
+        "model.weights.h5 | it is a model of Keras",
+        "x/resnet.pth | it is a zip file without data.pkl, so not one of torch.save; unpack it first: it holds x/resnet.pth"
+      })
+  void saysWhatAZipFileIsInstead(String part, String reason) throws IOException {
+    Path file = folder.resolve("weights.pth");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry(part));
+    }
+    assertThatThrownBy(() -> Checkpoints.read(file)).hasMessageContaining(": " + reason);
   }
 
   @Test
   void readsTransposedViewsInRowMajorOrder() throws IOException {
     byte[] pickle = Checkpoints.single("0", 8, 1, new long[] {3, 2}, new long[] {1, 3}).end();
     Path file = Checkpoints.zip(folder, pickle, Map.of("0", floats(9, 0, 1, 2, 3, 4, 5, 9)));
-    assertThat(CheckpointReader.read(file).tensor("w").values()).containsExactly(0, 3, 1, 4, 2, 5);
+    assertThat(Checkpoints.read(file).tensor("w").values()).containsExactly(0, 3, 1, 4, 2, 5);
   }
 
   @Test
@@ -102,7 +149,7 @@ class CheckpointReaderTest {
     tensor(pickle, "HalfStorage", "0", 5, 0, five, new long[] {1}).ops("s");
     byte[] halves = {0, 0x3c, 1, 0, -1, -5, -1, 0x7b, 0, -128};
     Path file = Checkpoints.zip(folder, pickle.end(), Map.of("0", halves));
-    assertThat(CheckpointReader.read(file).tensor("w").values())
+    assertThat(Checkpoints.read(file).tensor("w").values())
         .containsExactly(1, 0x1p-24f, -65504, 65504, -0f);
   }
 
@@ -127,7 +174,7 @@ class CheckpointReaderTest {
     Path zip = Checkpoints.zip(folder, pickle, Map.of("0", floats(1, 2, 3, 4)));
     Path legacy = Checkpoints.legacy(folder, pickle, "0", length, floats(1, 2, 3, 4));
     for (Path file : new Path[] {zip, legacy}) {
-      assertThatThrownBy(() -> CheckpointReader.read(file))
+      assertThatThrownBy(() -> Checkpoints.read(file))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("tensor w claims shape [" + sizes[0])
           .hasMessageEndingWith("but its storage holds 4 elements");
@@ -200,6 +247,8 @@ class CheckpointReaderTest {
     Path file = folder.resolve("script.pt");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
       Checkpoints.stored(zip, "made/data.pkl", new byte[1]);
+      zip.putNextEntry(new ZipEntry("made/code/net.py"));
+      zip.write(new byte[1000]);
       Checkpoints.stored(zip, "made/constants.pkl", new byte[1]);
     }
     refused(file, "it is a TorchScript archive, not a state dict (save model.state_dict())");
@@ -214,7 +263,7 @@ class CheckpointReaderTest {
     tensor(pickle.text("best"), "0", 2, 0, one, one).ops("s").text(nest).ops("}").text("w");
     tensor(pickle, "0", 2, 0, two, one).ops("s").text("note").text("hi").ops("s").ops("s");
     Path file = Checkpoints.zip(folder, pickle.end(), Map.of("0", floats(1, 2)));
-    StateDict dict = CheckpointReader.read(file);
+    StateDict dict = Checkpoints.entry(file, nest);
     assertThat(dict.names()).containsExactly("w");
     assertThat(dict.tensor("w").values()).containsExactly(1, 2);
     assertThat(dict.shape("note")).isNull();
@@ -234,7 +283,7 @@ class CheckpointReaderTest {
     tensor(pickle, "0", 2, 0, two, one).ops("N").global("collections", "OrderedDict").ops(")R");
     pickle.raw(0x88, 0x89).ops("tbeetR");
     Path file = Checkpoints.legacy(folder, pickle.end(), "0", 2, floats(3, 4));
-    assertThat(CheckpointReader.read(file).tensor("w").values()).containsExactly(3, 4);
+    assertThat(Checkpoints.read(file).tensor("w").values()).containsExactly(3, 4);
   }
 
   @Test
@@ -256,18 +305,18 @@ class CheckpointReaderTest {
 
   private static void assertBounded(Path file, String message) {
     Limits low = Limits.DEFAULT.withInputMebibytes(1);
-    assertThatThrownBy(() -> CheckpointReader.read(file, low))
+    assertThatThrownBy(() -> Checkpoints.read(file, low))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot read checkpoint %s: ", file)
         .hasMessageEndingWith(message);
-    assertThat(CheckpointReader.read(file, low.withInputMebibytes(3)).names()).isNotEmpty();
+    assertThat(Checkpoints.read(file, low.withInputMebibytes(3)).names()).isNotEmpty();
   }
 
   @Test
   void readsValuesOnlyWhenAsked() throws IOException {
     byte[] pickle = Checkpoints.single("0", 2, 0, new long[] {2}, new long[] {1}).end();
     Path file = Checkpoints.legacy(folder, pickle, "0", 2, floats(1, 2));
-    StateDict dict = CheckpointReader.read(file);
+    StateDict dict = Checkpoints.read(file);
     byte[] content = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(content, content.length - 1));
     assertThat(dict.shape("w")).containsExactly(2);
@@ -285,7 +334,7 @@ class CheckpointReaderTest {
   }
 
   private static void refused(Path file, String reason) {
-    assertThatThrownBy(() -> CheckpointReader.read(file))
+    assertThatThrownBy(() -> Checkpoints.read(file))
         .isInstanceOf(UserException.class)
         .hasMessage("Cannot read checkpoint %s: %s", file, reason);
   }

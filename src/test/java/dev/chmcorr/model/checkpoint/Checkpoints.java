@@ -1,5 +1,8 @@
 package dev.chmcorr.model.checkpoint;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chmcorr.domain.Limits;
 import dev.chmcorr.pickle.RawPickle;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +16,28 @@ import java.util.zip.ZipOutputStream;
 /** Small checkpoints made by hand. */
 final class Checkpoints {
   private Checkpoints() {}
+
+  /** The one dictionary of tensors in a file, each of which describes what is there. */
+  static StateDict read(Path file, Limits limits) {
+    Checkpoint checkpoint = CheckpointReader.read(file, limits);
+    assertThat(checkpoint.entries()).extracting(CheckpointEntry::path).hasSize(1);
+    StateDict dict = checkpoint.entries().get(0).tensors();
+    dict.names().forEach(dict::shape);
+    return dict;
+  }
+
+  /** A dictionary of tensors by its path. */
+  static StateDict entry(Path file, String path) {
+    return CheckpointReader.read(file, Limits.DEFAULT).entries().stream()
+        .filter(entry -> entry.path().equals(path))
+        .findFirst()
+        .orElseThrow()
+        .tensors();
+  }
+
+  static StateDict read(Path file) {
+    return read(file, Limits.DEFAULT);
+  }
 
   /** Leaves a tensor on the stack: a view into a storage of float32. */
   static RawPickle tensor(

@@ -92,9 +92,7 @@ class HostileCheckpointsTest {
     Limits limits = Limits.DEFAULT.withInputMebibytes(16);
     String message =
         Hostile.read(
-            4 * limits.inputBytes(),
-            UserException.class,
-            () -> CheckpointReader.read(file, limits));
+            4 * limits.inputBytes(), UserException.class, () -> Checkpoints.read(file, limits));
     assertThat(message).endsWith("(at most 16777216; --max-input-mib raises the limit)");
   }
 
@@ -178,7 +176,6 @@ class HostileCheckpointsTest {
         "]",
         ")",
         "K\1",
-        "(N",
         "}",
         "(U\7storageNNNNt",
         "(U\7storageU\1iNNNt",
@@ -249,7 +246,7 @@ class HostileCheckpointsTest {
         Hostile.bound(length),
         UserException.class,
         () -> {
-          StateDict dict = CheckpointReader.read(file);
+          StateDict dict = Checkpoints.read(file);
           dict.names().forEach(dict::tensor);
         });
   }

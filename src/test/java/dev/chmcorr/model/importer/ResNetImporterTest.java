@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResNetImporterTest {
   private static final Provenance SOURCE = new Provenance("weights.pth", "00");
@@ -78,6 +81,45 @@ class ResNetImporterTest {
         .hasMessageContaining("layer1.0.conv1.weight is [4, 4, 3, 3], expected [?, 4, 1, 1]");
   }
 
+  @ParameterizedTest
+  @CsvSource({"2, 2, 2, 2, ResNet-18", "3, 4, 6, 3, ResNet-34"})
+  void namesResNetsOfBasicBlocks(int first, int second, int third, int fourth, String name) {
+    List<Integer> blocks = List.of(first, second, third, fourth);
+    FormulaWeights dict = FormulaWeights.small("basic", 2, List.of());
+    for (int stage = 1; stage <= 4; stage++) {
+      for (int block = 0; block < blocks.get(stage - 1); block++) {
+        for (String conv : new String[] {"conv1", "conv2"}) {
+          String key = "layer%d.%d.%s.weight".formatted(stage, block, conv);
+          dict.with(key, new int[] {2, 2, 3, 3}, () -> new float[36]);
+        }
+      }
+    }
+
+    assertThatThrownBy(() -> write(dict, ResNetLayout.TORCHVISION))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot import basic as a bottleneck ResNet: it has basic blocks %s, as %s, which"
+                + " are not supported; take one of bottleneck blocks, as ResNet-50",
+            blocks, name);
+  }
+
+  /** Attention, biases: imported without them, the network would compute something else. */
+  @ParameterizedTest
+  @ValueSource(strings = {"layer2.0.se.fc1.weight", "conv1.bias", "layer1.0.conv2.bias"})
+  void refusesTensorsThatNoPlainResNetHas(String name) {
+    FormulaWeights dict = FormulaWeights.small("more", 4, List.of(1, 1, 1, 1));
+    dict.with("layer1.0.bn1.num_batches_tracked", new int[0], () -> new float[1]);
+    dict.with("projection.0.weight", new int[] {1}, () -> new float[1]);
+    write(dict, ResNetLayout.TORCHVISION);
+    dict.with(name, new int[] {1}, () -> new float[1]);
+
+    assertThatThrownBy(() -> write(dict, ResNetLayout.TORCHVISION))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot import more as a bottleneck ResNet: it has %s, which no plain ResNet has",
+            name);
+  }
+
   @Test
   void runsBothBranchesOfTheINaturalistNetworkInSequence() {
     FormulaWeights plain = FormulaWeights.small("inat", 4, List.of(1, 1, 1, 4));
@@ -97,7 +139,7 @@ class ResNetImporterTest {
 
     assertThatThrownBy(() -> write(dict, ResNetLayout.INAT))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("module.backbone.rb_block.conv1.weight is missing");
+        .hasMessageContaining("rb_block.conv1.weight is missing");
   }
 
   /** The same tensors under BBN's names. */
@@ -107,10 +149,9 @@ class ResNetImporterTest {
     for (String name : plain.names()) {
       String key =
           name.startsWith("fc.")
-              ? name.replace("fc.", "module.classifier.")
-              : "module.backbone."
-                  + name.replaceFirst("^layer4\\.2", "cb_block")
-                      .replaceFirst("^layer4\\.3", "rb_block");
+              ? name.replace("fc.", "classifier.")
+              : name.replaceFirst("^layer4\\.2", "cb_block")
+                  .replaceFirst("^layer4\\.3", "rb_block");
       inat.with(key, plain.shape(name), () -> plain.tensor(name).values());
     }
     return inat;
