@@ -19,6 +19,12 @@ import picocli.CommandLine.Parameters;
       "Reads files of torch.save, zip or legacy, flat or nested under state_dict, without Python and without running anything that they hold: they may come from anybody.",
       "The archive is a program (TorchScript), which knn and rerank run: import checkpoints yourself instead of taking archives from others.",
       ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  submit/chm-corr import-model resnet resnet50-0676ba61.pth --out resnet50.pt",
+      "  submit/chm-corr import-model chm pas_psi.pt --out chm.pt"
     })
 final class ImportModelCommand implements Callable<Integer> {
   @Parameters(
@@ -50,8 +56,11 @@ final class ImportModelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ImportModelJob.run(
-        Console.standard(), new ImportModelOptions(kind, checkpoint, kernel, out, input.limits()));
+    Interruption.keeps(SparkCommand.NOTHING_KEPT);
+    try (Console console = Console.standard()) {
+      ImportModelJob.run(
+          console, new ImportModelOptions(kind, checkpoint, kernel, out, input.limits()));
+    }
     return 0;
   }
 }
