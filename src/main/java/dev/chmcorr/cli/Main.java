@@ -73,12 +73,16 @@ public final class Main implements Runnable {
   }
 
   static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     Choice.registerAll(line);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(Main::wrongCommandLine);
     line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception, command));
-    return line.execute(arguments);
+    return line;
   }
 
   @Override

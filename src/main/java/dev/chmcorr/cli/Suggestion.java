@@ -8,7 +8,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Guesses what somebody meant who typed what there is not. */
 final class Suggestion {
-  /** A guess differs in one of so many letters at most. */
+  /** A slip is forgiven for every so many letters, begun ones too: two that are swapped are two. */
   private static final int LETTERS_PER_SLIP = 3;
 
   private static final LevenshteinDistance SLIPS = LevenshteinDistance.getDefaultInstance();
@@ -23,7 +23,10 @@ final class Suggestion {
   /** The known word that is most like the one typed, the first of several; its case may differ. */
   static Optional<String> of(String typed, Collection<String> known) {
     return known.stream()
-        .filter(word -> slips(typed, word) <= Math.max(1, bare(typed).length() / LETTERS_PER_SLIP))
+        .filter(
+            word ->
+                slips(typed, word)
+                    <= (bare(typed).length() + LETTERS_PER_SLIP - 1) / LETTERS_PER_SLIP)
         .min(Comparator.comparingInt(word -> slips(typed, word)));
   }
 

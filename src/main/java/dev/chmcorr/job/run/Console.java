@@ -13,6 +13,9 @@ public final class Console implements AutoCloseable {
   /** What takes longer than this is told to those who read a log. */
   private static final double QUIET_SECONDS = 3;
 
+  /** The same before anything is said: a command that does little has a log of one line. */
+  private static final double QUIET_START_SECONDS = 10;
+
   /** No log is silent for longer than this while something goes on. */
   private static final double SILENT_SECONDS = 30;
 
@@ -161,8 +164,9 @@ public final class Console implements AutoCloseable {
   }
 
   private boolean isDue(double now) {
+    double quiet = lastLine == 0 ? QUIET_START_SECONDS : QUIET_SECONDS;
     return now - lastLine >= SILENT_SECONDS
-        || (!activity.said() && now - activity.since() >= QUIET_SECONDS);
+        || (!activity.said() && now - activity.since() >= quiet);
   }
 
   /** Seconds since this console was made. */

@@ -34,14 +34,17 @@ final class LiveSums extends SparkListener implements AutoCloseable {
   /** Tasks that have ended; their last heartbeat may come late. */
   private final Set<Long> over = new HashSet<>();
 
-  private LiveSums(SparkContext context) {
+  /**
+   * @param isLocal whether tasks run in this JVM
+   */
+  LiveSums(SparkContext context, boolean isLocal) {
     this.context = context;
-    this.isLocal = context.isLocal();
+    this.isLocal = isLocal;
   }
 
   /** Begins to listen. */
   static LiveSums of(SparkContext context) {
-    LiveSums sums = new LiveSums(context);
+    LiveSums sums = new LiveSums(context, context.isLocal());
     context.addSparkListener(sums);
     return sums;
   }

@@ -43,6 +43,12 @@ public final class RunState {
     return state;
   }
 
+  /** Has a process that is stopped wait for the task in hand, which tidies up when it ends. */
+  public static void holdForTask() {
+    RunState state = enter("tasks that share nothing");
+    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> state.leave());
+  }
+
   /** The state of a run, held open until {@link #leave}. */
   static RunState enter(String id) {
     synchronized (RUNS) {

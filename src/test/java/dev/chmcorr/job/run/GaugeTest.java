@@ -8,8 +8,7 @@ class GaugeTest {
   private long done;
   private long pairs;
   private final Gauge queries =
-      new Gauge(
-          "correspond", "queries", 48, () -> done, new Gauge.Rated("pairs", () -> pairs));
+      new Gauge("correspond", "queries", 48, () -> done, new Gauge.Rated("pairs", () -> pairs));
 
   /** 23 of 48 in 20 seconds: 21.7 seconds for the other 25. */
   @Test

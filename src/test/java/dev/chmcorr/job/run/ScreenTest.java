@@ -19,7 +19,9 @@ class ScreenTest {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  /** What a person sees in the end: returns go to the start of the line, text covers what is there. */
+  /**
+   * What a person sees in the end: returns go to the start of the line, text covers what is there.
+   */
   private String seen() {
     StringBuilder seen = new StringBuilder();
     int line = 0;
