@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.job.run.LocalSpark;
+import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -16,6 +20,29 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What Spark throws when it meets a damaged table, as a user is told of it. */
 class UnreadableTableSparkTest {
+  /** The rows of one table come from another, of which a file has gone. */
+  @Test
+  void whenOneTableIsMadeOfAnotherTheOneThatCannotBeReadIsNamed(@TempDir Path folder)
+      throws IOException {
+    Path from = folder.resolve("embeddings");
+    LocalSpark.session().range(5).coalesce(1).write().parquet(from.toString());
+    Dataset<Row> rows = LocalSpark.session().read().parquet(from.toString());
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.filter(name -> name.toString().endsWith(".parquet")).toList()) {
+        Files.delete(file);
+      }
+    }
+    var to = new org.apache.hadoop.fs.Path(folder.resolve("rankings").toString());
+    RunRecord run = RunRecord.of("knn", "1", Map.of());
+
+    assertThatThrownBy(() -> Table.append(rows, to, run))
+        .satisfies(
+            thrown ->
+                assertThat(UserErrors.in((Exception) thrown).orElseThrow())
+                    .startsWith("Cannot read table file:%s: part-".formatted(from))
+                    .contains("does not exist"));
+  }
+
   @Test
   void aFileOfATableThatSparkCannotReadIsNamedWithItsTable(@TempDir Path folder)
       throws IOException {

@@ -26,7 +26,7 @@ public record Gauge(String stage, String unit, long all, LongSupplier done, Rate
 
   /** A gauge that tells its speed in the units that it works through. */
   public Gauge(String stage, String unit, long all, LongSupplier done) {
-    this(stage, unit, all, done, new Rated(unit, done));
+    this(stage, unit, all, done, new Rated(lastWord(unit), done));
   }
 
   /** Such as {@code correspond 23 of 48 queries, 14 pairs/s, 20 s left}. */

@@ -93,9 +93,14 @@ public final class Sessions {
     if (session.isEmpty() || session.get().sparkContext().isStopped()) {
       return false;
     }
-    session.get().sparkContext().setLogLevel("OFF");
-    session.get().sparkContext().cancelAllJobs();
-    return true;
+    try {
+      session.get().sparkContext().setLogLevel("OFF");
+      session.get().sparkContext().cancelAllJobs();
+      return true;
+    } catch (RuntimeException e) {
+      // It is being closed this very moment.
+      return false;
+    }
   }
 
   /** Before the process ends although a job of its has not: stops Spark, then lets folders go. */
