@@ -16,6 +16,7 @@ import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.store.StoredImages;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,11 +90,15 @@ public final class CubMasksJob {
   }
 
   private static Map<String, PartMasks.Size> sizes(
-      JobContext context, ImageListing queries, Limits limits, List<Path> unread) {
+      JobContext context, ImageListing queries, Limits limits, List<Path> unread)
+      throws IOException {
     ImageDecoder decoder = new ImageDecoder(limits.pixels());
     StoredImages stored = new StoredImages(context.store());
     Map<String, PartMasks.Size> sizes = new HashMap<>();
     for (ImageRef query : queries.images()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("Interrupted while reading images");
+      }
       Path path = new Path(query.path());
       try {
         RgbImage image =
