@@ -2,6 +2,7 @@ package dev.chmcorr.cli;
 
 import dev.chmcorr.job.tools.DemoJob;
 import dev.chmcorr.job.tools.DemoOptions;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -13,7 +14,8 @@ import picocli.CommandLine.Option;
       "",
       "Draws a small data set, imports two small networks that come with the program, runs knn and rerank, without and with masks.",
       ""
-    })
+    },
+    footer = {"", "Examples:", "  submit/chm-corr demo --species 5 --out small-demo"})
 final class DemoCommand extends SparkCommand {
   @Option(
       names = "--out",
@@ -29,6 +31,11 @@ final class DemoCommand extends SparkCommand {
       description =
           "How many species to draw, 3 to 100, each with 20 gallery images and 4 queries. Default: ${DEFAULT-VALUE}")
   private int species;
+
+  @Override
+  OptionalInt featureMebibytes() {
+    return OptionalInt.of(DemoJob.CACHE_MEBIBYTES);
+  }
 
   @Override
   Job job() {

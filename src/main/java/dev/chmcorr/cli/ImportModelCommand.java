@@ -20,6 +20,12 @@ import picocli.CommandLine.Parameters;
       "The network is found by its keys, in any dictionary of the file and behind any prefix (module., backbone.); where a file holds several, --entry and --prefix choose one.",
       "The archive is a program (TorchScript), which knn and rerank run: import checkpoints yourself instead of taking archives from others.",
       ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  submit/chm-corr import-model resnet resnet50-0676ba61.pth --out resnet50.pt",
+      "  submit/chm-corr import-model chm pas_psi.pt --out chm.pt"
     })
 final class ImportModelCommand implements Callable<Integer> {
   @Parameters(
@@ -65,9 +71,12 @@ final class ImportModelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ImportModelJob.run(
-        Console.standard(),
-        new ImportModelOptions(kind, checkpoint, entry, prefix, kernel, out, input.limits()));
+    Interruption.keeps(SparkCommand.NOTHING_KEPT);
+    try (Console console = Console.standard()) {
+      ImportModelJob.run(
+          console,
+          new ImportModelOptions(kind, checkpoint, entry, prefix, kernel, out, input.limits()));
+    }
     return 0;
   }
 }

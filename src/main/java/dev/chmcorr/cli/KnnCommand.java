@@ -3,6 +3,7 @@ package dev.chmcorr.cli;
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
 import dev.chmcorr.job.knn.KnnOptions.Recognition;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,6 +17,16 @@ import picocli.CommandLine.Option;
       "Writes OUT/NAME/{rankings,errors} and prints the accuracy of kNN.",
       "Ranking is exact, by cosine. Embeddings are kept in OUT/_embeddings, a folder per image set, network, transform and precision, which all runs with the same --out share: an image is read again only if its file's length or time of change is another. The same command again only says what it found.",
       ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  submit/chm-corr knn --name birds --train train --val val \\",
+      "      --model resnet50.pt --out runs",
+      "  submit/chm-corr knn --name damaged --train imagenet --val damagenet \\",
+      "      --classes-of-val --transform multi --model resnet50.pt --out runs",
+      "  submit/chm-corr knn --name shards --train 'train-{000..123}.tar' \\",
+      "      --val 'val-*.tar' --model resnet50.pt --out runs"
     })
 final class KnnCommand extends SparkCommand {
   @Option(
@@ -54,6 +65,11 @@ final class KnnCommand extends SparkCommand {
       description =
           "Read all images again and compare their content (SHA-256) with what was embedded, instead of trusting path, size and time of change.")
   private boolean verify;
+
+  @Override
+  OptionalInt featureMebibytes() {
+    return OptionalInt.of(0);
+  }
 
   @Override
   Job job() {

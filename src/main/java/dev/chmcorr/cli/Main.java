@@ -1,7 +1,9 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.job.run.CodeVersion;
+import dev.chmcorr.job.run.Screen;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -12,7 +14,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: parses the command line, runs a command, turns its outcome into an exit code. */
 @Command(
@@ -32,12 +33,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "A first run, from checkpoints and image folders to tables:",
       "  submit/chm-corr import-model resnet resnet50.pth --out resnet50.pt",
       "  submit/chm-corr import-model chm pas_psi.pt --out chm.pt",
-      "  submit/chm-corr knn --name birds --train train --val val --model resnet50.pt --out runs",
+      "  submit/chm-corr knn --name birds --train train --val val \\",
+      "      --model resnet50.pt --out runs",
       "  submit/chm-corr rerank --knn runs/birds --chm chm.pt --out runs/birds-chm",
       "",
       "Without data or checkpoints: submit/chm-corr demo",
       "",
-      "Exit codes: 0 done, 1 internal error, 2 wrong command line, 3 wrong input."
+      "Exit codes: 0 done, 1 internal error, 2 wrong command line, 3 wrong input, 130 stopped by Ctrl-C, 143 by SIGTERM."
     },
     subcommands = {
       ImportModelCommand.class,
@@ -62,19 +64,25 @@ public final class Main implements Runnable {
 
   /** Runs a command; exits only if it failed, since leaving by exit(0) upsets YARN. */
   public static void main(String[] arguments) {
-    int code = run(arguments);
+    Screen.open();
+    Interruption.takeSignals(Thread.currentThread());
+    int code = Interruption.exitCode(run(arguments));
     if (code != 0) {
       System.exit(code);
     }
   }
 
   static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    Choice.registerAll(line);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(Main::wrongCommandLine);
     line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception, command));
-    return line.execute(arguments);
+    return line;
   }
 
   @Override
@@ -92,33 +100,57 @@ public final class Main implements Runnable {
   }
 
   private static int wrongCommandLine(ParameterException thrown, String[] arguments) {
-    CommandLine command = thrown.getCommandLine();
     ParameterException exception = telling(thrown);
+    CommandLine command = exception.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("chm-corr: " + exception.getMessage().replace('\n', ' '));
-    UnmatchedArgumentException.printSuggestions(exception, err);
     err.println("Try: submit/" + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return CommandLine.ExitCode.USAGE;
   }
 
+  /**
+   * What else is wrong may be so only because of a word that is misspelt or out of place: naming
+   * the first of these helps more.
+   */
   private static ParameterException telling(ParameterException thrown) {
+    ParameterException telling = thrown;
     CommandLine command = thrown.getCommandLine();
+    for (; command != null; command = command.getParent()) {
+      List<String> unknown = command.getUnmatchedArguments();
+      if (!unknown.isEmpty()) {
+        telling = new ParameterException(command, unknown(command, unknown.get(0)));
+      }
+    }
+    return telling;
+  }
+
+  private static String unknown(CommandLine command, String word) {
     CommandSpec spec = command.getCommandSpec();
-    List<String> unknown = command.getUnmatchedArguments();
-    if (unknown.isEmpty()) {
-      return thrown;
+    boolean takesCommand = !spec.subcommands().isEmpty();
+    if (word.startsWith("-")) {
+      String option = word.replaceFirst("=.*", "");
+      return takesCommand
+          ? "Unknown option '%s' before the command, whose options go after it".formatted(option)
+          : "Unknown option '%s'%s".formatted(option, Suggestion.after(option, options(spec)));
     }
-    String first = unknown.get(0);
-    if (!spec.subcommands().isEmpty() && !first.startsWith("-")) {
-      return new ParameterException(
-          command, "Unknown command '%s'; one of: %s".formatted(first, names(spec)));
-    }
-    // A required option may be missing only because it is misspelt: naming that one helps more.
-    return new UnmatchedArgumentException(command, unknown);
+    return takesCommand
+        ? "Unknown command '%s'; one of: %s%s"
+            .formatted(word, names(spec), Suggestion.after(word, spec.subcommands().keySet()))
+        : "Unexpected argument '%s' (a glob must stand in quotes)".formatted(word);
+  }
+
+  private static List<String> options(CommandSpec spec) {
+    return spec.options().stream()
+        .filter(option -> !option.hidden())
+        .flatMap(option -> Arrays.stream(option.names()))
+        .toList();
   }
 
   private static int failed(Exception exception, CommandLine command) {
+    if (Interruption.isOn()) {
+      return INTERNAL_ERROR;
+    }
     Optional<String> mistake = UserErrors.in(exception);
     if (mistake.isPresent()) {
       command.getErr().println("chm-corr: " + mistake.get());

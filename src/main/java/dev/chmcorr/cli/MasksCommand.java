@@ -9,7 +9,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "masks",
     mixinStandardHelpOptions = true,
-    header = "Make masks for rerank --mask from CUB-200-2011's keypoints.%n")
+    header = "Make masks for rerank --mask from CUB-200-2011's keypoints.%n",
+    footer = {
+      "",
+      "Examples:",
+      "  submit/chm-corr masks --cub CUB_200_2011 --val val --out masks.json",
+      "  submit/chm-corr rerank --out runs/birds-chm --mask masks.json"
+    })
 final class MasksCommand extends SparkCommand {
   @Option(
       names = "--cub",
@@ -42,6 +48,11 @@ final class MasksCommand extends SparkCommand {
 
   @Mixin private ImageLimitsMixin images;
   @Mixin private InputLimitMixin input;
+
+  @Override
+  String kept() {
+    return NOTHING_KEPT;
+  }
 
   @Override
   Job job() {

@@ -5,6 +5,7 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
 import dev.chmcorr.job.score.PerQuery;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,6 +21,14 @@ import picocli.CommandLine.Option;
       "A run that was stopped goes on where it was when the same command is given again.",
       "rerank --out OUT with another --N, --K, --T, --axes or --mask scores the pairs of a folder anew, in seconds, without rankings, images or networks; results keep a row per query and setting. A larger --N compares the new candidates, for which all these are needed.",
       ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  submit/chm-corr rerank --knn runs/birds --chm chm.pt --out runs/birds-chm",
+      "  submit/chm-corr rerank --out runs/birds-chm --K 10 --axes aligned",
+      "  submit/chm-corr rerank --knn ImageNet.pickle --train train --val val \\",
+      "      --model resnet50.pt --chm chm.pt --out runs/imagenet-chm"
     })
 final class RerankCommand extends SparkCommand {
   @Mixin private DataMixin data;
@@ -115,6 +124,11 @@ final class RerankCommand extends SparkCommand {
   private int cacheMebibytes;
 
   @Mixin private InputLimitMixin input;
+
+  @Override
+  OptionalInt featureMebibytes() {
+    return OptionalInt.of(cacheMebibytes);
+  }
 
   @Override
   Job job() {

@@ -19,6 +19,13 @@ import picocli.CommandLine.Spec;
       ScoresCommand.Import.class,
       ScoresCommand.Export.class,
       ScoresCommand.Show.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  submit/chm-corr scores import ImageNet.pickle --train train --val val \\",
+      "      --name imagenet --out runs",
+      "  submit/chm-corr scores show runs/imagenet --query 3"
     })
 final class ScoresCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -38,6 +45,12 @@ final class ScoresCommand implements Runnable {
         "Ids in the pickle are positions in ImageFolder order, so it needs the folders it was made from.",
         "Use --classes-of-val for the pickles of ImageNet-R, DAmageNet and Adversarial Patch.",
         ""
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  submit/chm-corr scores import ImageNet.pickle --train train --val val \\",
+        "      --name imagenet --out runs"
       })
   static final class Import extends SparkCommand {
     @Parameters(paramLabel = "FILE.pickle", description = "The published pickle.")
@@ -61,6 +74,11 @@ final class ScoresCommand implements Runnable {
     private String out;
 
     @Override
+    String kept() {
+      return NOTHING_KEPT;
+    }
+
+    @Override
     Job job() {
       ImportOptions options = new ImportOptions(file, data.options(out, input), out, name);
       return context -> RankingsJob.importPickle(context, options);
@@ -70,7 +88,8 @@ final class ScoresCommand implements Runnable {
   @Command(
       name = "export",
       mixinStandardHelpOptions = true,
-      header = "Turn a rankings table into a pickle as published.%n")
+      header = "Turn a rankings table into a pickle as published.%n",
+      footer = {"", "Examples:", "  submit/chm-corr scores export runs/birds --out birds.pickle"})
   static final class Export extends SparkCommand {
     @Parameters(
         paramLabel = "DIR/NAME",
@@ -85,6 +104,11 @@ final class ScoresCommand implements Runnable {
     private String out;
 
     @Override
+    String kept() {
+      return NOTHING_KEPT;
+    }
+
+    @Override
     Job job() {
       return context -> RankingsJob.exportPickle(context, folder, out);
     }
@@ -93,7 +117,8 @@ final class ScoresCommand implements Runnable {
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      header = "Print the ranking of one query; * marks neighbours of its own class.%n")
+      header = "Print the ranking of one query; * marks neighbours of its own class.%n",
+      footer = {"", "Examples:", "  submit/chm-corr scores show runs/birds --query 3"})
   static final class Show extends SparkCommand {
     @Parameters(
         paramLabel = "DIR/NAME",
@@ -113,6 +138,11 @@ final class ScoresCommand implements Runnable {
         defaultValue = "20",
         description = "Neighbours to print. Default: ${DEFAULT-VALUE}")
     private int limit;
+
+    @Override
+    String kept() {
+      return "it only reads";
+    }
 
     @Override
     Job job() {

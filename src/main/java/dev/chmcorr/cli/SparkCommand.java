@@ -6,6 +6,7 @@ import dev.chmcorr.job.run.Executors;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.Sessions;
 import java.io.IOException;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +15,9 @@ import picocli.CommandLine.Spec;
 
 /** A command that runs in a Spark session. */
 abstract class SparkCommand implements Callable<Integer> {
+  /** Of a command that writes one file, at its end. */
+  static final String NOTHING_KEPT = "nothing was written; give the same command again";
+
   @Spec private CommandSpec spec;
 
   /** What a command does, once Spark has started. */
@@ -28,15 +32,38 @@ abstract class SparkCommand implements Callable<Integer> {
    */
   abstract Job job();
 
+  /** What is said if the command is interrupted: what it leaves, and how to go on. */
+  String kept() {
+    return "what is finished is kept, and the same command goes on from there";
+  }
+
+  /** Memory that features of images may take; of a command that has no networks nothing. */
+  OptionalInt featureMebibytes() {
+    return OptionalInt.empty();
+  }
+
   @Override
   public Integer call() throws Exception {
     Job job = checkedJob();
-    Console console = Console.standard();
-    try (SparkSession spark = Sessions.open(spec.qualifiedName())) {
-      Executors.await(spark, console);
-      job.run(JobContext.of(spark, console));
+    Interruption.keeps(kept());
+    try (Console console = Console.standard()) {
+      Sessions.checkMemory(console, featureMebibytes());
+      console.now("start Spark");
+      try (SparkSession spark = Sessions.open(spec.qualifiedName())) {
+        Executors.await(spark, console);
+        run(job, JobContext.of(spark, console));
+        console.now("stop Spark");
+      }
     }
     return 0;
+  }
+
+  private static void run(Job job, JobContext context) throws IOException {
+    try {
+      job.run(context);
+    } finally {
+      Sessions.awaitTasks();
+    }
   }
 
   private Job checkedJob() {

@@ -4,15 +4,21 @@ import dev.chmcorr.domain.Causes;
 import dev.chmcorr.domain.UserException;
 import java.io.IOException;
 import java.io.ObjectStreamException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkThrowable;
 
 /** Finds in an exception what the user can correct: Spark wraps what tasks throw. */
 final class UserErrors {
   private static final Pattern OF_A_TASK =
       Pattern.compile(Pattern.quote(UserException.class.getName()) + ": (.+)");
+
+  /** Spark's conditions for a file of a table that it cannot read. */
+  private static final String UNREADABLE = "(FAILED_READ_FILE|CANNOT_READ_FILE_FOOTER)\\b.*";
 
   private UserErrors() {}
 
@@ -22,6 +28,7 @@ final class UserErrors {
         .findFirst()
         .map(Throwable::getMessage)
         .or(() -> ofATask(exception))
+        .or(() -> ofATable(exception))
         .or(
             () ->
                 causes(exception, IOException.class)
@@ -29,7 +36,7 @@ final class UserErrors {
                     .flatMap(UserErrors::ofTheFileSystem));
   }
 
-  private static <T extends Throwable> Stream<T> causes(Exception exception, Class<T> type) {
+  private static <T> Stream<T> causes(Exception exception, Class<T> type) {
     return Causes.of(exception).filter(type::isInstance).map(type::cast);
   }
 
@@ -43,6 +50,23 @@ final class UserErrors {
         .filter(Matcher::find)
         .map(found -> found.group(1))
         .findFirst();
+  }
+
+  /** A file of a table that Spark cannot read: the table is its folder. */
+  private static Optional<String> ofATable(Exception exception) {
+    return causes(exception, SparkThrowable.class)
+        .filter(thrown -> String.valueOf(thrown.getCondition()).matches(UNREADABLE))
+        .map(thrown -> thrown.getMessageParameters().get("path"))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(file -> cannotRead(new Path(file), Causes.root(exception)));
+  }
+
+  private static String cannotRead(Path file, Throwable why) {
+    String reason =
+        Causes.firstLine(why).replaceFirst("^\\S*" + Pattern.quote(file.getName()), "it");
+    return "Cannot read table %s: %s: %s (%s); put the file back, or delete the table and give the command that made it again"
+        .formatted(file.getParent(), file.getName(), reason, why.getClass().getSimpleName());
   }
 
   /** The file system's own message: no permission, no space, a file where a folder should be. */

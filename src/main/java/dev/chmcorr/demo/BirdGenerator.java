@@ -2,6 +2,7 @@ package dev.chmcorr.demo;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,9 @@ public final class BirdGenerator {
     CubFiles cub = new CubFiles();
     for (int i = 0; i < species.size(); i++) {
       for (int number : numbers(options)) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedIOException("Interrupted while drawing birds");
+        }
         boolean gallery = number < FIRST_QUERY;
         Growth growth = gallery ? Growth.OPEN : Growth.THICKET;
         Random random = Seeds.random(options.seed(), i + 1, number);

@@ -11,6 +11,23 @@ public final class Texts {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * A number of things: 1 query, 2 queries.
+   *
+   * @param thing singular; its last word gets an ending
+   */
+  public static String count(long number, String thing) {
+    return number + " " + (number == 1 ? thing : plural(thing));
+  }
+
+  /** The plural of a regular noun: queries, gallery images. */
+  public static String plural(String thing) {
+    if (thing.matches(".*[^aeiou]y")) {
+      return thing.substring(0, thing.length() - 1) + "ies";
+    }
+    return thing + (thing.matches(".*(s|x|ch|sh)") ? "es" : "s");
+  }
+
   /** A text up to its first line break; empty if it is empty. */
   public static String firstLine(String text) {
     return text.lines().findFirst().orElse("");

@@ -201,19 +201,32 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
+  /** Lets all folders of this process go, before it ends without the threads that took them. */
+  public static void releaseAll() {
+    HELD.values().forEach(RunLock::close);
+  }
+
   @Override
   public void close() {
     HELD.remove(folder, this);
     renewal.shutdownNow();
+    // A run that is interrupted lets its folder go like any other.
+    boolean interrupted = Thread.interrupted();
     try {
       renewal.awaitTermination(RENEWAL_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    try {
       if (other().isEmpty()) {
         file.delete();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,16 +58,26 @@ public final class Table {
     }
   }
 
-  /** Whether tasks failed for what a file system said, and not for a user's mistake or a bug. */
+  /**
+   * Whether tasks failed for what a file system said of the table, and not for a user's mistake, a
+   * bug, or another table, which they could not read.
+   */
   private static boolean isOfTheStore(Throwable failure) {
     boolean found = false;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UserException || cause instanceof ObjectStreamException) {
+      if (cause instanceof UserException
+          || cause instanceof ObjectStreamException
+          || isOfReading(cause)) {
         return false;
       }
       found |= cause instanceof IOException || cause instanceof FSError;
     }
     return found;
+  }
+
+  private static boolean isOfReading(Throwable cause) {
+    return cause instanceof SparkThrowable thrown
+        && String.valueOf(thrown.getCondition()).startsWith("FAILED_READ_FILE");
   }
 
   /** Reads a table, or gives an empty one if it is not there. */

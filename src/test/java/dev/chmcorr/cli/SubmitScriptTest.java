@@ -29,6 +29,7 @@ class SubmitScriptTest {
       """
       #!/usr/bin/env bash
       echo mvn >> "$NOTES"
+      [ -z "${STOPPED:-}" ] || { sleep 1; exit 130; }
       mkdir -p target/natives target/spark/jars
       touch target/natives/a.jar target/spark/jars/a.jar target/chm-corr.jar
       """;
@@ -202,11 +203,12 @@ class SubmitScriptTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--foo knn --name x | Unknown option --foo before the command, where options are spark-submit's (see --help)",
-        "--master local[2] -x scores show | Unknown option -x before the command, where options are spark-submit's (see --help)",
+        "--foo knn --name x | Unknown option --foo before the command, where options are spark-submit's; those of the command go after it (see --help)",
+        "--master local[2] -x scores show | Unknown option -x before the command, where options are spark-submit's; those of the command go after it (see --help)",
+        "--train=birds knn | Unknown option --train before the command, where options are spark-submit's; those of the command go after it (see --help)",
         "--master | Missing value of --master (an option of spark-submit)",
         "--master scores | Missing command after --master scores (see --help)",
-        "--verbose --foo=knn | Missing command after --verbose --foo=knn (see --help)"
+        "--verbose --name=knn | Missing command after --verbose --name=knn (see --help)"
       })
   void anOptionSwallowsNoCommandSilently(String line, String message) throws Exception {
     Outcome outcome = run(Map.of(), line.split(" "));
@@ -319,8 +321,31 @@ class SubmitScriptTest {
     return Files.readAllLines(home.resolve("notes"));
   }
 
+  /** Maven, which a terminal tells of Ctrl-C too, ends as if it had failed. */
+  @Test
+  void aBuildThatIsStoppedIsNoBuildThatFailed() throws Exception {
+    Path log = home.resolve("log");
+    Process process = start(Map.of("STOPPED", "1"), log, "scores", "show");
+    while (!Files.exists(home.resolve("notes"))) {
+      assertThat(process.isAlive()).isTrue();
+      Thread.sleep(10);
+    }
+    process.toHandle().destroy();
+
+    assertThat(process.waitFor()).isEqualTo(143);
+    assertThat(log).content().contains("building").doesNotContain("Cannot");
+  }
+
   private Outcome run(Map<String, String> variables, String... command)
       throws IOException, InterruptedException {
+    Path log = home.resolve("log");
+    Process process = start(variables, log, command);
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    return new Outcome(process.exitValue(), Files.readString(log, StandardCharsets.UTF_8));
+  }
+
+  private Process start(Map<String, String> variables, Path log, String... command)
+      throws IOException {
     Path notes = home.resolve("notes");
     Files.deleteIfExists(notes);
     List<String> line = new ArrayList<>(List.of(home.resolve("submit/chm-corr").toString()));
@@ -334,9 +359,6 @@ class SubmitScriptTest {
     environment.putAll(variables);
     environment.put("PATH", home.resolve("bin") + ":" + environment.get("PATH"));
     environment.put("NOTES", notes.toString());
-    Path log = home.resolve("log");
-    Process process = builder.redirectOutput(log.toFile()).start();
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    return new Outcome(process.exitValue(), Files.readString(log, StandardCharsets.UTF_8));
+    return builder.redirectOutput(log.toFile()).start();
   }
 }

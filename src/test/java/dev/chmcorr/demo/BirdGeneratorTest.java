@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BirdGeneratorTest {
   @TempDir Path root;
+
+  @Test
+  void whoIsInterruptedDrawsNoMore(@TempDir Path folder) throws IOException {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> BirdGenerator.write(folder, new BirdGenerator.Options(3, 4, 6, 1)))
+        .isInstanceOf(InterruptedIOException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
 
   @Test
   void drawsTheSameFilesForTheSameSeed() throws IOException {

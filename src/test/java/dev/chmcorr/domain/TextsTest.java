@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TextsTest {
   private enum Word {
@@ -19,6 +21,21 @@ class TextsTest {
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, tar, 1 tar",
+    "2, tar, 2 tars",
+    "0, query, 0 queries",
+    "1, query, 1 query",
+    "3, class, 3 classes",
+    "1, gallery image, 1 gallery image",
+    "2, gallery image, 2 gallery images",
+    "2, day, 2 days"
+  })
+  void aNumberOfThingsIsSaidAsAPersonSaysIt(long number, String thing, String text) {
+    assertThat(Texts.count(number, thing)).isEqualTo(text);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.chmcorr.job.knn;
 
 import dev.chmcorr.job.run.Sessions;
+import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
 
@@ -57,7 +58,8 @@ public final class RankBench implements Callable<Integer> {
       Dataset<Row> galleryRows = embeddings(spark, Split.GALLERY, 0, gallery);
       Dataset<Row> queryRows = embeddings(spark, Split.QUERY, gallery, gallery + queries);
       long start = System.nanoTime();
-      new RankJob(JobContext.of(spark, Console.standard()), K, Product::get)
+      JobContext context = JobContext.of(spark, Console.standard());
+      new RankJob(context, K, Product::get, StageMeter.of(context, "rank"))
           .run(galleryRows, queryRows)
           .write()
           .parquet(folder.resolve("rankings").toString());

@@ -1,5 +1,6 @@
 package dev.chmcorr.job.correspond;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.run.Chunks;
 import dev.chmcorr.job.run.GuidedPartitions;
 import dev.chmcorr.job.run.JobContext;
@@ -62,8 +63,8 @@ public final class CorrespondJob {
     context
         .console()
         .stage(
-            "correspond: %d queries, %d of them already done",
-            plan.queries().size(), plan.queries().size() - missing.size());
+            "correspond: %s, %d of them already done",
+            Texts.count(plan.queries().size(), "query"), plan.queries().size() - missing.size());
     new Chunks(context, meter)
         .run(
             "queries",

@@ -53,6 +53,7 @@ final class QueryComparison {
           : allFailed(started.query(), image.failure());
     } finally {
       candidates.arrived(started.candidates());
+      meter.count(Metric.DONE, 1);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
 import java.io.IOException;
@@ -36,8 +37,11 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
     context
         .console()
         .stage(
-            "list: %d gallery images in %d classes, %d queries in %d classes",
-            gallery.size(), gallery.classNames().size(), queries.size(), wanted.size());
+            "list: %s in %s, %s in %s",
+            Texts.count(gallery.size(), "gallery image"),
+            Texts.count(gallery.classNames().size(), "class"),
+            Texts.count(queries.size(), "query"),
+            Texts.count(wanted.size(), "class"));
     return new DataSet(gallery, queries);
   }
 

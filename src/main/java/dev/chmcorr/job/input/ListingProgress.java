@@ -1,6 +1,7 @@
 package dev.chmcorr.job.input;
 
 import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.run.Gauge;
 import dev.chmcorr.job.run.JobContext;
 import java.io.Serializable;
 import java.time.Duration;
@@ -65,7 +66,9 @@ final class ListingProgress implements Serializable {
   <T> List<T> collect(Console console, JavaRDD<T> items, int all, Duration interval) {
     double start = console.seconds();
     JavaFutureAction<List<T>> listing = items.collectAsync();
-    try {
+    Gauge gauge =
+        new Gauge(stage, parts, all, done::value, new Gauge.Rated("images", images::value));
+    try (Console.Following shown = console.follow(gauge)) {
       while (true) {
         try {
           return listing.get(interval.toMillis(), TimeUnit.MILLISECONDS);
@@ -83,7 +86,7 @@ final class ListingProgress implements Serializable {
   }
 
   private void report(Console console, int all, double seconds) {
-    console.stage(
+    console.step(
         "%s: %d of %d %s, %d images, %.0f images/s, %s",
         stage,
         done.value(),

@@ -4,6 +4,7 @@ import dev.chmcorr.domain.CodePointOrder;
 import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.ImageFile;
 import dev.chmcorr.domain.ShardLocation;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
 import dev.chmcorr.job.run.JobContext;
@@ -86,7 +87,7 @@ final class ShardListing {
   }
 
   private List<Row> scan(List<Path> shards) {
-    context.console().stage("list: reading the headers of %d tars", shards.size());
+    context.console().stage("list: reading the headers of %s", Texts.count(shards.size(), "tar"));
     context.describe("list images of " + input.root());
     ListingProgress progress = new ListingProgress(context, "list", "tars");
     List<String> paths = shards.stream().map(Path::toString).toList();

@@ -1,5 +1,6 @@
 package dev.chmcorr.job.input;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunLock;
@@ -124,7 +125,9 @@ final class TableUnpacker {
     RunLock.demandHeld(folder);
     context.store().deleteUnfinished(folder);
     context.store().writeWhole(new Path(folder, DONE), out -> {});
-    context.console().stage("unpack: %d images in %d tars", count, written.size());
+    context
+        .console()
+        .stage("unpack: %s in %s", Texts.count(count, "image"), Texts.count(written.size(), "tar"));
   }
 
   private List<Long> write(Dataset<Row> images, Path folder) {

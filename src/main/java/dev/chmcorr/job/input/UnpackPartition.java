@@ -3,6 +3,7 @@ package dev.chmcorr.job.input;
 import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.job.run.RunState;
 import dev.chmcorr.shard.ShardWriter;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
@@ -42,6 +43,7 @@ final class UnpackPartition implements FlatMapFunction<Iterator<Row>, Long> {
       progress.found(0);
       return Collections.emptyIterator();
     }
+    RunState.holdForTask();
     Path shard = new Path(folder, "part-%05d.tar".formatted(TaskContext.getPartitionId()));
     long[] count = new long[1];
     new Storage(configuration.value().value())

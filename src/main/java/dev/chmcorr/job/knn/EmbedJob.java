@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.input.ListedImage;
 import dev.chmcorr.job.run.Chunks;
 import dev.chmcorr.job.run.GuidedPartitions;
@@ -76,6 +77,7 @@ final class EmbedJob {
   }
 
   private Embeddings complete(EmbeddingSet set, EmbeddingReuse reuse) throws IOException {
+    context.describe("look what can be kept");
     try (RunLock lock = new SetLock(context).await(set.folder())) {
       EmbeddingTable current = EmbeddingTable.current(context.store(), set.folder());
       set.record(current).claim(context.store(), set.folder());
@@ -84,7 +86,7 @@ final class EmbedJob {
       report(set, set.listing().size() - kept.missing().size());
       new Chunks(context, means.meter())
           .run(
-              set.what(),
+              Texts.plural(set.what()),
               kept.missing(),
               FIRST_IMAGES,
               chunk -> Table.append(embed(set, chunk), kept.table().path(), set.record()));
@@ -102,7 +104,9 @@ final class EmbedJob {
   private void report(EmbeddingSet set, int done) {
     context
         .console()
-        .stage("embed: %d %s, %d of them already embedded", set.listing().size(), set.what(), done);
+        .stage(
+            "embed: %s, %d of them already embedded",
+            Texts.count(set.listing().size(), set.what()), done);
   }
 
   private Dataset<Row> embed(EmbeddingSet set, List<ImageRef> chunk) {

@@ -95,6 +95,7 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
         rows.add(row(good.get(i), embeddings[i], meter));
       }
     }
+    meter.count(Metric.DONE, rows.size());
     return rows;
   }
 

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.not;
 import dev.chmcorr.domain.FailureReason;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.input.ListedImage;
 import dev.chmcorr.job.input.OnError;
@@ -207,7 +208,7 @@ final class EmbeddingReuse implements AutoCloseable {
   private Dataset<Row> digests(Dataset<Row> rows) {
     context
         .console()
-        .stage("embed: reading %d %s to compare them", set.listing().size(), set.what());
+        .stage("embed: reading %s to compare them", Texts.count(set.listing().size(), set.what()));
     return rows.map(new ImageDigest(reader), Encoders.row(ImageDigest.SCHEMA)).persist();
   }
 

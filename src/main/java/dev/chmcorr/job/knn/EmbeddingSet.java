@@ -79,11 +79,11 @@ record EmbeddingSet(
     return record.withSummary(summary);
   }
 
-  /** What the images are called on the console. */
+  /** What an image is called on the console. */
   String what() {
     return switch (split) {
-      case GALLERY -> "gallery images";
-      case QUERY -> "query images";
+      case GALLERY -> "gallery image";
+      case QUERY -> "query image";
     };
   }
 }

@@ -1,6 +1,8 @@
 package dev.chmcorr.job.knn;
 
 import dev.chmcorr.domain.Neighbour;
+import dev.chmcorr.job.run.Metric;
+import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.ThreadPlan;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.BlockSearch;
@@ -55,8 +57,10 @@ final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float
   private final Broadcast<VectorBlock> queries;
   private final int k;
   private final ProductSource source;
+  private final StageMeter meter;
 
-  GallerySearch(Broadcast<VectorBlock> queries, int k, ProductSource source) {
+  GallerySearch(Broadcast<VectorBlock> queries, int k, ProductSource source, StageMeter meter) {
+    this.meter = meter;
     this.queries = queries;
     this.k = k;
     this.source = source;
@@ -79,6 +83,7 @@ final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float
         block.add(rows.next());
         if (block.size() >= blockRows || !rows.hasNext()) {
           search.add(block(block));
+          meter.count(Metric.SEARCHED, block.size());
           block.clear();
         }
       }

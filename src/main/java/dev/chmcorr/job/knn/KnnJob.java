@@ -156,12 +156,14 @@ public final class KnnJob {
     Dataset<Row> errors = embedded.gallery().errors().union(embedded.queries().errors());
     replace("errors", errors.coalesce(1).sort("split", "path"), run);
     NetworkSpec shipped = networks;
-    RankJob ranker = new RankJob(context, options.k(), () -> LoadedNetworks.product(shipped));
+    RankJob ranker = new RankJob(context, options.k(), () -> LoadedNetworks.product(shipped), rank);
     context.timed(
         rank,
         () ->
-            replace(
-                "rankings", ranker.run(embedded.gallery().rows(), embedded.queries().rows()), run));
+            ranker.run(
+                embedded.gallery().rows(),
+                embedded.queries().rows(),
+                ranked -> replace("rankings", ranked, run)));
     KnnReport report = report();
     RunRecord ended = run.withSummary(summary(report, embedded));
     ended.write(context.store(), folder);
@@ -181,8 +183,11 @@ public final class KnnJob {
             Table.read(context.spark(), new Path(folder, "rankings"), RankingRow.SCHEMA));
     if (accuracy.queries() == 0) {
       throw new UserException(
-          "Cannot rank: none of the %d queries and %d gallery images could be embedded; see %s/errors"
-              .formatted(data.queries().size(), data.gallery().size(), folder));
+          "Cannot rank: none of the %s and %s could be embedded; see %s/errors"
+              .formatted(
+                  Texts.count(data.queries().size(), "query"),
+                  Texts.count(data.gallery().size(), "gallery image"),
+                  folder));
     }
     return new KnnReport(accuracy.queries(), accuracy.known(), accuracy.correct(), failed);
   }

@@ -1,5 +1,6 @@
 package dev.chmcorr.job.knn;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.rankings.Accuracies;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.runfolder.RunRecord;
@@ -59,6 +60,6 @@ record KnnReport(long queries, long judged, Map<Integer, Long> correct, long fai
     if (failed > 0) {
       console.result("Images that failed: %d, see %s/errors", failed, folder);
     }
-    console.result("Rankings of %d queries: %s/rankings", queries, folder);
+    console.result("Rankings of %s: %s/rankings", Texts.count(queries, "query"), folder);
   }
 }

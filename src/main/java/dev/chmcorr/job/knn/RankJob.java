@@ -4,12 +4,17 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.chmcorr.domain.Neighbour;
 import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.Metric;
+import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.Table;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -49,11 +54,34 @@ final class RankJob {
   private final JobContext context;
   private final int k;
   private final GallerySearch.ProductSource source;
+  private final StageMeter meter;
+  private long toSearch;
 
-  RankJob(JobContext context, int k, GallerySearch.ProductSource source) {
+  RankJob(JobContext context, int k, GallerySearch.ProductSource source, StageMeter meter) {
     this.context = context;
     this.k = k;
     this.source = source;
+    this.meter = meter;
+  }
+
+  /** What is done with rankings: computing them takes place in it. */
+  interface Write {
+    void of(Dataset<Row> rankings) throws IOException;
+  }
+
+  /**
+   * Has exact rankings written, and shows how far that is.
+   *
+   * @param galleryRows rows of {@link dev.chmcorr.table.EmbeddingRow#SCHEMA}
+   * @param queryRows likewise
+   * @param write gets rows of {@link RankingRow#SCHEMA}, in order of query and rank
+   */
+  void run(Dataset<Row> galleryRows, Dataset<Row> queryRows, Write write) throws IOException {
+    Dataset<Row> rankings = run(galleryRows, queryRows);
+    try (Console.Following shown =
+        context.follow(meter, "gallery images", toSearch, Metric.SEARCHED)) {
+      write.of(rankings);
+    }
   }
 
   /**
@@ -73,17 +101,25 @@ final class RankJob {
     long galleryImages = gallery.count();
     if (ids.isEmpty() || galleryImages == 0) {
       throw new UserException(
-          "Cannot rank: %d queries and %d gallery images could be embedded; see the errors table"
-              .formatted(ids.size(), galleryImages));
+          "Cannot rank: %s and %s could be embedded; see the errors table"
+              .formatted(
+                  Texts.count(ids.size(), "query"), Texts.count(galleryImages, "gallery image")));
     }
     if (galleryImages < k) {
       context
           .console()
-          .warn("the gallery has %d images, fewer than --k %d: all are ranked", galleryImages, k);
+          .warn(
+              "the gallery has %s, fewer than --k %d: all are ranked",
+              Texts.count(galleryImages, "image"), k);
     }
-    context.console().stage("rank: %d queries against %d images", ids.size(), galleryImages);
+    context
+        .console()
+        .stage(
+            "rank: %s against %s",
+            Texts.count(ids.size(), "query"), Texts.count(galleryImages, "image"));
     // Every list takes the memory of as many neighbours as it may hold.
     int nearest = (int) Math.min(k, galleryImages);
+    toSearch = galleryImages;
     Dataset<Row> ranked = rankBlocks(gallery, queries, ids, nearest);
     return Table.select(
             ranked
@@ -101,6 +137,8 @@ final class RankJob {
       Dataset<Row> gallery, Dataset<Row> queries, List<Integer> ids, int nearest) {
     int dimension = vectors(queries.limit(1)).collectAsList().get(0)._2().length;
     int block = (int) Math.max(1, BROADCAST_BYTES / (4L * dimension));
+    // Every block of queries goes through the whole gallery.
+    toSearch *= (ids.size() + block - 1) / block;
     Dataset<Row> ranked = null;
     for (int from = 0; from < ids.size(); from += block) {
       int last = ids.get(Math.min(ids.size(), from + block) - 1);
@@ -130,7 +168,7 @@ final class RankJob {
     // Every partition ends up with k neighbours a query: the fewer partitions, the less to merge.
     return vectors(gallery.coalesce(PARTITIONS_PER_SLOT * context.slots()))
         .mapPartitions(
-            new GallerySearch(shared, nearest, source), Encoders.row(GallerySearch.PARTIAL))
+            new GallerySearch(shared, nearest, source, meter), Encoders.row(GallerySearch.PARTIAL))
         .groupByKey(query, Encoders.INT())
         .flatMapGroups(new Merge(nearest), Encoders.row(RANKED));
   }

@@ -39,10 +39,12 @@ public record NetworkSpec(
       throws IOException {
     SparkSession spark = context.spark();
     Storage store = context.store();
+    context.describe("read the networks' archives");
     ModelFile trunk = shipIfGiven(spark, store, "--model", options.model());
     ModelFile chm = shipIfGiven(spark, store, "--chm", options.chm());
     checkKind(trunk, ArchiveMetadata.RESNET);
     checkKind(chm, ArchiveMetadata.CHM);
+    context.describe("find the precision");
     Precision precision = precision(context, options, trunk);
     return new NetworkSpec(run, trunk, chm, precision, options.device(), options.batch());
   }
@@ -103,7 +105,6 @@ public record NetworkSpec(
 
   /** What a task's device computes in by itself; fails as every task will if there is none. */
   private static Precision ofAnExecutor(JobContext context, DeviceChoice device) {
-    context.describe("find the precision");
     String name =
         JavaSparkContext.fromSparkContext(context.spark().sparkContext())
             .parallelize(List.of(0), 1)

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.substring_index;
 
 import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageListing;
@@ -104,8 +105,12 @@ public final class RankingSource {
   private void checkNames(long expected, Dataset<Row> joined) {
     if (joined.count() != expected) {
       throw new UserException(
-          "Cannot use these rankings: they name images that %s (%d images) or %s (%d images) do not have; give the folders that they were made from"
-              .formatted(gallery.root(), gallery.size(), queries.root(), queries.size()));
+          "Cannot use these rankings: they name images that %s (%s) or %s (%s) do not have; give the folders that they were made from"
+              .formatted(
+                  gallery.root(),
+                  Texts.count(gallery.size(), "image"),
+                  queries.root(),
+                  Texts.count(queries.size(), "image")));
     }
     Column queryDiffers = fileName("query_then").notEqual(fileName("query_path"));
     Column galleryDiffers = fileName("gallery_then").notEqual(fileName("gallery_path"));
@@ -172,7 +177,9 @@ public final class RankingSource {
           }
         });
     if (lists.size() < queries.size()) {
-      context.console().warn("%s ranks %d of the %d queries", file, lists.size(), queries.size());
+      context
+          .console()
+          .warn("%s ranks %d of the %s", file, lists.size(), Texts.count(queries.size(), "query"));
     }
   }
 

@@ -46,7 +46,7 @@ public final class RankingsJob {
       queries = rankings.select("query_id").distinct().count();
       run.withSummary(Map.of("queries_ranked", queries)).write(context.store(), folder);
     }
-    context.console().result("Imported rankings of %d queries: %s", queries, table);
+    context.console().result("Imported rankings of %s: %s", Texts.count(queries, "query"), table);
   }
 
   private static RunRecord record(ImportOptions options, Path pickle, DataSet data) {
@@ -77,7 +77,9 @@ public final class RankingsJob {
     }
     Path file = context.store().path(out);
     context.store().writeWhole(file, stream -> ScoreFile.write(stream, lists));
-    context.console().result("Exported rankings of %d queries: %s", lists.size(), file);
+    context
+        .console()
+        .result("Exported rankings of %s: %s", Texts.count(lists.size(), "query"), file);
   }
 
   /** Prints a query's ranking. */

@@ -1,5 +1,6 @@
 package dev.chmcorr.job.rerank;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.Setting;
@@ -46,8 +47,8 @@ final class FolderSettings {
     others.remove(now.name());
     if (queries > 0 && !others.isEmpty()) {
       console.warn(
-          "%d queries were compared anew; results of before are those of the settings %s: give their commands again",
-          queries, String.join(", ", others.keySet()));
+          "compared anew: %s; results of before are those of the settings %s: give their commands again",
+          Texts.count(queries, "query"), String.join(", ", others.keySet()));
     }
   }
 

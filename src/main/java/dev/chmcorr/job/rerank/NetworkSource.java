@@ -44,6 +44,7 @@ final class NetworkSource implements AutoCloseable {
       JobContext context, ComparisonMethod method, NetworkOptions given, RunRecord earlier)
       throws IOException {
     NetworkSource source = new NetworkSource(context, method.networks(given));
+    context.describe("read the networks' archives");
     source.precision = source.precision(earlier);
     NetworkSpec spec =
         source.precision == Precision.AUTO ? source.ship() : source.describe(source.precision);

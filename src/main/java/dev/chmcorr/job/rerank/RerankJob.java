@@ -123,6 +123,7 @@ public final class RerankJob {
 
   private RerankReport compareAndScore(Input input, NetworkSource networks, SettingJob setting)
       throws IOException {
+    context.describe("look what the folder was made of");
     RunRecord identity =
         RerankIdentity.of(options, input.data(), networks, input.rankings())
             .withInputs(RerankIdentity.inputs(context.store(), options));

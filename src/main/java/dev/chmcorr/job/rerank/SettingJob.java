@@ -5,8 +5,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import dev.chmcorr.domain.Query;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.correspond.CorrespondJob.Compared;
+import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.StageMeter;
@@ -76,8 +78,8 @@ final class SettingJob {
     context
         .console()
         .warn(
-            "the rankings have %d neighbours a query, fewer than --N %d%s: all are compared%s",
-            neighbours,
+            "the rankings have %s a query, fewer than --N %d%s: all are compared%s",
+            Texts.count(neighbours, "neighbour"),
             asked.n(),
             allVote ? " and --K " + asked.k() : "",
             allVote ? " and vote" : "");
@@ -118,8 +120,8 @@ final class SettingJob {
     RerankReport report = RerankReport.of(folder, setting, effort);
     if (report.scored() == 0) {
       throw new UserException(
-          "Cannot re-rank: none of the %d queries could be compared with any candidate; see %s/errors"
-              .formatted(report.queries(), folder.path()));
+          "Cannot re-rank: none of the %s could be compared with any candidate; see %s/errors"
+              .formatted(Texts.count(report.queries(), "query"), folder.path()));
     }
     StageTable stages = StageTable.of(correspond, score);
     Map<String, Object> summary = report.summary();
@@ -156,7 +158,8 @@ final class SettingJob {
     Dataset<Row> scored =
         ScoreJob.results(folder.rankings(), folder.correspondences(), plan)
             .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
+    try (Console.Following shown =
+        context.follow(score, "queries", queries.size(), Metric.QUERIES_SCORED)) {
       folder.putResults(scored, setting);
     } finally {
       scored.unpersist();

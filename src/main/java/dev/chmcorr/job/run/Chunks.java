@@ -14,7 +14,10 @@ public final class Chunks {
   private static final double MAX_SECONDS = 300;
   private static final int MAX_ITEMS = 1 << 30;
 
-  /** What is done with one chunk; when it returns, the chunk's rows are committed. */
+  /**
+   * What is done with one chunk, whose tasks count {@link Metric#DONE}; when it returns, the
+   * chunk's rows are committed.
+   */
   public interface Work<T> {
     void run(List<T> chunk) throws IOException;
   }
@@ -39,6 +42,14 @@ public final class Chunks {
    * @param first items per slot in the first chunk
    */
   public <T> void run(String unit, List<T> items, int first, Work<T> work) throws IOException {
+    if (!items.isEmpty()) {
+      try (Console.Following shown = context.follow(meter, unit, items.size(), Metric.DONE)) {
+        runAll(unit, items, first, work);
+      }
+    }
+  }
+
+  private <T> void runAll(String unit, List<T> items, int first, Work<T> work) throws IOException {
     double start = context.console().seconds();
     int done = 0;
     int size = slots * first;
@@ -73,6 +84,6 @@ public final class Chunks {
     String left = Console.left(done, all, seconds);
     context
         .console()
-        .stage("%s: %d of %d %s, %.1f %s/s, %s", meter.stage(), done, all, unit, rate, unit, left);
+        .step("%s: %d of %d %s, %.1f %s/s, %s", meter.stage(), done, all, unit, rate, unit, left);
   }
 }

@@ -46,8 +46,27 @@ public record JobContext(
     void run() throws IOException;
   }
 
-  /** Names the Spark jobs and stages that follow, for Spark's user interface. */
+  /**
+   * Shows how far a stage is, until what is returned is closed.
+   *
+   * @param unit what the stage works through, plural
+   * @param all how many there are
+   * @param done what its tasks count of them
+   */
+  public Console.Following follow(StageMeter meter, String unit, long all, Metric done) {
+    LiveSums sums = LiveSums.of(spark.sparkContext());
+    Gauge.Rated pairs = new Gauge.Rated("pairs", () -> sums.of(meter.sum(Metric.PAIRS)));
+    Console.Following shown =
+        console.follow(new Gauge(meter.stage(), unit, all, () -> sums.of(meter.sum(done)), pairs));
+    return () -> {
+      shown.close();
+      sums.close();
+    };
+  }
+
+  /** Names the Spark jobs and stages that follow, for the user and Spark's user interface. */
   public void describe(String what) {
+    console.now(what);
     spark.sparkContext().setJobDescription(what);
     // A stage's own name; else it is the line of code that began it.
     spark.sparkContext().setCallSite(what);

@@ -4,6 +4,10 @@ import dev.chmcorr.domain.Texts;
 
 /** What is measured of a stage's tasks: things counted, and where the seconds went. */
 public enum Metric {
+  /** Of what a stage works through, that which is done: images embedded, queries compared. */
+  DONE,
+  /** Gallery images searched, each once for every block of queries. */
+  SEARCHED,
   /** Image files read, those that failed included. */
   IMAGES_READ,
   /** Bytes of image files read. */

@@ -1,11 +1,13 @@
 package dev.chmcorr.job.run;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
@@ -41,6 +43,12 @@ public final class RunState {
     return state;
   }
 
+  /** Has a process that is stopped wait for the task in hand, which tidies up when it ends. */
+  public static void holdForTask() {
+    RunState state = enter("tasks that share nothing");
+    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> state.leave());
+  }
+
   /** The state of a run, held open until {@link #leave}. */
   static RunState enter(String id) {
     synchronized (RUNS) {
@@ -54,8 +62,37 @@ public final class RunState {
   void leave() {
     synchronized (RUNS) {
       users--;
+      RUNS.notifyAll();
     }
     closeIfOver(id);
+  }
+
+  /**
+   * Waits for tasks that Spark has killed and that are still in a network: a process that exits
+   * meanwhile crashes, since libtorch takes itself down. It does not wait for ever.
+   *
+   * @return whether there are none left
+   */
+  static boolean awaitTasks(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    boolean interrupted = false;
+    synchronized (RUNS) {
+      while (isBusy() && System.nanoTime() < end) {
+        try {
+          TimeUnit.NANOSECONDS.timedWait(RUNS, end - System.nanoTime());
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return !isBusy();
+    }
+  }
+
+  private static boolean isBusy() {
+    return RUNS.values().stream().anyMatch(state -> state.users > 0);
   }
 
   /** The run has ended; a task of it that only starts now has a state of its own. */

@@ -1,13 +1,33 @@
 package dev.chmcorr.job.run;
 
+import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.table.WorkPathCommitProtocol;
+import java.time.Duration;
+import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /** Spark sessions with what every job of this program needs, whatever started them. */
 public final class Sessions {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private Sessions() {}
+
+  /**
+   * Looks, before a command starts, whether the machine has the memory for it; on a cluster that is
+   * Spark's and its workers' business.
+   *
+   * @param cache mebibytes for features, if the command has networks
+   * @throws dev.chmcorr.domain.UserException if it cannot work
+   */
+  public static void checkMemory(Console console, OptionalInt cache) {
+    SparkConf conf = new SparkConf();
+    if (conf.get("spark.master", "local").matches("local(\\[.*)?")) {
+      MemoryNeed.here(conf, cache).warning().ifPresent(warning -> console.warn("%s", warning));
+    }
+  }
 
   /** The session of a command; spark-submit's settings win over these defaults. */
   public static SparkSession open(String name) {
@@ -19,6 +39,8 @@ public final class Sessions {
     conf.setIfMissing("spark.kryo.registrationRequired", "true");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    // The console has a line of its own for that, in words.
+    conf.set("spark.ui.showConsoleProgress", "false");
     // Plans that are kept have more columns than Spark shows of one without a warning.
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "100");
     // Else tasks of Dataset operations would not get the archives that SparkContext.addFile ships.
@@ -54,6 +76,40 @@ public final class Sessions {
     int slots =
         context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
     return slots > 0 ? slots : ThreadPlan.of(context.getConf()).tasks();
+  }
+
+  /** Before the session of a command is closed: waits for what its tasks are still at. */
+  public static void awaitTasks() {
+    RunState.awaitTasks(PATIENCE);
+  }
+
+  /**
+   * Has the jobs of this process's session, if it has one, fail, and Spark be silent about it.
+   *
+   * @return whether there is a session
+   */
+  public static boolean cancelJobs() {
+    Option<SparkSession> session = SparkSession.getDefaultSession();
+    if (session.isEmpty() || session.get().sparkContext().isStopped()) {
+      return false;
+    }
+    try {
+      session.get().sparkContext().setLogLevel("OFF");
+      session.get().sparkContext().cancelAllJobs();
+      return true;
+    } catch (RuntimeException e) {
+      // It is being closed this very moment.
+      return false;
+    }
+  }
+
+  /** Before the process ends although a job of its has not: stops Spark, then lets folders go. */
+  public static void abandon() {
+    Option<SparkSession> session = SparkSession.getDefaultSession();
+    if (session.isDefined()) {
+      session.get().stop();
+    }
+    RunLock.releaseAll();
   }
 
   /** Whether driver and executors are one JVM. */

@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.TaskContext;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
@@ -22,7 +21,7 @@ public final class StageMeter implements Serializable {
   private final String stage;
   private final int slots;
   private final NanoClock clock;
-  private final EnumMap<Metric, LongAccumulator> sums = new EnumMap<>(Metric.class);
+  private final EnumMap<Metric, LiveSum> sums = new EnumMap<>(Metric.class);
   private double wall;
   private transient TaskMeter task;
 
@@ -44,19 +43,22 @@ public final class StageMeter implements Serializable {
     StageMeter meter = new StageMeter(stage, context.slots(), clock);
     for (Metric measure : Metric.values()) {
       String name = stage + ": " + measure.text() + (measure.isDuration() ? " (ms)" : "");
-      meter.sums.put(measure, context.spark().sparkContext().longAccumulator(name));
+      LiveSum sum = new LiveSum();
+      context.spark().sparkContext().register(sum, name);
+      meter.sums.put(measure, sum);
     }
     return meter;
   }
 
   /**
-   * The meter of the task in hand, which has its own copy of this one; what it has counted is added
-   * here when it ends.
+   * The meter of the task in hand, which has its own copy of this one; what it counts is added here
+   * at once, the time that it takes when it ends.
    */
   public TaskMeter task() {
     if (task == null) {
-      task = new TaskMeter(clock);
+      task = new TaskMeter(clock, this::add);
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> finish());
+      sums.values().forEach(LiveSum::show);
     }
     return task;
   }
@@ -64,8 +66,25 @@ public final class StageMeter implements Serializable {
   private void finish() {
     task.finish();
     sums.forEach(
-        (measure, sum) ->
-            sum.add(measure.isDuration() ? task.sum(measure) / NANOS : task.sum(measure)));
+        (measure, sum) -> {
+          if (measure.isDuration()) {
+            sum.add(task.sum(measure) / NANOS);
+          }
+        });
+  }
+
+  /** In a task of which nothing is timed, on its own thread: adds to what is counted. */
+  public void count(Metric measure, long more) {
+    sums.get(measure).show();
+    add(measure, more);
+  }
+
+  private void add(Metric measure, long more) {
+    sums.get(measure).add(more);
+  }
+
+  LiveSum sum(Metric measure) {
+    return sums.get(measure);
   }
 
   String stage() {

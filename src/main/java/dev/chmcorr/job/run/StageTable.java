@@ -1,5 +1,6 @@
 package dev.chmcorr.job.run;
 
+import dev.chmcorr.domain.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,8 +64,8 @@ public record StageTable(List<StageMeter> stages) {
       parts.add(
           String.format(
               Locale.ROOT,
-              "%d images (%.1f MB) read, %d failed",
-              stage.count(Metric.IMAGES_READ),
+              "%s (%.1f MB) read, %d failed",
+              Texts.count(stage.count(Metric.IMAGES_READ), "image"),
               stage.count(Metric.BYTES_READ) / MEGA,
               stage.count(Metric.IMAGES_FAILED)));
     }
@@ -72,10 +73,10 @@ public record StageTable(List<StageMeter> stages) {
       parts.add(
           String.format(
               Locale.ROOT,
-              "%d pairs compared; candidates' features %d times in the cache, %d times computed",
-              stage.count(Metric.PAIRS),
-              stage.count(Metric.CACHE_HITS),
-              stage.count(Metric.CACHE_MISSES)));
+              "%s compared; candidates' features %s in the cache, %s computed",
+              Texts.count(stage.count(Metric.PAIRS), "pair"),
+              Texts.count(stage.count(Metric.CACHE_HITS), "time"),
+              Texts.count(stage.count(Metric.CACHE_MISSES), "time")));
     }
     return parts.isEmpty() ? "" : stage.stage() + ": " + String.join("; ", parts);
   }

@@ -3,21 +3,27 @@ package dev.chmcorr.job.run;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** What one task has done so far. Its threads may share it. Durations are in nanoseconds. */
 public final class TaskMeter {
   private final Map<Metric, LongAdder> sums = new EnumMap<>(Metric.class);
   private final NanoClock clock;
+  private final BiConsumer<Metric, Long> counted;
   private final long start;
 
   /** A meter at zero. */
   public TaskMeter() {
-    this(NanoClock.SYSTEM);
+    this(NanoClock.SYSTEM, (measure, more) -> {});
   }
 
-  TaskMeter(NanoClock clock) {
+  /**
+   * @param counted is told at once of things counted, by any thread
+   */
+  TaskMeter(NanoClock clock, BiConsumer<Metric, Long> counted) {
     this.clock = clock;
+    this.counted = counted;
     this.start = clock.nanos();
     for (Metric measure : Metric.values()) {
       sums.put(measure, new LongAdder());
@@ -26,6 +32,9 @@ public final class TaskMeter {
 
   public void count(Metric measure, long more) {
     sums.get(measure).add(more);
+    if (!measure.isDuration()) {
+      counted.accept(measure, more);
+    }
   }
 
   /** Does something and adds the time that it takes, whether it succeeds or not. */

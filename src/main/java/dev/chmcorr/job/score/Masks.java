@@ -2,6 +2,7 @@ package dev.chmcorr.job.score;
 
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Query;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.pickle.MaskFile;
 import dev.chmcorr.store.Storage;
@@ -64,8 +65,8 @@ public record Masks(String file, String sha256, Map<String, double[]> byKey) {
     }
     if (!missing.isEmpty()) {
       throw new UserException(
-          "Missing masks in %s: %d queries have none, the first is %s (keys are paths below --val, or class/file)"
-              .formatted(file, missing.size(), missing.first()));
+          "Missing masks in %s of %s, the first of which is %s (keys are paths below --val, or class/file)"
+              .formatted(file, Texts.count(missing.size(), "query"), missing.first()));
     }
     return masks;
   }

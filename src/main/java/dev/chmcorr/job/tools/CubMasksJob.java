@@ -6,6 +6,7 @@ import dev.chmcorr.chm.PartMasks;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.RgbImage;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.image.ImageException;
@@ -15,6 +16,7 @@ import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.store.StoredImages;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +52,7 @@ public final class CubMasksJob {
     ImageListing queries = ImageLister.list(context, "--val", options.val());
     Limits limits = options.limits();
     List<Path> unread = new ArrayList<>();
+    context.describe("read the sizes of the queries");
     Map<String, double[]> masks =
         PartMasks.read(
             lines(context, new Path(root, "images.txt"), limits),
@@ -58,17 +61,19 @@ public final class CubMasksJob {
             options.parts().parts);
     if (masks.isEmpty()) {
       throw new UserException(
-          "Cannot make masks: none of the %d images in %s is named in %s/images.txt"
-              .formatted(queries.size(), queries.root(), root));
+          "Cannot make masks: none of the %s in %s is named in %s/images.txt"
+              .formatted(Texts.count(queries.size(), "image"), queries.root(), root));
     }
     Path file = context.store().path(options.out());
     byte[] json = new ObjectMapper().writeValueAsBytes(rows(masks));
     context.store().writeWhole(file, stream -> stream.write(json));
-    context.console().result("Masks of %d of %d queries: %s", masks.size(), queries.size(), file);
+    context
+        .console()
+        .result("Masks of %d of %s: %s", masks.size(), Texts.count(queries.size(), "query"), file);
     if (!unread.isEmpty()) {
       throw new UserException(
-          "Cannot read %d queries, such as %s: %s lacks their masks; make them readable and give the command again"
-              .formatted(unread.size(), unread.get(0), file));
+          "Cannot read %s, such as %s: %s lacks their masks; make them readable and give the command again"
+              .formatted(Texts.count(unread.size(), "query"), unread.get(0), file));
     }
   }
 
@@ -85,11 +90,15 @@ public final class CubMasksJob {
   }
 
   private static Map<String, PartMasks.Size> sizes(
-      JobContext context, ImageListing queries, Limits limits, List<Path> unread) {
+      JobContext context, ImageListing queries, Limits limits, List<Path> unread)
+      throws IOException {
     ImageDecoder decoder = new ImageDecoder(limits.pixels());
     StoredImages stored = new StoredImages(context.store());
     Map<String, PartMasks.Size> sizes = new HashMap<>();
     for (ImageRef query : queries.images()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("Interrupted while reading images");
+      }
       Path path = new Path(query.path());
       try {
         RgbImage image =

@@ -39,7 +39,9 @@ public final class DemoJob {
   private static final String METHOD = "chm";
   private static final int CANDIDATES = 50;
   private static final int VOTES = 5;
-  private static final int CACHE_MEBIBYTES = 512;
+
+  /** Memory for features. */
+  public static final int CACHE_MEBIBYTES = 512;
 
   /** Names of the two settings in the results. */
   private static final String ATTENTION = "attention";
@@ -66,6 +68,7 @@ public final class DemoJob {
     Console console = context.console();
     refuseOtherBirds();
     console.stage("demo: drawing %d species of birds in %s/birds", birds.species(), folder);
+    console.now("draw birds");
     BirdGenerator.write(folder.resolve("birds"), birds);
     importModels();
     KnnJob.run(context, knn());

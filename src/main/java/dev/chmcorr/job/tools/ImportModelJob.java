@@ -56,9 +56,11 @@ public final class ImportModelJob {
     Path archive = work.resolve(target.getName());
     Path local = work.resolve("checkpoint-" + source.getName());
     try {
+      console.now("read " + source.getName());
       Path file = isLocal(source) ? Path.of(source.toUri().getPath()) : copy(store, source, local);
       StateDict dict = find(console, options, CheckpointReader.read(file, options.limits()));
       Provenance origin = new Provenance(source.getName(), CheckpointReader.digest(file));
+      console.now("write " + target.getName());
       ArchiveMetadata metadata = write(options, dict, origin, archive);
       store.writeWhole(target, stream -> Files.copy(archive, stream));
       console.result(

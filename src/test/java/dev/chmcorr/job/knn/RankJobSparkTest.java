@@ -9,6 +9,7 @@ import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.LocalSpark;
+import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.knn.PlainBlockProduct;
 import dev.chmcorr.model.search.TorchBlockProduct;
 import dev.chmcorr.model.torch.TorchDevice;
@@ -114,7 +115,7 @@ class RankJobSparkTest {
 
   private List<RankingRow> rank(
       Images images, int partitions, int k, GallerySearch.ProductSource source) {
-    return new RankJob(spark.context(), k, source)
+    return new RankJob(spark.context(), k, source, StageMeter.of(spark.context(), "rank"))
             .run(table(images.gallery(), partitions), table(images.queries(), partitions))
             .collectAsList()
             .stream()

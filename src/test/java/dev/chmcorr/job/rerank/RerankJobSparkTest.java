@@ -227,7 +227,7 @@ class RerankJobSparkTest {
 
     assertThat(spark.progress())
         .contains(
-            "warning: 1 queries were compared anew; results of before are those of the settings N4-K1-T0.55-published: give their commands again");
+            "warning: compared anew: 1 query; results of before are those of the settings N4-K1-T0.55-published: give their commands again");
   }
 
   @Test

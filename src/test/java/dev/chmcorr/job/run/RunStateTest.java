@@ -3,6 +3,7 @@ package dev.chmcorr.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -52,6 +53,21 @@ class RunStateTest {
     killed.leave();
 
     assertThat(closed).containsExactly("trunk");
+  }
+
+  /** Else a process that exits would take libtorch from under a task's feet. */
+  @Test
+  void aRunThatIsStoppedWaitsForItsTasksToLeave() throws InterruptedException {
+    RunState killed = RunState.enter(run);
+    assertThat(RunState.awaitTasks(Duration.ofMillis(10))).isFalse();
+
+    Thread task = new Thread(killed::leave);
+    Thread.currentThread().interrupt();
+    task.start();
+
+    assertThat(RunState.awaitTasks(Duration.ofMinutes(1))).isTrue();
+    assertThat(Thread.interrupted()).isTrue();
+    task.join();
   }
 
   @Test

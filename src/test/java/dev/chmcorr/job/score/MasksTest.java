@@ -66,7 +66,7 @@ class MasksTest {
     assertThatThrownBy(() -> masks(Map.of("c/1.jpg", A)).of(queries, Set.of(0, 1, 2)))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
-            "Missing masks in m.json: 2 queries have none, the first is c/0.jpg");
+            "Missing masks in m.json of 2 queries, the first of which is c/0.jpg");
   }
 
   @Test
