@@ -21,11 +21,11 @@
  *   <li>{@code RUN/queries-F}: perFile.queries queries from place F times that on, in the order of
  *       their ids, as columns: {@code {id: [], name: [], class: [], knn: [], knnVotes: [], chm: [],
  *       chmVotes: [], image: []}}. A query without a result has chm -1.
- *   <li>{@code RUN/details-F}: perFile.details queries from place F times that on: {@code
- *       {queries: [{id, name, path, class, image, mask, ranking: [[id, name, class, image,
- *       similarity, pair]], pairs}]}}. The ranking is nearest first; similarity may be null; pair
- *       is the number of the candidate's block in {@code pairs}, or -1 if it was not compared. The
- *       mask is 49 numbers, or null. {@code pairs} is the base64 of one block a compared candidate,
+ *   <li>{@code RUN/details-F}: perFile.details queries from place F times that on: {@code {queries:
+ *       [{id, name, path, class, image, mask, ranking: [[id, name, class, image, similarity,
+ *       pair]], pairs}]}}. The ranking is nearest first; similarity may be null; pair is the number
+ *       of the candidate's block in {@code pairs}, or -1 if it was not compared. The mask is 49
+ *       numbers, or null. {@code pairs} is the base64 of one block a compared candidate,
  *       little-endian: similarity published float32[49], similarity aligned float32[49], attention
  *       float32[49], all row-major; then of the 49 grid points p = i*7+j the transferred place's x
  *       uint8[49], y uint8[49] in pixels of 240, and its cell X*7+Y uint8[49].
