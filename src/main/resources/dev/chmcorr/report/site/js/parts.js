@@ -1,0 +1,186 @@
+"use strict";
+/* Pictures of matched parts: a query above a gallery image, boxes in the same colours, lines between. */
+globalThis.chmcorr = globalThis.chmcorr || {};
+(function (chmcorr) {
+  const { h, s, name } = chmcorr;
+  const SIDE = 240;
+  const GAP = 20;
+  const BOX = 32;
+  const CELL = SIDE / 7;
+  const COLOURS = 8;
+
+  const coordinate = (i) => 18 + 34 * i;
+
+  /** The best matched parts of a scored candidate; those that meet in one cell share a colour. */
+  function matches(scored, rule) {
+    const { pair } = scored.candidate;
+    const colours = new Map();
+    return chmcorr.scoring.bestPoints(scored.weights, chmcorr.scoring.shownCells(rule)).map((point, i) => {
+      const target = pair.cell[point];
+      if (!colours.has(target)) {
+        colours.set(target, colours.size % COLOURS);
+      }
+      return {
+        number: i + 1,
+        from: [coordinate(Math.floor(point / 7)), coordinate(point % 7)],
+        to: [pair.x[point], pair.y[point]],
+        colour: colours.get(target),
+        value: scored.weights[chmcorr.scoring.cell(point)],
+      };
+    });
+  }
+
+  const box = ([x, y], top) => s("rect", { x: x - BOX / 2, y: top + y - BOX / 2, width: BOX, height: BOX, class: "box" });
+
+  const label = ([x, y], top, number) => s("text", { x: x - BOX / 2 + 3, y: top + y - BOX / 2 + 11, class: "box-label" }, String(number));
+
+  function part(match) {
+    const below = SIDE + GAP;
+    return s(
+      "g",
+      { class: `part colour-${match.colour}`, "data-part": match.number },
+      s("line", { x1: match.from[0], y1: match.from[1], x2: match.to[0], y2: below + match.to[1] }),
+      box(match.from, 0),
+      box(match.to, below),
+      label(match.from, 0, match.number),
+      label(match.to, below, match.number),
+    );
+  }
+
+  function image(file, top) {
+    return file
+      ? s("image", { href: "images/" + file, x: 0, y: top, width: SIDE, height: SIDE, preserveAspectRatio: "none" })
+      : [s("rect", { x: 0, y: top, width: SIDE, height: SIDE, class: "missing" }), s("text", { x: SIDE / 2, y: top + SIDE / 2, class: "missing-label" }, "no picture")];
+  }
+
+  /** The attention of a pair over the query's picture: the more, the brighter. */
+  function heat(pair) {
+    const lowest = Math.min(...pair.attention);
+    const range = Math.max(...pair.attention) - lowest;
+    return s(
+      "g",
+      { class: "heat", "aria-hidden": "true" },
+      Array.from(pair.attention, (value, cell) =>
+        s("rect", {
+          x: (cell % 7) * CELL,
+          y: Math.floor(cell / 7) * CELL,
+          width: CELL,
+          height: CELL,
+          "fill-opacity": range > 0 ? ((0.75 * (value - lowest)) / range).toFixed(3) : 0,
+        }),
+      ),
+    );
+  }
+
+  function list(found, light) {
+    return h(
+      "ul",
+      { class: "part-list" },
+      found.map((match) =>
+        h(
+          "li",
+          null,
+          h(
+            "button",
+            {
+              type: "button",
+              class: `part-button colour-${match.colour}`,
+              onmouseenter: () => light(match.number),
+              onmouseleave: () => light(0),
+              onfocus: () => light(match.number),
+              onblur: () => light(0),
+            },
+            `${match.number}: ${match.value.toFixed(3)}`,
+            match.value === 0 ? h("span", { class: "hidden-text" }, " does not count") : null,
+          ),
+        ),
+      ),
+    );
+  }
+
+  /**
+   * A neighbour with its matched parts.
+   *
+   * @param scored a candidate with its score and weights
+   * @param classText of the candidate, as a node
+   */
+  chmcorr.match = function (query, scored, rule, classText) {
+    const { candidate } = scored;
+    const found = matches(scored, rule);
+    const what = `${found.length} parts of the query matched with ${candidate.name}, score ${scored.score.toFixed(4)}`;
+    const drawing = s(
+      "svg",
+      { viewBox: `0 0 ${SIDE} ${2 * SIDE + GAP}`, role: "img", "aria-label": what },
+      image(query.image, 0),
+      image(candidate.image, SIDE + GAP),
+      heat(candidate.pair),
+      found.map(part),
+    );
+    const light = (number) => {
+      drawing.classList.toggle("lighting", number > 0);
+      drawing.querySelectorAll(".part").forEach((g) => g.classList.toggle("lit", g.dataset.part === String(number)));
+    };
+    drawing.querySelectorAll(".part").forEach((g) => {
+      g.addEventListener("mouseenter", () => light(Number(g.dataset.part)));
+      g.addEventListener("mouseleave", () => light(0));
+    });
+    return h(
+      "figure",
+      { class: "match" },
+      drawing,
+      h(
+        "figcaption",
+        null,
+        h("strong", null, classText),
+        h("span", { class: "file" }, name(candidate.name)),
+        h("span", null, "score ", h("span", { class: "score" }, scored.score.toFixed(6)), `, kNN rank ${candidate.rank}`),
+        list(found, light),
+      ),
+    );
+  };
+
+  /**
+   * The query as 7 x 7 cells that can be pressed.
+   *
+   * @param mask 49 numbers, row-major
+   * @param toggle called with the cell's number
+   */
+  chmcorr.grid = function (query, mask, toggle) {
+    const cells = mask.map((weight, cell) =>
+      h("button", {
+        type: "button",
+        class: "cell",
+        "aria-pressed": weight !== 0 ? "true" : "false",
+        "aria-label": `row ${Math.floor(cell / 7) + 1}, column ${(cell % 7) + 1}`,
+        tabindex: cell === 0 ? "0" : "-1",
+        onclick: () => toggle(cell),
+      }),
+    );
+    const move = (event) => {
+      const from = cells.indexOf(document.activeElement);
+      const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 7, ArrowUp: -7 };
+      const step = steps[event.key];
+      if (from < 0 || step === undefined) {
+        return;
+      }
+      event.preventDefault();
+      const to = from + step;
+      const sameRow = Math.floor(to / 7) === Math.floor(from / 7);
+      if (to >= 0 && to < 49 && (Math.abs(step) === 7 || sameRow)) {
+        cells[from].tabIndex = -1;
+        cells[to].tabIndex = 0;
+        cells[to].focus();
+      }
+    };
+    const element = h(
+      "div",
+      { class: "grid", role: "group", "aria-label": "Parts of the query, 7 rows of 7; arrow keys move, space chooses", onkeydown: move },
+      chmcorr.picture(query.image, "The query", 240),
+      h("div", { class: "cells" }, cells),
+    );
+    return {
+      element,
+      show: (now) => cells.forEach((cell, i) => cell.setAttribute("aria-pressed", now[i] !== 0 ? "true" : "false")),
+    };
+  };
+})(globalThis.chmcorr);

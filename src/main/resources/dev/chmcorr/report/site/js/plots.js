@@ -1,0 +1,69 @@
+"use strict";
+globalThis.chmcorr = globalThis.chmcorr || {};
+(function (chmcorr) {
+  const { h, table } = chmcorr;
+  const HEIGHT = 260;
+  const MAX_WIDTH = 560;
+  const MIN_WIDTH = 260;
+
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  function options(title, across, lines, width) {
+    const axis = { stroke: colour("--text"), grid: { stroke: colour("--line") }, ticks: { stroke: colour("--line") } };
+    return {
+      width,
+      height: HEIGHT,
+      scales: { x: { time: false } },
+      axes: [
+        { ...axis, label: across },
+        { ...axis, label: "accuracy, %", size: 60 },
+      ],
+      series: [
+        { label: across },
+        ...lines.map((line, i) => ({
+          label: line.name,
+          stroke: colour("--series-" + (i + 1)),
+          width: 2,
+          dash: i === 0 ? undefined : [8, 4],
+          points: { show: true, size: 7 },
+          value: (_, value) => (value === null ? "–" : value.toFixed(1)),
+        })),
+      ],
+      legend: { live: true },
+    };
+  }
+
+  /**
+   * A plot of accuracies in percent, and the same numbers as a table.
+   *
+   * @param xs ascending
+   * @param lines {name, values}, null where there is none
+   */
+  chmcorr.plot = function (title, across, xs, lines) {
+    const area = h("div", { class: "plot", role: "img", "aria-label": title + "; the numbers are in the table below" });
+    const rows = xs.map((x, i) => [x, ...lines.map((line) => (line.values[i] === null ? "–" : line.values[i].toFixed(1) + " %"))]);
+    const figure = h(
+      "figure",
+      null,
+      h("figcaption", null, title),
+      area,
+      h("details", null, h("summary", null, "As a table"), table(title, [across, ...lines.map((line) => line.name)], rows)),
+    );
+    let plot = null;
+    const draw = () => {
+      const width = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, area.clientWidth || MAX_WIDTH));
+      if (plot) {
+        plot.destroy();
+      }
+      plot = new uPlot(options(title, across, lines, width), [xs, ...lines.map((line) => line.values)], area);
+    };
+    requestAnimationFrame(draw);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+    addEventListener("resize", () => {
+      if (area.isConnected && plot && Math.abs(plot.width - area.clientWidth) > 20) {
+        draw();
+      }
+    });
+    return figure;
+  };
+})(globalThis.chmcorr);
