@@ -153,9 +153,8 @@ final class SmallRun {
   private List<Row> rankings() {
     List<Row> rows = new ArrayList<>();
     for (int query = 0; query < RANKINGS.length; query++) {
-      ImageRef image = gallery(0);
       for (int i = 0; i < RANKINGS[query].length; i++) {
-        image = gallery(RANKINGS[query][i]);
+        ImageRef image = gallery(RANKINGS[query][i]);
         rows.add(
             new RankingRow(
                     query,
@@ -212,7 +211,7 @@ final class SmallRun {
         new ScoreJob.Plan(
             "chm",
             setting,
-            java.broadcast(folder.queries()),
+            java.broadcast(queriesById()),
             masks == null ? null : java.broadcast(masks),
             null,
             StageMeter.of(context, "score"));
@@ -222,6 +221,12 @@ final class SmallRun {
             rows(pairs(), CorrespondenceRow.schema(codec)),
             plan),
         ResultRow.SCHEMA);
+  }
+
+  private HashMap<Integer, Row> queriesById() {
+    HashMap<Integer, Row> byId = new HashMap<>();
+    folder.queryTable().collectAsList().forEach(row -> byId.put(row.getAs("query_id"), row));
+    return byId;
   }
 
   private void overwrite(String table, List<Row> rows, StructType schema) {
