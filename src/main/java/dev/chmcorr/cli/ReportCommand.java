@@ -73,8 +73,7 @@ final class ReportCommand extends SparkCommand {
   @Override
   Job job() {
     Selection selection =
-        new Selection(
-            queries == null ? List.of() : Selection.ranges(queries), only, sample, seed);
+        new Selection(queries == null ? List.of() : Selection.ranges(queries), only, sample, seed);
     ReportOptions options =
         new ReportOptions(
             runs,

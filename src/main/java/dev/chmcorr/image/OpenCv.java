@@ -117,8 +117,7 @@ final class OpenCv {
     Mat bgr = new Mat(image.height(), image.width(), CvType.CV_8UC3);
     MatOfByte encoded = new MatOfByte();
     MatOfInt settings =
-        new MatOfInt(
-            Imgcodecs.IMWRITE_JPEG_QUALITY, quality, Imgcodecs.IMWRITE_JPEG_OPTIMIZE, 1);
+        new MatOfInt(Imgcodecs.IMWRITE_JPEG_QUALITY, quality, Imgcodecs.IMWRITE_JPEG_OPTIMIZE, 1);
     try {
       bgr.put(0, 0, image.data());
       Imgproc.cvtColor(bgr, bgr, Imgproc.COLOR_RGB2BGR);

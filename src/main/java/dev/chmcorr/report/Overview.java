@@ -23,8 +23,18 @@ import java.util.List;
  * @param record what the run was made with
  */
 @JsonPropertyOrder({
-  "queries", "known", "knnCorrect", "chmCorrect", "byK", "byN", "changes", "classes", "hubs",
-  "stages", "errors", "record"
+  "queries",
+  "known",
+  "knnCorrect",
+  "chmCorrect",
+  "byK",
+  "byN",
+  "changes",
+  "classes",
+  "hubs",
+  "stages",
+  "errors",
+  "record"
 })
 public record Overview(
     long queries,

@@ -56,17 +56,17 @@ public record ResultRow(
   /** Columns of the table, in order. */
   public static final StructType SCHEMA =
       Setting.addTo(
-          new StructType()
-              .add("query_id", DataTypes.IntegerType, false)
-              .add("path", DataTypes.StringType, false)
-              .add("class", DataTypes.StringType, true)
-              .add("prediction", DataTypes.StringType, false)
-              .add("votes", DataTypes.IntegerType, false)
-              .add("correct", DataTypes.BooleanType, true)
-              .add("knn_prediction", DataTypes.StringType, false)
-              .add("knn_votes", DataTypes.IntegerType, false)
-              .add("knn_correct", DataTypes.BooleanType, true)
-              .add("neighbours", DataTypes.createArrayType(NEIGHBOUR, false), false))
+              new StructType()
+                  .add("query_id", DataTypes.IntegerType, false)
+                  .add("path", DataTypes.StringType, false)
+                  .add("class", DataTypes.StringType, true)
+                  .add("prediction", DataTypes.StringType, false)
+                  .add("votes", DataTypes.IntegerType, false)
+                  .add("correct", DataTypes.BooleanType, true)
+                  .add("knn_prediction", DataTypes.StringType, false)
+                  .add("knn_votes", DataTypes.IntegerType, false)
+                  .add("knn_correct", DataTypes.BooleanType, true)
+                  .add("neighbours", DataTypes.createArrayType(NEIGHBOUR, false), false))
           .add("mask_cells", DataTypes.createArrayType(DataTypes.DoubleType, false), true);
 
   /** This query as a row of {@link #SCHEMA}. */

@@ -31,8 +31,7 @@ class PairBlockTest {
     x[1] = 1.01f;
     y[1] = -1.01f;
 
-    byte[] bytes =
-        PairBlock.encode(new Correspondence(x, y, published, aligned, attention));
+    byte[] bytes = PairBlock.encode(new Correspondence(x, y, published, aligned, attention));
 
     ByteBuffer block = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     assertThat(bytes).hasSize(49 * 15);

@@ -1,16 +1,15 @@
 package dev.chmcorr.job.report;
 
-import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
 
 import dev.chmcorr.domain.CodePointOrder;
 import dev.chmcorr.domain.ImageClass;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -18,42 +17,39 @@ import org.apache.spark.sql.Row;
  * then those that only queries have. So of two classes with equal votes the smaller number wins.
  *
  * @param names in the order of their numbers
+ * @param neighbours length of the longest ranking, in which they were found
  * @param numbers the same by name, for tasks
  */
-record Classes(List<String> names, Broadcast<HashMap<String, Integer>> numbers) {
+record Classes(List<String> names, int neighbours, Broadcast<HashMap<String, Integer>> numbers) {
   /** Number of a class that is unknown, or of none. */
   static final int NONE = -1;
 
-  static Classes of(ShownRun run) {
-    Dataset<Row> rankings = run.folder().rankings();
-    List<String> names = new ArrayList<>();
-    rankings.select("gallery_class", "gallery_label").distinct().collectAsList().stream()
+  /**
+   * Those of a run.
+   *
+   * @param ofQueries names of the queries' classes
+   */
+  static Classes of(ShownRun run, Set<String> ofQueries) {
+    List<Row> ranked =
+        run.folder()
+            .rankings()
+            .groupBy("gallery_class", "gallery_label")
+            .agg(max("rank"))
+            .collectAsList();
+    Set<String> names = new LinkedHashSet<>();
+    ranked.stream()
         .map(row -> ImageClass.of(row.getString(0), row.<Integer>getAs(1)))
         .sorted()
-        .map(ImageClass::name)
-        .distinct()
-        .forEach(names::add);
+        .forEach(found -> names.add(found.name()));
+    ofQueries.stream().sorted(CodePointOrder.COMPARATOR).forEach(names::add);
     HashMap<String, Integer> numbers = new HashMap<>();
     names.forEach(name -> numbers.put(name, numbers.size()));
-    Dataset<Row> queries = run.folder().queryTable();
-    queries
-        .select("class")
-        .where(col("class").isNotNull())
-        .distinct()
-        .as(Encoders.STRING())
-        .collectAsList()
-        .stream()
-        .filter(name -> !numbers.containsKey(name))
-        .sorted(CodePointOrder.COMPARATOR)
-        .forEach(
-            name -> {
-              numbers.put(name, names.size());
-              names.add(name);
-            });
+    JavaSparkContext spark =
+        JavaSparkContext.fromSparkContext(run.folder().rankings().sparkSession().sparkContext());
     return new Classes(
-        names,
-        JavaSparkContext.fromSparkContext(queries.sparkSession().sparkContext())
-            .broadcast(numbers));
+        List.copyOf(names),
+        ranked.stream().mapToInt(row -> row.getInt(2)).max().orElse(0),
+        spark.broadcast(numbers));
   }
 
   /** The number of a class by its name; {@link #NONE} for null. */

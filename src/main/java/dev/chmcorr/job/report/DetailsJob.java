@@ -115,9 +115,7 @@ final class DetailsJob {
 
     @Override
     public Iterator<Long> call(
-        Integer file,
-        Iterator<Row> lines,
-        Iterator<Tuple4<Integer, Integer, int[], float[]>> pairs)
+        Integer file, Iterator<Row> lines, Iterator<Tuple4<Integer, Integer, int[], float[]>> pairs)
         throws IOException {
       TreeMap<Integer, Collected> queries = new TreeMap<>();
       while (lines.hasNext()) {
@@ -131,8 +129,7 @@ final class DetailsJob {
         collected(queries, pair._1())
             .blocks
             .computeIfAbsent(
-                pair._2(),
-                rank -> PairBlock.encode(PairReader.pair(pair._3(), pair._4(), codec)));
+                pair._2(), rank -> PairBlock.encode(PairReader.pair(pair._3(), pair._4(), codec)));
       }
       QueryDetails details =
           new QueryDetails(queries.values().stream().map(this::details).toList());

@@ -37,8 +37,7 @@ final class Hubs {
     return run
         .results()
         .select(
-            col("query_id"),
-            explode(slice(col("neighbours"), 1, run.setting().k())).as("voter"))
+            col("query_id"), explode(slice(col("neighbours"), 1, run.setting().k())).as("voter"))
         .join(truths, "query_id")
         .groupBy(col("voter.gallery_id").as("id"))
         .agg(

@@ -1,11 +1,9 @@
 package dev.chmcorr.job.report;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 
@@ -26,43 +24,35 @@ final class OverviewJob {
   private final ShownRun run;
   private final Classes classes;
 
-  private OverviewJob(ShownRun run, Classes classes) {
-    this.run = run;
-    this.classes = classes;
+  private OverviewJob(PreparedRun prepared) {
+    this.run = prepared.run();
+    this.classes = prepared.classes();
   }
 
   /**
    * Counts.
    *
-   * @param hubs of the run
-   * @param pictures that can be shown of them
+   * @param pictures that can be shown of hubs
    */
-  static Overview run(ShownRun run, Classes classes, List<Hubs.Hub> hubs, PictureNames pictures) {
-    return new OverviewJob(run, classes).run(hubs, pictures);
+  static Overview run(PreparedRun prepared, PictureNames pictures) {
+    return new OverviewJob(prepared).overview(prepared, pictures);
   }
 
-  private Overview run(List<Hubs.Hub> hubs, PictureNames pictures) {
+  private Overview overview(PreparedRun prepared, PictureNames pictures) {
     Dataset<Row> known = run.results().where(col("correct").isNotNull());
-    Row counts =
-        known
-            .agg(count(lit(1)), count_if(col("knn_correct")), count_if(col("correct")))
-            .first();
-    Tally tally =
-        Tally.of(
-            run.setting().k(),
-            run.setting().n(),
-            run.folder().rankings().agg(coalesce(max("rank"), lit(0))).first().getInt(0));
+    Tally tally = Tally.of(run.setting().k(), run.setting().n(), classes.neighbours());
     int[] tallied = TallyJob.run(run, tally, classes);
+    List<Overview.ClassCounts> byClass = byClass(known);
     return new Overview(
-        run.folder().countQueries(),
-        counts.getLong(0),
-        counts.getLong(1),
-        counts.getLong(2),
+        prepared.places().all(),
+        byClass.stream().mapToLong(Overview.ClassCounts::queries).sum(),
+        byClass.stream().mapToLong(Overview.ClassCounts::knnCorrect).sum(),
+        byClass.stream().mapToLong(Overview.ClassCounts::chmCorrect).sum(),
         byK(tally, tallied),
         byN(tally, tallied),
         changes(known),
-        byClass(known),
-        hubs.stream().map(hub -> hub(hub, pictures)).toList(),
+        byClass,
+        prepared.hubs().stream().map(hub -> hub(hub, pictures)).toList(),
         stages(),
         errors(),
         record());
@@ -133,12 +123,13 @@ final class OverviewJob {
   }
 
   private List<Overview.Failures> errors() {
-    return run.folder()
+    return run
+        .folder()
         .errors()
         .groupBy("reason")
-        .agg(count(lit(1)), min(struct("path", "message")).as("one"))
-        .select("reason", "count(1)", "one.path", "one.message")
-        .sort(col("count(1)").desc(), col("reason"))
+        .agg(count(lit(1)).as("images"), min(struct("path", "message")).as("one"))
+        .select("reason", "images", "one.path", "one.message")
+        .sort(col("images").desc(), col("reason"))
         .collectAsList()
         .stream()
         .map(

@@ -70,13 +70,12 @@ final class PictureJob {
         (int) Math.max(1, Math.min(count / MIN_PER_TASK, (long) TASKS_PER_SLOT * context.slots()));
     FlatMapFunction<Iterator<Row>, Row> make = rows -> List.of(means.make(rows)).iterator();
     List<Row> parts =
-        wanted
-            .repartition(tasks, wanted.col("number"))
-            .javaRDD()
-            .mapPartitions(make)
-            .collect();
+        wanted.repartition(tasks, wanted.col("number")).javaRDD().mapPartitions(make).collect();
     return new Made(
-        parts.stream().flatMapToLong(part -> LongStream.of(part.<long[]>getAs(0))).sorted().toArray(),
+        parts.stream()
+            .flatMapToLong(part -> LongStream.of(part.<long[]>getAs(0)))
+            .sorted()
+            .toArray(),
         parts.stream().mapToLong(part -> part.getLong(1)).sum(),
         parts.stream().mapToLong(part -> part.getLong(2)).sum(),
         parts.stream()
@@ -145,8 +144,7 @@ final class PictureJob {
       if (earlier != null && earlier.getLen() > 0 && !isNewer(store, path, earlier)) {
         return new Picture(number, earlier.getLen(), null);
       }
-      ImageLoader.Loaded loaded =
-          loader.load(path, ImageTransform.valueOf(row.getAs("transform")));
+      ImageLoader.Loaded loaded = loader.load(path, ImageTransform.valueOf(row.getAs("transform")));
       if (loaded.failure() != null) {
         return new Picture(number, 0, "%s: %s".formatted(path, loaded.failure().message()));
       }

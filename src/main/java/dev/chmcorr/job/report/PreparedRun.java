@@ -16,11 +16,10 @@ import org.apache.hadoop.fs.Path;
  * @param places queries that have pages
  * @param hubs gallery images that vote most
  */
-record PreparedRun(
-    String key, ShownRun run, Classes classes, Places places, List<Hubs.Hub> hubs) {
+record PreparedRun(String key, ShownRun run, Classes classes, Places places, List<Hubs.Hub> hubs) {
 
   static PreparedRun of(String key, ShownRun run, Places places) {
-    return new PreparedRun(key, run, Classes.of(run), places, Hubs.of(run));
+    return new PreparedRun(key, run, Classes.of(run, places.classes()), places, Hubs.of(run));
   }
 
   /**

@@ -123,8 +123,7 @@ record ShownRun(RerankFolder folder, RunRecord record, Setting setting) {
 
   private static Setting setting(RerankFolder folder, String name) throws IOException {
     Dataset<Row> results = folder.results();
-    List<Row> rows =
-        results.where(results.col("setting").equalTo(name)).limit(1).collectAsList();
+    List<Row> rows = results.where(results.col("setting").equalTo(name)).limit(1).collectAsList();
     if (rows.isEmpty()) {
       List<String> known =
           results.select("setting").distinct().as(Encoders.STRING()).collectAsList();
@@ -184,12 +183,6 @@ record ShownRun(RerankFolder folder, RunRecord record, Setting setting) {
           .forEach(line -> sha.update(line.getBytes(StandardCharsets.UTF_8)));
     }
     return HexFormat.of().formatHex(sha.digest()).substring(0, 16);
-  }
-
-  /** Whether its results lack the masks by which they were scored: earlier versions kept none. */
-  boolean lacksMasks() {
-    return setting.mask() != null
-        && !results().where("mask_cells is null").limit(1).isEmpty();
   }
 
   /** What the record says of a stage, or of limits. */

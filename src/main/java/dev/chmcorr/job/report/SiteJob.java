@@ -75,8 +75,8 @@ final class SiteJob {
         .console()
         .stage(
             "report: %s, setting %s: pages of %d of %d queries; the overview is of all",
-            folder, run.setting().name(), places.size(), run.folder().countQueries());
-    if (run.lacksMasks()) {
+            folder, run.setting().name(), places.size(), places.all());
+    if (places.lackMasks()) {
       context
           .console()
           .warn(
@@ -119,8 +119,7 @@ final class SiteJob {
   /** Writes all files of data; gives their bytes. */
   private long data(List<PreparedRun> runs, long[] pictureNumbers) throws IOException {
     Broadcast<long[]> made =
-        JavaSparkContext.fromSparkContext(context.spark().sparkContext())
-            .broadcast(pictureNumbers);
+        JavaSparkContext.fromSparkContext(context.spark().sparkContext()).broadcast(pictureNumbers);
     long bytes = 0;
     for (PreparedRun run : runs) {
       bytes += data(run, made);
@@ -128,8 +127,7 @@ final class SiteJob {
     List<RunList.Run> listed =
         runs.stream().map(run -> run.listed(runs, options.perFile())).toList();
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    RunList list =
-        new RunList(RunList.VERSION, "chm-corr " + CodeVersion.current(), now, listed);
+    RunList list = new RunList(RunList.VERSION, "chm-corr " + CodeVersion.current(), now, listed);
     return bytes + files.write(RunList.KEY, list);
   }
 
@@ -139,7 +137,7 @@ final class SiteJob {
     PictureNames names = new PictureNames(run.transform(), made);
     context.console().stage("data: of %d queries of %s", prepared.places().size(), folder);
     context.describe("write the overview of " + folder);
-    Overview overview = OverviewJob.run(run, prepared.classes(), prepared.hubs(), names);
+    Overview overview = OverviewJob.run(prepared, names);
     long bytes = files.write(Overview.key(prepared.key()), overview);
     RunPages pages =
         new RunPages(

@@ -94,9 +94,7 @@ final class TallyJob {
     }
 
     private int[] numbers(Row row, String column) {
-      return row.<String>getList(row.fieldIndex(column)).stream()
-          .mapToInt(this::number)
-          .toArray();
+      return row.<String>getList(row.fieldIndex(column)).stream().mapToInt(this::number).toArray();
     }
   }
 }

@@ -53,8 +53,7 @@ final class WantedPictures {
       Dataset<Row> ofRun =
           ofQueries(run, prepared.places())
               .union(ofGallery(run, paths))
-              .union(
-                  ofGallery(run, paths.sparkSession().createDataset(hubs, Encoders.STRING())));
+              .union(ofGallery(run, paths.sparkSession().createDataset(hubs, Encoders.STRING())));
       wanted = wanted == null ? ofRun : wanted.union(ofRun);
     }
     return wanted.dropDuplicates("number");
@@ -75,8 +74,7 @@ final class WantedPictures {
     MapFunction<Row, Row> picture =
         query -> {
           String path = query.getAs("path");
-          long number =
-              PictureNames.numberOfQuery(path, QueryRow.version(query), transform);
+          long number = PictureNames.numberOfQuery(path, QueryRow.version(query), transform);
           return RowFactory.create(path, number, transform.name(), PictureNames.QUERY_SIDE);
         };
     return places.join(run.folder().queryTable()).map(picture, Encoders.row(SCHEMA));

@@ -113,7 +113,7 @@ public final class RerankFolder {
   }
 
   /** How many queries there are, ranked or not. */
-  public long countQueries() {
+  long countQueries() {
     return queryTable().count();
   }
 
@@ -166,11 +166,7 @@ public final class RerankFolder {
   Setting earlier(String name) throws IOException {
     context.describe("look for results of setting " + name);
     finishResults();
-    List<Row> rows =
-        results()
-            .where(col("setting").equalTo(name))
-            .limit(1)
-            .collectAsList();
+    List<Row> rows = results().where(col("setting").equalTo(name)).limit(1).collectAsList();
     return rows.isEmpty() ? null : Setting.fromRow(rows.get(0));
   }
 
@@ -181,8 +177,7 @@ public final class RerankFolder {
   /** Puts results in the place of those of the same setting; others stay. */
   void putResults(Dataset<Row> scored, Setting setting) throws IOException {
     finishResults();
-    Dataset<Row> others =
-        results().where(col("setting").notEqual(setting.name()));
+    Dataset<Row> others = results().where(col("setting").notEqual(setting.name()));
     new TableSwap(store, table(RESULTS))
         .replaceWith(others.union(scored).sort("setting", "query_id"), run);
   }

@@ -12,6 +12,7 @@ import dev.chmcorr.job.report.ReportOptions.Pictures;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.report.PairBlock;
 import dev.chmcorr.report.PerFile;
+import dev.chmcorr.runfolder.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,23 +21,32 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportJobSparkTest {
   private static final PerFile TWO = new PerFile(2, 2);
 
-  @TempDir private Path place;
-  private final LocalSpark spark = new LocalSpark();
-  private SmallRun run;
+  @TempDir private static Path place;
+  private static SmallRun run;
 
-  @BeforeEach
-  void write() throws IOException {
-    run = new SmallRun(spark.context(), place).write();
+  private final LocalSpark spark = new LocalSpark();
+
+  @BeforeAll
+  static void write() throws IOException {
+    run = new SmallRun(new LocalSpark().context(), place).write();
+  }
+
+  @AfterEach
+  void deleteSite() {
+    FileUtils.deleteQuietly(place.resolve("site").toFile());
   }
 
   @Test
@@ -120,8 +130,7 @@ class ReportJobSparkTest {
     assertThat(third.get("mask").isNull()).isTrue();
     assertThat(third.get("path").textValue()).isEqualTo("file:" + place + "/val/all/2.png");
     assertThat(third.get("ranking"))
-        .extracting(
-            row -> row.get(0) + " " + row.get(2) + " " + row.get(4) + " " + row.get(5))
+        .extracting(row -> row.get(0) + " " + row.get(2) + " " + row.get(4) + " " + row.get(5))
         .containsExactly("0 0 1.0 0", "2 1 0.875 1", "1 0 0.75 -1", "3 1 0.625 -1", "4 1 null -1");
     assertThat(third.get("ranking").get(1).get(1).textValue()).isEqualTo("b/2.png");
     assertThat(third.get("ranking").get(1).get(3).textValue()).endsWith(".jpg");
@@ -191,14 +200,14 @@ class ReportJobSparkTest {
         .isEqualTo(again);
     assertThat(third.progress()).contains("site is finished, and its runs have not changed");
     assertThat(Files.getLastModifiedTime(written)).isEqualTo(then);
+    Files.delete(gone);
   }
 
   @Test
   void showsSelectedQueriesOfSettingsSideBySideWithoutImages() throws IOException {
     Selection wrong = new Selection(List.of(), Selection.Only.ERRORS, null, 0);
 
-    SiteCounts counts =
-        report(wrong, Pictures.NONE, run.text() + "@first", run.text() + "@masked");
+    SiteCounts counts = report(wrong, Pictures.NONE, run.text() + "@first", run.text() + "@masked");
 
     assertThat(counts).isEqualTo(new SiteCounts(2, 4, 0, 0, counts.bytes()));
     assertThat(data("runs").get("runs"))
@@ -216,51 +225,54 @@ class ReportJobSparkTest {
 
   @Test
   void refusesWhatIsNoRunAndWhereASiteMustNotBe() throws IOException {
-    assertRefused("Cannot find setting none in file:%s/run: it has first, masked", "/run@none", "/site");
+    assertRefused(
+        "Cannot find setting none in file:%s/run: it has first, masked", "/run@none", "/site");
     assertRefused("Cannot find run file:%s/nowhere: no such file or folder", "/nowhere", "/site");
     assertRefused(
         "Cannot report file:%s/val: it has no _run.json; give the folder of a rerank run",
-        "/val",
-        "/site");
+        "/val", "/site");
     assertRefused(
         "Cannot write to file:%1$s/run/site: file:%1$s/run is the folder of a run; choose another --out",
-        "/run",
-        "/run/site");
+        "/run", "/run/site");
     assertRefused(
         "Cannot write to file:%1$s/train/site: file:%1$s/train is a folder of images; choose another --out",
-        "/run",
-        "/train/site");
+        "/run", "/train/site");
     assertRefused(
-        "Cannot write to file:%s/run: it is the folder of a run; choose another --out", "/run", "/run");
+        "Cannot write to file:%s/run: it is the folder of a run; choose another --out",
+        "/run", "/run");
     assertRefused(
         "Cannot write to file:%s/val: it holds all and was not made by chm-corr; choose another folder",
-        "/run",
-        "/val");
-    rewriteRecord("\"rerank\"", "\"knn\"");
-    assertRefused(
-        "Cannot report file:%s/run: it was made by knn; give the folder of a rerank run",
-        "/run",
-        "/site");
-    rewriteRecord("\"knn\"", "\"rerank\"");
-    rewriteRecord("\"queries\" : 5,", "");
-    rewriteRecord(",\\s*\"queries\" : 5", "");
-    assertRefused(
-        "Cannot report file:%s/run: its run has not finished; give its rerank command again until it has",
-        "/run",
-        "/site");
+        "/run", "/val");
     assertThat(place.resolve("site")).doesNotExist();
   }
 
-  private void rewriteRecord(String pattern, String with) throws IOException {
-    Path record = place.resolve("run/_run.json");
-    Files.writeString(record, Files.readString(record).replaceAll(pattern, with));
+  @Test
+  void refusesRunsOfOtherCommandsAndUnfinishedOnes() throws IOException {
+    recordOf("of-knn", RunRecord.of("knn", "1", Map.of()).withSummary(Map.of("queries", 5)));
+    assertRefused(
+        "Cannot report file:%s/of-knn: it was made by knn; give the folder of a rerank run",
+        "/of-knn", "/site");
+    recordOf("begun", RunRecord.of("rerank", "1", Map.of("method", "chm")));
+    assertRefused(
+        "Cannot report file:%s/begun: its run has not finished; give its rerank command again until it has",
+        "/begun", "/site");
+    recordOf(
+        "old",
+        new RunRecord(1, "0", "rerank", Map.of("method", "chm"), Map.of(), Map.of("queries", 5)));
+    assertRefused(
+        "Cannot report file:%s/old: it was written in format 1, this is format 2; run rerank anew with another --out",
+        "/old", "/site");
+  }
+
+  private void recordOf(String folder, RunRecord record) throws IOException {
+    record.write(
+        spark.context().store(), spark.context().store().path(place.resolve(folder).toString()));
   }
 
   private void assertRefused(String message, String of, String out) {
     assertThatThrownBy(
             () ->
-                ReportJob.run(
-                    spark.context(), new ReportOptions(List.of(place + of), place + out)))
+                ReportJob.run(spark.context(), new ReportOptions(List.of(place + of), place + out)))
         .isInstanceOf(UserException.class)
         .hasMessage(message.formatted(place));
   }

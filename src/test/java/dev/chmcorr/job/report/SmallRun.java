@@ -84,7 +84,8 @@ final class SmallRun {
     settings.put(SETTING.name(), SETTING.summary());
     this.run =
         RunRecord.of("rerank", "1.2.3", parameters)
-            .withInputs(Map.of("train", "file:" + place + "/train", "val", "file:" + place + "/val"))
+            .withInputs(
+                Map.of("train", "file:" + place + "/train", "val", "file:" + place + "/val"))
             .withSummary(
                 Map.of(
                     "queries",
@@ -120,8 +121,7 @@ final class SmallRun {
     overwrite("rankings", rankings(), RankingRow.SCHEMA);
     overwrite("correspondences", pairs(), CorrespondenceRow.schema(codec));
     overwrite("errors", List.of(), Failure.SCHEMA);
-    Dataset<Row> results =
-        results(SETTING, null).union(results(MASKED, new HashMap<>(masks())));
+    Dataset<Row> results = results(SETTING, null).union(results(MASKED, new HashMap<>(masks())));
     Table.overwrite(results, new org.apache.hadoop.fs.Path(folder.path(), "results"), run);
     run.write(context.store(), folder.path());
     return this;
@@ -230,8 +230,7 @@ final class SmallRun {
   }
 
   private void overwrite(String table, List<Row> rows, StructType schema) {
-    Table.overwrite(
-        rows(rows, schema), new org.apache.hadoop.fs.Path(folder.path(), table), run);
+    Table.overwrite(rows(rows, schema), new org.apache.hadoop.fs.Path(folder.path(), table), run);
   }
 
   private Dataset<Row> rows(List<Row> rows, StructType schema) {
