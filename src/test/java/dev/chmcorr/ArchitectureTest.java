@@ -39,6 +39,8 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.shard..")
           .optionalLayer("demo")
           .definedBy("dev.chmcorr.demo..")
+          .optionalLayer("report")
+          .definedBy("dev.chmcorr.report..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("job")
@@ -56,7 +58,9 @@ class ArchitectureTest {
           .whereLayer("knn")
           .mayOnlyBeAccessedByLayers("job", "model")
           .whereLayer("chm")
-          .mayOnlyBeAccessedByLayers("job", "model")
+          .mayOnlyBeAccessedByLayers("job", "model", "report")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("job", "cli")
           .whereLayer("image")
           .mayOnlyBeAccessedByLayers("job", "model")
           .whereLayer("shard")
@@ -98,6 +102,8 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.job.score..")
           .layer("rerank")
           .definedBy("dev.chmcorr.job.rerank..")
+          .layer("report")
+          .definedBy("dev.chmcorr.job.report..")
           .layer("tools")
           .definedBy("dev.chmcorr.job.tools..")
           .whereLayer("run")
@@ -119,6 +125,10 @@ class ArchitectureTest {
           .whereLayer("rerank")
           .mayOnlyAccessLayers(
               "run", "network", "input", "rankings", "method", "correspond", "score")
+          .whereLayer("report")
+          .mayOnlyAccessLayers("run", "input", "method", "score", "rerank")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("tools")
           .whereLayer("tools")
           .mayNotBeAccessedByAnyLayer();
 
@@ -165,7 +175,8 @@ class ArchitectureTest {
               "dev.chmcorr.image..",
               "dev.chmcorr.knn..",
               "dev.chmcorr.chm..",
-              "dev.chmcorr.demo..")
+              "dev.chmcorr.demo..",
+              "dev.chmcorr.report..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache..", "ai.djl..", "picocli..", "scala..")

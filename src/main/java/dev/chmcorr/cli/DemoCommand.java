@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
     header = "See everything work on drawn birds: needs no data, no checkpoints, no GPU.%n",
     description = {
       "",
-      "Draws a small data set, imports two small networks that come with the program, runs knn and rerank, without and with masks.",
+      "Draws a small data set, imports two small networks that come with the program, runs knn and rerank, without and with masks, and report, whose page it names at the end.",
       ""
     },
     footer = {"", "Examples:", "  submit/chm-corr demo --species 5 --out small-demo"})

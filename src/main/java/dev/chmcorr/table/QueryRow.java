@@ -39,6 +39,15 @@ public record QueryRow(Query query, FileVersion version) {
         new GroundTruth(classes));
   }
 
+  /** The version of a query's file, of a row that has the columns bytes and modified. */
+  public static FileVersion version(Row row) {
+    Long bytes = row.getAs("bytes");
+    Long modified = row.getAs("modified");
+    return bytes == null || modified == null
+        ? FileVersion.UNKNOWN
+        : new FileVersion(bytes, modified);
+  }
+
   /** This query as a row of {@link #SCHEMA}. */
   public Row toRow() {
     List<String> classes = query.truth().classes();

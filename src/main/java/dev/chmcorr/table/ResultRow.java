@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.StructType;
  * @param knn the same by the kNN ranking alone
  * @param neighbours all candidates, best score first
  * @param setting how they were scored
+ * @param maskCells the query's mask, [7][7] row-major; null if attention weighed the cells
  */
 public record ResultRow(
     int queryId,
@@ -31,7 +32,8 @@ public record ResultRow(
     Boolean correct,
     Knn knn,
     List<RankedCandidate> neighbours,
-    Setting setting)
+    Setting setting,
+    List<Double> maskCells)
     implements Serializable {
 
   /** Majority class of the first k nearest neighbours, its votes, and whether it is right. */
@@ -54,17 +56,18 @@ public record ResultRow(
   /** Columns of the table, in order. */
   public static final StructType SCHEMA =
       Setting.addTo(
-          new StructType()
-              .add("query_id", DataTypes.IntegerType, false)
-              .add("path", DataTypes.StringType, false)
-              .add("class", DataTypes.StringType, true)
-              .add("prediction", DataTypes.StringType, false)
-              .add("votes", DataTypes.IntegerType, false)
-              .add("correct", DataTypes.BooleanType, true)
-              .add("knn_prediction", DataTypes.StringType, false)
-              .add("knn_votes", DataTypes.IntegerType, false)
-              .add("knn_correct", DataTypes.BooleanType, true)
-              .add("neighbours", DataTypes.createArrayType(NEIGHBOUR, false), false));
+              new StructType()
+                  .add("query_id", DataTypes.IntegerType, false)
+                  .add("path", DataTypes.StringType, false)
+                  .add("class", DataTypes.StringType, true)
+                  .add("prediction", DataTypes.StringType, false)
+                  .add("votes", DataTypes.IntegerType, false)
+                  .add("correct", DataTypes.BooleanType, true)
+                  .add("knn_prediction", DataTypes.StringType, false)
+                  .add("knn_votes", DataTypes.IntegerType, false)
+                  .add("knn_correct", DataTypes.BooleanType, true)
+                  .add("neighbours", DataTypes.createArrayType(NEIGHBOUR, false), false))
+          .add("mask_cells", DataTypes.createArrayType(DataTypes.DoubleType, false), true);
 
   /** This query as a row of {@link #SCHEMA}. */
   public Row toRow() {
@@ -73,6 +76,7 @@ public record ResultRow(
     values.addAll(Arrays.asList(knn.prediction(), knn.votes(), knn.correct()));
     values.add(Codec.array(neighbours.stream().map(ResultRow::toRow).toList()));
     values.addAll(setting.values());
+    values.add(maskCells == null ? null : maskCells.toArray(Double[]::new));
     return RowFactory.create(values.toArray());
   }
 

@@ -35,7 +35,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"import-model", "knn", "rerank", "scores", "masks", "demo"})
+  @ValueSource(strings = {"import-model", "knn", "rerank", "report", "scores", "masks", "demo"})
   void everyCommandExplainsItself(String command) {
     Outcome outcome = run(command, "--help");
 

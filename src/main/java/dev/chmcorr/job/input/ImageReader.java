@@ -6,6 +6,7 @@ import dev.chmcorr.store.StoredImages;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -31,9 +32,19 @@ public final class ImageReader implements Serializable {
   public static ImageReader of(JobContext context, DataSet data, ImageRules rules) {
     HashMap<String, String> shards = new HashMap<>(data.gallery().shards());
     shards.putAll(data.queries().shards());
+    return of(context, shards, rules);
+  }
+
+  /**
+   * A reader of images.
+   *
+   * @param shards the versions that shards must have; one that is not named may have any
+   */
+  public static ImageReader of(JobContext context, Map<String, String> shards, ImageRules rules) {
     return new ImageReader(
         context.configuration(),
-        JavaSparkContext.fromSparkContext(context.spark().sparkContext()).broadcast(shards),
+        JavaSparkContext.fromSparkContext(context.spark().sparkContext())
+            .broadcast(new HashMap<>(shards)),
         rules);
   }
 

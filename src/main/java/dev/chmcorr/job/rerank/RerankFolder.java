@@ -37,7 +37,7 @@ import org.apache.spark.sql.types.StructType;
  * The tables of a folder of {@code rerank}, which holds all that scoring, querying and showing
  * need.
  */
-final class RerankFolder {
+public final class RerankFolder {
   private static final String QUERIES = "queries";
   private static final String RANKINGS = "rankings";
   private static final String CORRESPONDENCES = "correspondences";
@@ -52,10 +52,10 @@ final class RerankFolder {
   private final StructType pairs;
 
   /**
-   * @param folder of the run, which the caller has locked and claimed
+   * @param folder of the run; the caller has locked and claimed it if it is to be written to
    * @param codec of the method that compares its pairs
    */
-  RerankFolder(JobContext context, Path folder, RunRecord run, PairCodec codec) {
+  public RerankFolder(JobContext context, Path folder, RunRecord run, PairCodec codec) {
     this.pairs = CorrespondenceRow.schema(codec);
     this.context = context;
     this.store = context.store();
@@ -63,7 +63,7 @@ final class RerankFolder {
     this.run = run;
   }
 
-  Path path() {
+  public Path path() {
     return folder;
   }
 
@@ -101,19 +101,24 @@ final class RerankFolder {
   /** Rows of {@link QueryRow#SCHEMA}, one for every query, ranked or not, by their ids. */
   HashMap<Integer, Row> queries() {
     HashMap<Integer, Row> byId = new HashMap<>();
-    for (Row row : Table.read(context.spark(), table(QUERIES), QueryRow.SCHEMA).collectAsList()) {
+    for (Row row : queryTable().collectAsList()) {
       byId.put(row.<Integer>getAs("query_id"), row);
     }
     return byId;
   }
 
+  /** Rows of {@link QueryRow#SCHEMA}, one for every query, ranked or not. */
+  public Dataset<Row> queryTable() {
+    return Table.read(context.spark(), table(QUERIES), QueryRow.SCHEMA);
+  }
+
   /** How many queries there are, ranked or not. */
   long countQueries() {
-    return Table.read(context.spark(), table(QUERIES), QueryRow.SCHEMA).count();
+    return queryTable().count();
   }
 
   /** Rows of {@link RankingRow#SCHEMA}, whatever their rank. */
-  Dataset<Row> rankings() {
+  public Dataset<Row> rankings() {
     return Table.read(context.spark(), table(RANKINGS), RankingRow.SCHEMA);
   }
 
@@ -123,7 +128,7 @@ final class RerankFolder {
   }
 
   /** Rows of the table of correspondences, whatever their rank. */
-  Dataset<Row> correspondences() throws IOException {
+  public Dataset<Row> correspondences() throws IOException {
     return readOrEmpty(CORRESPONDENCES, pairs);
   }
 
@@ -161,11 +166,7 @@ final class RerankFolder {
   Setting earlier(String name) throws IOException {
     context.describe("look for results of setting " + name);
     finishResults();
-    List<Row> rows =
-        readOrEmpty(RESULTS, ResultRow.SCHEMA)
-            .where(col("setting").equalTo(name))
-            .limit(1)
-            .collectAsList();
+    List<Row> rows = results().where(col("setting").equalTo(name)).limit(1).collectAsList();
     return rows.isEmpty() ? null : Setting.fromRow(rows.get(0));
   }
 
@@ -176,14 +177,18 @@ final class RerankFolder {
   /** Puts results in the place of those of the same setting; others stay. */
   void putResults(Dataset<Row> scored, Setting setting) throws IOException {
     finishResults();
-    Dataset<Row> others =
-        readOrEmpty(RESULTS, ResultRow.SCHEMA).where(col("setting").notEqual(setting.name()));
+    Dataset<Row> others = results().where(col("setting").notEqual(setting.name()));
     new TableSwap(store, table(RESULTS))
         .replaceWith(others.union(scored).sort("setting", "query_id"), run);
   }
 
+  /** Rows of {@link ResultRow#SCHEMA}, whatever their setting. */
+  public Dataset<Row> results() throws IOException {
+    return readOrEmpty(RESULTS, ResultRow.SCHEMA);
+  }
+
   /** Rows of {@link ResultRow#SCHEMA} of one setting. */
-  Dataset<Row> results(Setting setting) {
+  public Dataset<Row> results(Setting setting) {
     return Table.read(context.spark(), table(RESULTS), ResultRow.SCHEMA)
         .where(col("setting").equalTo(setting.name()));
   }
@@ -205,7 +210,7 @@ final class RerankFolder {
   }
 
   /** Rows of {@link Failure#SCHEMA}. */
-  Dataset<Row> errors() {
+  public Dataset<Row> errors() {
     return Table.read(context.spark(), table(ERRORS), Failure.SCHEMA);
   }
 

@@ -2,6 +2,7 @@ package dev.chmcorr.job.score;
 
 import dev.chmcorr.chm.Candidate;
 import dev.chmcorr.chm.Explanations;
+import dev.chmcorr.chm.MaskScoring;
 import dev.chmcorr.chm.Reranking;
 import dev.chmcorr.chm.Scoring;
 import dev.chmcorr.chm.Vote;
@@ -13,6 +14,7 @@ import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.ResultRow;
 import dev.chmcorr.table.Setting;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +66,14 @@ record ScoredQuery(Query query, List<ImageRef> ranking, Reranking reranking) {
         query.truth().judge(vote.className()),
         new ResultRow.Knn(knn.className(), knn.votes(), query.truth().judge(knn.className())),
         neighbours(),
-        setting);
+        setting,
+        maskCells());
+  }
+
+  private List<Double> maskCells() {
+    return reranking.scoring() instanceof MaskScoring masked
+        ? Arrays.stream(masked.mask()).boxed().toList()
+        : null;
   }
 
   private List<ResultRow.RankedCandidate> neighbours() {

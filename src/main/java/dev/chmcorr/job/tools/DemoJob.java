@@ -16,6 +16,8 @@ import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
 import dev.chmcorr.job.network.NetworkOptions;
+import dev.chmcorr.job.report.ReportJob;
+import dev.chmcorr.job.report.ReportOptions;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
 import dev.chmcorr.job.rerank.RerankOptions.Scoring;
@@ -28,6 +30,7 @@ import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
@@ -78,7 +81,13 @@ public final class DemoJob {
             text("birds"), text("birds/val"), CubMasksJob.Parts.ALL, text("birds/masks.json")));
     RerankReport chm = RerankJob.run(context, rerank(ATTENTION, null));
     RerankReport plus = RerankJob.run(context, rerank(MASKS, text("birds/masks.json")));
+    ReportJob.run(context, report());
     summarize(chm, plus);
+  }
+
+  private ReportOptions report() {
+    return new ReportOptions(
+        List.of(text("chm") + "@" + ATTENTION, text("chm") + "@" + MASKS), text("report"));
   }
 
   private void refuseOtherBirds() throws IOException {
@@ -173,6 +182,7 @@ public final class DemoJob {
         "  CHM-Corr+  %5.1f %% right%s, told where the query's body parts are",
         100.0 * plus.chmCorrect() / plus.known(), changes(MASKS));
     console.result("Tables: %s/{knn,chm}/*", folder);
+    console.result("Open %s/report/index.html in a browser to see them", folder);
     console.result("%.0f s in all", console.seconds());
   }
 }

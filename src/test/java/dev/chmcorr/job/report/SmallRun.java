@@ -1,0 +1,251 @@
+package dev.chmcorr.job.report;
+
+import dev.chmcorr.chm.Grid;
+import dev.chmcorr.domain.Axes;
+import dev.chmcorr.domain.Correspondence;
+import dev.chmcorr.domain.FailureReason;
+import dev.chmcorr.domain.FileVersion;
+import dev.chmcorr.domain.GroundTruth;
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Query;
+import dev.chmcorr.domain.Split;
+import dev.chmcorr.job.method.ComparisonMethods;
+import dev.chmcorr.job.rerank.RerankFolder;
+import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.StageMeter;
+import dev.chmcorr.job.score.ScoreJob;
+import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.table.CorrespondenceRow;
+import dev.chmcorr.table.Failure;
+import dev.chmcorr.table.PairCodec;
+import dev.chmcorr.table.QueryRow;
+import dev.chmcorr.table.RankingRow;
+import dev.chmcorr.table.ResultRow;
+import dev.chmcorr.table.Setting;
+import dev.chmcorr.table.Table;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A folder of {@code rerank} with five queries and five gallery images, of which three candidates
+ * are re-ranked and two vote. Gallery images 0 and 1 are of class {@link #HOSTILE}, whose label is
+ * smaller, the others of class b.
+ *
+ * <pre>
+ * query  class    ranking    scores of the first three  re-ranked  kNN      CHM-Corr
+ * 0      HOSTILE  2 0 1 3 4  .1 .9 .8                   0 1 2      HOSTILE  HOSTILE, 2 votes
+ * 1      b        2 3 0 1 4  .5 .2 .9                   0 2 3      b        HOSTILE, 1
+ * 2      unknown  0 2 1 3 4  .3 .2 failed               0 2        HOSTILE  HOSTILE, 1
+ * 3      only     3 2 1 0 4  .1 .2 .3                   1 2 3      b        HOSTILE, 1
+ * 4      HOSTILE  none
+ * </pre>
+ */
+final class SmallRun {
+  static final String HOSTILE = "<img src=x onerror=alert(1)>";
+  static final Setting SETTING = new Setting("first", 3, 2, 0, Axes.ALIGNED, null);
+  static final Setting MASKED =
+      new Setting("masked", 3, 2, 0, Axes.ALIGNED, "0123456789abcdef".repeat(4));
+
+  private static final int[][] RANKINGS = {
+    {2, 0, 1, 3, 4}, {2, 3, 0, 1, 4}, {0, 2, 1, 3, 4}, {3, 2, 1, 0, 4}
+  };
+  private static final float[][] SCORES = {
+    {0.1f, 0.9f, 0.8f}, {0.5f, 0.2f, 0.9f}, {0.3f, 0.2f, Float.NaN}, {0.1f, 0.2f, 0.3f}
+  };
+  private static final String[] CLASSES = {HOSTILE, "b", null, "only", HOSTILE};
+
+  private final JobContext context;
+  private final Path place;
+  private final PairCodec codec = ComparisonMethods.named("chm").codec();
+  private final RunRecord run;
+  private final RerankFolder folder;
+
+  SmallRun(JobContext context, Path place) {
+    this.context = context;
+    this.place = place;
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("method", "chm");
+    parameters.put("transform", "multi");
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put(MASKED.name(), MASKED.summary());
+    settings.put(SETTING.name(), SETTING.summary());
+    this.run =
+        RunRecord.of("rerank", "1.2.3", parameters)
+            .withInputs(
+                Map.of("train", "file:" + place + "/train", "val", "file:" + place + "/val"))
+            .withSummary(
+                Map.of(
+                    "queries",
+                    5,
+                    "settings",
+                    settings,
+                    "stages",
+                    Map.of("score", Map.of("wall_seconds", 1.5))));
+    this.folder = new RerankFolder(context, context.store().path(text()), run, codec);
+  }
+
+  String text() {
+    return place.resolve("run").toString();
+  }
+
+  static GroundTruth truth(int query) {
+    return GroundTruth.of(CLASSES[query]);
+  }
+
+  /** Writes the tables and, but for gallery image 4 and query 3, the images. */
+  SmallRun write() throws IOException {
+    List<Row> queries = new ArrayList<>();
+    for (int id = 0; id < CLASSES.length; id++) {
+      queries.add(new QueryRow(query(id), FileVersion.UNKNOWN).toRow());
+      if (id != 3) {
+        draw(place.resolve("val/" + query(id).name()), 300, 100, 40 * id);
+      }
+    }
+    for (int id = 0; id < 4; id++) {
+      draw(Path.of(gallery(id).path().substring("file:".length())), 100, 200, 40 * id);
+    }
+    overwrite("queries", queries, QueryRow.SCHEMA);
+    overwrite("rankings", rankings(), RankingRow.SCHEMA);
+    overwrite("correspondences", pairs(), CorrespondenceRow.schema(codec));
+    overwrite("errors", List.of(), Failure.SCHEMA);
+    Dataset<Row> results = results(SETTING, null).union(results(MASKED, new HashMap<>(masks())));
+    Table.overwrite(results, new org.apache.hadoop.fs.Path(folder.path(), "results"), run);
+    run.write(context.store(), folder.path());
+    return this;
+  }
+
+  /** Cell 0 of every query. */
+  private static Map<Integer, double[]> masks() {
+    Map<Integer, double[]> masks = new HashMap<>();
+    for (int id = 0; id < CLASSES.length; id++) {
+      double[] mask = new double[Grid.POINTS];
+      mask[0] = 1;
+      masks.put(id, mask);
+    }
+    return masks;
+  }
+
+  private Query query(int id) {
+    String name = "all/" + id + ".png";
+    return new Query(id, "file:" + place + "/val/" + name, name, CLASSES[id], truth(id));
+  }
+
+  private ImageRef gallery(int id) {
+    int label = id < 2 ? 0 : 1;
+    String className = id < 2 ? HOSTILE : "b";
+    return new ImageRef(
+        id, "file:%s/train/%s/%d.png".formatted(place, className, id), className, label);
+  }
+
+  private List<Row> rankings() {
+    List<Row> rows = new ArrayList<>();
+    for (int query = 0; query < RANKINGS.length; query++) {
+      for (int i = 0; i < RANKINGS[query].length; i++) {
+        ImageRef image = gallery(RANKINGS[query][i]);
+        rows.add(
+            new RankingRow(
+                    query,
+                    query(query).path(),
+                    CLASSES[query],
+                    i + 1,
+                    image.id(),
+                    image.path(),
+                    image.className(),
+                    image.label(),
+                    i == 4 ? null : 1 - 0.125 * i)
+                .toRow());
+      }
+    }
+    return rows;
+  }
+
+  private List<Row> pairs() {
+    List<Row> rows = new ArrayList<>();
+    for (int query = 0; query < SCORES.length; query++) {
+      for (int i = 0; i < SCORES[query].length; i++) {
+        ImageRef image = gallery(RANKINGS[query][i]);
+        boolean failed = Float.isNaN(SCORES[query][i]);
+        rows.add(
+            new CorrespondenceRow(
+                    query,
+                    query(query).path(),
+                    i + 1,
+                    image.id(),
+                    image.path(),
+                    failed ? null : pair(SCORES[query][i]),
+                    failed ? Split.GALLERY : null,
+                    failed ? Failure.of(FailureReason.NOT_FINITE, new IOException("x")) : null)
+                .toRow(codec));
+      }
+    }
+    return rows;
+  }
+
+  /** All cells are as alike, so that this is the score; all points go to the upper left corner. */
+  static Correspondence pair(float alike) {
+    float[] map = new float[Grid.POINTS];
+    Arrays.fill(map, alike);
+    float[] corner = new float[Grid.POINTS];
+    Arrays.fill(corner, -1);
+    float[] attention = new float[Grid.POINTS];
+    attention[0] = 1;
+    return new Correspondence(corner, corner, map, map, attention);
+  }
+
+  private Dataset<Row> results(Setting setting, HashMap<Integer, double[]> masks) {
+    JavaSparkContext java = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
+    ScoreJob.Plan plan =
+        new ScoreJob.Plan(
+            "chm",
+            setting,
+            java.broadcast(queriesById()),
+            masks == null ? null : java.broadcast(masks),
+            null,
+            StageMeter.of(context, "score"));
+    return Table.select(
+        ScoreJob.results(
+            rows(rankings(), RankingRow.SCHEMA),
+            rows(pairs(), CorrespondenceRow.schema(codec)),
+            plan),
+        ResultRow.SCHEMA);
+  }
+
+  private HashMap<Integer, Row> queriesById() {
+    HashMap<Integer, Row> byId = new HashMap<>();
+    folder.queryTable().collectAsList().forEach(row -> byId.put(row.getAs("query_id"), row));
+    return byId;
+  }
+
+  private void overwrite(String table, List<Row> rows, StructType schema) {
+    Table.overwrite(rows(rows, schema), new org.apache.hadoop.fs.Path(folder.path(), table), run);
+  }
+
+  private Dataset<Row> rows(List<Row> rows, StructType schema) {
+    return context.spark().createDataFrame(rows, schema);
+  }
+
+  /** A grey image. */
+  private static void draw(Path file, int width, int height, int grey) throws IOException {
+    Files.createDirectories(file.getParent());
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        image.setRGB(x, y, grey << 16 | grey << 8 | grey);
+      }
+    }
+    ImageIO.write(image, "png", file.toFile());
+  }
+}
