@@ -39,8 +39,12 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.shard..")
           .optionalLayer("demo")
           .definedBy("dev.chmcorr.demo..")
+          .optionalLayer("picture")
+          .definedBy("dev.chmcorr.picture..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("picture")
+          .mayOnlyBeAccessedByLayers("job", "cli")
           .whereLayer("job")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("table")
@@ -98,6 +102,8 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.job.score..")
           .layer("rerank")
           .definedBy("dev.chmcorr.job.rerank..")
+          .layer("picture")
+          .definedBy("dev.chmcorr.job.picture..")
           .layer("tools")
           .definedBy("dev.chmcorr.job.tools..")
           .whereLayer("run")
@@ -119,6 +125,8 @@ class ArchitectureTest {
           .whereLayer("rerank")
           .mayOnlyAccessLayers(
               "run", "network", "input", "rankings", "method", "correspond", "score")
+          .whereLayer("picture")
+          .mayOnlyAccessLayers("run", "method", "score")
           .whereLayer("tools")
           .mayNotBeAccessedByAnyLayer();
 
@@ -170,6 +178,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache..", "ai.djl..", "picocli..", "scala..")
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule picturesKnowNeitherSparkNorFileSystems =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.chmcorr.picture..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.hadoop..", "org.apache.spark..", "picocli..", "scala..");
 
   @ArchTest
   static final ArchRule shardsKnowNoFileSystem =

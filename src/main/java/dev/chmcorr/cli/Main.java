@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ImportModelCommand.class,
       KnnCommand.class,
       RerankCommand.class,
+      PictureCommand.class,
       ScoresCommand.class,
       MasksCommand.class,
       DemoCommand.class,

@@ -19,7 +19,7 @@ import scala.Tuple4;
  * hold every number as an object, as would an array of arrays; so the arrays of a pair are taken
  * from Spark's own rows and travel as one.
  */
-final class PairReader {
+public final class PairReader {
   /** Columns before those of the method. */
   private static final int KEYS = 2;
 
@@ -31,7 +31,7 @@ final class PairReader {
    *
    * @param pairs rows of the table of correspondences
    */
-  static Dataset<Tuple4<Integer, Integer, int[], float[]>> read(
+  public static Dataset<Tuple4<Integer, Integer, int[], float[]>> read(
       Dataset<Row> pairs, PairCodec codec) {
     String[] columns = codec.columns().toArray(String[]::new);
     String[] wanted = new String[columns.length + 1];
@@ -72,7 +72,7 @@ final class PairReader {
   }
 
   /** A pair of the arrays that lie one behind the other. */
-  static ComparedPair pair(int[] lengths, float[] numbers, PairCodec codec) {
+  public static ComparedPair pair(int[] lengths, float[] numbers, PairCodec codec) {
     float[][] arrays = new float[lengths.length][];
     int from = 0;
     for (int i = 0; i < lengths.length; i++) {
