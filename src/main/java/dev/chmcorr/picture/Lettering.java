@@ -23,6 +23,11 @@ public final class Lettering {
   /** No line of a figure has room for more. */
   private static final int MAX_LENGTH = 400;
 
+  static {
+    // Java would else look for a screen where the environment names one.
+    System.setProperty("java.awt.headless", "true");
+  }
+
   private Lettering() {}
 
   /**

@@ -47,7 +47,7 @@ final class PdfPicture implements Surface {
     info.remove(PdfName.CREATIONDATE);
     info.remove(PdfName.MODDATE);
     byte[] id = Arrays.copyOf(sha256(title), BYTES_OF_AN_ID);
-    info.put(PdfName.FILEID, PdfEncryption.createInfoId(id));
+    info.put(PdfName.FILEID, PdfEncryption.createInfoId(id, id));
   }
 
   private static byte[] sha256(String text) {

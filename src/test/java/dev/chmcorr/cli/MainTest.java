@@ -98,7 +98,7 @@ class MainTest {
         "scores show | --query -1 | Invalid --query: -1 (must be at least 0)",
         "scores show | --limit 0 | Invalid --limit: 0 (must be at least 1)",
         "scores show | --limit -1 | Invalid --limit: -1 (must be at least 1)",
-        "picture | | Missing required option: '--query=ID', '--queries=IDS' or '--all'",
+        "picture | --overwrite | Missing required option: '--query=ID', '--queries=IDS' or '--all'",
         "picture | --query -1 | Invalid --query: -1 (must be at least 0)",
         "picture | --queries 3,x | Invalid --queries: 3,x (must be ids and ranges of ids, such as 3,17,20-29)",
         "picture | --query 1 | Invalid --out: o (must be the name of a file that ends in .png, .svg or .pdf)",

@@ -11,6 +11,7 @@ import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.score.PairReader;
 import dev.chmcorr.job.score.ScoredQuery;
 import dev.chmcorr.picture.Figure;
+import dev.chmcorr.picture.Lettering;
 import dev.chmcorr.picture.PictureFormat;
 import dev.chmcorr.store.Storage;
 import dev.chmcorr.store.StoredImages;
@@ -98,6 +99,8 @@ final class DrawQuery
       Tuple2<Integer, Tuple2<Iterable<Row>, Iterable<Tuple4<Integer, Integer, int[], float[]>>>>
           rows)
       throws IOException {
+    // Else an executor without fonts would end of an error.
+    Lettering.require();
     Known known = Known.fromRow(plan.queries().value().get(rows._1()));
     List<RankingRow> ranking = new ArrayList<>();
     rows._2()._1().forEach(row -> ranking.add(RankingRow.fromRow(row)));

@@ -23,7 +23,6 @@ public final class PictureJob {
 
   /** Draws what is asked for. */
   public static void run(JobContext context, PictureOptions options) throws IOException {
-    Lettering.require();
     List<Outcome> drawn =
         PictureOptions.isPickle(options.run())
             ? List.of(ofPickle(context, options))
@@ -31,10 +30,11 @@ public final class PictureJob {
     report(context, drawn);
     context
         .console()
-        .result("%d pictures: %s", drawn.size(), context.store().path(options.target().path()));
+        .result("Pictures drawn: %d, %s", drawn.size(), context.store().path(options.target().path()));
   }
 
   private static Outcome ofPickle(JobContext context, PictureOptions options) throws IOException {
+    Lettering.require();
     Storage store = context.store();
     Path file = store.path(options.run());
     store.require("explanation", file);

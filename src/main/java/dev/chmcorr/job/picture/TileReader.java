@@ -11,9 +11,15 @@ import dev.chmcorr.picture.Tile;
 import dev.chmcorr.store.StoredImages;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
-/** Reads images as tiles: what a comparison saw of them, from the pixels of their files. */
+/**
+ * Reads the images of one figure as tiles, each once: what a comparison saw of them, from the pixels
+ * of their files.
+ */
 final class TileReader {
   /** Side of the largest tile, in pixels: 420 an inch where a figure is as wide as a page. */
   private static final int MAX_SIDE = 480;
@@ -21,7 +27,8 @@ final class TileReader {
   private final StoredImages stored;
   private final Limits limits;
   private final ImageDecoder decoder;
-  private int unread;
+  private final Map<String, Tile> read = new HashMap<>();
+  private final Set<String> unread = new HashSet<>();
 
   TileReader(StoredImages stored, Limits limits) {
     this.stored = stored;
@@ -29,23 +36,27 @@ final class TileReader {
     this.decoder = new ImageDecoder(limits.pixels());
   }
 
-  /** How many tiles are grey because their images could not be read. */
+  /** How many images could not be read, so that their tiles are grey. */
   int unread() {
-    return unread;
+    return unread.size();
   }
 
   /** A tile that says why an image is not shown. */
   Tile missing(String path, String reason) {
-    unread++;
+    unread.add(path);
     return Tile.missing(path, "Cannot show %s: %s".formatted(shortName(path), reason));
   }
 
   /** The part of an image that a transform takes, not enlarged. */
   Tile read(String path, ImageTransform transform) {
+    return read.computeIfAbsent(path + "|" + transform, key -> read(key, path, transform));
+  }
+
+  private Tile read(String key, String path, ImageTransform transform) {
     try {
       byte[] bytes = stored.read(path, limits.imageBytes(), Map.of());
       RgbImage view = decoder.decode(bytes, image -> view(image, transform));
-      return Tile.of(path + "|" + transform, view);
+      return Tile.of(key, view);
     } catch (FileNotFoundException e) {
       return missing(path, "no such file");
     } catch (IOException | ImageException | IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.UserException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,8 +14,8 @@ class QuerySelectionTest {
   void readsIdsAndRanges() {
     QuerySelection some = QuerySelection.parse("3, 17,20-22");
 
-    assertThat(new int[] {3, 17, 20, 21, 22}).allMatch(some::has);
-    assertThat(new int[] {0, 4, 16, 19, 23}).noneMatch(some::has);
+    assertThat(List.of(3, 17, 20, 21, 22)).allMatch(some::has);
+    assertThat(List.of(0, 4, 16, 19, 23)).noneMatch(some::has);
     assertThat(QuerySelection.ALL.has(99)).isTrue();
   }
 
