@@ -72,9 +72,7 @@ final class PictureCommand extends SparkCommand {
           "Of pictures in a folder: png has 300 dots an inch; svg and pdf are vectors, their images JPEG. Default: png")
   private PictureFormat format;
 
-  @Option(
-      names = "--overwrite",
-      description = "Draw pictures again that the folder has already.")
+  @Option(names = "--overwrite", description = "Draw pictures again that the folder has already.")
   private boolean overwrite;
 
   @Option(
@@ -109,8 +107,7 @@ final class PictureCommand extends SparkCommand {
   @Override
   Job job() {
     if (!PictureOptions.isPickle(run) && (train != null || val != null)) {
-      throw new UserException(
-          "Unsupported --train, --val: a run says itself where its images are");
+      throw new UserException("Unsupported --train, --val: a run says itself where its images are");
     }
     PictureOptions options =
         new PictureOptions(

@@ -88,8 +88,7 @@ public final class ExplanationReader {
       double[] target = array("tgt-keypoints", i, best, 2);
       double[] points = array("transferred_kpoints", i, 2, POINTS);
       double[] cosines = array("masked_cos_values", i, SIDE, SIDE);
-      pairs.add(
-          new Pair(cells(i), floats(cosines), rows(source), pixels(target), halves(points)));
+      pairs.add(new Pair(cells(i), floats(cosines), rows(source), pixels(target), halves(points)));
     }
     return pairs;
   }

@@ -120,8 +120,8 @@ public record Figure(
   public record Neighbour(Tile tile, String label, String remark) {}
 
   /**
-   * A part of the query and where it lies in a neighbour, as centres of boxes in pixels of images of
-   * {@link #SIDE}.
+   * A part of the query and where it lies in a neighbour, as centres of boxes in pixels of images
+   * of {@link #SIDE}.
    *
    * @param number from 1; parts that lie at the same place share it
    * @param x in the query

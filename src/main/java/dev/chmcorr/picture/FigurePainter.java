@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * Draws a figure: the query and its re-ranked neighbours; the query and its nearest neighbours; the
- * query with its parts, once for each re-ranked neighbour; and these neighbours with the same parts.
+ * query with its parts, once for each re-ranked neighbour; and these neighbours with the same
+ * parts.
  */
 final class FigurePainter {
   private static final double MARGIN = 12;
@@ -41,8 +42,7 @@ final class FigurePainter {
     this.figure = figure;
     this.caption = new ArrayList<>();
     for (String paragraph : figure.caption()) {
-      caption.addAll(
-          Lettering.wrap(paragraph, Lettering.plain(SMALL), INNER, MAX_CAPTION_LINES));
+      caption.addAll(Lettering.wrap(paragraph, Lettering.plain(SMALL), INNER, MAX_CAPTION_LINES));
     }
   }
 

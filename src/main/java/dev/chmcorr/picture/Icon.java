@@ -41,8 +41,7 @@ final class Icon {
       return;
     }
     graphics.setStroke(
-        new BasicStroke(
-            (float) (size * 0.16), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        new BasicStroke((float) (size * 0.16), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     graphics.draw(sign(verdict, x, y, size));
   }
 

@@ -29,8 +29,21 @@ class ExplanationReaderTest {
     QueryExplanation known = Explanations.of(0, 0, 5);
     QueryExplanation unknown =
         new QueryExplanation(
-            1, "q", null, 5, 9, "b", 3, List.of(), List.of(), "c", 4, List.of(), List.of(),
-            known.pairs(), 5);
+            1,
+            "q",
+            null,
+            5,
+            9,
+            "b",
+            3,
+            List.of(),
+            List.of(),
+            "c",
+            4,
+            List.of(),
+            List.of(),
+            known.pairs(),
+            5);
 
     assertThat(read(write(unknown)).className()).isNull();
   }

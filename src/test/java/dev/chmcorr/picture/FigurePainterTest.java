@@ -111,8 +111,7 @@ class FigurePainterTest {
     Page page =
         new Page(
             new Figure(
-                new Figure.Subject(
-                    query.name(), query.file(), query.truth(), query.tile(), mask),
+                new Figure.Subject(query.name(), query.file(), query.truth(), query.tile(), mask),
                 plain.reranked(),
                 plain.parts(),
                 plain.nearest(),

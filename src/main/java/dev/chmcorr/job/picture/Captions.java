@@ -15,7 +15,7 @@ final class Captions {
   static final String NEAREST =
       "Nearest neighbours of this class by their embeddings, cropped as they were embedded";
 
-  private static final String BOX = "Boxes are 32 x 32 pixels of images of 240 x 240.";
+  private static final String BOX = "Boxes: 32 x 32 of 240 x 240 pixels.";
 
   private Captions() {}
 

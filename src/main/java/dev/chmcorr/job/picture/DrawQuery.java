@@ -38,8 +38,7 @@ import scala.Tuple4;
 /** Draws the figure of a query into its file, which is there whole or not at all. */
 final class DrawQuery
     implements Function<
-        Tuple2<
-            Integer, Tuple2<Iterable<Row>, Iterable<Tuple4<Integer, Integer, int[], float[]>>>>,
+        Tuple2<Integer, Tuple2<Iterable<Row>, Iterable<Tuple4<Integer, Integer, int[], float[]>>>>,
         Row> {
   private static final long serialVersionUID = 1L;
 
@@ -112,8 +111,7 @@ final class DrawQuery
     Storage store = new Storage(plan.pictures().configuration().value().value());
     TileReader tiles = new TileReader(new StoredImages(store), plan.pictures().limits());
     Figure figure = new RunFigure(scored, ranking, plan.look(), tiles).figure();
-    store.writeWhole(
-        new Path(known.file()), out -> plan.pictures().format().write(figure, out));
+    store.writeWhole(new Path(known.file()), out -> plan.pictures().format().write(figure, out));
     return Outcome.of(rows._1(), tiles, figure).toRow();
   }
 
@@ -137,12 +135,12 @@ final class DrawQuery
   /** A figure must not say otherwise than the results that it is to explain. */
   private void check(Reranking reranking, Known known) {
     Setting setting = plan.look().setting();
-    String now =
-        reranking.ordered().isEmpty() ? "none" : reranking.vote(setting.k()).className();
+    String now = reranking.ordered().isEmpty() ? "none" : reranking.vote(setting.k()).className();
     if (!now.equals(known.prediction())) {
       throw new UserException(
           "Cannot draw query %d: its pairs give %s, the results of setting %s say %s; pairs were compared anew since, so score it again (rerank)"
-              .formatted(QueryRow.query(known.query()).id(), now, setting.name(), known.prediction()));
+              .formatted(
+                  QueryRow.query(known.query()).id(), now, setting.name(), known.prediction()));
     }
   }
 }

@@ -5,9 +5,9 @@ import dev.chmcorr.domain.QueryExplanation;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.pickle.ExplanationReader;
 import dev.chmcorr.picture.Figure;
 import dev.chmcorr.picture.Lettering;
-import dev.chmcorr.pickle.ExplanationReader;
 import dev.chmcorr.store.Storage;
 import dev.chmcorr.store.StoredImages;
 import java.io.IOException;
@@ -30,7 +30,8 @@ public final class PictureJob {
     report(context, drawn);
     context
         .console()
-        .result("Pictures drawn: %d, %s", drawn.size(), context.store().path(options.target().path()));
+        .result(
+            "Pictures drawn: %d, %s", drawn.size(), context.store().path(options.target().path()));
   }
 
   private static Outcome ofPickle(JobContext context, PictureOptions options) throws IOException {
@@ -56,8 +57,7 @@ public final class PictureJob {
                 transform == null ? TransformSet.SINGLE : transform)
             .figure();
     store.writeWhole(
-        store.path(options.target().path()),
-        out -> options.target().format().write(figure, out));
+        store.path(options.target().path()), out -> options.target().format().write(figure, out));
     return Outcome.of(query.id(), tiles, figure);
   }
 

@@ -15,12 +15,7 @@ import dev.chmcorr.picture.PictureFormat;
  * @param limits larger images are not shown
  */
 public record PictureOptions(
-    String run,
-    QuerySelection queries,
-    Target target,
-    String masks,
-    Roots images,
-    Limits limits) {
+    String run, QuerySelection queries, Target target, String masks, Roots images, Limits limits) {
 
   /** What names of the published program's files end in. */
   private static final String PICKLE = ".pkl";

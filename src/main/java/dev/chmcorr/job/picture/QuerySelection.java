@@ -62,7 +62,6 @@ public record QuerySelection(List<Range> ranges) implements Serializable {
   }
 
   boolean has(int id) {
-    return isAll()
-        || ranges.stream().anyMatch(range -> range.first() <= id && id <= range.last());
+    return isAll() || ranges.stream().anyMatch(range -> range.first() <= id && id <= range.last());
   }
 }

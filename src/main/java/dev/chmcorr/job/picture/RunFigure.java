@@ -31,11 +31,7 @@ final class RunFigure {
   /**
    * @param ranking of the query, nearest first
    */
-  RunFigure(
-      ScoredQuery scored,
-      List<RankingRow> ranking,
-      Look look,
-      TileReader tiles) {
+  RunFigure(ScoredQuery scored, List<RankingRow> ranking, Look look, TileReader tiles) {
     this.scored = scored;
     this.ranking = ranking;
     this.setting = look.setting();
@@ -53,8 +49,7 @@ final class RunFigure {
 
   Figure figure() {
     Vote vote = scored.reranking().vote(setting.k());
-    List<Reranking.Scored> shown =
-        scored.reranking().ofClass(vote.className(), Figure.NEIGHBOURS);
+    List<Reranking.Scored> shown = scored.reranking().ofClass(vote.className(), Figure.NEIGHBOURS);
     return new Figure(
         subject(),
         reranked(vote, shown),
@@ -93,8 +88,7 @@ final class RunFigure {
 
   private Figure.Row nearest() {
     Vote vote =
-        Vote.majority(
-            scored.ranking().stream().map(ImageRef::imageClass).toList(), setting.k());
+        Vote.majority(scored.ranking().stream().map(ImageRef::imageClass).toList(), setting.k());
     List<Neighbour> neighbours =
         ranking.stream()
             .filter(row -> row.galleryClass().equals(vote.className()))

@@ -29,8 +29,8 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import scala.Tuple2;
 import scala.Tuple4;
 
@@ -63,9 +63,7 @@ final class RunPictures {
   }
 
   List<Outcome> draw() throws IOException {
-    context
-        .console()
-        .stage("picture: %s, setting %s", source.folder(), source.setting().name());
+    context.console().stage("picture: %s, setting %s", source.folder(), source.setting().name());
     WantedQueries wanted = WantedQueries.of(context, options, source);
     return switch (options.target().kind()) {
       case FILE -> {
@@ -81,9 +79,11 @@ final class RunPictures {
       RunRecord.of("picture", CodeVersion.current(), identity()).claim(context.store(), out);
       Set<String> there = new HashSet<>();
       if (options.target().existing() == PictureOptions.Existing.KEEP) {
-        Arrays.stream(context.store().list(out)).forEach(file -> there.add(file.getPath().getName()));
+        Arrays.stream(context.store().list(out))
+            .forEach(file -> there.add(file.getPath().getName()));
       }
-      List<Integer> missing = wanted.ids().stream().filter(id -> !there.contains(name(id))).toList();
+      List<Integer> missing =
+          wanted.ids().stream().filter(id -> !there.contains(name(id))).toList();
       if (missing.size() < wanted.ids().size()) {
         context
             .console()
@@ -128,9 +128,15 @@ final class RunPictures {
             known,
             new DrawQuery.Pictures(
                 options.target().format(), options.limits(), context.configuration()));
-    int tasks = Math.max(1, Math.min(ids.size(), Math.max(4 * context.slots(), ids.size() / PER_TASK)));
+    int tasks =
+        Math.max(1, Math.min(ids.size(), Math.max(4 * context.slots(), ids.size() / PER_TASK)));
     try {
-      return rankings(ids).cogroup(pairs(ids), tasks).filter(query -> known.value().containsKey(query._1())).map(new DrawQuery(plan)).collect().stream()
+      return rankings(ids)
+          .cogroup(pairs(ids), tasks)
+          .filter(query -> known.value().containsKey(query._1()))
+          .map(new DrawQuery(plan))
+          .collect()
+          .stream()
           .map(Outcome::fromRow)
           .toList();
     } finally {
@@ -147,7 +153,8 @@ final class RunPictures {
   private JavaPairRDD<Integer, Tuple4<Integer, Integer, int[], float[]>> pairs(List<Integer> ids) {
     PairCodec codec = ComparisonMethods.named(source.method()).codec();
     Dataset<Row> rows =
-        Table.read(context.spark(), source.table("correspondences"), CorrespondenceRow.schema(codec))
+        Table.read(
+                context.spark(), source.table("correspondences"), CorrespondenceRow.schema(codec))
             .where(among(ids).and(col("rank").leq(source.setting().n())));
     return PairReader.read(rows, codec).javaRDD().mapToPair(pair -> new Tuple2<>(pair._1(), pair));
   }

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the images of one figure as tiles, each once: what a comparison saw of them, from the pixels
- * of their files.
+ * Reads the images of one figure as tiles, each once: what a comparison saw of them, from the
+ * pixels of their files.
  */
 final class TileReader {
   /** Side of the largest tile, in pixels: 420 an inch where a figure is as wide as a page. */

@@ -48,9 +48,7 @@ final class WantedQueries {
         .forEach(row -> queries.put(row.<Integer>getAs("query_id"), row));
     checkIds(context, options.queries(), predictions.keySet(), source);
     return new WantedQueries(
-        predictions,
-        queries,
-        masks == null ? null : of(masks, queries, predictions.keySet()));
+        predictions, queries, masks == null ? null : of(masks, queries, predictions.keySet()));
   }
 
   private static Map<Integer, double[]> of(
@@ -81,9 +79,7 @@ final class WantedQueries {
   private static void checkIds(
       JobContext context, QuerySelection wanted, Set<Integer> found, RunSource source) {
     long missing =
-        wanted.ranges().stream()
-                .mapToLong(range -> (long) range.last() - range.first() + 1)
-                .sum()
+        wanted.ranges().stream().mapToLong(range -> (long) range.last() - range.first() + 1).sum()
             - found.size();
     if (found.isEmpty()) {
       throw new UserException(
@@ -113,8 +109,7 @@ final class WantedQueries {
     if (file == null || !isThere(context, file)) {
       throw new UserException(
           "Missing --mask: setting %s was scored with masks%s; give their file (SHA-256 %s), or draw another setting (RUN@SETTING)"
-              .formatted(
-                  source.setting().name(), file == null ? "" : " of " + file, sha256));
+              .formatted(source.setting().name(), file == null ? "" : " of " + file, sha256));
     }
     Masks masks = Masks.read(context.store(), file, options.limits());
     if (!masks.sha256().equals(sha256)) {
@@ -142,10 +137,10 @@ final class WantedQueries {
             known.put(
                 id,
                 new DrawQuery.Known(
-                    queries.get(id),
-                    predictions.get(id),
-                    masks == null ? null : masks.get(id),
-                    file)
+                        queries.get(id),
+                        predictions.get(id),
+                        masks == null ? null : masks.get(id),
+                        file)
                     .toRow()));
     return known;
   }

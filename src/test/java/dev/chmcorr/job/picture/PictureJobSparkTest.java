@@ -101,7 +101,7 @@ class PictureJobSparkTest {
     Map<String, Object> settings = new LinkedHashMap<>();
     for (Setting setting : List.of(stale, masked, last)) {
       for (Query query : queries) {
-        results.add(result(query, setting, setting == stale ? "10" : "2").toRow());
+        results.add(result(query, setting, setting.equals(stale) ? "10" : "2").toRow());
       }
       settings.put(setting.name(), setting.summary());
     }
@@ -129,8 +129,7 @@ class PictureJobSparkTest {
 
   private void compare(
       Query query, int rank, String className, float alike, List<Row> rankings, List<Row> pairs) {
-    ImageRef image =
-        new ImageRef(rank, "file:/gone/" + className + "/g.png", className, rank);
+    ImageRef image = new ImageRef(rank, "file:/gone/" + className + "/g.png", className, rank);
     ImageRef asked = new ImageRef(query.id(), query.path(), "x", 0);
     rankings.add(RankingRow.of(asked, rank, image, 0.5).toRow());
     float[] map = new float[Correspondence.CELLS];
