@@ -1,5 +1,6 @@
 package dev.chmcorr.picture;
 
+import dev.chmcorr.domain.Causes;
 import dev.chmcorr.domain.UserException;
 import java.awt.Font;
 import java.awt.Shape;
@@ -42,7 +43,7 @@ public final class Lettering {
       // Without fonts, fontconfig or FreeType Java throws an Error, each time another one.
       throw new UserException(
           "Cannot draw text: this machine has no fonts for Java (%s); install fontconfig and a font (Debian: apt-get install fontconfig fonts-dejavu-core)"
-              .formatted(e.getMessage()),
+              .formatted(Causes.firstLine(Causes.root(e))),
           e);
     }
   }

@@ -18,9 +18,6 @@ final class PickleFigure {
   /** The published program reports votes of so many nearest neighbours, whatever K is. */
   private static final int KNN_VOTERS = 20;
 
-  /** Cells that it shows without a mask. */
-  private static final int CELLS_WITHOUT_MASK = 5;
-
   private final QueryExplanation query;
   private final ImageFinder finder;
   private final TileReader tiles;
@@ -45,11 +42,12 @@ final class PickleFigure {
       }
     }
     long cells = IntStream.range(0, mask.length).filter(cell -> mask[cell] != 0).count();
-    return query.bestCells() != CELLS_WITHOUT_MASK && cells == query.bestCells() ? mask : null;
+    return Captions.isMasked(query) && cells == query.bestCells() ? mask : null;
   }
 
   Figure figure() {
-    boolean masked = query.bestCells() != CELLS_WITHOUT_MASK;
+    List<List<Part>> parts =
+        query.pairs().stream().limit(Figure.NEIGHBOURS).map(this::parts).toList();
     return new Figure(
         new Figure.Subject(
             "Query " + query.id(),
@@ -57,10 +55,10 @@ final class PickleFigure {
             query.className() == null ? List.of() : List.of(query.className()),
             tile(query.path(), Split.QUERY, View.COMPARED),
             mask),
-        reranked(masked),
-        query.pairs().stream().limit(Figure.NEIGHBOURS).map(this::parts).toList(),
+        reranked(),
+        parts,
         nearest(),
-        Captions.of(query, masked));
+        Captions.of(query, parts));
   }
 
   private enum View {
@@ -78,7 +76,7 @@ final class PickleFigure {
         .orElseGet(() -> tiles.missing(path, finder.notFound(split)));
   }
 
-  private Figure.Row reranked(boolean masked) {
+  private Figure.Row reranked() {
     List<Neighbour> neighbours = new ArrayList<>();
     for (String path : query.chmNeighboursOfClass().stream().limit(Figure.NEIGHBOURS).toList()) {
       // The file has the first K; those of the class beyond them did not vote.
@@ -90,7 +88,7 @@ final class PickleFigure {
               ""));
     }
     return new Figure.Row(
-        Captions.method(masked),
+        Captions.method(Captions.isMasked(query)),
         Captions.RERANKED,
         prediction(query.chmPrediction(), query.chmVotes(), Math.min(query.k(), query.n())),
         tile(query.path(), Split.QUERY, View.COMPARED),

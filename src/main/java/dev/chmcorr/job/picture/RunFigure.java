@@ -50,12 +50,13 @@ final class RunFigure {
   Figure figure() {
     Vote vote = scored.reranking().vote(setting.k());
     List<Reranking.Scored> shown = scored.reranking().ofClass(vote.className(), Figure.NEIGHBOURS);
+    List<List<Part>> parts = shown.stream().map(this::parts).toList();
     return new Figure(
         subject(),
         reranked(vote, shown),
-        shown.stream().map(this::parts).toList(),
+        parts,
         nearest(),
-        Captions.of(setting, scored.reranking().scoring().bestCells()));
+        Captions.of(setting, scored.reranking().scoring().bestCells(), parts));
   }
 
   private Figure.Subject subject() {
