@@ -41,8 +41,12 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.demo..")
           .optionalLayer("report")
           .definedBy("dev.chmcorr.report..")
+          .optionalLayer("picture")
+          .definedBy("dev.chmcorr.picture..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("picture")
+          .mayOnlyBeAccessedByLayers("job", "cli")
           .whereLayer("job")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("table")
@@ -104,6 +108,8 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.job.rerank..")
           .layer("report")
           .definedBy("dev.chmcorr.job.report..")
+          .layer("picture")
+          .definedBy("dev.chmcorr.job.picture..")
           .layer("tools")
           .definedBy("dev.chmcorr.job.tools..")
           .whereLayer("run")
@@ -129,6 +135,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("run", "input", "method", "score", "rerank")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("tools")
+          .whereLayer("picture")
+          .mayOnlyAccessLayers("run", "method", "score")
           .whereLayer("tools")
           .mayNotBeAccessedByAnyLayer();
 
@@ -181,6 +189,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache..", "ai.djl..", "picocli..", "scala..")
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule picturesKnowNeitherSparkNorFileSystems =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.chmcorr.picture..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.hadoop..", "org.apache.spark..", "picocli..", "scala..");
 
   @ArchTest
   static final ArchRule shardsKnowNoFileSystem =

@@ -82,7 +82,7 @@ public final class Explanations {
    * The grid points of the highest cells, highest first, equal ones in the order of grid points.
    * Cell (r, c) shows as grid point c*7 + r, which is where it lies in the image.
    */
-  static int[] bestPoints(double[] weighted, int count) {
+  public static int[] bestPoints(double[] weighted, int count) {
     return IntStream.range(0, Grid.POINTS)
         .boxed()
         .sorted(Comparator.comparingDouble((Integer p) -> weighted[cellOf(p)]).reversed())

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       KnnCommand.class,
       RerankCommand.class,
       ReportCommand.class,
+      PictureCommand.class,
       ScoresCommand.class,
       MasksCommand.class,
       DemoCommand.class,

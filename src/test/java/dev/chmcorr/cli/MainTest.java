@@ -35,7 +35,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"import-model", "knn", "rerank", "report", "scores", "masks", "demo"})
+  @ValueSource(strings = {"import-model", "knn", "rerank", "report", "picture", "scores", "masks", "demo"})
   void everyCommandExplainsItself(String command) {
     Outcome outcome = run(command, "--help");
 
@@ -98,6 +98,12 @@ class MainTest {
         "scores show | --query -1 | Invalid --query: -1 (must be at least 0)",
         "scores show | --limit 0 | Invalid --limit: 0 (must be at least 1)",
         "scores show | --limit -1 | Invalid --limit: -1 (must be at least 1)",
+        "picture | --overwrite | Missing required option: '--query=ID', '--queries=IDS' or '--all'",
+        "picture | --query -1 | Invalid --query: -1 (must be at least 0)",
+        "picture | --queries 3,x | Invalid --queries: 3,x (must be ids and ranges of ids, such as 3,17,20-29)",
+        "picture | --query 1 | Invalid --out: o (must be the name of a file that ends in .png, .svg or .pdf)",
+        "picture | --query 1 --format svg | Invalid --out: o (must be the name of a file that ends in .svg)",
+        "picture | --all --train t | Unsupported --train, --val: a run says itself where its images are",
         "demo | --species 2 | Invalid --species: 2 (must be 3..100)",
         "demo | --species 101 | Invalid --species: 101 (must be 3..100)"
       })
@@ -147,6 +153,7 @@ class MainTest {
       case "knn" -> "knn --train t --val v --model m.pt --out o --name n";
       case "rerank" -> "rerank --train t --val v --model m.pt --chm c.pt --knn k --out o";
       case "scores import" -> "scores import s.pickle --train t --val v --out o --name n";
+      case "picture" -> "picture r --out o";
       case "scores show" -> "scores show r";
       default -> command;
     };
@@ -252,8 +259,8 @@ class MainTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
-        .hasLineCount(7)
-        .isEqualToIgnoringNewLines("import-modelknnrerankscoresmasksdemohelp");
+        .hasLineCount(8)
+        .isEqualToIgnoringNewLines("import-modelknnrerankpicturescoresmasksdemohelp");
     assertThat(run("--help").out()).doesNotContain("--commands");
   }
 

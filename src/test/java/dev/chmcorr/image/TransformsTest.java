@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TransformsTest {
   @Test
@@ -43,6 +45,16 @@ class TransformsTest {
 
     assertThat(Transforms.resize(image, 1, 1).data()).containsExactly(20, 40, 60);
     assertThat(Transforms.resize(image, 1, 2)).isEqualTo(image);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "RESIZE240_CROP240_RESIZE224X224", mode = EnumSource.Mode.EXCLUDE)
+  void aViewOfATransformsOwnSizeIsItsResult(ImageTransform transform) {
+    RgbImage image = noise(301, 517, 1);
+
+    assertThat(Transforms.view(transform, image, transform.side()))
+        .isEqualTo(Transforms.apply(transform, image));
+    assertThat(Transforms.view(transform, image, 100).width()).isEqualTo(100);
   }
 
   @Test

@@ -13,6 +13,9 @@ final class FolderSettings {
   /** Where in the summary of a record they stand, by their names. */
   static final String KEY = "settings";
 
+  /** Where the masks of a setting were read, in what is said of it. */
+  static final String MASK_FILE = "mask_file";
+
   /** A record is kept small; all results are in their table. */
   private static final int MAX_SETTINGS = 1000;
 
@@ -52,10 +55,10 @@ final class FolderSettings {
     }
   }
 
-  /** All of them with what a report says of one; the oldest go when they are too many. */
-  Map<String, Object> with(Setting setting, RerankReport report) {
+  /** All of them with what is said of one; the oldest go when they are too many. */
+  Map<String, Object> with(Setting setting, Map<String, Object> summary) {
     byName.remove(setting.name());
-    byName.put(setting.name(), report.summaryOf(setting));
+    byName.put(setting.name(), summary);
     Iterator<String> oldest = byName.keySet().iterator();
     while (byName.size() > MAX_SETTINGS) {
       oldest.next();

@@ -127,13 +127,22 @@ final class SettingJob {
     Map<String, Object> summary = report.summary();
     FolderSettings settings = FolderSettings.of(run);
     settings.warnOfStale(context.console(), setting, compared.anew());
-    summary.put(FolderSettings.KEY, settings.with(setting, report));
+    summary.put(FolderSettings.KEY, settings.with(setting, summaryOf(report)));
     summary.put("limits", options.data().limits().all());
     summary.put("stages", stages.summary());
     run.withSummary(summary).write(context.store(), folder.path());
     stages.print(context.console());
     report.print(context.console(), setting, folder.path());
     return report;
+  }
+
+  /** Also where the masks lay, for those who show them: a folder has only their digest. */
+  private Map<String, Object> summaryOf(RerankReport report) {
+    Map<String, Object> summary = report.summaryOf(setting);
+    if (masks != null) {
+      summary.put(FolderSettings.MASK_FILE, context.store().path(masks.file()).toString());
+    }
+    return summary;
   }
 
   private void vote(RerankFolder folder) throws IOException {

@@ -26,7 +26,7 @@ import java.util.Map;
  * @param ranking all its neighbours, nearest first
  * @param reranking its compared candidates, best first; those whose image failed are left out
  */
-record ScoredQuery(Query query, List<ImageRef> ranking, Reranking reranking) {
+public record ScoredQuery(Query query, List<ImageRef> ranking, Reranking reranking) {
 
   /**
    * Scores a query.
@@ -34,7 +34,7 @@ record ScoredQuery(Query query, List<ImageRef> ranking, Reranking reranking) {
    * @param neighbours its ranking, in any order
    * @param compared what was found for each candidate, by its rank
    */
-  static ScoredQuery of(
+  public static ScoredQuery of(
       Query query,
       List<RankingRow> neighbours,
       Map<Integer, ComparedPair> compared,
