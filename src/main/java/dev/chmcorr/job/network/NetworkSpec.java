@@ -11,6 +11,7 @@ import dev.chmcorr.job.run.ThreadPlan;
 import dev.chmcorr.model.archive.ArchiveMetadata;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchEngine;
+import dev.chmcorr.model.trunk.TraceCheck;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.io.Serializable;
@@ -45,6 +46,33 @@ public record NetworkSpec(
     checkKind(chm, ArchiveMetadata.CHM);
     Precision precision = precision(context, options, trunk);
     return new NetworkSpec(run, trunk, chm, precision, options.device(), options.batch());
+  }
+
+  /**
+   * Tries a trunk that no importer wrote, before a run depends on it; does nothing for others.
+   *
+   * @param wanted of the trunk
+   * @throws UserException if it gives something else
+   */
+  public void checkTrunk(JobContext context, TraceCheck.Output wanted) {
+    if (trunk == null || !isForeign(trunk)) {
+      return;
+    }
+    if (Sessions.isLocal(context.spark())) {
+      TorchEngine.limitThreads(ThreadPlan.of(context.spark().sparkContext().getConf()).network());
+      TraceCheck.check(trunk.copy(), trunk.uri(), TorchDevice.resolve(device, 0), wanted);
+    } else {
+      context.describe("try the trunk");
+      NetworkSpec tried = this;
+      JavaSparkContext.fromSparkContext(context.spark().sparkContext())
+          .parallelize(List.of(wanted.name()), 1)
+          .foreach(tried::tryTrunk);
+    }
+  }
+
+  private void tryTrunk(String wanted) {
+    TraceCheck.check(
+        trunk.path(), trunk.uri(), TaskDevice.of(device), TraceCheck.Output.valueOf(wanted));
   }
 
   /** Images per call of the trunk: those of 8 fit a core's cache, a GPU needs more to be busy. */

@@ -22,6 +22,7 @@ import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.model.FormulaWeights;
+import dev.chmcorr.model.Traces;
 import dev.chmcorr.model.archive.Provenance;
 import dev.chmcorr.model.checkpoint.StateDict;
 import dev.chmcorr.model.checkpoint.TensorData;
@@ -681,6 +682,33 @@ class KnnJobSparkTest {
             images.get(2).getFileName() + " ImageException");
     assertThat(table("run/rankings").groupBy("query_id").count().select("count").distinct().first())
         .isEqualTo(RowFactory.create(3L));
+  }
+
+  @Test
+  void aTracedTrunkThatGivesSomethingElseIsRefusedBeforeTheImagesAreListed() throws IOException {
+    model = Traces.write(folder.resolve("grid.pt"), "torch.adaptive_avg_pool2d(x, [16, 16])");
+    train = "nowhere";
+
+    assertThatThrownBy(() -> knn("run", Limits.DEFAULT))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot use file:%s as a trunk: it gives float32 [2, 3, 16, 16] for images [2, 3, 224, 224], which must be one float32 [2, C, 7, 7] or [2, C]",
+            model);
+    assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void anImageForWhichATracedTrunkGivesNoFiniteNumbersIsAnError() throws IOException {
+    model = Traces.write(folder.resolve("nan.pt"), Traces.NAN_IF_BLACK);
+    Path black = images("birds/train").get(1);
+    ImageIO.write(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB), "png", black.toFile());
+
+    knn("run", Limits.DEFAULT);
+
+    assertThat(table("run/errors").select("split", "path", "reason").collectAsList())
+        .containsExactly(RowFactory.create("gallery", "file:" + black, "not_finite"));
+    assertThat(embeddings("train").where("embedding is null").count()).isOne();
+    assertThat(table("run/rankings").where("query_id = 0").count()).isEqualTo(5);
   }
 
   private List<String> errors(String name) {

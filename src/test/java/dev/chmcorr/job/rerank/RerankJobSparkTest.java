@@ -19,6 +19,7 @@ import dev.chmcorr.job.input.DataOptions.MissingClasses;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
+import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.rankings.RankingsJob;
 import dev.chmcorr.job.rerank.RerankOptions.Scoring;
@@ -30,6 +31,7 @@ import dev.chmcorr.job.tools.CubMasksJob;
 import dev.chmcorr.job.tools.ImportModelJob;
 import dev.chmcorr.job.tools.ImportModelOptions;
 import dev.chmcorr.job.tools.MasksOptions;
+import dev.chmcorr.model.Traces;
 import dev.chmcorr.runfolder.RunRecord;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -467,6 +469,53 @@ class RerankJobSparkTest {
         .extracting(row -> row.getString(0) + " " + row.getString(1))
         .containsExactly("gallery file:" + gallery, "query file:" + query);
     assertThat(spark.out()).contains("Images that failed: 2");
+  }
+
+  @Test
+  void aTracedTrunkThatGivesNoCellsIsRefusedBeforeTheImagesAreListed() throws IOException {
+    Path pooled = Traces.write(folder.resolve("pooled.pt"), "torch.mean(f, [2, 3])");
+
+    assertThatThrownBy(
+            () ->
+                rerank(
+                    options("run", SCORING)
+                        .birds(folder.resolve("nowhere"))
+                        .model(pooled.toString())))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot use file:%s as a trunk: it gives float32 [2, 3] for images [2, 3, 224, 224], which must be one float32 [2, C, 7, 7]",
+            pooled);
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void imagesForWhichATracedTrunkGivesNoFiniteNumbersAreErrors() throws IOException {
+    PathUtils.copyDirectory(fixtures.resolve("birds"), folder.resolve("birds"));
+    Path black = images(folder.resolve("birds/val")).get(0);
+    ImageIO.write(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB), "png", black.toFile());
+    Path trunk = Traces.write(folder.resolve("nan.pt"), Traces.NAN_IF_BLACK);
+
+    rerank(
+        options("run", SCORING)
+            .birds(folder.resolve("birds"))
+            .precision(Precision.AUTO)
+            .model(trunk.toString()));
+
+    assertThat(table("run/errors").select("split", "path", "reason").collectAsList())
+        .containsExactly(RowFactory.create("query", "file:" + black, "not_finite"));
+    assertThat(table("run/results").count()).isEqualTo(3);
+  }
+
+  @Test
+  void aNewFolderIsComputedInThePrecisionThatIsAskedFor() throws IOException {
+    for (Precision asked : List.of(Precision.FP32, Precision.BF16)) {
+      try (NetworkSource networks =
+          NetworkSource.of(
+              spark.context(), ComparisonMethods.named("chm"), networks().in(asked), null)) {
+        assertThat(networks.precision()).isEqualTo(asked);
+        assertThat(networks.ship().precision()).isEqualTo(asked);
+      }
+    }
   }
 
   @Test
