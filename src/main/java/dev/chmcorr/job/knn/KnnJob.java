@@ -209,6 +209,7 @@ public final class KnnJob {
     parameters.put(EmbeddingSet.MODEL, networks.trunk().sha256());
     parameters.put(EmbeddingSet.TRANSFORM, Texts.lowerCase(options.transform()));
     parameters.put(EmbeddingSet.PRECISION, NetworkSpec.text(networks.precision()));
+    networks.framing().parameters().forEach(parameters::put);
     parameters.put("k", String.valueOf(options.k()));
     return parameters;
   }

@@ -73,7 +73,8 @@ final class NetworkSource implements AutoCloseable {
         describe("--chm", options.chm()),
         computed,
         options.device(),
-        options.batch());
+        options.batch(),
+        options.framing());
   }
 
   private ModelFile describe(String option, String archive) throws IOException {

@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
  * may run and be wrong.
  */
 public final class TraceCheck {
-  private static final int SIDE = 224;
   private static final int CELLS = 7;
 
   /**
@@ -52,14 +51,23 @@ public final class TraceCheck {
     }
   }
 
+  /**
+   * What a run takes from a trunk, and for which images.
+   *
+   * @param side of the images, in pixels
+   */
+  public record Wanted(Output output, int side) {}
+
   private final TracedTrunk trunk;
   private final String name;
   private final Output wanted;
+  private final int side;
 
-  private TraceCheck(TracedTrunk trunk, String name, Output wanted) {
+  private TraceCheck(TracedTrunk trunk, String name, Wanted wanted) {
     this.trunk = trunk;
     this.name = name;
-    this.wanted = wanted;
+    this.wanted = wanted.output();
+    this.side = wanted.side();
   }
 
   /**
@@ -70,7 +78,7 @@ public final class TraceCheck {
    * @throws UserException if it gives anything but what is wanted, or an image's numbers depend on
    *     the other image
    */
-  public static void check(Path archive, String name, TorchDevice device, Output wanted) {
+  public static void check(Path archive, String name, TorchDevice device, Wanted wanted) {
     try (TorchNetwork network = TorchNetwork.load(archive, device)) {
       new TraceCheck(new TracedTrunk(network, name), name, wanted).check();
     }
@@ -98,19 +106,19 @@ public final class TraceCheck {
   }
 
   /** Noise between two brightnesses in blocks of 8 pixels; the same at each call. */
-  private static RgbImage image(int seed, int darkest, int brightest) {
+  private RgbImage image(int seed, int darkest, int brightest) {
     Random random = new Random(seed);
-    int blocks = SIDE / 8;
+    int blocks = side / 8 + 1;
     byte[] colours = new byte[3 * blocks * blocks];
     for (int i = 0; i < colours.length; i++) {
       colours[i] = (byte) (darkest + random.nextInt(brightest - darkest + 1));
     }
-    byte[] data = new byte[3 * SIDE * SIDE];
-    for (int i = 0; i < SIDE * SIDE; i++) {
-      int block = i / SIDE / 8 * blocks + i % SIDE / 8;
+    byte[] data = new byte[3 * side * side];
+    for (int i = 0; i < side * side; i++) {
+      int block = i / side / 8 * blocks + i % side / 8;
       System.arraycopy(colours, 3 * block, data, 3 * i, 3);
     }
-    return new RgbImage(SIDE, SIDE, data);
+    return new RgbImage(side, side, data);
   }
 
   /** One row per image. */
@@ -124,7 +132,7 @@ public final class TraceCheck {
         throw refused(
             "it gives %s for images [%d, 3, %d, %d], which must be one float32 %s%s"
                 .formatted(
-                    found(output), count, SIDE, SIDE, wanted.shape.formatted(count), hint(output)));
+                    found(output), count, side, side, wanted.shape.formatted(count), hint(output)));
       }
       float[] all = output.head().toFloatArray();
       int length = all.length / count;
@@ -144,7 +152,7 @@ public final class TraceCheck {
     } catch (RuntimeException e) {
       throw new UserException(
           "Cannot run %s on images [%d, 3, %d, %d]: %s"
-              .formatted(name, images.size(), SIDE, SIDE, TorchNetwork.reason(e)),
+              .formatted(name, images.size(), side, side, TorchNetwork.reason(e)),
           e);
     }
   }

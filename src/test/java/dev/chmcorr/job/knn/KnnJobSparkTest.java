@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Framing;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageDecoder;
+import dev.chmcorr.image.Transforms;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
@@ -28,6 +32,8 @@ import dev.chmcorr.model.checkpoint.StateDict;
 import dev.chmcorr.model.checkpoint.TensorData;
 import dev.chmcorr.model.importer.ResNetImporter;
 import dev.chmcorr.model.importer.ResNetLayout;
+import dev.chmcorr.model.torch.TorchDevice;
+import dev.chmcorr.model.trunk.Trunk;
 import dev.chmcorr.table.Table;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -38,6 +44,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +74,7 @@ class KnnJobSparkTest {
   private String train = "birds/train";
   private String val = "birds/val";
   private GalleryClasses classes = GalleryClasses.ALL;
+  private Framing framing = Framing.UNSAID;
   private Recognition recognition = Recognition.BY_VERSION;
   private final LocalSpark spark = new LocalSpark();
 
@@ -711,6 +719,52 @@ class KnnJobSparkTest {
     assertThat(table("run/rankings").where("query_id = 0").count()).isEqualTo(5);
   }
 
+  @Test
+  void anotherResizeIsPartOfWhatEmbeddingsAndRankingsAre() throws IOException {
+    knn("published", Limits.DEFAULT);
+    framing = new Framing(232, null);
+    knn("resized", Limits.DEFAULT);
+
+    assertThat(record("published").get("parameters").has("resize")).isFalse();
+    assertThat(record("resized").at("/parameters/resize").textValue()).isEqualTo("232");
+    assertThat(record("resized").at("/parameters/crop").textValue()).isEqualTo("224");
+    assertThat(firstEmbedding("resized")).isEqualTo(embedding(images("birds/train").get(0), 232));
+    assertThat(firstEmbedding("published"))
+        .isEqualTo(embedding(images("birds/train").get(0), 256))
+        .isNotEqualTo(firstEmbedding("resized"));
+    assertThatThrownBy(() -> knn("published", Limits.DEFAULT))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("other inputs or parameters: resize was 256, is 232; choose");
+  }
+
+  private List<Float> firstEmbedding(String run) throws IOException {
+    Row row = table(tableOf(run)).where("image_id = 0").first();
+    return row.getList(row.fieldIndex("embedding"));
+  }
+
+  private List<Float> embedding(Path image, int resize) throws IOException {
+    RgbImage decoded = new ImageDecoder().decode(Files.readAllBytes(image));
+    RgbImage input = Transforms.centerCrop(Transforms.resize(decoded, resize), 224);
+    try (Trunk trunk = Trunk.load(model, TorchDevice.cpu(), Precision.FP32, 4)) {
+      List<Float> values = new ArrayList<>();
+      for (float value : trunk.embed(List.of(input))[0]) {
+        values.add(value);
+      }
+      return values;
+    }
+  }
+
+  @Test
+  void aCropOfWhichTheTrunkMakesOtherCellsIsRefused() {
+    framing = new Framing(320, 288);
+
+    assertThatThrownBy(() -> knn("run", Limits.DEFAULT))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Invalid --crop: 288 (must be 193..224, of which file:%s makes the 7 x 7 cells that are compared)",
+            model);
+  }
+
   private List<String> errors(String name) {
     return table(name + "/errors").select("error").collectAsList().stream()
         .map(row -> row.getString(0))
@@ -745,7 +799,8 @@ class KnnJobSparkTest {
                 onError,
                 limits,
                 folder + "/runs"),
-            new NetworkOptions(model.toString(), null, Precision.FP32, DeviceChoice.CPU, 4),
+            new NetworkOptions(
+                model.toString(), null, Precision.FP32, DeviceChoice.CPU, 4, framing),
             transform,
             100,
             recognition,

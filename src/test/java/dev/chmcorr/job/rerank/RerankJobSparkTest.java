@@ -9,6 +9,7 @@ import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.demo.DemoCheckpoints;
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Framing;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
@@ -642,6 +643,57 @@ class RerankJobSparkTest {
   }
 
   @Test
+  void candidatesAreFramedAsTheRankingWas() throws IOException {
+    NetworkOptions framed = framed(new Framing(232, null));
+    KnnJob.run(
+        spark.context(),
+        new KnnOptions(
+            "framed",
+            data(fixtures.resolve("birds"), LIMITS),
+            framed,
+            TransformSet.SINGLE,
+            6,
+            folder.toString()));
+    String ranking = folder + "/framed";
+
+    rerank(options("taken", SCORING).knn(ranking));
+    rerank(
+        options("told", SCORING).knn(fixtures + "/scores.pickle").framing(new Framing(232, 224)));
+    rerank(options("published", SCORING));
+
+    assertThat(record("taken").at("/parameters/resize").textValue()).isEqualTo("232");
+    assertThat(record("published").get("parameters").has("resize")).isFalse();
+    // What Hough matching sees stays; the trunk sees another picture of the candidates.
+    assertThat(pairs("told", "points_x")).isEqualTo(pairs("published", "points_x"));
+    assertThat(pairs("told", "cos_aligned")).isNotEqualTo(pairs("published", "cos_aligned"));
+    assertRefused(
+        options("refused", SCORING).knn(ranking).framing(new Framing(240, null)),
+        "--resize is 240, they were made with 232");
+    assertRefused(
+        options("refused", SCORING).framing(new Framing(null, 200)),
+        "--crop is 200, they were made with 224");
+    assertThatThrownBy(() -> rerank(options("told", SCORING).knn(fixtures + "/scores.pickle")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("resize was 232, is 256");
+    // The folder alone knows too.
+    Scoring more = new Scoring(5, 3, 0.55, Axes.PUBLISHED, null);
+    rerank(new Run("told", more).ofTheFolder());
+    assertThat(table("told/correspondences").count()).isEqualTo(4 * 5);
+  }
+
+  private List<Row> pairs(String name, String column) {
+    return table(name + "/correspondences")
+        .sort("query_id", "gallery_id")
+        .select(column)
+        .collectAsList();
+  }
+
+  private static NetworkOptions framed(Framing framing) {
+    return new NetworkOptions(
+        fixtures + "/resnet.pt", null, Precision.FP32, DeviceChoice.CPU, 4, framing);
+  }
+
+  @Test
   void whatTheRankingsRecordKnowsNeedNotBeTold() throws IOException {
     Path knn = copyOfKnn(fixtures.resolve("birds"));
 
@@ -697,6 +749,7 @@ class RerankJobSparkTest {
     private String chm = fixtures + "/chm.pt";
     private Precision precision = Precision.FP32;
     private TransformSet transform = TransformSet.SINGLE;
+    private Framing framing = Framing.UNSAID;
     private PerQuery perQuery = PerQuery.NONE;
     private Limits limits = LIMITS;
 
@@ -754,6 +807,11 @@ class RerankJobSparkTest {
       return this;
     }
 
+    Run framing(Framing other) {
+      framing = other;
+      return this;
+    }
+
     Run limits(Limits other) {
       limits = other;
       return this;
@@ -779,7 +837,7 @@ class RerankJobSparkTest {
         new RerankOptions(
             data(run.birds, run.limits),
             run.method,
-            new NetworkOptions(run.model, run.chm, run.precision, DeviceChoice.CPU, 4),
+            new NetworkOptions(run.model, run.chm, run.precision, DeviceChoice.CPU, 4, run.framing),
             run.knn,
             run.transform,
             run.scoring,

@@ -150,7 +150,25 @@ class TraceCheckTest {
     assertThat(all).exists();
   }
 
+  @Test
+  void triesTheSizeToWhichImagesAreCropped() throws IOException {
+    Path file = Traces.write(folder.resolve("grid.pt"), "torch.avg_pool2d(x, [32, 32])");
+
+    for (int side : new int[] {224, 240}) {
+      TraceCheck.check(
+          file, "the trunk", TorchDevice.cpu(), new TraceCheck.Wanted(Output.FEATURE_MAP, side));
+    }
+    assertThatThrownBy(
+            () ->
+                TraceCheck.check(
+                    file,
+                    "the trunk",
+                    TorchDevice.cpu(),
+                    new TraceCheck.Wanted(Output.FEATURE_MAP, 256)))
+        .hasMessageContaining("float32 [2, 3, 8, 8] for images [2, 3, 256, 256]");
+  }
+
   private static void check(Path file, Output wanted) {
-    TraceCheck.check(file, "the trunk", TorchDevice.cpu(), wanted);
+    TraceCheck.check(file, "the trunk", TorchDevice.cpu(), new TraceCheck.Wanted(wanted, 224));
   }
 }
