@@ -1,6 +1,7 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Framing;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
@@ -22,6 +23,20 @@ final class NetworkMixin {
       description =
           "single for ImageNet, ImageNet-R, ImageNet-Sketch, CUB; multi for DAmageNet, Adversarial Patch. Default: single; rerank takes that of the ranking")
   private TransformSet transform;
+
+  @Option(
+      names = "--resize",
+      paramLabel = "N",
+      description =
+          "Pixels of the shorter side to which images are resized for the trunk, of both sets, before they are cropped: 232 for torchvision's IMAGENET1K_V2 weights. Concerns what is published as Resize 256, CenterCrop 224: all that is ranked, but for the queries of --transform multi, and the candidates whose features are compared. Default: 256; rerank takes that of the ranking")
+  private Integer resize;
+
+  @Option(
+      names = "--crop",
+      paramLabel = "N",
+      description =
+          "Pixels of the central square that is then cut out, at most --resize; 193 to 224, for other sizes the trunk gives other than 7 x 7 cells. Default: 224; rerank takes that of the ranking")
+  private Integer crop;
 
   @Option(
       names = "--precision",
@@ -61,11 +76,12 @@ final class NetworkMixin {
     if (model == null) {
       throw new UserException("Missing required option: '--model=FILE.pt'");
     }
-    return new NetworkOptions(model, null, precision, device, batch);
+    return new NetworkOptions(
+        model, null, precision, device, batch, new Framing(resize, crop).or(Framing.PUBLISHED));
   }
 
   /** Options of a command that finds what is not given in the record of a ranking. */
   NetworkOptions recorded(String chm) {
-    return new NetworkOptions(model, chm, precision, device, batch);
+    return new NetworkOptions(model, chm, precision, device, batch, new Framing(resize, crop));
   }
 }

@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** An image file whose header has been read and whose pixels have not. */
-sealed interface EncodedImage permits JpegFile, PngFile, PnmFile, BmpFile, TiffFile, WebpFile {
+sealed interface EncodedImage
+    permits JpegFile, PngFile, PnmFile, BmpFile, TiffFile, WebpFile, GifFile {
   /** In pixels, as the header says; not checked. */
   int width();
 
@@ -36,10 +37,13 @@ sealed interface EncodedImage permits JpegFile, PngFile, PnmFile, BmpFile, TiffF
     if (startsWith(encoded, "II*\0") || startsWith(encoded, "MM\0*")) {
       return TiffFile.parse(encoded);
     }
-    if (startsWith(encoded, "P") && encoded[1] >= '1' && encoded[1] <= '6') {
+    if (startsWith(encoded, "P") && encoded.length > 1 && encoded[1] >= '1' && encoded[1] <= '6') {
       return PnmFile.parse(encoded);
     }
-    throw ImageException.unidentified();
+    if (startsWith(encoded, GifFile.VERSION_87) || startsWith(encoded, GifFile.VERSION_89)) {
+      return GifFile.parse(encoded);
+    }
+    throw FileKind.refusal(encoded);
   }
 
   private static boolean startsWith(byte[] encoded, String magic) {

@@ -6,9 +6,9 @@ import java.nio.BufferUnderflowException;
 import java.util.function.Function;
 
 /**
- * Decodes JPEG, PNG, PNM, BMP, TIFF and WebP as Pillow 9.4's {@code open(f).convert("RGB")} does,
- * bit for bit. The format is told from the content. An EXIF orientation is ignored, transparency
- * dropped, 16-bit grey clipped at 255. Thread-safe.
+ * Decodes JPEG, PNG, PNM, BMP, TIFF, WebP and GIF as Pillow 9.4's {@code open(f).convert("RGB")}
+ * does, bit for bit. The format is told from the content. An EXIF orientation is ignored,
+ * transparency dropped, 16-bit grey clipped at 255. Thread-safe.
  */
 public final class ImageDecoder {
   private static final PixelGate GATE = PixelGate.ofThisHeap();

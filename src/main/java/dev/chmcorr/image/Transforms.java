@@ -12,14 +12,9 @@ public final class Transforms {
 
   /** The transform's square result, {@link ImageTransform#side()} pixels a side. */
   public static RgbImage apply(ImageTransform transform, RgbImage image) {
-    return switch (transform) {
-      case RESIZE256_CROP224 -> resizeAndCrop(image, 256, 224);
-      case RESIZE224_CROP224 -> resizeAndCrop(image, 224, 224);
-      case RESIZE240_CROP240 -> resizeAndCrop(image, 240, 240);
-      case RESIZE240X240 -> resize(image, 240, 240);
-      case RESIZE240_CROP240_RESIZE224X224 -> resize(resizeAndCrop(image, 240, 240), 224, 224);
-      case RESIZE224X224 -> resize(image, 224, 224);
-    };
+    RgbImage cropped =
+        transform.crop() > 0 ? resizeAndCrop(image, transform.shorter(), transform.crop()) : image;
+    return transform.exact() > 0 ? resize(cropped, transform.exact(), transform.exact()) : cropped;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.chmcorr.runfolder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.chmcorr.domain.Framing;
 import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.store.Storage;
@@ -56,6 +57,9 @@ public record RunRecord(
 
   /** Parameters of earlier versions: what a limit refused is tried again under another one. */
   private static final Set<String> DECIDES_NOTHING = Set.of("max_pixels");
+
+  /** Parameters that are left out where they are what they were before there was a choice. */
+  private static final Map<String, String> IF_LEFT_OUT = Framing.PUBLISHED.known();
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -166,11 +170,13 @@ public record RunRecord(
     List<String> differences = new ArrayList<>();
     difference(differences, "command", command, now.command);
     now.parameters.forEach(
-        (key, value) -> difference(differences, key, parameters.get(key), value));
+        (key, value) ->
+            difference(
+                differences, key, parameters.getOrDefault(key, IF_LEFT_OUT.get(key)), value));
     parameters.forEach(
         (key, value) -> {
           if (!now.parameters.containsKey(key) && !DECIDES_NOTHING.contains(key)) {
-            difference(differences, key, value, null);
+            difference(differences, key, value, IF_LEFT_OUT.get(key));
           }
         });
     return differences;

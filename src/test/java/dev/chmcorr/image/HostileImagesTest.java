@@ -147,10 +147,10 @@ class HostileImagesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"GIF89a", "<svg/>", "%PDF-1.4", "\0\0\0\40ftypavif", "#?RADIANCE", "qoif"})
+      strings = {"GIF88a", "<svg/>", "%PDF-1.4", "\0\0\0\40ftypavif", "#?RADIANCE", "qoif"})
   void otherFormats(String start) {
     byte[] file = (start + "\1\0\1\0\0\0\0;").getBytes(StandardCharsets.ISO_8859_1);
-    assertThat(decode(file)).isEqualTo("cannot identify image");
+    assertThat(decode(file)).startsWith("cannot identify image");
   }
 
   /** Null, or why not. */

@@ -24,8 +24,8 @@ class ImageDecoderTest {
   @ParameterizedTest
   @CsvSource({
     "bad_truncated.JPEG, image file is truncated",
-    "bad_empty.JPEG, cannot identify image",
-    "bad_text.JPEG, cannot identify image",
+    "bad_empty.JPEG, cannot identify image: it is empty",
+    "bad_text.JPEG, 'cannot identify image: it is a web page (HTML), as a failed download leaves, not an image'",
     "bad_bits.JPEG, broken data stream when reading image file"
   })
   void refusesBrokenFilesAsPillowDoes(String name, String message) throws IOException {

@@ -45,6 +45,7 @@ class ImageFuzzTest {
     for (int compression : new int[] {1, 8, 32_773}) {
       files.add(Encoded.of(image, ".tiff", Imgcodecs.IMWRITE_TIFF_COMPRESSION, compression));
     }
+    files.add(new GifBuilder(2, 2).area(new int[] {0, 0, 2, 2}, 0).pixels(0, 1, 2, 3));
     return Seeds.with(files, "odd/images", 50_000, "");
   }
 

@@ -76,10 +76,7 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
     int decode = LoadedNetworks.decodeThreads(networks);
     ImageSource images =
         new DecodedImages(
-            new ImageLoader(setup.reader(), decode, meter),
-            Decoders.ofTask(decode, meter),
-            method,
-            setup.transform());
+            new ImageLoader(setup.reader(), decode, meter), Decoders.ofTask(decode, meter), setup);
     return new QueryComparison(comparer, cache(state), images, meter);
   }
 

@@ -2,11 +2,9 @@ package dev.chmcorr.job.correspond;
 
 import dev.chmcorr.domain.ImageTransform;
 import dev.chmcorr.domain.Split;
-import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.input.Decoders;
 import dev.chmcorr.job.input.ImageLoader;
 import dev.chmcorr.job.input.ImageLoader.Loaded;
-import dev.chmcorr.job.method.ComparisonMethod;
 import java.util.concurrent.Future;
 
 /**
@@ -14,16 +12,16 @@ import java.util.concurrent.Future;
  *
  * @param loader reads and decodes
  * @param decoders threads of the task
- * @param method whose transforms
- * @param transform chooses among them
+ * @param setup whose method, set of transforms and framing decide
  */
-record DecodedImages(
-    ImageLoader loader, Decoders decoders, ComparisonMethod method, TransformSet transform)
+record DecodedImages(ImageLoader loader, Decoders decoders, ComparisonSetup setup)
     implements ImageSource {
   @Override
   public Future<Loaded> start(Split split, String path) {
     ImageTransform[] transforms =
-        method.transforms(transform, split).toArray(ImageTransform[]::new);
+        setup.method().transforms(setup.transform(), split).stream()
+            .map(setup.networks().framing()::instead)
+            .toArray(ImageTransform[]::new);
     return decoders.submit(() -> loader.load(path, transforms));
   }
 

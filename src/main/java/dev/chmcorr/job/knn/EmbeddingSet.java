@@ -2,7 +2,6 @@ package dev.chmcorr.job.knn;
 
 import dev.chmcorr.domain.ImageTransform;
 import dev.chmcorr.domain.Split;
-import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageListing;
@@ -41,11 +40,11 @@ record EmbeddingSet(
   /** The set of one split of a run, in a folder below {@code out}. */
   static EmbeddingSet of(Split split, ImageListing listing, Embedder embedder, Path out) {
     NetworkSpec networks = embedder.networks();
-    ImageTransform transform = embedder.transforms().knn(split);
+    ImageTransform transform = networks.framing().instead(embedder.transforms().knn(split));
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("images", listing.root() + ": " + DataSet.digest(listing));
     parameters.put(MODEL, networks.trunk().sha256());
-    parameters.put(TRANSFORM, text(transform));
+    parameters.put(TRANSFORM, transform.text());
     parameters.put(PRECISION, NetworkSpec.text(networks.precision()));
     RunRecord record = RunRecord.of("embed", CodeVersion.current(), parameters);
     Path folder = new Path(new Path(out, PARENT), key(listing.root(), record));
@@ -59,11 +58,6 @@ record EmbeddingSet(
         .formatted(
             root.getName().replaceAll("[^A-Za-z0-9.-]", "_"),
             DigestUtils.sha256Hex(all).substring(0, KEY_LENGTH));
-  }
-
-  /** A transform as records call it. */
-  static String text(ImageTransform transform) {
-    return Texts.lowerCase(transform);
   }
 
   /** The record of the folder while this is its table of embeddings. */

@@ -112,7 +112,7 @@ final class EmbeddingSources {
         .flatMap(
             transforms ->
                 Arrays.stream(Split.values())
-                    .filter(split -> transforms.knn(split) == set.transform()))
+                    .filter(split -> transforms.knn(split).equals(set.transform())))
         .map(Split::text)
         .toList();
   }

@@ -15,6 +15,7 @@ import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.RunScope;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.StageTable;
+import dev.chmcorr.model.trunk.TraceCheck;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.Failure;
@@ -60,9 +61,10 @@ public final class KnnJob {
   public static String run(JobContext context, KnnOptions options) throws IOException {
     RunRecord.refuseForeign(
         context.store(), new Path(context.store().path(options.out()), options.name()));
-    DataSet data = DataSet.list(context, options.data());
     try (RunScope scope = RunScope.begin(context)) {
       NetworkSpec networks = NetworkSpec.ship(context, scope.run(), options.networks());
+      networks.checkTrunk(context, TraceCheck.Output.EMBEDDING);
+      DataSet data = DataSet.list(context, options.data());
       return new KnnJob(context, options, data, networks).run().toString();
     }
   }
@@ -212,6 +214,7 @@ public final class KnnJob {
     parameters.put(EmbeddingSet.MODEL, networks.trunk().sha256());
     parameters.put(EmbeddingSet.TRANSFORM, Texts.lowerCase(options.transform()));
     parameters.put(EmbeddingSet.PRECISION, NetworkSpec.text(networks.precision()));
+    networks.framing().parameters().forEach(parameters::put);
     parameters.put("k", String.valueOf(options.k()));
     return parameters;
   }

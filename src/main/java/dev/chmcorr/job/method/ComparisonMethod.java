@@ -21,7 +21,8 @@ public interface ComparisonMethod {
 
   /**
    * Which images it needs of a query or a candidate: one per transform, in the order in which
-   * {@link PairComparer} takes them.
+   * {@link PairComparer} takes them. Where {@code Resize(256)} and {@code CenterCrop(224)} stand, a
+   * run may have another {@link dev.chmcorr.domain.Framing}.
    */
   List<ImageTransform> transforms(TransformSet set, Split split);
 

@@ -1,5 +1,6 @@
 package dev.chmcorr.job.rerank;
 
+import dev.chmcorr.domain.Framing;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
@@ -53,7 +54,8 @@ final class FolderRecord {
                 or(networks.chm(), inputs.get("chm")),
                 networks.precision(),
                 networks.device(),
-                networks.batch()),
+                networks.batch(),
+                networks.framing().or(Framing.of(record.parameters()))),
             given.transform() == null
                 ? RankingRecord.transform(record.parameters().get("transform"))
                 : given.transform());

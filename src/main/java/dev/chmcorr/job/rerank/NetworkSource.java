@@ -9,6 +9,7 @@ import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.RunId;
 import dev.chmcorr.job.run.RunScope;
+import dev.chmcorr.model.trunk.TraceCheck;
 import dev.chmcorr.runfolder.RunRecord;
 import java.io.IOException;
 import java.util.Arrays;
@@ -47,19 +48,18 @@ final class NetworkSource implements AutoCloseable {
     context.describe("read the networks' archives");
     source.precision = source.precision(earlier);
     NetworkSpec spec =
-        source.precision == Precision.AUTO ? source.ship() : source.describe(source.precision);
+        source.precision == Precision.AUTO || earlier == null
+            ? source.ship()
+            : source.describe(source.precision);
     source.digests = new LinkedHashMap<>();
     method.identity(spec).forEach((name, file) -> source.digests.put(name, file.sha256()));
     return source;
   }
 
-  /** What AUTO came to in the folder's earlier run; AUTO if there was none. */
+  /** The one that is asked for; for AUTO what it came to in the folder's earlier run, if any. */
   private Precision precision(RunRecord earlier) {
     String then = earlier == null ? null : earlier.parameters().get(RerankIdentity.PRECISION);
-    if (then == null) {
-      return Precision.AUTO;
-    }
-    return options.precision() != Precision.AUTO
+    return options.precision() != Precision.AUTO || then == null
         ? options.precision()
         : Arrays.stream(Precision.values())
             .filter(known -> NetworkSpec.text(known).equals(then))
@@ -74,7 +74,8 @@ final class NetworkSource implements AutoCloseable {
         describe("--chm", options.chm()),
         computed,
         options.device(),
-        options.batch());
+        options.batch(),
+        options.framing());
   }
 
   private ModelFile describe(String option, String archive) throws IOException {
@@ -105,6 +106,7 @@ final class NetworkSource implements AutoCloseable {
       scope = RunScope.begin(context);
       // AUTO goes on in the precision that the folder's pairs have, whatever this machine prefers.
       shipped = NetworkSpec.ship(context, scope.run(), options.in(precision));
+      shipped.checkTrunk(context, TraceCheck.Output.FEATURE_MAP);
       precision = shipped.precision();
     }
     return shipped;

@@ -1,5 +1,6 @@
 package dev.chmcorr.job.rerank;
 
+import dev.chmcorr.domain.Framing;
 import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.TransformSet;
@@ -84,7 +85,30 @@ final class RankingRecord {
     if (model != null) {
       checkModel(model);
     }
-    return new NetworkOptions(model, given.chm(), given.precision(), given.device(), given.batch());
+    return new NetworkOptions(
+        model,
+        given.chm(),
+        given.precision(),
+        given.device(),
+        given.batch(),
+        framing(given.framing()));
+  }
+
+  private Framing framing(Framing given) {
+    Framing published = ofKnn ? Framing.PUBLISHED : Framing.UNSAID;
+    Framing known = Framing.of(parameters).or(published);
+    return new Framing(
+        same("--resize", given.resize(), known.resize()),
+        same("--crop", given.crop(), known.crop()));
+  }
+
+  private Integer same(String option, Integer given, Integer known) {
+    String same = demandSame(option, text(given), text(known));
+    return same == null ? null : Integer.valueOf(same);
+  }
+
+  private static String text(Integer pixels) {
+    return pixels == null ? null : pixels.toString();
   }
 
   private void checkModel(String model) throws IOException {

@@ -34,6 +34,7 @@ final class RerankIdentity {
     parameters.put("method", options.method());
     networks.digests().forEach((name, digest) -> parameters.put(name + "_sha256", digest));
     parameters.put("transform", Texts.lowerCase(options.transform()));
+    options.networks().framing().parameters().forEach(parameters::put);
     parameters.put(PRECISION, NetworkSpec.text(networks.precision()));
     return RunRecord.of(FolderRecord.COMMAND, CodeVersion.current(), parameters);
   }

@@ -94,11 +94,17 @@ public final class RerankJob {
 
   private RerankReport compareAndScore() throws IOException {
     ComparisonMethod method = ComparisonMethods.named(options.method());
-    DataSet data = DataSet.list(context, options.data());
     RunRecord earlier = RunRecord.read(context.store(), folder);
+    try (NetworkSource networks = NetworkSource.of(context, method, options.networks(), earlier)) {
+      return compareAndScore(networks);
+    }
+  }
+
+  private RerankReport compareAndScore(NetworkSource networks) throws IOException {
+    DataSet data = DataSet.list(context, options.data());
     Dataset<Row> rankings =
         new RankingSource(context, data, options.data().limits()).read(options.knn()).persist();
-    try (NetworkSource networks = NetworkSource.of(context, method, options.networks(), earlier)) {
+    try {
       Input input = new Input(data, queries(data.queries()), rankings);
       SettingJob setting = SettingJob.of(context, options, rankings);
       setting.checkMasks(input.queries(), rankings);

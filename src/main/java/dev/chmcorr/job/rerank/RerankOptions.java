@@ -1,6 +1,7 @@
 package dev.chmcorr.job.rerank;
 
 import dev.chmcorr.domain.Axes;
+import dev.chmcorr.domain.Framing;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
@@ -103,6 +104,7 @@ public record RerankOptions(
         && data.classes() == null
         && networks.model() == null
         && networks.chm() == null
+        && networks.framing().equals(Framing.UNSAID)
         && networks.precision() == Precision.AUTO;
   }
 

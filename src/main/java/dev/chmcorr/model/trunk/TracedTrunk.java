@@ -41,6 +41,20 @@ record TracedTrunk(TorchNetwork network, String file) implements TrunkProgram {
   }
 
   private NDArray forward(NDManager manager, NDArray images) {
+    NDList output = run(manager, images);
+    if (output.size() != 1 || output.head().getDataType() != DataType.FLOAT32) {
+      throw new UserException(
+          "Cannot use %s: its output is not one float32 tensor".formatted(file));
+    }
+    return output.head();
+  }
+
+  /**
+   * Whatever it gives.
+   *
+   * @param images uint8 [B, H, W, 3], RGB
+   */
+  NDList run(NDManager manager, NDArray images) {
     Shape perChannel = new Shape(1, 1, 1, 3);
     NDArray x =
         images
@@ -49,11 +63,6 @@ record TracedTrunk(TorchNetwork network, String file) implements TrunkProgram {
             .subi(manager.create(MEAN, perChannel))
             .divi(manager.create(DEVIATION, perChannel))
             .transpose(0, 3, 1, 2);
-    NDList output = network.run(manager, "forward", x);
-    if (output.size() != 1 || output.head().getDataType() != DataType.FLOAT32) {
-      throw new UserException(
-          "Cannot use %s: its output is not one float32 tensor".formatted(file));
-    }
-    return output.head();
+    return network.run(manager, "forward", x);
   }
 }

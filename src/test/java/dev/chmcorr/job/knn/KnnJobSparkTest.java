@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Framing;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageDecoder;
+import dev.chmcorr.image.Transforms;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
@@ -23,11 +27,14 @@ import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.model.FormulaWeights;
+import dev.chmcorr.model.Traces;
 import dev.chmcorr.model.archive.Provenance;
 import dev.chmcorr.model.checkpoint.StateDict;
 import dev.chmcorr.model.checkpoint.TensorData;
 import dev.chmcorr.model.importer.ResNetImporter;
 import dev.chmcorr.model.importer.ResNetLayout;
+import dev.chmcorr.model.torch.TorchDevice;
+import dev.chmcorr.model.trunk.Trunk;
 import dev.chmcorr.table.Table;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -38,6 +45,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +75,7 @@ class KnnJobSparkTest {
   private String train = "birds/train";
   private String val = "birds/val";
   private GalleryClasses classes = GalleryClasses.ALL;
+  private Framing framing = Framing.UNSAID;
   private Recognition recognition = Recognition.BY_VERSION;
   private final LocalSpark spark = new LocalSpark();
 
@@ -683,6 +692,79 @@ class KnnJobSparkTest {
         .isEqualTo(RowFactory.create(3L));
   }
 
+  @Test
+  void aTracedTrunkThatGivesSomethingElseIsRefusedBeforeTheImagesAreListed() throws IOException {
+    model = Traces.write(folder.resolve("grid.pt"), "torch.adaptive_avg_pool2d(x, [16, 16])");
+    train = "nowhere";
+
+    assertThatThrownBy(() -> knn("run", Limits.DEFAULT))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot use file:%s as a trunk: it gives float32 [2, 3, 16, 16] for images [2, 3, 224, 224], which must be one float32 [2, C, 7, 7] or [2, C]",
+            model);
+    assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void anImageForWhichATracedTrunkGivesNoFiniteNumbersIsAnError() throws IOException {
+    model = Traces.write(folder.resolve("nan.pt"), Traces.NAN_IF_BLACK);
+    Path black = images("birds/train").get(1);
+    ImageIO.write(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB), "png", black.toFile());
+
+    knn("run", Limits.DEFAULT);
+
+    assertThat(table("run/errors").select("split", "path", "reason").collectAsList())
+        .containsExactly(RowFactory.create("gallery", "file:" + black, "not_finite"));
+    assertThat(embeddings("train").where("embedding is null").count()).isOne();
+    assertThat(table("run/rankings").where("query_id = 0").count()).isEqualTo(5);
+  }
+
+  @Test
+  void anotherResizeIsPartOfWhatEmbeddingsAndRankingsAre() throws IOException {
+    knn("published", Limits.DEFAULT);
+    framing = new Framing(232, null);
+    knn("resized", Limits.DEFAULT);
+
+    assertThat(record("published").get("parameters").has("resize")).isFalse();
+    assertThat(record("resized").at("/parameters/resize").textValue()).isEqualTo("232");
+    assertThat(record("resized").at("/parameters/crop").textValue()).isEqualTo("224");
+    assertThat(firstEmbedding("resized")).isEqualTo(embedding(images("birds/train").get(0), 232));
+    assertThat(firstEmbedding("published"))
+        .isEqualTo(embedding(images("birds/train").get(0), 256))
+        .isNotEqualTo(firstEmbedding("resized"));
+    assertThatThrownBy(() -> knn("published", Limits.DEFAULT))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("other inputs or parameters: resize was 256, is 232; choose");
+  }
+
+  private List<Float> firstEmbedding(String run) throws IOException {
+    Row row = table(tableOf(run)).where("image_id = 0").first();
+    return row.getList(row.fieldIndex("embedding"));
+  }
+
+  private List<Float> embedding(Path image, int resize) throws IOException {
+    RgbImage decoded = new ImageDecoder().decode(Files.readAllBytes(image));
+    RgbImage input = Transforms.centerCrop(Transforms.resize(decoded, resize), 224);
+    try (Trunk trunk = Trunk.load(model, TorchDevice.cpu(), Precision.FP32, 4)) {
+      List<Float> values = new ArrayList<>();
+      for (float value : trunk.embed(List.of(input))[0]) {
+        values.add(value);
+      }
+      return values;
+    }
+  }
+
+  @Test
+  void aCropOfWhichTheTrunkMakesOtherCellsIsRefused() {
+    framing = new Framing(320, 288);
+
+    assertThatThrownBy(() -> knn("run", Limits.DEFAULT))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Invalid --crop: 288 (must be 193..224, of which file:%s makes the 7 x 7 cells that are compared)",
+            model);
+  }
+
   private List<String> errors(String name) {
     return table(name + "/errors").select("error").collectAsList().stream()
         .map(row -> row.getString(0))
@@ -717,7 +799,8 @@ class KnnJobSparkTest {
                 onError,
                 limits,
                 InputOptions.unpackedTo(folder + "/runs")),
-            new NetworkOptions(model.toString(), null, Precision.FP32, DeviceChoice.CPU, 4),
+            new NetworkOptions(
+                model.toString(), null, Precision.FP32, DeviceChoice.CPU, 4, framing),
             transform,
             100,
             recognition,

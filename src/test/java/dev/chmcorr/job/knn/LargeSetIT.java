@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.sha2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Framing;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.Split;
@@ -103,7 +104,8 @@ class LargeSetIT {
             null,
             Precision.FP32,
             DeviceChoice.CPU,
-            0);
+            0,
+            Framing.UNSAID);
     EmbeddingSet set =
         EmbeddingSet.of(
             Split.GALLERY,

@@ -9,6 +9,7 @@ import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.demo.DemoCheckpoints;
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Framing;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
@@ -20,6 +21,7 @@ import dev.chmcorr.job.input.InputOptions;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
+import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.rankings.RankingsJob;
 import dev.chmcorr.job.rerank.RerankOptions.Scoring;
@@ -31,6 +33,7 @@ import dev.chmcorr.job.tools.CubMasksJob;
 import dev.chmcorr.job.tools.ImportModelJob;
 import dev.chmcorr.job.tools.ImportModelOptions;
 import dev.chmcorr.job.tools.MasksOptions;
+import dev.chmcorr.model.Traces;
 import dev.chmcorr.runfolder.RunRecord;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -471,6 +474,53 @@ class RerankJobSparkTest {
   }
 
   @Test
+  void aTracedTrunkThatGivesNoCellsIsRefusedBeforeTheImagesAreListed() throws IOException {
+    Path pooled = Traces.write(folder.resolve("pooled.pt"), "torch.mean(f, [2, 3])");
+
+    assertThatThrownBy(
+            () ->
+                rerank(
+                    options("run", SCORING)
+                        .birds(folder.resolve("nowhere"))
+                        .model(pooled.toString())))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot use file:%s as a trunk: it gives float32 [2, 3] for images [2, 3, 224, 224], which must be one float32 [2, C, 7, 7]",
+            pooled);
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void imagesForWhichATracedTrunkGivesNoFiniteNumbersAreErrors() throws IOException {
+    PathUtils.copyDirectory(fixtures.resolve("birds"), folder.resolve("birds"));
+    Path black = images(folder.resolve("birds/val")).get(0);
+    ImageIO.write(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB), "png", black.toFile());
+    Path trunk = Traces.write(folder.resolve("nan.pt"), Traces.NAN_IF_BLACK);
+
+    rerank(
+        options("run", SCORING)
+            .birds(folder.resolve("birds"))
+            .precision(Precision.AUTO)
+            .model(trunk.toString()));
+
+    assertThat(table("run/errors").select("split", "path", "reason").collectAsList())
+        .containsExactly(RowFactory.create("query", "file:" + black, "not_finite"));
+    assertThat(table("run/results").count()).isEqualTo(3);
+  }
+
+  @Test
+  void aNewFolderIsComputedInThePrecisionThatIsAskedFor() throws IOException {
+    for (Precision asked : List.of(Precision.FP32, Precision.BF16)) {
+      try (NetworkSource networks =
+          NetworkSource.of(
+              spark.context(), ComparisonMethods.named("chm"), networks().in(asked), null)) {
+        assertThat(networks.precision()).isEqualTo(asked);
+        assertThat(networks.ship().precision()).isEqualTo(asked);
+      }
+    }
+  }
+
+  @Test
   void queriesWhoseImagesCouldNotBeReadAreTriedAgain() throws IOException {
     Path birds = folder.resolve("birds");
     BirdGenerator.write(birds, new BirdGenerator.Options(2, 3, 2, 1));
@@ -594,6 +644,57 @@ class RerankJobSparkTest {
   }
 
   @Test
+  void candidatesAreFramedAsTheRankingWas() throws IOException {
+    NetworkOptions framed = framed(new Framing(232, null));
+    KnnJob.run(
+        spark.context(),
+        new KnnOptions(
+            "framed",
+            data(fixtures.resolve("birds"), LIMITS),
+            framed,
+            TransformSet.SINGLE,
+            6,
+            folder.toString()));
+    String ranking = folder + "/framed";
+
+    rerank(options("taken", SCORING).knn(ranking));
+    rerank(
+        options("told", SCORING).knn(fixtures + "/scores.pickle").framing(new Framing(232, 224)));
+    rerank(options("published", SCORING));
+
+    assertThat(record("taken").at("/parameters/resize").textValue()).isEqualTo("232");
+    assertThat(record("published").get("parameters").has("resize")).isFalse();
+    // What Hough matching sees stays; the trunk sees another picture of the candidates.
+    assertThat(pairs("told", "points_x")).isEqualTo(pairs("published", "points_x"));
+    assertThat(pairs("told", "cos_aligned")).isNotEqualTo(pairs("published", "cos_aligned"));
+    assertRefused(
+        options("refused", SCORING).knn(ranking).framing(new Framing(240, null)),
+        "--resize is 240, they were made with 232");
+    assertRefused(
+        options("refused", SCORING).framing(new Framing(null, 200)),
+        "--crop is 200, they were made with 224");
+    assertThatThrownBy(() -> rerank(options("told", SCORING).knn(fixtures + "/scores.pickle")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("resize was 232, is 256");
+    // The folder alone knows too.
+    Scoring more = new Scoring(5, 3, 0.55, Axes.PUBLISHED, null);
+    rerank(new Run("told", more).ofTheFolder());
+    assertThat(table("told/correspondences").count()).isEqualTo(4 * 5);
+  }
+
+  private List<Row> pairs(String name, String column) {
+    return table(name + "/correspondences")
+        .sort("query_id", "gallery_id")
+        .select(column)
+        .collectAsList();
+  }
+
+  private static NetworkOptions framed(Framing framing) {
+    return new NetworkOptions(
+        fixtures + "/resnet.pt", null, Precision.FP32, DeviceChoice.CPU, 4, framing);
+  }
+
+  @Test
   void whatTheRankingsRecordKnowsNeedNotBeTold() throws IOException {
     Path knn = copyOfKnn(fixtures.resolve("birds"));
 
@@ -649,6 +750,7 @@ class RerankJobSparkTest {
     private String chm = fixtures + "/chm.pt";
     private Precision precision = Precision.FP32;
     private TransformSet transform = TransformSet.SINGLE;
+    private Framing framing = Framing.UNSAID;
     private PerQuery perQuery = PerQuery.NONE;
     private Limits limits = LIMITS;
 
@@ -706,6 +808,11 @@ class RerankJobSparkTest {
       return this;
     }
 
+    Run framing(Framing other) {
+      framing = other;
+      return this;
+    }
+
     Run limits(Limits other) {
       limits = other;
       return this;
@@ -731,7 +838,7 @@ class RerankJobSparkTest {
         new RerankOptions(
             data(run.birds, run.limits),
             run.method,
-            new NetworkOptions(run.model, run.chm, run.precision, DeviceChoice.CPU, 4),
+            new NetworkOptions(run.model, run.chm, run.precision, DeviceChoice.CPU, 4, run.framing),
             run.knn,
             run.transform,
             run.scoring,
