@@ -95,7 +95,7 @@ final class EmbedJob {
 
   /** What is in a table now; what others may add to it is not seen. */
   private Embeddings embeddings(EmbeddingSet set, EmbeddingTable table) {
-    Dataset<Row> rows = Table.read(context.spark(), table.path(), EmbeddingRow.SCHEMA);
+    Dataset<Row> rows = EmbeddingRow.read(context.spark(), table.path(), EmbeddingRow.SCHEMA);
     return new Embeddings(set, table, rows, state(rows));
   }
 

@@ -319,7 +319,7 @@ class RerankJobSparkTest {
                 .toList());
     Row query = table("run/queries").where("query_id = 1").first();
     String name = query.getAs("name");
-    assertThat(query.<String>getAs("path")).isEqualTo("file:" + fixtures + "/birds/val/" + name);
+    assertThat(query.<String>getAs("path")).isEqualTo(fixtures + "/birds/val/" + name);
     assertThat(name).startsWith(query.<String>getAs("class") + "/");
     assertThat(query.getList(query.fieldIndex("classes")))
         .isEqualTo(List.of(query.<String>getAs("class")));
@@ -465,7 +465,7 @@ class RerankJobSparkTest {
     assertThat(report.pairs()).isEqualTo(3 * 5);
     assertThat(table("run/errors").select("split", "path").collectAsList())
         .extracting(row -> row.getString(0) + " " + row.getString(1))
-        .containsExactly("gallery file:" + gallery, "query file:" + query);
+        .containsExactly("gallery " + gallery, "query " + query);
     assertThat(spark.out()).contains("Images that failed: 2");
   }
 
