@@ -6,6 +6,8 @@ import dev.chmcorr.domain.Neighbour;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.knn.ExcludingProduct;
+import dev.chmcorr.knn.SameImages;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.table.RankingRow;
@@ -54,6 +56,18 @@ final class RankJob {
     this.context = context;
     this.k = k;
     this.source = source;
+  }
+
+  /** The same without neighbours that have the content of their query. */
+  RankJob without(SameImages same) {
+    Broadcast<SameImages> shared =
+        JavaSparkContext.fromSparkContext(context.spark().sparkContext()).broadcast(same);
+    return new RankJob(context, k, without(source, shared));
+  }
+
+  private static GallerySearch.ProductSource without(
+      GallerySearch.ProductSource source, Broadcast<SameImages> same) {
+    return () -> new ExcludingProduct(source.product(), same.value());
   }
 
   /**

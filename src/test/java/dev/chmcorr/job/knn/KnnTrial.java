@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
 import dev.chmcorr.job.input.OnError;
+import dev.chmcorr.job.knn.KnnOptions.Recognition;
+import dev.chmcorr.job.knn.KnnOptions.SameImages;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.LocalSpark;
@@ -52,26 +55,53 @@ final class KnnTrial {
     return file;
   }
 
-  KnnOptions options(String name, String train, String val) {
-    return new KnnOptions(
-        name,
-        new DataOptions(
-            folder + "/" + train,
-            folder + "/" + val,
-            GalleryClasses.ALL,
-            MissingClasses.REFUSE,
-            OnError.RECORD,
-            Limits.DEFAULT,
-            folder + "/runs"),
-        new NetworkOptions(
-            folder.resolve("small.pt").toString(), null, Precision.FP32, DeviceChoice.CPU, 4),
-        TransformSet.SINGLE,
-        3,
-        folder + "/runs");
+  /** How a run ranks. */
+  record Way(int k, SameImages sameImages, QuerySelection queries) {
+    static final Way PLAIN = new Way(3, SameImages.RANKED, QuerySelection.ALL);
+
+    Way of(QuerySelection some) {
+      return new Way(k, sameImages, some);
+    }
+
+    Way apart() {
+      return new Way(k, SameImages.EXCLUDED, queries);
+    }
+
+    Way k(int other) {
+      return new Way(other, sameImages, queries);
+    }
   }
 
+  /** Ranks {@code train} for {@code val}. */
   void knn(JobContext context, String name) throws IOException {
-    KnnJob.run(context, options(name, "train", "val"));
+    knn(context, name, Way.PLAIN);
+  }
+
+  void knn(JobContext context, String name, Way way) throws IOException {
+    knn(context, name, way, folder + "/runs");
+  }
+
+  void knn(JobContext context, String name, Way way, String out) throws IOException {
+    KnnJob.run(
+        context,
+        new KnnOptions(
+            name,
+            new DataOptions(
+                folder + "/train",
+                folder + "/val",
+                GalleryClasses.ALL,
+                MissingClasses.REFUSE,
+                OnError.RECORD,
+                Limits.DEFAULT,
+                out),
+            new NetworkOptions(
+                folder.resolve("small.pt").toString(), null, Precision.FP32, DeviceChoice.CPU, 4),
+            TransformSet.SINGLE,
+            way.k(),
+            Recognition.BY_VERSION,
+            out,
+            way.sameImages(),
+            way.queries()));
   }
 
   Dataset<Row> table(String name) {
