@@ -73,6 +73,7 @@ public final class RankingSource {
             .join(queries.dataset(context, "query"), "query_id")
             .join(gallery.dataset(context, "gallery"), "gallery_id");
     checkNames(rows.count(), joined);
+    tellOfUnranked(folder, rows.select("query_id").distinct().count());
     return canonical(joined);
   }
 
@@ -171,8 +172,12 @@ public final class RankingSource {
             check(file, "gallery", id, gallery);
           }
         });
-    if (lists.size() < queries.size()) {
-      context.console().warn("%s ranks %d of the %d queries", file, lists.size(), queries.size());
+    tellOfUnranked(file, lists.size());
+  }
+
+  private void tellOfUnranked(Path source, long ranked) {
+    if (ranked < queries.size()) {
+      context.console().warn("%s ranks %d of the %d queries", source, ranked, queries.size());
     }
   }
 

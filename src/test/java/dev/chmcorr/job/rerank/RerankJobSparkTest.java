@@ -615,27 +615,6 @@ class RerankJobSparkTest {
             "Missing --train: file:%s/scores.pickle does not say what it was made from", fixtures);
   }
 
-  @Test
-  void whatDiffersFromTheRankingsRecordIsRefused() throws IOException {
-    Path knn = copyOfKnn(fixtures.resolve("birds"));
-    assertRefused(
-        options("run", SCORING).birds(folder.resolve("else")).knn(knn.toString()),
-        "--train is file:%s/else/train, they were made with file:%s/birds/train"
-            .formatted(folder, fixtures));
-    assertRefused(
-        options("run", SCORING).transform(TransformSet.MULTI),
-        "--transform is multi, they were made with single");
-    assertRefused(options("run", SCORING).model(fixtures + "/chm.pt"), "SHA-256 of --model is ");
-  }
-
-  private void assertRefused(Run run, String why) {
-    assertThatThrownBy(() -> rerank(run))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("Cannot use the rankings in file:")
-        .hasMessageContaining(why)
-        .hasMessageEndingWith("; leave it out, or rank anew with knn");
-  }
-
   /** A run's options, most of which every test shares. */
   private static final class Run {
     private final String name;
