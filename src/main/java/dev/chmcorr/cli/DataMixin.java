@@ -73,6 +73,11 @@ final class DataMixin {
     return options(out, input.within(images.limits()), classesOfVal ? GalleryClasses.OF_VAL : null);
   }
 
+  /** The options of a command that needs images only for some of what it reads; null if none. */
+  DataOptions ifGiven(InputLimitMixin input) {
+    return train == null && val == null ? null : options(null, input);
+  }
+
   private DataOptions options(String out, Limits limits) {
     demand("--train", train);
     demand("--val", val);

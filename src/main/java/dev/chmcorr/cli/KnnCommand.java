@@ -3,6 +3,7 @@ package dev.chmcorr.cli;
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
 import dev.chmcorr.job.knn.KnnOptions.Recognition;
+import dev.chmcorr.job.knn.KnnOptions.SameImages;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,6 +67,14 @@ final class KnnCommand extends SparkCommand {
           "Read all images again and compare their content (SHA-256) with what was embedded, instead of trusting path, size and time of change.")
   private boolean verify;
 
+  @Option(
+      names = "--exclude-same-image",
+      description =
+          "Leave gallery images of a query's own content (SHA-256) out of its ranking: leave-one-out, for sets that share images.")
+  private boolean excludeSameImage;
+
+  @Mixin private QueriesMixin queries;
+
   @Override
   OptionalInt featureMebibytes() {
     return OptionalInt.of(0);
@@ -81,7 +90,9 @@ final class KnnCommand extends SparkCommand {
             network.transform(),
             k,
             verify ? Recognition.BY_CONTENT : Recognition.BY_VERSION,
-            out);
+            out,
+            excludeSameImage ? SameImages.EXCLUDED : SameImages.RANKED,
+            queries.selection());
     return context -> {
       if (split != null) {
         context.console().stage("knn: --split %d is not needed and changes nothing", split);

@@ -2,9 +2,12 @@ package dev.chmcorr.cli;
 
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.rerank.Difference;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
 import dev.chmcorr.job.score.PerQuery;
+import java.util.List;
+import java.util.Set;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -123,6 +126,15 @@ final class RerankCommand extends SparkCommand {
           "Memory for candidates' features, per executor, on GPUs per GPU; about 1.1 MiB each. Default: ${DEFAULT-VALUE}")
   private int cacheMebibytes;
 
+  @Option(
+      names = "--accept-differences",
+      paramLabel = "KIND[,KIND]",
+      split = ",",
+      description =
+          "Go on although this run differs from how the rankings were made, in one or more of transform, model, precision, images (files elsewhere, or changed, of the same names). Kept in _run.json.")
+  private List<Difference> accepted;
+
+  @Mixin private QueriesMixin queries;
   @Mixin private InputLimitMixin input;
 
   @Override
@@ -148,7 +160,9 @@ final class RerankCommand extends SparkCommand {
             out,
             setting,
             perQuery,
-            cacheMebibytes);
+            cacheMebibytes,
+            accepted == null ? Set.of() : Set.copyOf(accepted),
+            queries.selection());
     return context -> RerankJob.run(context, options);
   }
 }

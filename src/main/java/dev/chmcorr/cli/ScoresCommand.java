@@ -118,12 +118,18 @@ final class ScoresCommand implements Runnable {
       name = "show",
       mixinStandardHelpOptions = true,
       header = "Print the ranking of one query; * marks neighbours of its own class.%n",
+      description = {
+        "",
+        "Of a folder of rerank, how its candidates were re-ranked too, in every setting.",
+        ""
+      },
       footer = {"", "Examples:", "  submit/chm-corr scores show runs/birds --query 3"})
   static final class Show extends SparkCommand {
     @Parameters(
-        paramLabel = "DIR/NAME",
-        description = "Folder of a run: of knn, scores import or rerank.")
-    private String folder;
+        paramLabel = "DIR/NAME|FILE.pickle",
+        description =
+            "Folder of a run: of knn, scores import or rerank. Or a published pickle, with the --train and --val that it ranks.")
+    private String source;
 
     @Option(
         names = "--query",
@@ -139,6 +145,15 @@ final class ScoresCommand implements Runnable {
         description = "Neighbours to print. Default: ${DEFAULT-VALUE}")
     private int limit;
 
+    @Option(
+        names = "--setting",
+        paramLabel = "NAME",
+        description = "Of a folder of rerank, only the results of this name.")
+    private String setting;
+
+    @Mixin private DataMixin data;
+    @Mixin private InputLimitMixin input;
+
     @Override
     String kept() {
       return "it only reads";
@@ -146,7 +161,7 @@ final class ScoresCommand implements Runnable {
 
     @Override
     Job job() {
-      ShowOptions options = new ShowOptions(folder, query, limit);
+      ShowOptions options = new ShowOptions(source, query, limit, setting, data.ifGiven(input));
       return context -> RankingsJob.show(context, options);
     }
   }

@@ -7,7 +7,7 @@ import java.util.Objects;
  * One image of a split, numbered in ImageFolder order (torchvision).
  *
  * @param id running number within its split, from 0
- * @param path where to read it, with scheme ({@code file:}, {@code hdfs:}, {@code s3a:})
+ * @param path where to read it, as {@link TablePath} has it once it is listed
  * @param className name of the class folder
  * @param label position of the class folder among all of its split, from 0
  * @param version of its file when it was listed

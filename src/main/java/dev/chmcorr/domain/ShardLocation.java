@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * and messages: {@code hdfs://nn/train-000.tar!/512+1234/c00/a.jpg} is c00/a.jpg, the 1234 bytes of
  * train-000.tar from byte 512 on. Whoever has the text reads the image without looking anything up.
  *
- * @param shard path of the tar file, with scheme; ends with {@code .tar}
+ * @param shard path of the tar file; ends with {@code .tar}
  * @param offset where the image's bytes begin in it
  * @param size how many there are
  * @param name class/file, as the image's path would be in ImageFolder layout; the member's own name

@@ -1,6 +1,7 @@
 package dev.chmcorr.knn;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Gallery rows that may be near one query, with bounds of their cosines. The object is used again
@@ -62,6 +63,19 @@ public final class Hits {
       add(row, Bfloat16.toFloat(products[row]), tolerance);
       row = Bfloat16.FASTEST.next(products, row + 1, rows, cut);
     }
+  }
+
+  /** Forgets the rows that do not pass. */
+  void retain(IntPredicate passing) {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (passing.test(rows[i])) {
+        rows[kept] = rows[i];
+        lower[kept] = lower[i];
+        upper[kept++] = upper[i];
+      }
+    }
+    size = kept;
   }
 
   /** How many rows. */

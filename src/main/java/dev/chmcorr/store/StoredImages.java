@@ -1,6 +1,7 @@
 package dev.chmcorr.store;
 
 import dev.chmcorr.domain.ShardLocation;
+import dev.chmcorr.domain.TablePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -30,14 +31,15 @@ public record StoredImages(Storage store) {
     try {
       return location.isPresent()
           ? read(location.get(), maxBytes, shards.get(location.get().shard()))
-          : read(new Path(path), maxBytes);
+          : read(new Path(TablePath.located(path)), maxBytes);
     } catch (FSError e) {
       throw Storage.unread(e);
     }
   }
 
   private byte[] read(Path file, int maxBytes) throws IOException {
-    try (InputStream in = store.system(file).open(file)) {
+    // Hadoop cannot look for the checksums of a local file with a colon in its name.
+    try (InputStream in = store.withoutChecksums(file).open(file)) {
       byte[] bytes = in.readNBytes(maxBytes);
       if (bytes.length == maxBytes && in.read() >= 0) {
         throw tooLarge(store.system(file).getFileStatus(file).getLen(), maxBytes);
@@ -50,7 +52,7 @@ public record StoredImages(Storage store) {
     if (location.size() > maxBytes) {
       throw tooLarge(location.size(), maxBytes);
     }
-    Path shard = new Path(location.shard());
+    Path shard = new Path(TablePath.located(location.shard()));
     FileStatus status = store.system(shard).getFileStatus(shard);
     if (version != null && !version.equals(Storage.version(status))) {
       throw new IOException(

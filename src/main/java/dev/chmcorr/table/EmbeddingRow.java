@@ -1,12 +1,19 @@
 package dev.chmcorr.table;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.regexp_replace;
+
 import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.TablePath;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -46,6 +53,15 @@ public record EmbeddingRow(ImageRef image, Content content, float[] embedding, F
    * @param height of the decoded image, 0 if it could not be decoded
    */
   public record Content(String sha256, int width, int height) implements Serializable {}
+
+  /**
+   * Rows of a table of embeddings, with paths as {@link TablePath} has them; earlier tables have
+   * {@code file:} before those of local files.
+   */
+  public static Dataset<Row> read(SparkSession spark, Path table, StructType schema) {
+    return Table.read(spark, table, schema)
+        .withColumn("path", regexp_replace(col("path"), "^file:/+", "/"));
+  }
 
   /** This image as a row of {@link #SCHEMA}. */
   public Row toRow() {

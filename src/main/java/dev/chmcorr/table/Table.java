@@ -5,6 +5,7 @@ import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.io.ObjectStreamException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSError;
@@ -12,6 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -96,6 +98,35 @@ public final class Table {
   /** Reads files of one schema, which they say. */
   public static Dataset<Row> read(SparkSession spark, List<Path> files) {
     return spark.read().parquet(files.stream().map(Table::literal).toArray(String[]::new));
+  }
+
+  /**
+   * The rows of some ids.
+   *
+   * @param column of the ids, the first of the rows
+   */
+  public static Dataset<Row> only(Dataset<Row> rows, String column, BitSet ids) {
+    return join(rows, column, ids, "left_semi");
+  }
+
+  /** The rows of all other ids, likewise. */
+  public static Dataset<Row> without(Dataset<Row> rows, String column, BitSet ids) {
+    return join(rows, column, ids, "left_anti");
+  }
+
+  private static Dataset<Row> join(Dataset<Row> rows, String column, BitSet ids, String type) {
+    Dataset<Row> wanted =
+        rows.sparkSession()
+            .createDataset(ids.stream().boxed().toList(), Encoders.INT())
+            .toDF(column);
+    return rows.join(functions.broadcast(wanted), new String[] {column}, type);
+  }
+
+  /** The ids that a column of rows has. */
+  public static BitSet ids(Dataset<Row> rows, String column) {
+    BitSet ids = new BitSet();
+    rows.select(column).distinct().as(Encoders.INT()).collectAsList().forEach(ids::set);
+    return ids;
   }
 
   /** The columns of a schema, in its order. */

@@ -13,6 +13,7 @@ import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.Table;
 import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,15 +59,21 @@ final class CorrespondenceReuse {
             CorrespondenceRow.schema(setup.method().codec()));
     Dataset<Row> known = known(pairs, CorrespondPlan.longest(queries));
     Map<Integer, Integer> ranks = new HashMap<>();
+    BitSet asked = new BitSet();
+    queries.forEach(query -> asked.set(query.query()));
+    BitSet unsound = new BitSet();
     for (Row row : known.collectAsList()) {
+      if (!asked.get(row.<Integer>getAs("query_id"))) {
+        continue;
+      }
       boolean sound = row.getAs("sound");
       ranks.put(row.<Integer>getAs("query_id"), sound ? row.<Integer>getAs("last") : 0);
-      dropped += sound ? 0 : 1;
+      unsound.set(row.<Integer>getAs("query_id"), !sound);
     }
+    dropped = unsound.cardinality();
     if (dropped > 0) {
       context.describe("keep queries whose images were read");
-      String[] query = {"query_id"};
-      replacement.replaceWith(pairs.join(known.where("not sound"), query, "left_anti"), run);
+      replacement.replaceWith(Table.without(pairs, "query_id", unsound), run);
     }
     return queries.stream()
         .map(planned -> planned.beyond(ranks.getOrDefault(planned.query(), 0)))

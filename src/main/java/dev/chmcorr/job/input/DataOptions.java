@@ -1,6 +1,9 @@
 package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.Limits;
+import dev.chmcorr.job.run.OutputPlace;
+import dev.chmcorr.store.Storage;
+import java.io.IOException;
 import java.io.Serializable;
 
 /**
@@ -33,6 +36,20 @@ public record DataOptions(
   /** The same options for other sets of images. */
   public DataOptions of(String gallery, String queries, GalleryClasses ofGallery) {
     return new DataOptions(gallery, queries, ofGallery, missing, onError, limits, input);
+  }
+
+  /**
+   * What a run of these images must not write to.
+   *
+   * @param out where it writes
+   * @throws dev.chmcorr.domain.UserException if that, or {@code unpack}, lies among the images
+   */
+  public OutputPlace outputPlace(Storage store, String out) throws IOException {
+    return new OutputPlace(store)
+        .apartFrom("--train", train)
+        .apartFrom("--val", val)
+        .refuseIn("--out", out)
+        .refuseIn("--unpack", unpack);
   }
 
   public ImageRules imageRules() {

@@ -2,7 +2,9 @@ package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.ShardLocation;
+import dev.chmcorr.domain.TablePath;
 import dev.chmcorr.job.run.JobContext;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,18 @@ import org.apache.spark.sql.types.StructType;
  * @param shards the {@link dev.chmcorr.store.Storage#version} that each of them had, by path
  */
 public record ImageListing(Path root, List<ImageRef> images, Map<String, String> shards) {
+  public ImageListing {
+    images = images.stream().map(ImageListing::asInTables).toList();
+    Map<String, String> versions = new HashMap<>();
+    shards.forEach((shard, version) -> versions.put(TablePath.of(shard), version));
+    shards = versions;
+  }
+
+  private static ImageRef asInTables(ImageRef image) {
+    String path = TablePath.of(image.path());
+    return new ImageRef(image.id(), path, image.className(), image.label(), image.version());
+  }
+
   /** About 4 MB: rows travel with their task, and Spark refuses tasks of more than 128 MB. */
   static final int ROWS_PER_TASK = 20_000;
 
@@ -43,7 +57,7 @@ public record ImageListing(Path root, List<ImageRef> images, Map<String, String>
 
   /** Only the root of a file system ends with a slash. */
   private int nameStart() {
-    String folder = root.toString();
+    String folder = TablePath.of(root.toString());
     return folder.endsWith("/") ? folder.length() : folder.length() + 1;
   }
 

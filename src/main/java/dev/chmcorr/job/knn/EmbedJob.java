@@ -68,8 +68,8 @@ final class EmbedJob {
   Embeddings run(EmbeddingSet set) throws IOException {
     try (EmbeddingReuse reuse = new EmbeddingReuse(means, set, sources)) {
       EmbeddingTable table = EmbeddingTable.current(context.store(), set.folder());
-      if (reuse.missing(table).isEmpty()) {
-        report(set, set.listing().size());
+      if (set.wanted(reuse.missing(table)).isEmpty()) {
+        report(set, set.size());
         return embeddings(set, table);
       }
       return complete(set, reuse);
@@ -83,11 +83,12 @@ final class EmbedJob {
       set.record(current).claim(context.store(), set.folder());
       current.deleteOthers(context.store());
       EmbeddingReuse.Kept kept = reuse.keep(current);
-      report(set, set.listing().size() - kept.missing().size());
+      List<ImageRef> missing = set.wanted(kept.missing());
+      report(set, set.size() - missing.size());
       new Chunks(context, means.meter())
           .run(
               Texts.plural(set.what()),
-              kept.missing(),
+              missing,
               FIRST_IMAGES,
               chunk -> Table.append(embed(set, chunk), kept.table().path(), set.record()));
       set.finished(kept.table()).write(context.store(), set.folder());
@@ -97,7 +98,8 @@ final class EmbedJob {
 
   /** What is in a table now; what others may add to it is not seen. */
   private Embeddings embeddings(EmbeddingSet set, EmbeddingTable table) {
-    Dataset<Row> rows = Table.read(context.spark(), table.path(), EmbeddingRow.SCHEMA);
+    Dataset<Row> rows =
+        set.wanted(EmbeddingRow.read(context.spark(), table.path(), EmbeddingRow.SCHEMA));
     return new Embeddings(set, table, rows, state(rows));
   }
 
@@ -105,8 +107,7 @@ final class EmbedJob {
     context
         .console()
         .stage(
-            "embed: %s, %d of them already embedded",
-            Texts.count(set.listing().size(), set.what()), done);
+            "embed: %s, %d of them already embedded", Texts.count(set.size(), set.what()), done);
   }
 
   private Dataset<Row> embed(EmbeddingSet set, List<ImageRef> chunk) {

@@ -188,7 +188,9 @@ final class EmbeddingReuse implements AutoCloseable {
   }
 
   private Dataset<Row> own(EmbeddingTable table) throws IOException {
-    return Table.readOrEmpty(context.spark(), context.store(), table.path(), EmbeddingRow.SCHEMA);
+    return context.store().exists(table.path())
+        ? EmbeddingRow.read(context.spark(), table.path(), EmbeddingRow.SCHEMA)
+        : context.spark().createDataFrame(List.of(), EmbeddingRow.SCHEMA);
   }
 
   private Dataset<Row> listed() {

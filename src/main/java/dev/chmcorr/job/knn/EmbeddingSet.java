@@ -1,5 +1,6 @@
 package dev.chmcorr.job.knn;
 
+import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.ImageTransform;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.TransformSet;
@@ -8,10 +9,15 @@ import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.table.Table;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * The images of one split of a run, and the folder that keeps their embeddings: one for every image
@@ -19,12 +25,18 @@ import org.apache.hadoop.fs.Path;
  *
  * @param split what the run takes them for
  * @param listing the images
+ * @param wanted ids of those that the run takes; the others' embeddings may be there too
  * @param transform which they go through
  * @param folder that keeps their embeddings
  * @param record of that folder, without a summary
  */
 record EmbeddingSet(
-    Split split, ImageListing listing, ImageTransform transform, Path folder, RunRecord record) {
+    Split split,
+    ImageListing listing,
+    BitSet wanted,
+    ImageTransform transform,
+    Path folder,
+    RunRecord record) {
   /** Folder below {@code --out} that holds those of the embeddings. */
   static final String PARENT = "_embeddings";
 
@@ -48,7 +60,29 @@ record EmbeddingSet(
     parameters.put(PRECISION, NetworkSpec.text(networks.precision()));
     RunRecord record = RunRecord.of("embed", CodeVersion.current(), parameters);
     Path folder = new Path(new Path(out, PARENT), key(listing.root(), record));
-    return new EmbeddingSet(split, listing, transform, folder, record);
+    BitSet all = new BitSet();
+    all.set(0, listing.size());
+    return new EmbeddingSet(split, listing, all, transform, folder, record);
+  }
+
+  /** The same, of which a run takes some images only. */
+  EmbeddingSet taking(BitSet ids) {
+    return new EmbeddingSet(split, listing, ids, transform, folder, record);
+  }
+
+  /** Those images among some that the run takes. */
+  List<ImageRef> wanted(List<ImageRef> images) {
+    return images.stream().filter(image -> wanted.get(image.id())).toList();
+  }
+
+  /** Those rows of the set's table that the run takes. */
+  Dataset<Row> wanted(Dataset<Row> rows) {
+    return size() == listing.size() ? rows : Table.only(rows, "image_id", wanted);
+  }
+
+  /** How many images the run takes. */
+  int size() {
+    return wanted.cardinality();
   }
 
   /** A name that a person finds again and that no other set has. */

@@ -9,7 +9,6 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.EmbeddingRow;
-import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,7 +57,7 @@ final class EmbeddingSources {
     try {
       Path table = EmbeddingTable.named(folder, record).path();
       return context.store().exists(table)
-          ? Optional.of(Table.read(context.spark(), table, EmbeddingRow.SCHEMA))
+          ? Optional.of(EmbeddingRow.read(context.spark(), table, EmbeddingRow.SCHEMA))
           : Optional.empty();
     } catch (UserException e) {
       warn(folder, e.getMessage());
@@ -74,7 +73,7 @@ final class EmbeddingSources {
     List<Dataset<Row>> tables = new ArrayList<>();
     for (Path folder : oldRuns(set)) {
       tables.add(
-          Table.read(
+          EmbeddingRow.read(
                   context.spark(),
                   EmbeddingTable.first(folder).path(),
                   EmbeddingRow.SCHEMA.add("split", DataTypes.StringType))

@@ -1,12 +1,14 @@
 package dev.chmcorr.job.knn;
 
 import dev.chmcorr.chm.KnnAccuracy;
+import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.knn.EmbedJob.Embeddings;
+import dev.chmcorr.job.knn.KnnOptions.SameImages;
 import dev.chmcorr.job.network.LoadedNetworks;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.rankings.Accuracies;
@@ -24,6 +26,7 @@ import dev.chmcorr.table.Table;
 import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +62,13 @@ public final class KnnJob {
 
   /** Runs it; gives the run folder. */
   public static String run(JobContext context, KnnOptions options) throws IOException {
-    RunRecord.refuseForeign(
-        context.store(), new Path(context.store().path(options.out()), options.name()));
+    Path out = context.store().path(options.out());
+    options
+        .data()
+        .outputPlace(context.store(), options.out())
+        .refuseAround("--out", new Path(out, options.name()))
+        .refuseAround("--out", new Path(out, EmbeddingSet.PARENT));
+    RunRecord.refuseForeign(context.store(), new Path(out, options.name()));
     try (RunScope scope = RunScope.begin(context)) {
       NetworkSpec networks = NetworkSpec.ship(context, scope.run(), options.networks());
       networks.checkTrunk(context, TraceCheck.Output.EMBEDDING);
@@ -79,11 +87,12 @@ public final class KnnJob {
       if (finished.isEmpty()) {
         run.claim(context.store(), folder);
       }
+      BitSet chosen = chosen(run);
       context.console().stage("networks: computing in %s", NetworkSpec.text(networks.precision()));
       ImageReader reader = ImageReader.of(context, data, options.data().imageRules());
       EmbedJob job =
           new EmbedJob(new EmbedMeans(context, networks, reader, options.recognition(), embed));
-      Embedded embedded = new Embedded(job.run(gallery), job.run(queries));
+      Embedded embedded = new Embedded(job.run(gallery), job.run(queries.taking(chosen)));
       if (finished.isPresent() && embedded.isOf(finished.get())) {
         keepInputs(finished.get(), embedded);
         reportFinished(finished.get());
@@ -94,6 +103,25 @@ public final class KnnJob {
       }
     }
     return folder;
+  }
+
+  /** The ids of the queries that are asked for, and of those that the folder has already. */
+  private BitSet chosen(RunRecord run) throws IOException {
+    int size = data.queries().size();
+    BitSet all = new BitSet();
+    all.set(0, size);
+    QuerySelection selection = options.queries();
+    BitSet chosen = selection.choose(all, "of " + data.queries().root());
+    if (!selection.isAll()) {
+      int asked = chosen.cardinality();
+      chosen.or(new KnownQueries(context, folder).of(run, data.queries()));
+      context
+          .console()
+          .stage(
+              "knn: %s takes %d of the %d queries; with those of before %d",
+              selection.text(), asked, size, chosen.cardinality());
+    }
+    return chosen;
   }
 
   /** The embeddings that a ranking is made of. */
@@ -158,31 +186,59 @@ public final class KnnJob {
     Dataset<Row> errors = embedded.gallery().errors().union(embedded.queries().errors());
     replace("errors", errors.coalesce(1).sort("split", "path"), run);
     NetworkSpec shipped = networks;
-    RankJob ranker = new RankJob(context, options.k(), () -> LoadedNetworks.product(shipped), rank);
+    Dataset<Row> gallery = embedded.gallery().rows();
+    Dataset<Row> queries = embedded.queries().rows();
+    SharedContents shared = new SharedContents(context, gallery, queries);
+    long copies = tellOfCopies(shared, embedded);
+    RankJob all = new RankJob(context, options.k(), () -> LoadedNetworks.product(shipped), rank);
+    RankJob ranker = isApart() && copies > 0 ? all.without(shared.images()) : all;
     context.timed(
-        rank,
-        () ->
-            ranker.run(
-                embedded.gallery().rows(),
-                embedded.queries().rows(),
-                ranked -> replace("rankings", ranked, run)));
-    KnnReport report = report();
-    RunRecord ended = run.withSummary(summary(report, embedded));
+        rank, () -> ranker.run(gallery, queries, ranked -> replace("rankings", ranked, run)));
+    KnnReport report = report(embedded);
+    Map<String, Object> summary = summary(report, embedded);
+    summary.put("queries_with_copy_in_gallery", copies);
+    RunRecord ended = run.withSummary(summary);
     ended.write(context.store(), folder);
     StageTable.of(embed, rank).print(context.console());
     report.print(context.console(), folder);
+  }
+
+  private boolean isApart() {
+    return options.sameImages() == SameImages.EXCLUDED;
+  }
+
+  private long tellOfCopies(SharedContents shared, Embedded embedded) {
+    long copies = shared.count();
+    if (copies > 0 && isApart()) {
+      context
+          .console()
+          .stage(
+              "rank: %d of %d queries have the content of a gallery image, which is left out of their rankings",
+              copies, embedded.queries().set().size());
+    } else if (copies > 0) {
+      context
+          .console()
+          .warn(
+              "%d of %d queries have the content of a gallery image, such as %s: they find themselves; --exclude-same-image leaves that image out of their rankings",
+              copies, embedded.queries().set().size(), shared.example());
+    }
+    return copies;
   }
 
   private void replace(String table, Dataset<Row> rows, RunRecord run) throws IOException {
     new TableSwap(context.store(), new Path(folder, table)).replaceWith(rows, run);
   }
 
-  private KnnReport report() {
+  private KnnReport report(Embedded embedded) {
     context.describe("accuracy of the rankings");
     long failed = Table.read(context.spark(), new Path(folder, "errors"), Failure.SCHEMA).count();
     KnnAccuracy accuracy =
         Accuracies.ofRankings(
             Table.read(context.spark(), new Path(folder, "rankings"), RankingRow.SCHEMA));
+    if (accuracy.queries() == 0 && isApart()) {
+      throw new UserException(
+          "Cannot rank: without the gallery images of its own content no query has a neighbour; leave --exclude-same-image out");
+    }
     if (accuracy.queries() == 0) {
       throw new UserException(
           "Cannot rank: none of the %s and %s could be embedded; see %s/errors"
@@ -191,13 +247,17 @@ public final class KnnJob {
                   Texts.count(data.gallery().size(), "gallery image"),
                   folder));
     }
-    return new KnnReport(accuracy.queries(), accuracy.known(), accuracy.correct(), failed);
+    return new KnnReport(
+        accuracy.queries(),
+        accuracy.known(),
+        accuracy.correct(),
+        failed,
+        new KnnReport.Chosen(embedded.queries().set().size(), data.queries().size()));
   }
 
   private Map<String, Object> summary(KnnReport report, Embedded embedded) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("gallery_images", data.gallery().size());
-    summary.put("query_images", data.queries().size());
     summary.putAll(report.summary());
     summary.put(GALLERY_STATE, embedded.gallery().state());
     summary.put(QUERY_STATE, embedded.queries().state());
@@ -216,6 +276,9 @@ public final class KnnJob {
     parameters.put(EmbeddingSet.PRECISION, NetworkSpec.text(networks.precision()));
     networks.framing().parameters().forEach(parameters::put);
     parameters.put("k", String.valueOf(options.k()));
+    if (isApart()) {
+      parameters.put("exclude_same_image", "true");
+    }
     return parameters;
   }
 

@@ -1,5 +1,6 @@
 package dev.chmcorr.job.knn;
 
+import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
@@ -16,6 +17,8 @@ import dev.chmcorr.job.run.RunName;
  * @param k neighbours per query
  * @param recognition how images are found that were embedded before
  * @param out folder that holds runs
+ * @param sameImages whether a query may find itself
+ * @param queries which are ranked
  */
 public record KnnOptions(
     String name,
@@ -24,7 +27,17 @@ public record KnnOptions(
     TransformSet transform,
     int k,
     Recognition recognition,
-    String out) {
+    String out,
+    SameImages sameImages,
+    QuerySelection queries) {
+
+  /** What becomes of gallery images that have the content of a query. */
+  public enum SameImages {
+    /** They are neighbours as others are. */
+    RANKED,
+    /** They are left out of that query's ranking. */
+    EXCLUDED
+  }
 
   /** How an image is recognised as one that was embedded before. */
   public enum Recognition {
@@ -50,5 +63,26 @@ public record KnnOptions(
       int k,
       String out) {
     this(name, data, networks, transform, k, Recognition.BY_VERSION, out);
+  }
+
+  /** Ranks all queries, and a query's own copy too. */
+  public KnnOptions(
+      String name,
+      DataOptions data,
+      NetworkOptions networks,
+      TransformSet transform,
+      int k,
+      Recognition recognition,
+      String out) {
+    this(
+        name,
+        data,
+        networks,
+        transform,
+        k,
+        recognition,
+        out,
+        SameImages.RANKED,
+        QuerySelection.ALL);
   }
 }

@@ -10,6 +10,8 @@ import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.StageMeter;
+import dev.chmcorr.knn.ExcludingProduct;
+import dev.chmcorr.knn.SameImages;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.table.RankingRow;
@@ -82,6 +84,18 @@ final class RankJob {
         context.follow(meter, "gallery images", toSearch, Metric.SEARCHED)) {
       write.of(rankings);
     }
+  }
+
+  /** The same without neighbours that have the content of their query. */
+  RankJob without(SameImages same) {
+    Broadcast<SameImages> shared =
+        JavaSparkContext.fromSparkContext(context.spark().sparkContext()).broadcast(same);
+    return new RankJob(context, k, without(source, shared), meter);
+  }
+
+  private static GallerySearch.ProductSource without(
+      GallerySearch.ProductSource source, Broadcast<SameImages> same) {
+    return () -> new ExcludingProduct(source.product(), same.value());
   }
 
   /**

@@ -74,6 +74,7 @@ public final class RankingSource {
             .join(queries.dataset(context, "query"), "query_id")
             .join(gallery.dataset(context, "gallery"), "gallery_id");
     checkNames(rows.count(), joined);
+    tellOfUnranked(folder, rows.select("query_id").distinct().count());
     return canonical(joined);
   }
 
@@ -176,10 +177,14 @@ public final class RankingSource {
             check(file, "gallery", id, gallery);
           }
         });
-    if (lists.size() < queries.size()) {
+    tellOfUnranked(file, lists.size());
+  }
+
+  private void tellOfUnranked(Path source, long ranked) {
+    if (ranked < queries.size()) {
       context
           .console()
-          .warn("%s ranks %d of the %s", file, lists.size(), Texts.count(queries.size(), "query"));
+          .warn("%s ranks %d of the %s", source, ranked, Texts.count(queries.size(), "query"));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.chmcorr.job.rankings;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import dev.chmcorr.domain.Texts;
@@ -8,10 +7,10 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.OutputPlace;
 import dev.chmcorr.pickle.ScoreFile;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.runfolder.RunRecord;
-import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -34,6 +33,7 @@ public final class RankingsJob {
     if (context.store().require("score pickle", pickle).isDirectory()) {
       throw new UserException("Cannot import %s: it is a folder, not a pickle".formatted(pickle));
     }
+    options.data().outputPlace(context.store(), options.out()).refuseAround("--out", folder);
     DataSet data = DataSet.list(context, options.data());
     Dataset<Row> rankings =
         new RankingSource(context, data, options.data().limits()).read(options.file());
@@ -64,6 +64,14 @@ public final class RankingsJob {
   /** A rankings table to a pickle as published: {query id: gallery ids, best last}. */
   public static void exportPickle(JobContext context, String folder, String out)
       throws IOException {
+    OutputPlace place = new OutputPlace(context.store()).apartFrom("the run", folder);
+    RunRecord record = RunRecord.read(context.store(), context.store().path(folder));
+    if (record != null) {
+      place
+          .apartFrom("--train", record.inputs().get("train"))
+          .apartFrom("--val", record.inputs().get("val"));
+    }
+    place.refuseIn("--out", out);
     SortedMap<Integer, int[]> lists = new TreeMap<>();
     for (Row row :
         table(context, folder)
@@ -82,40 +90,9 @@ public final class RankingsJob {
         .result("Exported rankings of %s: %s", Texts.count(lists.size(), "query"), file);
   }
 
-  /** Prints a query's ranking. */
+  /** Prints what is known of one query. */
   public static void show(JobContext context, ShowOptions options) throws IOException {
-    List<RankingRow> neighbours =
-        table(context, options.folder())
-            .where(col("query_id").equalTo(options.query()))
-            .sort("rank")
-            .limit(options.limit())
-            .collectAsList()
-            .stream()
-            .map(RankingRow::fromRow)
-            .toList();
-    if (neighbours.isEmpty()) {
-      throw new UserException(
-          "Cannot show query %d: %s has no such id".formatted(options.query(), options.folder()));
-    }
-    RankingRow first = neighbours.get(0);
-    context
-        .console()
-        .result(
-            "Query %d, class %s: %s",
-            options.query(),
-            first.queryClass() == null ? "unknown" : first.queryClass(),
-            first.queryPath());
-    for (RankingRow n : neighbours) {
-      context
-          .console()
-          .result(
-              "%4d  %s  %s%-20s %s",
-              n.rank(),
-              n.similarity() == null ? "     -  " : String.format("%.6f", n.similarity()),
-              n.galleryClass().equals(n.queryClass()) ? "* " : "  ",
-              n.galleryClass(),
-              n.galleryPath());
-    }
+    new ShowQuery(context, options).run();
   }
 
   private static Dataset<Row> table(JobContext context, String text) throws IOException {

@@ -1,15 +1,18 @@
 package dev.chmcorr.job.rankings;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.DataOptions;
 
 /**
  * What {@code scores show} prints.
  *
- * @param folder of a knn run
+ * @param source folder of a run, or a published pickle
  * @param query id of a query
  * @param limit neighbours to print, at most
+ * @param setting whose results are printed; null for all
+ * @param data the images that a pickle ranks; null for a folder
  */
-public record ShowOptions(String folder, int query, int limit) {
+public record ShowOptions(String source, int query, int limit, String setting, DataOptions data) {
   public ShowOptions {
     if (query < 0) {
       throw new UserException("Invalid --query: %d (must be at least 0)".formatted(query));

@@ -85,8 +85,20 @@ public final class RerankFolder {
     }
   }
 
+  /**
+   * Replaces the rankings by others that hold them all; gives how many queries are added.
+   *
+   * @param ranked rows of {@link RankingRow#SCHEMA}
+   */
+  int grow(Dataset<Row> ranked) throws IOException {
+    int before = Table.ids(rankings(), "query_id").cardinality();
+    new TableSwap(store, table(RANKINGS)).replaceWith(ranked.sort("query_id", "rank"), run);
+    return Table.ids(rankings(), "query_id").cardinality() - before;
+  }
+
   /** Whether an earlier run has kept them. */
   boolean isKept() throws IOException {
+    new TableSwap(store, table(RANKINGS)).finish();
     return isComplete(QUERIES) && isComplete(RANKINGS);
   }
 
@@ -137,25 +149,27 @@ public final class RerankFolder {
   }
 
   /**
-   * Whether every query has been compared with its n nearest for good: what could not be read, or
-   * was too large for a limit of another run, is tried again.
+   * Whether every one of these queries has been compared with its n nearest for good: what could
+   * not be read, or was too large for a limit of another run, is tried again.
    */
-  boolean isCompared(int n, Limits limits) throws IOException {
+  boolean isCompared(ChosenQueries chosen, int n, Limits limits) throws IOException {
     new TableSwap(store, correspondences(folder)).finish();
     store.deleteUnfinished(correspondences(folder));
     context.describe("look for compared pairs");
     Dataset<Row> done =
         correspondences().where(not(Failure.mayPass(limits.pixels()))).select("query_id", "rank");
-    return rankings()
+    return chosen
+        .of(rankings())
         .where(col("rank").leq(n))
         .select("query_id", "rank")
         .join(done, new String[] {"query_id", "rank"}, "left_anti")
         .isEmpty();
   }
 
-  /** Queries of which a pair may end otherwise when it is tried again. */
-  long countUnsettled(Limits limits) throws IOException {
-    return correspondences()
+  /** Those of these queries of which a pair may end otherwise when it is tried again. */
+  long countUnsettled(ChosenQueries chosen, Limits limits) throws IOException {
+    return chosen
+        .of(correspondences())
         .where(Failure.mayPass(limits.pixels()))
         .select("query_id")
         .distinct()

@@ -21,6 +21,7 @@ import org.apache.spark.sql.Row;
  */
 final class RerankIdentity {
   static final String PRECISION = "precision";
+  static final String RANKINGS = "rankings";
 
   private RerankIdentity() {}
 
@@ -30,7 +31,7 @@ final class RerankIdentity {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("train", data.gallery().root() + ": " + DataSet.digest(data.gallery()));
     parameters.put("val", data.queries().root() + ": " + DataSet.digest(data.queries()));
-    parameters.put("rankings", digest(rankings));
+    parameters.put(RANKINGS, digest(rankings));
     parameters.put("method", options.method());
     networks.digests().forEach((name, digest) -> parameters.put(name + "_sha256", digest));
     parameters.put("transform", Texts.lowerCase(options.transform()));
@@ -59,7 +60,7 @@ final class RerankIdentity {
   }
 
   /** The same for the same ids at the same ranks, in whatever order the rows come. */
-  private static String digest(Dataset<Row> rankings) {
+  static String digest(Dataset<Row> rankings) {
     Row row =
         rankings
             .agg(

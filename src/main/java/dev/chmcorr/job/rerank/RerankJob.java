@@ -24,6 +24,7 @@ import dev.chmcorr.table.PairCodec;
 import dev.chmcorr.table.QueryRow;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -68,11 +69,24 @@ public final class RerankJob {
   public static RerankReport run(JobContext context, RerankOptions given) throws IOException {
     RunRecord.refuseForeign(context.store(), context.store().path(given.out()));
     RerankOptions options = FolderRecord.complete(context, given);
+    refuseMixing(context, options);
     RerankJob job = new RerankJob(context, options);
     Optional<RerankReport> known = given.namesNoInput() ? job.scoreKnownPairs() : Optional.empty();
-    return known.isPresent()
-        ? known.get()
-        : new RerankJob(context, RankingRecord.complete(context, options)).compareAndScore();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    RunRecord earlier = RunRecord.read(context.store(), job.folder);
+    RankingRecord ranking = RankingRecord.of(context, options, earlier);
+    RerankOptions all = ranking.complete(options, earlier);
+    refuseMixing(context, all);
+    return new RerankJob(context, all).compareAndScore(ranking, earlier);
+  }
+
+  private static void refuseMixing(JobContext context, RerankOptions options) throws IOException {
+    options
+        .data()
+        .outputPlace(context.store(), options.out())
+        .refuseAround("--out", context.store().path(options.out()));
   }
 
   /**
@@ -85,33 +99,49 @@ public final class RerankJob {
       if (!tables.isKept()) {
         return Optional.empty();
       }
-      SettingJob setting = SettingJob.of(context, options, tables.rankings());
-      return tables.isCompared(setting.setting().n(), options.data().limits())
+      ChosenQueries chosen = chosen(tables.rankings(), folder);
+      SettingJob setting = SettingJob.of(context, options, tables.rankings()).of(chosen);
+      return tables.isCompared(chosen, setting.setting().n(), options.data().limits())
           ? Optional.of(score(setting, tables, run, Compared.NONE))
           : Optional.empty();
     }
   }
 
-  private RerankReport compareAndScore() throws IOException {
+  private RerankReport compareAndScore(RankingRecord ranking, RunRecord earlier)
+      throws IOException {
     ComparisonMethod method = ComparisonMethods.named(options.method());
-    RunRecord earlier = RunRecord.read(context.store(), folder);
     try (NetworkSource networks = NetworkSource.of(context, method, options.networks(), earlier)) {
-      return compareAndScore(networks);
+      return compareAndScore(ranking, networks);
     }
   }
 
-  private RerankReport compareAndScore(NetworkSource networks) throws IOException {
+  private RerankReport compareAndScore(RankingRecord ranking, NetworkSource networks)
+      throws IOException {
     DataSet data = DataSet.list(context, options.data());
+    ranking.settle(data);
     Dataset<Row> rankings =
         new RankingSource(context, data, options.data().limits()).read(options.knn()).persist();
     try {
       Input input = new Input(data, queries(data.queries()), rankings);
-      SettingJob setting = SettingJob.of(context, options, rankings);
+      ChosenQueries chosen = chosen(rankings, context.store().path(options.knn()));
+      SettingJob setting = SettingJob.of(context, options, rankings).of(chosen);
       setting.checkMasks(input.queries(), rankings);
-      return compareAndScore(input, networks, setting);
+      Map<String, String> inputs = RerankIdentity.inputs(context.store(), options);
+      inputs.putAll(ranking.accepted());
+      return compareAndScore(input, networks, setting, inputs);
     } finally {
       rankings.unpersist();
     }
+  }
+
+  private ChosenQueries chosen(Dataset<Row> rankings, Path where) {
+    ChosenQueries chosen = ChosenQueries.of(options.queries(), rankings, where.toString());
+    if (!chosen.isAll()) {
+      context
+          .console()
+          .stage("rerank: %s takes %d of the ranked queries", chosen.text(), chosen.count());
+    }
+    return chosen;
   }
 
   private static List<Query> queries(ImageListing listing) {
@@ -127,23 +157,24 @@ public final class RerankJob {
         .toList();
   }
 
-  private RerankReport compareAndScore(Input input, NetworkSource networks, SettingJob setting)
+  private RerankReport compareAndScore(
+      Input input, NetworkSource networks, SettingJob setting, Map<String, String> inputs)
       throws IOException {
     context.describe("look what the folder was made of");
     RunRecord identity =
-        RerankIdentity.of(options, input.data(), networks, input.rankings())
-            .withInputs(RerankIdentity.inputs(context.store(), options));
+        RerankIdentity.of(options, input.data(), networks, input.rankings()).withInputs(inputs);
     try (RunLock lock = RunLock.acquire(context.store(), folder)) {
-      FolderSettings settings = FolderSettings.of(RunRecord.read(context.store(), folder));
-      RunRecord run = identity.withSummary(settings.summary());
+      RunRecord earlier = RunRecord.read(context.store(), folder);
+      RunRecord now = identity.withSummary(FolderSettings.of(earlier).summary());
+      RunRecord run =
+          new RankingGrowth(context, new RerankFolder(context, folder, now, codec()))
+              .settle(earlier, now, input.rankings());
       run.claim(context.store(), folder);
       RerankFolder tables = new RerankFolder(context, folder, run, codec());
       tables.keep(input.queryRows(), input.rankings());
-      int n = setting.setting().n();
-      Compared compared =
-          tables.isCompared(n, options.data().limits())
-              ? Compared.NONE
-              : compare(input, networks, tables, n);
+      boolean known =
+          tables.isCompared(setting.chosen(), setting.setting().n(), options.data().limits());
+      Compared compared = known ? Compared.NONE : compare(input, networks, tables, setting);
       return score(setting, tables, run, compared);
     }
   }
@@ -152,13 +183,16 @@ public final class RerankJob {
     return ComparisonMethods.named(options.method()).codec();
   }
 
-  private Compared compare(Input input, NetworkSource networks, RerankFolder tables, int n)
+  private Compared compare(
+      Input input, NetworkSource networks, RerankFolder tables, SettingJob setting)
       throws IOException {
     NetworkSpec spec = networks.ship();
     context.console().stage("networks: computing in %s", NetworkSpec.text(spec.precision()));
     context.describe("plan queries");
     CorrespondPlan plan =
-        CorrespondPlan.of(input.data(), tables.rankings().where(col("rank").leq(n)));
+        CorrespondPlan.of(
+            input.data(),
+            setting.chosen().of(tables.rankings()).where(col("rank").leq(setting.setting().n())));
     ImageReader reader = ImageReader.of(context, input.data(), options.data().imageRules());
     ComparisonSetup setup =
         new ComparisonSetup(
@@ -168,7 +202,7 @@ public final class RerankJob {
             .run(plan, RerankFolder.correspondences(folder), tables.run());
     return compared.anew() == 0
         ? compared
-        : compared.less(tables.countUnsettled(options.data().limits()));
+        : compared.less(tables.countUnsettled(setting.chosen(), options.data().limits()));
   }
 
   private RerankReport score(

@@ -3,12 +3,14 @@ package dev.chmcorr.job.rerank;
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.Framing;
 import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.run.RunName;
 import dev.chmcorr.job.score.PerQuery;
+import java.util.Set;
 
 /**
  * Everything that {@code rerank} needs.
@@ -27,6 +29,8 @@ import dev.chmcorr.job.score.PerQuery;
  * @param setting name of the results, or null for one that says how they are scored
  * @param perQuery files written for each query
  * @param cacheMebibytes memory for candidates' features, per executor and device
+ * @param accepted in what it may differ from how the rankings were made
+ * @param queries which are compared and scored
  */
 public record RerankOptions(
     DataOptions data,
@@ -38,7 +42,36 @@ public record RerankOptions(
     String out,
     String setting,
     PerQuery perQuery,
-    int cacheMebibytes) {
+    int cacheMebibytes,
+    Set<Difference> accepted,
+    QuerySelection queries) {
+
+  /** All queries, with what the rankings were made with. */
+  public RerankOptions(
+      DataOptions data,
+      String method,
+      NetworkOptions networks,
+      String knn,
+      TransformSet transform,
+      Scoring scoring,
+      String out,
+      String setting,
+      PerQuery perQuery,
+      int cacheMebibytes) {
+    this(
+        data,
+        method,
+        networks,
+        knn,
+        transform,
+        scoring,
+        out,
+        setting,
+        perQuery,
+        cacheMebibytes,
+        Set.of(),
+        QuerySelection.ALL);
+  }
 
   /**
    * How pairs are scored and voted on.
@@ -91,7 +124,9 @@ public record RerankOptions(
         out,
         setting,
         perQuery,
-        cacheMebibytes);
+        cacheMebibytes,
+        accepted,
+        queries);
   }
 
   /** Whether nothing is said of what is compared, so that the folder's own pairs are meant. */
@@ -105,12 +140,24 @@ public record RerankOptions(
         && networks.model() == null
         && networks.chm() == null
         && networks.framing().equals(Framing.UNSAID)
-        && networks.precision() == Precision.AUTO;
+        && networks.precision() == Precision.AUTO
+        && accepted.isEmpty();
   }
 
   /** The same with what a ranking's record adds. */
   RerankOptions with(DataOptions images, NetworkOptions archives, TransformSet transforms) {
     return new RerankOptions(
-        images, method, archives, knn, transforms, scoring, out, setting, perQuery, cacheMebibytes);
+        images,
+        method,
+        archives,
+        knn,
+        transforms,
+        scoring,
+        out,
+        setting,
+        perQuery,
+        cacheMebibytes,
+        accepted,
+        queries);
   }
 }

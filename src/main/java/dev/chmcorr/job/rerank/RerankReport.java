@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
  * What a run of {@code rerank} reports of one setting, over all its queries, whichever of them it
  * computed now.
  *
- * @param queries in the query folder, ranked or not
+ * @param queries in the query folder, ranked or not; or those that were chosen
  * @param scored queries that have a result
  * @param known of these, the ones of which a right answer is known
  * @param chmCorrect of these, predicted right after re-ranking
@@ -45,10 +45,14 @@ public record RerankReport(
    */
   public record Effort(int queries, long pairs, double seconds) {}
 
-  static RerankReport of(RerankFolder folder, Setting setting, Effort effort) throws IOException {
+  /** What was scored: in which setting, which queries. */
+  record Of(Setting setting, ChosenQueries chosen) {}
+
+  static RerankReport of(RerankFolder folder, Setting setting, ChosenQueries chosen, Effort effort)
+      throws IOException {
     Row counts =
-        folder
-            .results(setting)
+        chosen
+            .of(folder.results(setting))
             .agg(
                 count(lit(1)),
                 count(col("correct")),
@@ -56,23 +60,27 @@ public record RerankReport(
                 expr("count_if(knn_correct)"))
             .first();
     return new RerankReport(
-        folder.countQueries(),
+        chosen.isAll() ? folder.countQueries() : chosen.count(),
         counts.getLong(0),
         counts.getLong(1),
         counts.getLong(2),
         counts.getLong(3),
-        folder
-            .correspondences()
+        chosen
+            .of(folder.correspondences())
             .where(col("error").isNull().and(col("rank").leq(setting.n())))
             .count(),
         folder.errors().count(),
         effort);
   }
 
-  /** What is the same for all settings of a folder, for {@code _run.json}. */
-  Map<String, Object> summary() {
+  /**
+   * What is the same for all settings of a folder, for {@code _run.json}.
+   *
+   * @param all queries of the folder, chosen or not
+   */
+  Map<String, Object> summary(long all) {
     Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("queries", queries);
+    summary.put("queries", all);
     summary.put("images_failed", imagesFailed);
     summary.put("queries_compared_by_last_run", effort.queries());
     summary.put("seconds_of_last_run", Math.round(effort.seconds() * 10) / 10.0);
@@ -92,20 +100,28 @@ public record RerankReport(
     return summary;
   }
 
-  void print(Console console, Setting setting, Path folder) {
+  void print(Console console, Of of, Path folder) {
+    Setting setting = of.setting();
     if (known > 0) {
-      accuracy(console, "kNN", knnCorrect, setting.k());
-      accuracy(console, setting.mask() == null ? "CHM-Corr" : "CHM-Corr+", chmCorrect, setting.k());
+      accuracy(console, "kNN", knnCorrect, of);
+      accuracy(console, setting.mask() == null ? "CHM-Corr" : "CHM-Corr+", chmCorrect, of);
     }
     if (known < scored) {
       console.result("Queries whose class is unknown, so not judged: %d", scored - known);
     }
+    String these = of.chosen().isAll() ? "" : "the chosen ";
     if (effort.queries() == 0) {
-      console.result("Queries: %d of %d have a result; none had to be compared", scored, queries);
+      console.result(
+          "Queries: %d of %s%d have a result; none had to be compared", scored, these, queries);
     } else {
       console.result(
-          "Queries: %d of %d have a result; %d compared now in %.1f s (%.1f pairs/s)",
-          scored, queries, effort.queries(), effort.seconds(), effort.pairs() / effort.seconds());
+          "Queries: %d of %s%d have a result; %d compared now in %.1f s (%.1f pairs/s)",
+          scored,
+          these,
+          queries,
+          effort.queries(),
+          effort.seconds(),
+          effort.pairs() / effort.seconds());
     }
     if (imagesFailed > 0) {
       console.result("Images that failed: %d, see %s/errors", imagesFailed, folder);
@@ -115,9 +131,14 @@ public record RerankReport(
         folder, setting.name());
   }
 
-  private void accuracy(Console console, String name, long correct, int k) {
+  private void accuracy(Console console, String name, long correct, Of of) {
     console.result(
-        "%-9s accuracy, k = %d: %6.2f %% (%d of %d)",
-        name, k, 100.0 * correct / known, correct, known);
+        "%-9s accuracy, k = %d: %6.2f %% (%d of %s%d)",
+        name,
+        of.setting().k(),
+        100.0 * correct / known,
+        correct,
+        of.chosen().isAll() ? "" : "the chosen ",
+        known);
   }
 }

@@ -19,15 +19,14 @@ import dev.chmcorr.job.score.ScoreJob;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.QueryRow;
 import dev.chmcorr.table.Setting;
+import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
@@ -37,9 +36,16 @@ final class SettingJob {
   private final RerankOptions options;
   private final Setting setting;
   private final Masks masks;
+  private final ChosenQueries chosen;
   private final StageMeter score;
 
-  private SettingJob(JobContext context, RerankOptions options, Setting setting, Masks masks) {
+  private SettingJob(
+      JobContext context,
+      RerankOptions options,
+      Setting setting,
+      Masks masks,
+      ChosenQueries chosen) {
+    this.chosen = chosen;
     this.context = context;
     this.options = options;
     this.setting = setting;
@@ -64,7 +70,17 @@ final class SettingJob {
             scoring.t(),
             scoring.axes(),
             masks == null ? null : masks.sha256());
-    return new SettingJob(context, options, setting, masks);
+    return new SettingJob(context, options, setting, masks, ChosenQueries.ALL);
+  }
+
+  /** The same for some queries. */
+  SettingJob of(ChosenQueries queries) {
+    return new SettingJob(context, options, setting, masks, queries);
+  }
+
+  /** The queries that are scored. */
+  ChosenQueries chosen() {
+    return chosen;
   }
 
   private static RerankOptions.Scoring possible(
@@ -90,18 +106,17 @@ final class SettingJob {
     return setting;
   }
 
-  /** Makes sure that every ranked query has a mask, if masks are asked for. */
+  /** Makes sure that every query that is scored has a mask, if masks are asked for. */
   void checkMasks(List<Query> queries, Dataset<Row> rankings) {
-    masksOf(queries, rankings);
+    masksOf(queries, chosen.of(rankings));
   }
 
   /** By query id, or null for attention. */
   private HashMap<Integer, double[]> masksOf(List<Query> queries, Dataset<Row> rankings) {
-    return masks == null ? null : masks.of(queries, ids(rankings));
-  }
-
-  private static Set<Integer> ids(Dataset<Row> rankings) {
-    return new HashSet<>(rankings.select("query_id").distinct().as(Encoders.INT()).collectAsList());
+    return masks == null
+        ? null
+        : masks.of(
+            queries, Table.ids(rankings, "query_id").stream().boxed().collect(Collectors.toSet()));
   }
 
   /**
@@ -112,47 +127,53 @@ final class SettingJob {
    */
   RerankReport run(RerankFolder folder, RunRecord run, Compared compared, StageMeter correspond)
       throws IOException {
-    context.timed(score, () -> vote(folder));
+    ChosenQueries scored = withEarlier(folder);
+    context.timed(score, () -> vote(folder, scored));
     context.describe("accuracy of the results");
     RerankReport.Effort effort =
         new RerankReport.Effort(
             compared.queries(), correspond.count(Metric.PAIRS), correspond.wallSeconds());
-    RerankReport report = RerankReport.of(folder, setting, effort);
+    RerankReport report = RerankReport.of(folder, setting, chosen, effort);
     if (report.scored() == 0) {
       throw new UserException(
           "Cannot re-rank: none of the %s could be compared with any candidate; see %s/errors"
               .formatted(Texts.count(report.queries(), "query"), folder.path()));
     }
     StageTable stages = StageTable.of(correspond, score);
-    Map<String, Object> summary = report.summary();
+    RerankReport whole = chosen.isAll() ? report : RerankReport.of(folder, setting, scored, effort);
+    Map<String, Object> summary = report.summary(folder.countQueries());
+    if (!chosen.isAll()) {
+      summary.put(
+          "queries_chosen_by_last_run", Map.of("option", chosen.text(), "queries", chosen.count()));
+    }
     FolderSettings settings = FolderSettings.of(run);
     settings.warnOfStale(context.console(), setting, compared.anew());
-    summary.put(FolderSettings.KEY, settings.with(setting, summaryOf(report)));
+    summary.put(FolderSettings.KEY, settings.with(setting, whole));
     summary.put("limits", options.data().limits().all());
     summary.put("stages", stages.summary());
     run.withSummary(summary).write(context.store(), folder.path());
     stages.print(context.console());
-    report.print(context.console(), setting, folder.path());
+    report.print(context.console(), new RerankReport.Of(setting, chosen), folder.path());
     return report;
   }
 
-  /** Also where the masks lay, for those who show them: a folder has only their digest. */
-  private Map<String, Object> summaryOf(RerankReport report) {
-    Map<String, Object> summary = report.summaryOf(setting);
-    if (masks != null) {
-      summary.put(FolderSettings.MASK_FILE, context.store().path(masks.file()).toString());
+  /** The chosen queries, and those that the folder has results of in this setting. */
+  private ChosenQueries withEarlier(RerankFolder folder) throws IOException {
+    if (chosen.isAll() || !setting.equals(folder.earlier(setting.name()))) {
+      return chosen;
     }
-    return summary;
+    return chosen.and(Table.ids(folder.results(setting), "query_id"));
   }
 
-  private void vote(RerankFolder folder) throws IOException {
+  private void vote(RerankFolder folder, ChosenQueries scoring) throws IOException {
     replaceOtherValues(folder);
+    Dataset<Row> rankings = scoring.of(folder.rankings());
     context.console().stage("score: voting on the candidates, setting %s", setting.name());
     context.describe("read queries");
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     HashMap<Integer, Row> queries = folder.queries();
     HashMap<Integer, double[]> byQuery =
-        masksOf(queries.values().stream().map(QueryRow::query).toList(), folder.rankings());
+        masksOf(queries.values().stream().map(QueryRow::query).toList(), rankings);
     QueryFiles files = folder.files(setting, options.perQuery());
     ScoreJob.Plan plan =
         new ScoreJob.Plan(
@@ -165,7 +186,7 @@ final class SettingJob {
     context.describe("score and vote");
     // Sorting reads its rows twice, to sample them and to sort them; they are scored once.
     Dataset<Row> scored =
-        ScoreJob.results(folder.rankings(), folder.correspondences(), plan)
+        ScoreJob.results(rankings, scoring.of(folder.correspondences()), plan)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try (Console.Following shown =
         context.follow(score, "queries", queries.size(), Metric.QUERIES_SCORED)) {

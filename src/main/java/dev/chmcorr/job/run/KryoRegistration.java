@@ -1,6 +1,7 @@
 package dev.chmcorr.job.run;
 
 import com.esotericsoftware.kryo.Kryo;
+import dev.chmcorr.knn.SameImages;
 import dev.chmcorr.knn.VectorBlock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ public final class KryoRegistration implements KryoRegistrator {
   public void registerClasses(Kryo kryo) {
     // Ours.
     kryo.register(VectorBlock.class);
+    kryo.register(SameImages.class);
     kryo.register(int[].class);
     kryo.register(long[].class);
     kryo.register(float[].class);

@@ -14,6 +14,7 @@ import dev.chmcorr.image.ImageMemoryException;
 import dev.chmcorr.job.input.ImageLister;
 import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.OutputPlace;
 import dev.chmcorr.store.StoredImages;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -49,6 +50,9 @@ public final class CubMasksJob {
   /** Writes a JSON file {class/file: 7x7 of 0 and 1}. */
   public static void run(JobContext context, MasksOptions options) throws IOException {
     Path root = context.store().path(options.cub());
+    new OutputPlace(context.store())
+        .apartFrom("--val", options.val())
+        .refuseIn("--out", options.out());
     ImageListing queries = ImageLister.list(context, "--val", options.val());
     Limits limits = options.limits();
     List<Path> unread = new ArrayList<>();

@@ -114,7 +114,7 @@ class ImageListingSparkTest {
   }
 
   private String relative(ImageRef image) {
-    return image.path().substring(("file:" + folder + "/val/").length());
+    return image.path().substring((folder + "/val/").length());
   }
 
   private static org.assertj.core.groups.Tuple row(Object... values) {

@@ -46,8 +46,7 @@ class ShardListingSparkTest {
         .containsExactly(
             "B/ü 1.webp", "c/Y.PNG", "c/z.jpg", "c/a/2.jpg", "c/a-b/3.jpg", "c/a/z/1.jpg");
     assertThat(listing.images()).extracting(ImageRef::id, ImageRef::label).contains(tuple(5, 1));
-    assertThat(listing.images().get(2).path())
-        .isEqualTo("file:" + folder + "/s/2.tar!/1536+0/c/z.jpg");
+    assertThat(listing.images().get(2).path()).isEqualTo(folder + "/s/2.tar!/1536+0/c/z.jpg");
   }
 
   @Test
@@ -85,8 +84,7 @@ class ShardListingSparkTest {
     long modified = Path.of(tar).toFile().lastModified();
     assertThat(data.gallery().images())
         .containsExactly(
-            new ImageRef(
-                0, "file:" + tar + "!/512+0/b/1.jpg", "b", 0, new FileVersion(0, modified)));
+            new ImageRef(0, tar + "!/512+0/b/1.jpg", "b", 0, new FileVersion(0, modified)));
   }
 
   @Test

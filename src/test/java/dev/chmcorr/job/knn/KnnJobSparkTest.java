@@ -610,13 +610,13 @@ class KnnJobSparkTest {
     Files.write(broken, "no image".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
     assertThatThrownBy(() -> knn("fail", TransformSet.SINGLE, OnError.FAIL))
-        .hasStackTraceContaining("Cannot read image file:" + broken);
+        .hasStackTraceContaining("Cannot read image " + broken);
     knn("run", TransformSet.SINGLE, OnError.RECORD);
 
     assertThat(spark.out()).contains("Images that failed: 1, see ");
     assertThat(spark.progress()).contains("embed: 6 gallery images").contains("MB) read, 1 failed");
     Row error = table("run/errors").first();
-    assertThat(error.<String>getAs("path")).isEqualTo("file:" + broken);
+    assertThat(error.<String>getAs("path")).isEqualTo(broken.toString());
     assertThat(error.<String>getAs("stage")).isEqualTo("embed");
     assertThat(error.<String>getAs("message")).contains("cannot identify image");
     assertThat(table("run/rankings").where("gallery_id = 0").count()).isZero();
@@ -634,7 +634,7 @@ class KnnJobSparkTest {
     knn("low-again", Limits.DEFAULT.withPixels(side * side - 1));
 
     Row error = table("low/errors").first();
-    assertThat(error.<String>getAs("path")).isEqualTo("file:" + large);
+    assertThat(error.<String>getAs("path")).isEqualTo(large.toString());
     assertThat(error.<String>getAs("message"))
         .isEqualTo(
             "image size (4000000 pixels) exceeds limit of 3999999 pixels (2000 x 2000; --max-pixels raises it)");

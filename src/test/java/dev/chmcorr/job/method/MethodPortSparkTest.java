@@ -128,8 +128,8 @@ class MethodPortSparkTest {
     assertThat(table("run/errors").collectAsList())
         .extracting(row -> row.getAs("split") + " " + row.getAs("path") + " " + row.getAs("reason"))
         .containsExactly(
-            "gallery file:%s/train/fox/1.png not_finite".formatted(folder),
-            "query file:%s/val/jay/0.png not_finite".formatted(folder));
+            "gallery %s/train/fox/1.png not_finite".formatted(folder),
+            "query %s/val/jay/0.png not_finite".formatted(folder));
     // Another try would end alike.
     assertThat(rerank("run", 4).effort().queries()).isZero();
   }
@@ -139,7 +139,7 @@ class MethodPortSparkTest {
     black("train/fox/1.png");
 
     assertThatThrownBy(() -> rerank("run", 4, OnError.FAIL))
-        .hasStackTraceContaining("Cannot compare file:%s/val/".formatted(folder))
+        .hasStackTraceContaining("Cannot compare %s/val/".formatted(folder))
         .hasStackTraceContaining("--on-error record goes on without it");
   }
 

@@ -104,16 +104,17 @@ class RerankFolderSparkTest {
   void knowsWhichPairsAreMissing() throws IOException {
     RerankFolder folder = folder(GroundTruth.UNKNOWN);
 
-    assertThat(folder.isCompared(2, Limits.DEFAULT)).isTrue();
-    assertThat(folder.isCompared(1, Limits.DEFAULT)).isTrue();
-    assertThat(folder.isCompared(3, Limits.DEFAULT)).isFalse();
+    assertThat(folder.isCompared(ChosenQueries.ALL, 2, Limits.DEFAULT)).isTrue();
+    assertThat(folder.isCompared(ChosenQueries.ALL, 1, Limits.DEFAULT)).isTrue();
+    assertThat(folder.isCompared(ChosenQueries.ALL, 3, Limits.DEFAULT)).isFalse();
   }
 
   private RerankReport report(RerankFolder folder) throws IOException {
     score(folder, SETTING);
     folder.putErrors();
-    RerankReport report = RerankReport.of(folder, SETTING, new RerankReport.Effort(0, 0, 0));
-    report.print(context.console(), SETTING, folder.path());
+    RerankReport report =
+        RerankReport.of(folder, SETTING, ChosenQueries.ALL, new RerankReport.Effort(0, 0, 0));
+    report.print(context.console(), new RerankReport.Of(SETTING, ChosenQueries.ALL), folder.path());
     return report;
   }
 

@@ -323,7 +323,7 @@ class RerankJobSparkTest {
                 .toList());
     Row query = table("run/queries").where("query_id = 1").first();
     String name = query.getAs("name");
-    assertThat(query.<String>getAs("path")).isEqualTo("file:" + fixtures + "/birds/val/" + name);
+    assertThat(query.<String>getAs("path")).isEqualTo(fixtures + "/birds/val/" + name);
     assertThat(name).startsWith(query.<String>getAs("class") + "/");
     assertThat(query.getList(query.fieldIndex("classes")))
         .isEqualTo(List.of(query.<String>getAs("class")));
@@ -469,7 +469,7 @@ class RerankJobSparkTest {
     assertThat(report.pairs()).isEqualTo(3 * 5);
     assertThat(table("run/errors").select("split", "path").collectAsList())
         .extracting(row -> row.getString(0) + " " + row.getString(1))
-        .containsExactly("gallery file:" + gallery, "query file:" + query);
+        .containsExactly("gallery " + gallery, "query " + query);
     assertThat(spark.out()).contains("Images that failed: 2");
   }
 
@@ -715,27 +715,6 @@ class RerankJobSparkTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "Missing --train: file:%s/scores.pickle does not say what it was made from", fixtures);
-  }
-
-  @Test
-  void whatDiffersFromTheRankingsRecordIsRefused() throws IOException {
-    Path knn = copyOfKnn(fixtures.resolve("birds"));
-    assertRefused(
-        options("run", SCORING).birds(folder.resolve("else")).knn(knn.toString()),
-        "--train is file:%s/else/train, they were made with file:%s/birds/train"
-            .formatted(folder, fixtures));
-    assertRefused(
-        options("run", SCORING).transform(TransformSet.MULTI),
-        "--transform is multi, they were made with single");
-    assertRefused(options("run", SCORING).model(fixtures + "/chm.pt"), "SHA-256 of --model is ");
-  }
-
-  private void assertRefused(Run run, String why) {
-    assertThatThrownBy(() -> rerank(run))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("Cannot use the rankings in file:")
-        .hasMessageContaining(why)
-        .hasMessageEndingWith("; leave it out, or rank anew with knn");
   }
 
   /** A run's options, most of which every test shares. */

@@ -64,13 +64,13 @@ class CubMasksJobSparkTest {
     assertThatThrownBy(() -> CubMasksJob.run(spark.context(), options))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
-            "Cannot read 1 queries, such as file:%1$s/val/a/2.ppm: file:%1$s/masks.json lacks their masks",
+            "Cannot read 1 queries, such as %1$s/val/a/2.ppm: file:%1$s/masks.json lacks their masks",
             folder);
     Reference.reachabilityFence(ballast);
 
     assertThat(spark.progress())
         .contains("/val/a/2.ppm: not enough memory to decode 26754 x 26754 pixels")
-        .contains("no mask for file:" + folder + "/val/a/3.png: ");
+        .contains("no mask for " + folder + "/val/a/3.png: ");
   }
 
   private static void write(Path file, int width, int height) throws IOException {
