@@ -67,11 +67,12 @@ public final class NetworkSearch {
                   choice,
                   checkpoint.source(),
                   wanted.network(),
-                  Printable.of(options(all), MAX_SHOWN)));
+                  Printable.of(options(all, choice), MAX_SHOWN)));
     }
     if (chosen.size() > 1) {
       throw cannot(
-          "it holds %d such networks; choose one by%s".formatted(chosen.size(), options(chosen)));
+          "it holds %d such networks; choose one by%s"
+              .formatted(chosen.size(), options(chosen, NetworkChoice.of(null, null))));
     }
     return chosen.get(0);
   }
@@ -100,16 +101,17 @@ public final class NetworkSearch {
     return found;
   }
 
-  /** The options that tell candidates apart. */
-  private static String options(List<Candidate> candidates) {
+  /** The options that tell candidates apart, and those that were given. */
+  private static String options(List<Candidate> candidates, NetworkChoice given) {
     Set<String> entries = new HashSet<>();
     Set<String> prefixes = new HashSet<>();
     for (Candidate candidate : candidates) {
       entries.add(candidate.entry().path());
       prefixes.add(candidate.prefix());
     }
-    boolean byEntry = entries.size() > 1 || prefixes.size() == 1;
-    boolean byPrefix = entries.size() < candidates.size() && prefixes.size() > 1;
+    boolean byEntry = entries.size() > 1 || given.entry().isPresent();
+    boolean byPrefix =
+        (entries.size() < candidates.size() && prefixes.size() > 1) || given.prefix().isPresent();
     String shown =
         candidates.stream()
             .limit(SHOWN)

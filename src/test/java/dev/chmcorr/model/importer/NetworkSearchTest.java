@@ -124,6 +124,16 @@ class NetworkSearchTest {
   }
 
   @Test
+  void namesTheOnlyPrefixIfAnotherIsGiven() throws IOException {
+    Path file = new SavedWeights().dict("module.", NET).zip(folder);
+
+    assertThatThrownBy(() -> find(RESNET, file, null, ""))
+        .hasMessage(
+            "Invalid --prefix '': %s holds a bottleneck ResNet under other names; choose from --prefix module.",
+            file);
+  }
+
+  @Test
   void findsTheINaturalistNetworkBehindAnyPrefix() throws IOException {
     FormulaWeights inat = FormulaWeights.small("inat", 2, List.of());
     FormulaWeights whole = FormulaWeights.small("inat", 2, List.of(1, 1, 1, 4));
