@@ -216,8 +216,8 @@ class MainTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
-        .hasLineCount(7)
-        .isEqualToIgnoringNewLines("import-modelknnrerankscoresmasksdemohelp");
+        .hasLineCount(8)
+        .isEqualToIgnoringNewLines("import-modelknnrerankreportscoresmasksdemohelp");
     assertThat(run("--help").out()).doesNotContain("--commands");
   }
 
