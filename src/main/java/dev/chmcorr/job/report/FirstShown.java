@@ -19,11 +19,7 @@ import java.util.Set;
  * @param first how many are shown whatever their classes
  */
 record FirstShown(
-    List<String> candidates,
-    List<String> classes,
-    Map<String, Integer> numbers,
-    int k,
-    int first) {
+    List<String> candidates, List<String> classes, Map<String, Integer> numbers, int k, int first) {
   private static final int OF_CLASS = 5;
 
   /** Paths of the first ones, and of the first of the two classes with most votes. */
