@@ -265,8 +265,8 @@ class MainTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
-        .hasLineCount(8)
-        .isEqualToIgnoringNewLines("import-modelknnrerankpicturescoresmasksdemohelp");
+        .hasLineCount(9)
+        .isEqualToIgnoringNewLines("import-modelknnrerankreportpicturescoresmasksdemohelp");
     assertThat(run("--help").out()).doesNotContain("--commands");
   }
 

@@ -16,16 +16,16 @@ import java.util.Set;
  * @param classes of the same
  * @param numbers of the classes
  * @param k how many vote
+ * @param first how many are shown whatever their classes
  */
 record FirstShown(
-    List<String> candidates, List<String> classes, Map<String, Integer> numbers, int k) {
-  private static final int FIRST = 10;
+    List<String> candidates, List<String> classes, Map<String, Integer> numbers, int k, int first) {
   private static final int OF_CLASS = 5;
 
   /** Paths of the first ones, and of the first of the two classes with most votes. */
   Iterator<String> paths() {
     Set<String> paths =
-        new LinkedHashSet<>(candidates.subList(0, Math.min(FIRST, candidates.size())));
+        new LinkedHashSet<>(candidates.subList(0, Math.min(first, candidates.size())));
     for (String className : firstTwo()) {
       int left = OF_CLASS;
       for (int i = 0; i < candidates.size() && left > 0; i++) {
@@ -42,7 +42,7 @@ record FirstShown(
   private List<String> firstTwo() {
     Map<String, Integer> votes = new HashMap<>();
     classes.stream().limit(k).forEach(name -> votes.merge(name, 1, Integer::sum));
-    List<String> first =
+    List<String> two =
         new ArrayList<>(
             votes.keySet().stream()
                 .sorted(
@@ -50,9 +50,9 @@ record FirstShown(
                         .thenComparingInt(name -> numbers.getOrDefault(name, Classes.NONE)))
                 .limit(2)
                 .toList());
-    if (first.size() < 2) {
-      classes.stream().filter(name -> !first.contains(name)).findFirst().ifPresent(first::add);
+    if (two.size() < 2) {
+      classes.stream().filter(name -> !two.contains(name)).findFirst().ifPresent(two::add);
     }
-    return first;
+    return two;
   }
 }

@@ -56,7 +56,7 @@ final class SiteFolder {
   private static void refuseInside(Storage store, Path folder, List<ShownRun> runs)
       throws IOException {
     for (Path above = folder.getParent(); above != null; above = above.getParent()) {
-      if (store.exists(new Path(above, RunRecord.FILE))) {
+      if (isOfRun(store, above)) {
         throw inside(folder, above, "the folder of a run");
       }
       for (ShownRun run : runs) {
@@ -66,6 +66,15 @@ final class SiteFolder {
           }
         }
       }
+    }
+  }
+
+  private static boolean isOfRun(Storage store, Path folder) {
+    try {
+      return store.exists(new Path(folder, RunRecord.FILE));
+    } catch (IOException e) {
+      // Whoever may not look into it has no run there.
+      return false;
     }
   }
 

@@ -7,11 +7,11 @@ import dev.chmcorr.domain.Split;
 import dev.chmcorr.table.QueryRow;
 import java.util.HashMap;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -28,27 +28,35 @@ final class WantedPictures {
           .add("transform", DataTypes.StringType, false)
           .add("side", DataTypes.IntegerType, false);
 
-  /** Of the ranking. */
-  private static final int FIRST = 10;
+  /** So many pictures of gallery images are not too many: they take about 60 MB. */
+  private static final int FEW = 10_000;
 
-  /** So many small pictures take about 100 MB. */
-  private static final int MAX_CANDIDATES = 20_000;
+  /** Nor are so many for every query, which takes about as much without them. */
+  private static final int FEW_OF_QUERY = 12;
+
+  /** How many of the first neighbours have pictures, where all candidates would be too many. */
+  private static final int MANY_FIRST = 10;
+
+  /** And where these are too many: those that a page shows at first. */
+  private static final int LEAST_FIRST = 5;
 
   private WantedPictures() {}
 
+  /** Which gallery images a run needs pictures of: their paths, each once. */
+  private interface Choice {
+    Dataset<String> paths(PreparedRun run);
+  }
+
   /**
-   * Pictures of the runs' queries, of the gallery images that vote most, and of all candidates;
-   * where these are too many, of those that pages show at first. Each once.
+   * Pictures of the runs' queries, of the gallery images that vote most, and of as many neighbours
+   * as are not too many. Each once.
    */
   static Dataset<Row> of(List<PreparedRun> runs) {
-    boolean all = areFew(runs);
+    Choice choice = choice(runs);
     Dataset<Row> wanted = null;
     for (PreparedRun prepared : runs) {
       ShownRun run = prepared.run();
-      Dataset<String> paths =
-          all
-              ? candidates(run, prepared.places())
-              : shown(run, prepared.places(), prepared.classes());
+      Dataset<String> paths = choice.paths(prepared);
       List<String> hubs = prepared.hubs().stream().map(Hubs.Hub::path).toList();
       Dataset<Row> ofRun =
           ofQueries(run, prepared.places())
@@ -59,13 +67,23 @@ final class WantedPictures {
     return wanted.dropDuplicates("number");
   }
 
-  private static boolean areFew(List<PreparedRun> runs) {
-    Dataset<String> all = null;
-    for (PreparedRun prepared : runs) {
-      Dataset<String> paths = candidates(prepared.run(), prepared.places());
-      all = all == null ? paths : all.union(paths).distinct();
-    }
-    return all.limit(MAX_CANDIDATES + 1).count() <= MAX_CANDIDATES;
+  private static Choice choice(List<PreparedRun> runs) {
+    int queries = runs.stream().mapToInt(run -> run.places().size()).sum();
+    int most = Math.max(FEW, FEW_OF_QUERY * queries);
+    return Stream.<Choice>of(WantedPictures::candidates, run -> shown(run, MANY_FIRST))
+        .filter(choice -> count(runs, choice, most + 1) <= most)
+        .findFirst()
+        .orElse(run -> shown(run, LEAST_FIRST));
+  }
+
+  /** How many these are, or the limit if they are more. */
+  private static long count(List<PreparedRun> runs, Choice choice, int limit) {
+    return runs.stream()
+        .map(choice::paths)
+        .reduce((paths, more) -> paths.union(more).distinct())
+        .orElseThrow()
+        .limit(limit)
+        .count();
   }
 
   /** Pictures of a run's queries. */
@@ -91,34 +109,44 @@ final class WantedPictures {
     return paths.map(picture, Encoders.row(SCHEMA));
   }
 
-  /** Paths of all candidates of the queries, each once. */
-  private static Dataset<String> candidates(ShownRun run, Places places) {
-    return places
+  /** All candidates of the queries. */
+  private static Dataset<String> candidates(PreparedRun prepared) {
+    ShownRun run = prepared.run();
+    return prepared
+        .places()
         .join(run.folder().rankings().where(col("rank").leq(run.setting().n())))
         .select("gallery_path")
         .distinct()
         .as(Encoders.STRING());
   }
 
-  /** Paths of the neighbours that the page of a query shows at first, each once. */
-  private static Dataset<String> shown(ShownRun run, Places places, Classes classes) {
+  /**
+   * The neighbours that pages show before anything is asked of them.
+   *
+   * @param first how many of the ranking and of the re-ranked candidates, whatever their classes
+   */
+  private static Dataset<String> shown(PreparedRun prepared, int first) {
+    ShownRun run = prepared.run();
     Dataset<Row> results =
-        places.join(
-            run.results()
-                .select(
-                    col("query_id"),
-                    col("neighbours.path").as("paths"),
-                    col("neighbours.class").as("classes")));
-    Broadcast<HashMap<String, Integer>> numbers = classes.numbers();
+        prepared
+            .places()
+            .join(
+                run.results()
+                    .select(
+                        col("query_id"),
+                        col("neighbours.path").as("paths"),
+                        col("neighbours.class").as("classes")))
+            .select("paths", "classes");
+    Broadcast<HashMap<String, Integer>> numbers = prepared.classes().numbers();
     int k = run.setting().k();
-    FlatMapFunction<Row, String> first =
-        row -> new FirstShown(row.getList(0), row.getList(1), numbers.value(), k).paths();
-    Encoder<String> text = Encoders.STRING();
-    return places
-        .join(run.folder().rankings().where(col("rank").leq(FIRST)))
+    FlatMapFunction<Row, String> shown =
+        row -> new FirstShown(row.getList(0), row.getList(1), numbers.value(), k, first).paths();
+    return prepared
+        .places()
+        .join(run.folder().rankings().where(col("rank").leq(first)))
         .select("gallery_path")
-        .as(text)
-        .union(results.select("paths", "classes").flatMap(first, text))
+        .as(Encoders.STRING())
+        .union(results.flatMap(shown, Encoders.STRING()))
         .distinct();
   }
 }

@@ -16,7 +16,7 @@ class FirstShownTest {
   private static List<String> shown(List<String> classes, int k) {
     List<String> paths = IntStream.range(0, classes.size()).mapToObj(String::valueOf).toList();
     List<String> shown = new ArrayList<>();
-    new FirstShown(paths, classes, NUMBERS, k).paths().forEachRemaining(shown::add);
+    new FirstShown(paths, classes, NUMBERS, k, 10).paths().forEachRemaining(shown::add);
     return shown;
   }
 
