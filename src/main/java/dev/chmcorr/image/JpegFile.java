@@ -4,6 +4,7 @@ import dev.chmcorr.domain.RgbImage;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * A JPEG file (ITU T.81, annex B).
@@ -22,6 +23,7 @@ record JpegFile(
   static final int APP15 = 0xEF;
   static final int COM = 0xFE;
 
+  private static final int SOI = 0xD8;
   private static final int EOI = 0xD9;
 
   private static final VarHandle LONGS =
@@ -114,6 +116,10 @@ record JpegFile(
     try {
       int marker = nextMarker(encoded, at);
       while ((encoded[marker + 1] & 0xFF) != EOI) {
+        if ((encoded[marker + 1] & 0xFF) == SOI) {
+          // Another picture begins where the end of the first should be: libjpeg gives up.
+          throw ImageException.broken();
+        }
         if ((encoded[marker + 1] & 0xFF) == SOS && ++scans > MAX_SCANS) {
           throw ImageException.unsupported("JPEG of more than %d scans".formatted(MAX_SCANS));
         }
@@ -125,14 +131,38 @@ record JpegFile(
     }
   }
 
-  private static int unsigned16(byte[] encoded, int at) {
+  /**
+   * A picture without its end marker, and that marker, if Pillow gets all rows of it: where another
+   * marker follows the only scan, or enough bytes.
+   *
+   * @throws ImageException if it does not
+   */
+  private byte[] ended() {
+    if (!isWhole()) {
+      throw ImageException.truncated();
+    }
+    byte[] ended = Arrays.copyOf(encoded, encoded.length + 2);
+    ended[encoded.length] = (byte) 0xFF;
+    ended[encoded.length + 1] = (byte) EOI;
+    return ended;
+  }
+
+  private boolean isWhole() {
+    try {
+      return JpegScan.completes(encoded);
+    } catch (IndexOutOfBoundsException e) {
+      return false;
+    }
+  }
+
+  static int unsigned16(byte[] encoded, int at) {
     return ((encoded[at] & 0xFF) << 8) | (encoded[at + 1] & 0xFF);
   }
 
   @Override
   public RgbImage decode() {
     if (!ends) {
-      throw ImageException.truncated();
+      return new JpegFile(ended(), width, height, components, adobeTransform, true).decode();
     }
     if (components == 4) {
       return CmykJpeg.decode(this);
