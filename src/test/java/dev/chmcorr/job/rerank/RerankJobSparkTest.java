@@ -436,6 +436,8 @@ class RerankJobSparkTest {
         .extracting(row -> row.getString(0))
         .containsExactly("mask");
     assertThat(spark.out()).contains("CHM-Corr+ accuracy");
+    assertThat(Files.readString(folder.resolve("run/_run.json")))
+        .contains("\"mask_file\" : \"file:" + masks + "\"");
     Files.writeString(masks, "{}");
     assertThatThrownBy(
             () -> rerank(options("none", new Scoring(4, 3, 0.55, Axes.ALIGNED, masks.toString()))))
