@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
@@ -19,26 +18,38 @@ import java.util.function.ToIntFunction;
  * a class folders by path, within a folder files by name, all by code point. Knows no file system.
  */
 public final class ImageFolder {
-  private static final List<String> ENDINGS =
-      List.of(".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif", ".tiff", ".webp");
-
   private static final int MAX_SHOWN = 300;
 
   private final String root;
   private final ToIntFunction<String> nameStart;
   private final Comparator<String> classOrder;
+  private final Endings endings;
 
   /**
-   * A data set's way of naming and ordering.
+   * A data set's way of naming and ordering; its images have published endings.
    *
    * @param root the data set, as messages call it
    * @param nameStart where in an image's path the part class/file begins
    * @param classOrder of the names of classes
    */
   public ImageFolder(String root, ToIntFunction<String> nameStart, Comparator<String> classOrder) {
+    this(root, nameStart, classOrder, Endings.PUBLISHED);
+  }
+
+  private ImageFolder(
+      String root,
+      ToIntFunction<String> nameStart,
+      Comparator<String> classOrder,
+      Endings endings) {
     this.root = root;
     this.nameStart = nameStart;
     this.classOrder = classOrder;
+    this.endings = endings;
+  }
+
+  /** The same with other endings, by which files count as images. */
+  public ImageFolder with(Endings other) {
+    return new ImageFolder(root, nameStart, classOrder, other);
   }
 
   /** A folder of class folders, in torchvision's order. */
@@ -47,10 +58,9 @@ public final class ImageFolder {
     return new ImageFolder(root, path -> start, CodePointOrder.COMPARATOR);
   }
 
-  /** Whether a file counts as an image: by its ending, in any case. */
+  /** Whether a file counts as an image for torchvision: by its ending, in any case. */
   public static boolean isImageName(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return ENDINGS.stream().anyMatch(lower::endsWith);
+    return Endings.PUBLISHED.accepts(name);
   }
 
   /**
@@ -70,7 +80,7 @@ public final class ImageFolder {
       String path = file.path();
       int start = nameStart.applyAsInt(path);
       int slash = path.indexOf('/', start);
-      if (slash > start && isImageName(path)) {
+      if (slash > start && endings.accepts(path)) {
         classes.computeIfAbsent(path.substring(start, slash), name -> new ArrayList<>()).add(file);
       }
     }
@@ -136,7 +146,7 @@ public final class ImageFolder {
     if (!empty.isEmpty()) {
       throw new UserException(
           "Cannot read %s: no image in the class folders %s (endings: %s); fill or remove them"
-              .formatted(root, String.join(", ", empty), String.join(" ", ENDINGS)));
+              .formatted(root, String.join(", ", empty), String.join(" ", endings.all())));
     }
   }
 }

@@ -31,6 +31,21 @@ class ImageFolderTest {
   }
 
   @Test
+  void moreEndingsAreNumberedAmongTheOthers() {
+    List<ImageFile> files =
+        Stream.of("/d/c/a.gif", "/d/c/b.jpg", "/d/c/c.jfif", "/d/c/d.avif")
+            .map(path -> new ImageFile(path, FileVersion.UNKNOWN))
+            .toList();
+
+    assertThat(ImageFolder.of("/d").number(List.of("c"), files))
+        .extracting(ImageRef::path)
+        .containsExactly("/d/c/b.jpg");
+    assertThat(ImageFolder.of("/d").with(Endings.MORE).number(List.of("c"), files))
+        .extracting(ImageRef::path)
+        .containsExactly("/d/c/a.gif", "/d/c/b.jpg", "/d/c/c.jfif");
+  }
+
+  @Test
   void ordersByCodePoint() {
     List<String> names =
         Stream.of(GRINNING, WIDE_TILDE, "é", "ab", "a", "Z", "10", "9", "a-b", "a b", ".git")
