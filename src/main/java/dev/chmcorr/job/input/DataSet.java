@@ -23,8 +23,10 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
   /** Lists both sets and checks that the gallery has the classes of the queries. */
   public static DataSet list(JobContext context, DataOptions options) throws IOException {
     // Both are looked at first: a wrong --train should not wait until --val is listed.
-    ImageInput train = ImageInput.of(context.store(), "--train", options.train());
-    ImageInput val = ImageInput.of(context.store(), "--val", options.val());
+    ImageInput train =
+        ImageInput.of(context.store(), "--train", options.train(), options.input().names());
+    ImageInput val =
+        ImageInput.of(context.store(), "--val", options.val(), options.input().names());
     ImageListing queries = ImageLister.list(context, val, options.input(), null);
     Set<String> wanted = queries.classNames();
     ImageListing gallery =
@@ -33,6 +35,7 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
           case OF_VAL -> ImageLister.list(context, train, options.input(), wanted);
         };
     checkClasses(context, options, wanted, gallery);
+    RootCheck.checkGallery(context, options, gallery);
     context
         .console()
         .stage(

@@ -2,6 +2,7 @@ package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.util.Set;
 
@@ -14,6 +15,11 @@ public final class ImageLister {
     return list(context, ImageInput.of(context.store(), what, text), InputOptions.DEFAULT, null);
   }
 
+  /** A set in full, as records have it: what the user named, with scheme. */
+  public static String source(Storage store, String text) {
+    return store.path(text).toString();
+  }
+
   /**
    * Lists images in any form.
    *
@@ -22,16 +28,19 @@ public final class ImageLister {
   public static ImageListing list(
       JobContext context, ImageInput input, InputOptions options, Set<String> only)
       throws IOException {
+    if (input.note() != null) {
+      context.console().stage("list: %s: %s", input.what(), input.note());
+    }
     return switch (input.form()) {
-      case FOLDER -> FolderListing.of(context, input, only);
-      case TARS -> new ShardListing(context, input, only).ofShards(input.files());
+      case FOLDER -> FolderListing.of(context, input, options, only);
+      case TARS -> new ShardListing(context, input, options.names(), only).ofShards(input.files());
       case PARQUET -> {
         if (options.unpack() == null) {
           throw new UserException(
               "Cannot list %s %s: this command reads no Parquet; give the tars that knn unpacked it to"
                   .formatted(input.what(), input.root()));
         }
-        yield new ShardListing(context, input, only)
+        yield new ShardListing(context, input, options.names(), only)
             .ofTable(new TableUnpacker(context, input, options.unpack()).run());
       }
     };

@@ -1,6 +1,9 @@
 package dev.chmcorr.job.input;
 
+import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.PassedOver;
+import dev.chmcorr.domain.PassedOver.Why;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.job.run.JobContext;
 import java.util.List;
@@ -21,13 +24,25 @@ import org.apache.spark.sql.types.StructType;
  * @param root the folder, the tars or the table
  * @param images numbered from 0
  * @param shards the {@link dev.chmcorr.store.Storage#version} that each of them had, by path
+ * @param passedOver what is there beside the images
  */
-public record ImageListing(Path root, List<ImageRef> images, Map<String, String> shards) {
+public record ImageListing(
+    Path root, List<ImageRef> images, Map<String, String> shards, PassedOver passedOver) {
   /** About 4 MB: rows travel with their task, and Spark refuses tasks of more than 128 MB. */
   static final int ROWS_PER_TASK = 20_000;
 
   public int size() {
     return images.size();
+  }
+
+  /**
+   * How many more images there would be if hidden ones counted; if they do, how many of these are.
+   */
+  public long hidden() {
+    long dropped = passedOver.count(Why.HIDDEN_IMAGE);
+    return dropped > 0
+        ? dropped
+        : images.stream().filter(image -> HiddenFiles.isHiddenPath(name(image))).count();
   }
 
   Set<String> classNames() {

@@ -81,13 +81,20 @@ class InputFormsSparkTest {
   @CsvSource({
     "folders, /folders/train/part-*.tar, /folders/val/part-{00..02}.tar",
     "samples, /samples/train/part-{00..01}.tar, /samples/val",
-    "classes, /classes/train, /classes/val",
     "table, /table/train, /table/val/*.parquet"
   })
   void listsWhatTheFolderLists(String form, String train, String val) throws IOException {
     assertThat(images(data(form, train, val)))
         .isEqualTo(images(data("birds", "/birds/train", "/birds/val")))
         .hasSize(3 * 4 + 3);
+  }
+
+  /** Their images begin with the class's name, and the folder's do not. */
+  @Test
+  void tarsOfClassesGiveTheSameImages() throws IOException {
+    assertThat(images(data("classes", "/classes/train", "/classes/val")))
+        .map(image -> image.replaceAll("/\\d+\\.[A-Za-z_]+_(\\D)", "/$1"))
+        .isEqualTo(images(data("birds", "/birds/train", "/birds/val")));
   }
 
   /** Id, label, class, file and content of every image. */
