@@ -1,5 +1,6 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
@@ -18,7 +19,7 @@ final class DataMixin {
       description = {
         "Gallery. Any Hadoop path (file:, hdfs:, s3a:) of one of these, which give the same ids:",
         "- a folder with one subfolder per class (ImageFolder);",
-        "- tars: x.tar, a glob or range ('train-{000..123}.tar'), or a folder of them. Members are class/file.jpg, or key.jpg and key.cls (WebDataset), or lie flat, a tar per class. Not compressed;",
+        "- tars: x.tar, a glob or range ('train-{000..123}.tar'), or a folder of them. Members are class/file.jpg, or key.jpg and key.cls (WebDataset), or CLASS_file.jpg in CLASS.tar (ImageNet). Not compressed;",
         "- a Parquet table of encoded images: x.parquet, a glob, or a folder of them. Columns class_name, class, label or cls; path, file, filename or key, if there is one; bytes, image or img (also {bytes, path}, as Hugging Face has it). It is unpacked to tars first, see --unpack."
       })
   private String train;
@@ -47,6 +48,19 @@ final class DataMixin {
       description =
           "Parquet tables are unpacked into tars in DIR/_unpacked, which takes their size again. The tars are kept, and used by all commands with the same --unpack until the table changes. Default: --out")
   private String unpack;
+
+  @Option(
+      names = "--hidden-files",
+      paramLabel = "drop|keep",
+      description =
+          "Files and folders whose names begin with a dot, __MACOSX, Thumbs.db and the like: drop passes them over, keep takes them for images and classes, as torchvision does. Default: drop")
+  private HiddenFiles hiddenFiles;
+
+  @Option(
+      names = "--more-endings",
+      description =
+          "Also list .jfif, .jpe, .mpo and .gif, which torchvision passes over; a GIF's first frame is taken.")
+  private boolean moreEndings;
 
   @Option(
       names = "--on-error",
@@ -85,6 +99,11 @@ final class DataMixin {
     }
   }
 
+  private InputOptions input(String tars) {
+    InputOptions input = InputOptions.unpackedTo(tars).with(hiddenFiles);
+    return moreEndings ? input.withMoreEndings() : input;
+  }
+
   private DataOptions options(String out, Limits limits, GalleryClasses classes) {
     return new DataOptions(
         train,
@@ -93,6 +112,6 @@ final class DataMixin {
         allowMissingClasses ? MissingClasses.ALLOW : MissingClasses.REFUSE,
         onError,
         limits,
-        InputOptions.unpackedTo(unpack == null ? out : unpack));
+        input(unpack == null ? out : unpack));
   }
 }

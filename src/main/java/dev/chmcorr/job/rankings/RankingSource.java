@@ -3,8 +3,8 @@ package dev.chmcorr.job.rankings;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.substring_index;
 
-import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.run.JobContext;
@@ -47,13 +47,16 @@ public final class RankingSource {
   private final JobContext context;
   private final ImageListing gallery;
   private final ImageListing queries;
-  private final Limits limits;
+  private final DataOptions options;
 
-  public RankingSource(JobContext context, DataSet data, Limits limits) {
+  /**
+   * @param options by which the images were listed
+   */
+  public RankingSource(JobContext context, DataSet data, DataOptions options) {
     this.context = context;
     this.gallery = data.gallery();
     this.queries = data.queries();
-    this.limits = limits;
+    this.options = options;
   }
 
   /** Rows of {@link RankingRow#SCHEMA} whose paths and classes are the listed images'. */
@@ -104,8 +107,9 @@ public final class RankingSource {
   private void checkNames(long expected, Dataset<Row> joined) {
     if (joined.count() != expected) {
       throw new UserException(
-          "Cannot use these rankings: they name images that %s (%d images) or %s (%d images) do not have; give the folders that they were made from"
-              .formatted(gallery.root(), gallery.size(), queries.root(), queries.size()));
+          "Cannot use these rankings: they name images that %s (%d images) or %s (%d images) do not have; give the folders that they were made from%s"
+              .formatted(
+                  gallery.root(), gallery.size(), queries.root(), queries.size(), hiddenOnes()));
     }
     Column queryDiffers = fileName("query_then").notEqual(fileName("query_path"));
     Column galleryDiffers = fileName("gallery_then").notEqual(fileName("gallery_path"));
@@ -127,6 +131,11 @@ public final class RankingSource {
     }
   }
 
+  private String hiddenOnes() {
+    long hidden = gallery.hidden() + queries.hidden();
+    return hidden == 0 ? "" : " (%d hidden images, see --hidden-files)".formatted(hidden);
+  }
+
   /** The last two parts of a path: class (or innermost folder) and file. */
   private static Column fileName(String column) {
     return substring_index(col(column), "/", -2);
@@ -140,7 +149,7 @@ public final class RankingSource {
   private Dataset<Row> pickle(Path file) throws IOException {
     SortedMap<Integer, int[]> lists;
     try (InputStream in = context.store().system(file).open(file)) {
-      lists = ScoreFile.read(in, file.toString(), limits);
+      lists = ScoreFile.read(in, file.toString(), options.limits());
     }
     checkIds(file, lists);
     List<Row> rows = new ArrayList<>(lists.size());
@@ -159,6 +168,7 @@ public final class RankingSource {
   }
 
   private void checkIds(Path file, SortedMap<Integer, int[]> lists) {
+    HiddenFit.check(file.toString(), lists, options.input(), new HiddenFit.Sets(gallery, queries));
     lists.forEach(
         (query, ids) -> {
           check(file, "query", query, queries);

@@ -97,7 +97,7 @@ public final class RerankJob {
     DataSet data = DataSet.list(context, options.data());
     RunRecord earlier = RunRecord.read(context.store(), folder);
     Dataset<Row> rankings =
-        new RankingSource(context, data, options.data().limits()).read(options.knn()).persist();
+        new RankingSource(context, data, options.data()).read(options.knn()).persist();
     try (NetworkSource networks = NetworkSource.of(context, method, options.networks(), earlier)) {
       Input input = new Input(data, queries(data.queries()), rankings);
       SettingJob setting = SettingJob.of(context, options, rankings);
