@@ -116,7 +116,8 @@ public final class Roots {
     return CONTAINERS.contains(name.toLowerCase(Locale.ROOT));
   }
 
-  private static boolean isNoClass(String name) {
+  /** Whether a folder is named as one that holds class folders: images, train and the like. */
+  public static boolean isNoClass(String name) {
     return isContainer(name) || SplitNames.isFolder(name);
   }
 }

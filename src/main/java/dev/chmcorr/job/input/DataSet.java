@@ -34,7 +34,7 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
           case ALL -> ImageLister.list(context, train, options.input(), null);
           case OF_VAL -> ImageLister.list(context, train, options.input(), wanted);
         };
-    checkClasses(context, options, wanted, gallery);
+    checkClasses(context, options, queries, gallery);
     RootCheck.checkGallery(context, options, gallery);
     context
         .console()
@@ -45,7 +45,8 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
   }
 
   private static void checkClasses(
-      JobContext context, DataOptions options, Set<String> wanted, ImageListing gallery) {
+      JobContext context, DataOptions options, ImageListing queries, ImageListing gallery) {
+    Set<String> wanted = queries.classNames();
     TreeSet<String> missing = new TreeSet<>(wanted);
     missing.removeAll(gallery.classNames());
     if (missing.isEmpty()) {
@@ -53,13 +54,14 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
     }
     String names = String.join(", ", missing.stream().limit(5).toList());
     String what =
-        "%d of %d query classes have no gallery images in %s: %s%s"
+        "%d of %d query classes have no gallery images in %s: %s%s%s"
             .formatted(
                 missing.size(),
                 wanted.size(),
                 gallery.root(),
                 names,
-                missing.size() > 5 ? ", ..." : "");
+                missing.size() > 5 ? ", ..." : "",
+                RootCheck.hint(queries));
     switch (options.missing()) {
       case REFUSE ->
           throw new UserException(

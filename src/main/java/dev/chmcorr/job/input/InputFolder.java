@@ -2,6 +2,7 @@ package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.Roots;
 import dev.chmcorr.job.input.ImageInput.Form;
 import dev.chmcorr.store.LocalFolder;
 import dev.chmcorr.store.Storage;
@@ -53,22 +54,40 @@ final class InputFolder {
   }
 
   ImageInput of(Path root) throws IOException {
-    Path at = root;
-    for (int level = 0; level < MAX_LEVELS; level++) {
+    List<Path> chain = new ArrayList<>(List.of(root));
+    while (chain.size() <= MAX_LEVELS) {
+      Path at = chain.get(chain.size() - 1);
       Content content = content(at);
       Partitions.refuse(what, at, content.folders(), this::holdsTables);
-      if (content.folders().size() != 1 || content.images() || content.hasShards()) {
-        return of(root, at, content);
+      Path only = content.folders().size() == 1 ? content.folders().get(0) : null;
+      if (only == null
+          || content.images()
+          || content.hasShards()
+          || !content(only).isWrapped()) {
+        Path read = content.hasShards() && content.folders().isEmpty() ? at : classRoot(chain);
+        return of(root, read, read.equals(at) ? content : content(read));
       }
-      Path only = content.folders().get(0);
-      if (!content(only).isWrapped()) {
-        return of(root, at, content);
-      }
-      at = only;
+      chain.add(only);
     }
     throw new UserException(
         "Cannot list %s %s: more than %d folders lie within one another, with nothing beside them"
             .formatted(what, root, MAX_LEVELS));
+  }
+
+  /**
+   * Which of the folders holds class folders. A gallery has more than one class. Queries may have
+   * one, which holds nothing but folders: then only a name tells.
+   *
+   * @param chain folders within one another, of which each holds nothing but the next
+   */
+  private Path classRoot(List<Path> chain) {
+    int last = chain.size() - 1;
+    if (!what.equals("--train")) {
+      while (last > 0 && !Roots.isNoClass(chain.get(last).getName())) {
+        last--;
+      }
+    }
+    return chain.get(last);
   }
 
   private Content content(Path folder) throws IOException {

@@ -76,6 +76,22 @@ final class RootCheck {
     warn(context, input, judgement);
   }
 
+  /** Where query classes may lie if the gallery lacks the one that there is; else nothing. */
+  static String hint(ImageListing queries) {
+    Set<String> classes = queries.classNames();
+    if (classes.size() != 1 || !queries.shards().isEmpty()) {
+      return "";
+    }
+    String folder = classes.iterator().next() + "/";
+    boolean nested =
+        queries.images().stream()
+            .allMatch(image -> queries.name(image).indexOf('/', folder.length()) >= 0);
+    return nested
+        ? " (if the folders in it are the classes, give --val %s)"
+            .formatted(new Path(queries.root(), folder))
+        : "";
+  }
+
   /**
    * Refuses a gallery of one class, by which every prediction would be right, unless the user
    * wanted the query set's classes only.

@@ -73,6 +73,20 @@ class ImageInputTest {
     assertRefused("configs", "give file:%s/configs/a or file:%s/configs/b");
   }
 
+  /** Queries may all be of one class, whose files lie in folders. */
+  @Test
+  void ofQueriesOnlyANameTellsThatAFolderIsNoClass() throws IOException {
+    touch("one/robin/side/1.jpg", "one/robin/front/1.jpg", "set/birds/images/a/1.jpg");
+
+    assertThat(queries("one").root()).hasToString("file:" + folder + "/one");
+    assertThat(input("one").root()).hasToString("file:" + folder + "/one/robin");
+    assertThat(queries("set").root()).hasToString("file:" + folder + "/set/birds/images");
+  }
+
+  private ImageInput queries(String text) throws IOException {
+    return ImageInput.of(new Storage(new Configuration()), "--val", folder + "/" + text);
+  }
+
   @Test
   void partitionsAreNamedWithWhatReadsThem() throws IOException {
     touch("by-class/class=a/part-0.parquet", "by-class/class=b/part-0.parquet");

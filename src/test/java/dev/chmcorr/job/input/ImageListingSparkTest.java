@@ -167,6 +167,16 @@ class ImageListingSparkTest {
   }
 
   @Test
+  void queriesThatMayLieALevelDeeperAreNamed() throws IOException {
+    touch("train/a/1.jpg", "train/b/1.jpg", "val/birds/a/1.jpg", "val/birds/b/1.jpg");
+
+    assertThatThrownBy(() -> list(GalleryClasses.ALL, MissingClasses.REFUSE))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(
+            "birds (if the folders in it are the classes, give --val file:%s/val/birds)", folder);
+  }
+
+  @Test
   void restrictsTheGalleryToTheQueriesClassesAndNumbersItAfresh() throws IOException {
     touch("train/a/1.jpg", "train/b/1.jpg", "train/c/1.jpg", "val/c/1.jpg", "val/b/1.jpg");
 

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.store.Storage;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
 class InputOptionsTest {
+  private static final Storage STORE = new Storage(new Configuration());
+
   private final InputOptions unsaid = InputOptions.unpackedTo("out");
 
   @Test
   void aRecordHasWhatIsNotAsByDefault() {
-    assertThat(unsaid.recorded()).isEmpty();
-    assertThat(unsaid.with(HiddenFiles.DROP).recorded()).isEmpty();
-    assertThat(unsaid.with(HiddenFiles.KEEP).withMoreEndings().recorded())
+    assertThat(unsaid.recorded(STORE)).isEmpty();
+    assertThat(unsaid.with(HiddenFiles.DROP).recorded(STORE)).isEmpty();
+    assertThat(unsaid.with(HiddenFiles.KEEP).withMoreEndings().recorded(STORE))
         .isEqualTo(Map.of("hidden_files", "keep", "endings", "more"));
   }
 
@@ -23,16 +27,16 @@ class InputOptionsTest {
   void whatIsNotSaidIsTakenFromTheRecord() {
     InputOptions kept = unsaid.with(HiddenFiles.KEEP).withMoreEndings();
 
-    assertThat(unsaid.with(kept.recorded(), InputOptionsTest::same)).isEqualTo(kept);
-    assertThat(kept.with(kept.recorded(), InputOptionsTest::same)).isEqualTo(kept);
-    assertThat(unsaid.with(Map.of(), InputOptionsTest::same).names()).isEqualTo(unsaid.names());
+    assertThat(unsaid.with(STORE, kept.recorded(STORE), InputOptionsTest::same)).isEqualTo(kept);
+    assertThat(kept.with(STORE, kept.recorded(STORE), InputOptionsTest::same)).isEqualTo(kept);
+    assertThat(unsaid.with(STORE, Map.of(), InputOptionsTest::same).names()).isEqualTo(unsaid.names());
   }
 
   @Test
   void bothValuesReachWhoDecides() {
-    assertThatThrownBy(() -> unsaid.with(HiddenFiles.KEEP).with(Map.of(), InputOptionsTest::same))
+    assertThatThrownBy(() -> unsaid.with(HiddenFiles.KEEP).with(STORE, Map.of(), InputOptionsTest::same))
         .hasMessage("--hidden-files keep drop");
-    assertThatThrownBy(() -> unsaid.with(Map.of("hidden_files", "x\ny"), InputOptionsTest::same))
+    assertThatThrownBy(() -> unsaid.with(STORE, Map.of("hidden_files", "x\ny"), InputOptionsTest::same))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("x?y");
   }
