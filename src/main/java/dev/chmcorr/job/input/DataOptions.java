@@ -35,6 +35,11 @@ public record DataOptions(
     return new DataOptions(gallery, queries, ofGallery, missing, onError, limits, input);
   }
 
+  /** The same options for images that are found in another way. */
+  public DataOptions with(InputOptions other) {
+    return new DataOptions(train, val, classes, missing, onError, limits, other);
+  }
+
   public ImageRules imageRules() {
     return new ImageRules(onError, limits);
   }

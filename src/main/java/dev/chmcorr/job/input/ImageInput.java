@@ -1,6 +1,8 @@
 package dev.chmcorr.job.input;
 
+import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageFolder;
 import dev.chmcorr.shard.Braces;
 import dev.chmcorr.shard.Compression;
 import dev.chmcorr.store.LocalFolder;
@@ -26,8 +28,14 @@ record ImageInput(String what, Path root, Form form, List<Path> files) {
   enum Form {
     /** A folder of class folders. */
     FOLDER,
+    /** A folder of images, or files that are images. */
+    FLAT,
     TARS,
-    PARQUET
+    PARQUET,
+    /** Files that say where images are. */
+    LIST,
+    /** CUB-200-2011 as it is downloaded. */
+    CUB
   }
 
   private static final String TAR = ".tar";
@@ -35,6 +43,11 @@ record ImageInput(String what, Path root, Form form, List<Path> files) {
 
   /** Tells the form by the path's ending, or by what the folder holds. */
   static ImageInput of(Storage store, String what, String text) throws IOException {
+    if (text.startsWith(CubSet.PREFIX)) {
+      Path folder = store.path(text.substring(CubSet.PREFIX.length()));
+      store.require(what, folder);
+      return new ImageInput(what, folder, Form.CUB, List.of());
+    }
     Path root = store.path(text);
     if (!store.exists(root) && text.matches(".*[*?\\[{].*")) {
       return ofFiles(what, root, matches(store, what, text));
@@ -45,6 +58,21 @@ record ImageInput(String what, Path root, Form form, List<Path> files) {
     LocalFolder.refuseUndecodable(
         store.system(root), root, name -> name.endsWith(TAR) || name.endsWith(PARQUET));
     return ofFolder(what, root, store.list(root));
+  }
+
+  /** Which of the two sets it is. */
+  Split set() {
+    return what.equals("--train") ? Split.GALLERY : Split.QUERY;
+  }
+
+  /** Whether it has columns, which options may choose. */
+  boolean hasColumns() {
+    return form == Form.PARQUET || form == Form.LIST;
+  }
+
+  /** What names it again, with scheme. */
+  String source() {
+    return form == Form.CUB ? CubSet.PREFIX + root : root.toString();
   }
 
   private static List<Path> matches(Storage store, String what, String text) throws IOException {
@@ -71,12 +99,18 @@ record ImageInput(String what, Path root, Form form, List<Path> files) {
     if (all(files, name -> name.endsWith(PARQUET))) {
       return new ImageInput(what, root, Form.PARQUET, files);
     }
+    if (all(files, name -> ListFormat.of(name) != null)) {
+      return new ImageInput(what, root, Form.LIST, files);
+    }
+    if (all(files, ImageFolder::isImageName)) {
+      return new ImageInput(what, root, Form.FLAT, files);
+    }
     for (Path file : files) {
       refuseCompressed(what, file);
     }
     throw new UserException(
-        "Cannot list %s %s: it is not a folder, nor do all its files end with %s or with %s"
-            .formatted(what, root, TAR, PARQUET));
+        "Cannot list %s %s: it is not a folder, nor do all its files end with %s or with %s, nor are all lists (%s) or images"
+            .formatted(what, root, TAR, PARQUET, ListFormat.ENDINGS));
   }
 
   private static boolean all(List<Path> files, Predicate<String> named) {
@@ -104,11 +138,16 @@ record ImageInput(String what, Path root, Form form, List<Path> files) {
     }
     if (tars.isEmpty() && tables.isEmpty()) {
       Arrays.stream(content).forEach(file -> refuseCompressed(what, file.getPath()));
-      return new ImageInput(what, root, Form.FOLDER, List.of());
+      boolean isFlat = Arrays.stream(content).anyMatch(ImageInput::isImage);
+      return new ImageInput(what, root, isFlat ? Form.FLAT : Form.FOLDER, List.of());
     }
     return tars.isEmpty()
         ? new ImageInput(what, root, Form.PARQUET, tables)
         : new ImageInput(what, root, Form.TARS, tars);
+  }
+
+  private static boolean isImage(FileStatus status) {
+    return status.isFile() && ImageFolder.isImageName(status.getPath().getName());
   }
 
   /** Hidden folders beside shards are of those who wrote them. */

@@ -6,6 +6,7 @@ import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
+import dev.chmcorr.job.input.ImageLister;
 import dev.chmcorr.job.network.ModelFile;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.run.JobContext;
@@ -54,12 +55,14 @@ final class RankingRecord {
 
   private DataOptions data(DataOptions given) {
     String classes = demandSame("--classes-of-val", text(given.classes()), inputs.get("classes"));
-    return given.of(
-        path("--train", given.train(), images("train")),
-        path("--val", given.val(), images("val")),
-        classes == null
-            ? GalleryClasses.ALL
-            : GalleryClasses.valueOf(classes.toUpperCase(Locale.ROOT)));
+    DataOptions data =
+        given.of(
+            path("--train", given.train(), images("train")),
+            path("--val", given.val(), images("val")),
+            classes == null
+                ? GalleryClasses.ALL
+                : GalleryClasses.valueOf(classes.toUpperCase(Locale.ROOT)));
+    return data.with(data.input().with(context.store(), inputs, this::demandSame));
   }
 
   /** Records of format 1 have the folders among their parameters. */
@@ -69,7 +72,7 @@ final class RankingRecord {
   }
 
   private String path(String option, String given, String known) {
-    String path = given == null ? null : context.store().path(given).toString();
+    String path = given == null ? null : ImageLister.source(context.store(), given);
     String same = demandSame(option, path, known);
     if (same == null) {
       throw new UserException(

@@ -101,6 +101,7 @@ public record RerankOptions(
         && data.train() == null
         && data.val() == null
         && data.classes() == null
+        && data.input().isUnsaid()
         && networks.model() == null
         && networks.chm() == null
         && networks.precision() == Precision.AUTO;
