@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
@@ -63,6 +64,7 @@ record ImageList(ImageInput input, Path base, List<ListEntry> entries) implement
         throw unusable("it has no classes named as those of the other set");
       }
     }
+    checkSystems(context, byPath.keySet());
     Map<String, FileVersion> versions = FileVersions.find(context, List.copyOf(byPath.keySet()));
     sayMissing(context, byPath, versions);
     List<Found> found = new ArrayList<>(byPath.size());
@@ -72,6 +74,13 @@ record ImageList(ImageInput input, Path base, List<ListEntry> entries) implement
                 new Found(
                     entry.className(), path, versions.getOrDefault(path, FileVersion.UNKNOWN))));
     return Numbering.number(base, input.source(), found);
+  }
+
+  /** Makes sure that the file systems of all paths are known here. */
+  private static void checkSystems(JobContext context, Set<String> paths) {
+    Map<String, String> byScheme = new TreeMap<>();
+    paths.forEach(path -> byScheme.putIfAbsent(path.substring(0, path.indexOf(':')), path));
+    byScheme.values().forEach(path -> context.store().path(path));
   }
 
   /** A path that is named twice is one image. */

@@ -5,7 +5,6 @@ import dev.chmcorr.job.input.TableFooter.Field;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -64,12 +63,13 @@ final class ParquetRows implements ListRows {
         chosen.stream()
             .map(field -> ImageColumns.column(field).cast(DataTypes.StringType))
             .toArray(Column[]::new);
-    Iterator<Row> values =
-        Table.read(context.spark().newSession(), files, ImageColumns.schema(chosen))
+    context.describe("read the list " + files.get(0).getParent());
+    long line = 0;
+    for (Row row :
+        Table.read(context.spark(), files, ImageColumns.schema(chosen))
             .select(columns)
-            .toLocalIterator();
-    for (long line = 1; values.hasNext(); line++) {
-      Row row = values.next();
+            .collectAsList()) {
+      line++;
       rows.accept(
           line,
           column -> {

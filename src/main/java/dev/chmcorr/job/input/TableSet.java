@@ -100,13 +100,22 @@ final class TableSet implements Listable {
     TableUnpacker unpacker = new TableUnpacker(context, input, options, columns);
     TableSet set = new TableSet(input, columns, list, unpacker);
     if (!unpacker.isUnpacked()) {
-      TableCheck check = new TableCheck(context, input, columns);
-      if (columns.split() != null) {
-        check.checkSplits(unpacker.splits(), options.lists().rows(input.set()));
-      }
-      check.check(unpacker.named(), set::names);
+      set.check(context, options.lists().rows(input.set()));
     }
     return set;
+  }
+
+  private void check(JobContext context, String rows) {
+    TableCheck check = new TableCheck(context, input, columns);
+    try {
+      if (columns.split() != null) {
+        check.checkSplits(unpacker.splits(), rows);
+      }
+      check.check(unpacker.named(), this::names);
+    } catch (Exception e) {
+      // Spark's exceptions are checked, and not declared.
+      throw unpacker.unreadable(e);
+    }
   }
 
   /** Makes sure that all files have the columns, and alike. */
@@ -203,6 +212,10 @@ final class TableSet implements Listable {
       throw new UserException(
           "Cannot list %s %s: it has no classes named as those of the other set"
               .formatted(input.what(), input.root()));
+    }
+    if (input.set() == Split.GALLERY && !others.isEmpty()) {
+      // It was unpacked for queries, of which none needs a class.
+      new TableCheck(context, input, columns).check(unpacker.named(), this::names);
     }
     return new ImageListing(raw.root(), numbered(labelled, others, names), raw.shards());
   }

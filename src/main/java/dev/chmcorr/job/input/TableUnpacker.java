@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.replace;
 
+import dev.chmcorr.domain.Causes;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunLock;
@@ -18,6 +19,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -38,6 +41,8 @@ final class TableUnpacker {
 
   /** Rows decoded at a time; Spark's default of 4096 images would be half a gigabyte. */
   private static final String ROWS = "16";
+
+  private static final Pattern READING = Pattern.compile("while reading file (\\S+?)\\.?\\s");
 
   private final JobContext context;
   private final ImageInput input;
@@ -127,7 +132,11 @@ final class TableUnpacker {
     }
   }
 
-  private RuntimeException unreadable(Exception e) {
+  /** What a user can mend, from whatever reading the table failed with. */
+  RuntimeException unreadable(Exception e) {
+    if (e instanceof UserException user) {
+      return user;
+    }
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
@@ -137,9 +146,20 @@ final class TableUnpacker {
     }
     String reason = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     return new UserException(
-        "Cannot unpack %s %s: %s (%s)"
-            .formatted(input.what(), input.root(), reason, root.getClass().getSimpleName()),
+        "Cannot unpack %s %s: %s (%s)%s"
+            .formatted(
+                input.what(), input.root(), reason, root.getClass().getSimpleName(), fileIn(e)),
         e);
+  }
+
+  /** The file that Spark was reading, if it says so. */
+  private static String fileIn(Throwable e) {
+    return Causes.of(e)
+        .map(cause -> READING.matcher(String.valueOf(cause.getMessage())))
+        .filter(Matcher::find)
+        .map(found -> " in " + found.group(1))
+        .findFirst()
+        .orElse("");
   }
 
   /** The same for the same files. */
@@ -161,8 +181,9 @@ final class TableUnpacker {
       context.store().delete(rest);
     }
     context.describe("unpack " + input.root());
-    List<Long> written = write(images);
-    long count = written.stream().mapToLong(Long::longValue).sum();
+    List<long[]> written = write(images);
+    long count = written.stream().mapToLong(tar -> tar[0]).sum();
+    long nulls = written.stream().mapToLong(tar -> tar[1]).sum();
     if (count == 0) {
       throw new UserException(
           "Cannot list %s %s: it is empty".formatted(input.what(), input.root()));
@@ -175,10 +196,11 @@ final class TableUnpacker {
     RunLock.demandHeld(folder);
     context.store().deleteUnfinished(folder);
     context.store().writeWhole(new Path(folder, DONE), out -> {});
-    context.console().stage("unpack: %d images in %d tars", count, written.size());
+    String empty = nulls == 0 ? "" : ", %d of them without bytes".formatted(nulls);
+    context.console().stage("unpack: %d images in %d tars%s", count, written.size(), empty);
   }
 
-  private List<Long> write(Dataset<Row> images) {
+  private List<long[]> write(Dataset<Row> images) {
     ListingProgress progress = new ListingProgress(context, "unpack", "parts");
     JavaRDD<Row> rows = images.javaRDD();
     UnpackPartition unpack =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.demo.DemoCheckpoints;
@@ -47,6 +48,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same 15 drawn birds in every form of input give the same rankings and correspondences. */
 class InputFormsSparkTest {
+  private static final String FILES = "chm/per-query/N2-K1-T0.55-published";
+
   @TempDir private static Path fixtures;
   private final LocalSpark spark = new LocalSpark();
 
@@ -128,6 +131,48 @@ class InputFormsSparkTest {
     }
     assertThat(run(form).resolve("chm/per-query/N2-K1-T0.55-published"))
         .isDirectoryContaining("glob:**/2.json");
+  }
+
+  /** A ranking, correspondences and predictions, but nothing to hold them against. */
+  @Test
+  void queriesNeedNoClasses() throws IOException {
+    String form = "unlabelled";
+    Path flat = Files.createDirectories(fixtures.resolve("flat"));
+    try (Stream<Path> files = Files.walk(fixtures.resolve("birds/val"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, flat.resolve(file.getFileName()));
+      }
+    }
+
+    run(spark.context(), form, "/birds/train", "/flat", run(form) + "/knn");
+
+    assertThat(spark.out())
+        .contains("No accuracy: the queries have no classes, so they are not judged: 3")
+        .doesNotContain("%");
+    assertThat(column(form, "knn/rankings", "query_class")).containsOnlyNulls();
+    assertThat(column(form, "chm/queries", "class")).hasSize(3).containsOnlyNulls();
+    assertThat(column(form, "chm/results", "correct")).hasSize(3).containsOnlyNulls();
+    assertThat(column(form, "chm/results", "knn_correct")).containsOnlyNulls();
+    assertThat(column(form, "chm/results", "prediction")).doesNotContainNull();
+    assertThat(column(form, "chm/errors", "path")).isEmpty();
+    JsonNode query = new ObjectMapper().readTree(run(form).resolve(FILES + "/0.json").toFile());
+    assertThat(query.get("className").isNull()).isTrue();
+    assertThat(query.get("chmPrediction").asText()).isNotEmpty();
+
+    LocalSpark again = new LocalSpark();
+    run(again.context(), form, "/birds/train", "/flat", run(form) + "/knn");
+    assertThat(again.progress()).contains("is finished, and nothing that it was made of has changed");
+  }
+
+  private static List<Object> column(String form, String table, String column) {
+    return LocalSpark.session()
+        .read()
+        .parquet(run(form) + "/" + table)
+        .select(column)
+        .collectAsList()
+        .stream()
+        .map(row -> row.get(0))
+        .toList();
   }
 
   /** Spark takes such paths for globs where it reads, and not where it writes. */
