@@ -48,13 +48,7 @@ final class CubSet {
         continue;
       }
       String[] words = words(IMAGES, i, lines.get(i));
-      String side = of(training, "train_test_split.txt", words[0]);
-      if (!side.equals("0") && !side.equals("1")) {
-        throw unusable(
-            "train_test_split.txt says %s of image %s (must be 0 or 1)"
-                .formatted(ListFormat.shown(side), ListFormat.shown(words[0])));
-      }
-      if (side.equals(wanted)) {
+      if (side(training, words[0]).equals(wanted)) {
         String label = of(labels, "image_class_labels.txt", words[0]);
         String path = ImageList.path(images, words[1]);
         entries.add(new ListEntry(IMAGES, i + 1, path, of(classes, "classes.txt", label)));
@@ -64,6 +58,16 @@ final class CubSet {
       throw unusable("train_test_split.txt puts no image on this side");
     }
     return new ImageList(input, images, entries);
+  }
+
+  private String side(Map<String, String> training, String image) {
+    String side = of(training, "train_test_split.txt", image);
+    if (!side.equals("0") && !side.equals("1")) {
+      throw unusable(
+          "train_test_split.txt says %s of image %s (must be 0 or 1)"
+              .formatted(ListFormat.shown(side), ListFormat.shown(image)));
+    }
+    return side;
   }
 
   private String of(Map<String, String> values, String file, String key) {

@@ -30,15 +30,10 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
     ImageListing queries =
         ImageLister.look(context, val, options.input()).list(context, null);
     Set<String> wanted = queries.classNames();
-    if (options.classes() == DataOptions.GalleryClasses.OF_VAL && wanted.isEmpty()) {
-      throw new UserException(
-          "Unsupported --classes-of-val: the images of %s have no classes"
-              .formatted(queries.source()));
-    }
     ImageListing gallery =
         switch (options.classes()) {
           case ALL -> ofTrain.list(context, null);
-          case OF_VAL -> ofTrain.list(context, wanted);
+          case OF_VAL -> ofTrain.list(context, some(wanted, queries));
         };
     checkLabelled(gallery);
     checkClasses(context, options, wanted, gallery);
@@ -48,6 +43,15 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
             "list: %d gallery images in %d classes, %s",
             gallery.size(), gallery.classNames().size(), text(queries, wanted.size()));
     return new DataSet(gallery, queries);
+  }
+
+  private static Set<String> some(Set<String> classes, ImageListing queries) {
+    if (classes.isEmpty()) {
+      throw new UserException(
+          "Unsupported --classes-of-val: the images of %s have no classes"
+              .formatted(queries.source()));
+    }
+    return classes;
   }
 
   private static String text(ImageListing queries, int classes) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.TableFooter.Field;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.apache.spark.sql.types.StructType;
  */
 record ImageColumns(
     Field image, Field label, Field path, Field split, List<String> classNames) {
+  private static final int MAX_SHOWN = 500;
   private static final List<String> NUMBERS = List.of("int", "bigint", "decimal(20,0)");
   private static final List<String> TEXTS = List.of("string", "binary");
   private static final List<String> CLASSES =
@@ -159,7 +161,7 @@ record ImageColumns(
     String all =
         String.join(
             ", ", footer.columns().stream().map(c -> c.name() + " " + c.type()).toList());
-    return all.isEmpty() ? "none" : dev.chmcorr.domain.Printable.of(all, 500);
+    return all.isEmpty() ? "none" : Printable.of(all, MAX_SHOWN);
   }
 
   /** Whether classes are numbers. */

@@ -4,6 +4,7 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class ListFiles {
       String text =
           StandardCharsets.UTF_8
               .newDecoder()
-              .decode(java.nio.ByteBuffer.wrap(store.read(file)))
+              .decode(ByteBuffer.wrap(store.read(file)))
               .toString();
       return text.lines().map(line -> line.startsWith("\uFEFF") ? line.substring(1) : line).toList();
     } catch (CharacterCodingException e) {

@@ -2,7 +2,9 @@ package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.CodePointOrder;
 import dev.chmcorr.domain.FileVersion;
+import dev.chmcorr.domain.ImageFile;
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,6 +78,40 @@ final class Numbering {
           new ImageRef(refs.size(), found.path(), found.className(), label, found.version()));
     }
     return new ImageListing(root, refs, Map.of(), new ImageListing.Origin(source, naming));
+  }
+
+  /**
+   * The images of tars without labels by id, in the order of their names. Where two tars have a
+   * member of the same name, all names begin with their tar's.
+   *
+   * @param images whose paths are {@link ShardLocation}s
+   */
+  static List<ImageRef> unlabelled(List<ImageFile> images) {
+    List<ShardLocation> locations =
+        images.stream().map(image -> ShardLocation.parse(image.path()).orElseThrow()).toList();
+    Set<String> names = new HashSet<>();
+    boolean distinct = locations.stream().allMatch(location -> names.add(location.name()));
+    List<Named> named = new ArrayList<>(images.size());
+    for (int i = 0; i < images.size(); i++) {
+      ShardLocation at = distinct ? locations.get(i) : withShard(locations.get(i));
+      Found found = new Found(null, at.toString(), images.get(i).version());
+      named.add(Named.of(found, at.name()));
+    }
+    named.sort(
+        Comparator.comparing(Named::folder, CodePointOrder.COMPARATOR)
+            .thenComparing(Named::file, CodePointOrder.COMPARATOR));
+    List<ImageRef> refs = new ArrayList<>(named.size());
+    for (Named image : named) {
+      Found found = image.found();
+      refs.add(new ImageRef(refs.size(), found.path(), null, 0, found.version()));
+    }
+    return refs;
+  }
+
+  private static ShardLocation withShard(ShardLocation at) {
+    String tar = at.shard().substring(at.shard().lastIndexOf('/') + 1);
+    String name = tar.substring(0, tar.lastIndexOf('.')) + "/" + at.name();
+    return new ShardLocation(at.shard(), at.offset(), at.size(), name);
   }
 
   private static Naming naming(Path root, String source, Collection<Found> images) {

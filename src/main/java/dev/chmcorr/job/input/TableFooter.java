@@ -2,6 +2,7 @@ package dev.chmcorr.job.input;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -107,7 +108,7 @@ record TableFooter(List<Field> columns, long rows, String features) {
       return "list";
     }
     if (!field.isPrimitive()) {
-      return logical.toString().toLowerCase(java.util.Locale.ROOT);
+      return logical.toString().toLowerCase(Locale.ROOT);
     }
     PrimitiveType primitive = field.asPrimitiveType();
     return switch (primitive.getPrimitiveTypeName()) {
@@ -117,7 +118,7 @@ record TableFooter(List<Field> columns, long rows, String features) {
       case INT96 -> "timestamp (int96)";
       case BOOLEAN, FLOAT, DOUBLE, FIXED_LEN_BYTE_ARRAY ->
           logical == null
-              ? primitive.getPrimitiveTypeName().name().toLowerCase(java.util.Locale.ROOT)
+              ? primitive.getPrimitiveTypeName().name().toLowerCase(Locale.ROOT)
               : other(logical);
     };
   }
@@ -146,7 +147,7 @@ record TableFooter(List<Field> columns, long rows, String features) {
   }
 
   private static String other(LogicalTypeAnnotation logical) {
-    return logical.toString().toLowerCase(java.util.Locale.ROOT);
+    return logical.toString().toLowerCase(Locale.ROOT);
   }
 
   /** As a row on its way to the driver. */

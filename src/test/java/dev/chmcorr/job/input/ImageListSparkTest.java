@@ -3,11 +3,13 @@ package dev.chmcorr.job.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
 import dev.chmcorr.job.run.LocalSpark;
+import dev.chmcorr.shard.RawTar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +76,9 @@ class ImageListSparkTest {
 
     List<ImageRef> images = list("--train", "l.csv").images();
 
-    assertThat(images).extracting(image -> image.version().isKnown()).containsExactly(false, true, false);
+    assertThat(images)
+        .extracting(image -> image.version().isKnown())
+        .containsExactly(false, true, false);
     assertThat(spark.progress())
         .contains("2 of 3 files of file:" + folder + "/l.csv are not there, such as file:")
         .contains("x/b.jpg (line 3 of l.csv)");
@@ -99,10 +103,10 @@ class ImageListSparkTest {
         .contains(version(folder.resolve("x/07.jpg")));
   }
 
-  private dev.chmcorr.domain.FileVersion version(Path file) throws IOException {
+  private FileVersion version(Path file) throws IOException {
     FileStatus status =
         spark.context().store().require("", spark.context().store().path(file.toString()));
-    return new dev.chmcorr.domain.FileVersion(status.getLen(), status.getModificationTime());
+    return new FileVersion(status.getLen(), status.getModificationTime());
   }
 
   @Test
@@ -132,7 +136,8 @@ class ImageListSparkTest {
         .containsExactly("wren", null);
     assertThatThrownBy(() -> list("--train", "x"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("it has no class folders, so its images have no classes; give a list");
+        .hasMessageContaining(
+            "it has no class folders, so its images have no classes; give a list");
   }
 
   @Test
@@ -190,7 +195,8 @@ class ImageListSparkTest {
     Files.writeString(folder.resolve("cub/image_class_labels.txt"), labels);
     Files.writeString(folder.resolve("cub/train_test_split.txt"), split);
     Files.writeString(
-        folder.resolve("cub/classes.txt"), "1 001.Black_footed_Albatross\n2 002.Laysan_Albatross\n");
+        folder.resolve("cub/classes.txt"),
+        "1 001.Black_footed_Albatross\n2 002.Laysan_Albatross\n");
   }
 
   @Test
@@ -214,8 +220,7 @@ class ImageListSparkTest {
     Files.writeString(folder.resolve("truth.txt"), "2\n1\n2\n");
     Files.writeString(folder.resolve("synsets.txt"), "n01\nn02\n");
     options =
-        options.with(
-            new ListOptions(null, null, folder + "/truth.txt", folder + "/synsets.txt"));
+        options.with(new ListOptions(null, null, folder + "/truth.txt", folder + "/synsets.txt"));
 
     ImageListing listing = list("--val", "flat");
 
@@ -270,7 +275,7 @@ class ImageListSparkTest {
     for (int i = 0; i < 40; i++) {
       InputForms.write(
           folder.resolve("tars/%02d.tar".formatted(i)),
-          new dev.chmcorr.shard.RawTar().add("wren/%02d.jpg".formatted(i), "x"));
+          new RawTar().add("wren/%02d.jpg".formatted(i), "x"));
       touch("folders", List.of("class-%02d/a.jpg".formatted(i)));
     }
 

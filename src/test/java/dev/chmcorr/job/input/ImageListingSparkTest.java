@@ -68,7 +68,7 @@ class ImageListingSparkTest {
         .hasMessageContaining("--train file:" + folder + "/none");
     assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/file.jpg"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("not a folder");
+        .hasMessageContaining("its images have no classes");
     assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/flat"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no class folders");

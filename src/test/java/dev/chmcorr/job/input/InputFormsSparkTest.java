@@ -161,7 +161,93 @@ class InputFormsSparkTest {
 
     LocalSpark again = new LocalSpark();
     run(again.context(), form, "/birds/train", "/flat", run(form) + "/knn");
-    assertThat(again.progress()).contains("is finished, and nothing that it was made of has changed");
+    assertThat(again.progress())
+        .contains("is finished, and nothing that it was made of has changed");
+  }
+
+  @Test
+  void cubIsReadWithoutSorting() throws IOException {
+    String cub = "cub:" + cub();
+    DataOptions folders = data("birds", "/birds/train", "/birds/val");
+
+    assertThat(images(folders.of(cub, cub, GalleryClasses.ALL))).isEqualTo(images(folders));
+
+    Path masks = fixtures.resolve("cub.json");
+    CubMasksJob.run(
+        spark.context(),
+        new MasksOptions(fixtures + "/cub", cub, CubMasksJob.Parts.TOP5, masks.toString()));
+    assertThat(new ObjectMapper().readTree(masks.toFile())).hasSize(3);
+  }
+
+  /** The drawn birds as CUB is downloaded. */
+  private static Path cub() throws IOException {
+    Path cub = fixtures.resolve("cub");
+    for (String split : List.of("train", "val")) {
+      Path root = fixtures.resolve("birds/" + split);
+      copy(root, cub.resolve("images"));
+    }
+    for (String file :
+        List.of(
+            "images.txt",
+            "classes.txt",
+            "image_class_labels.txt",
+            "train_test_split.txt",
+            "parts/part_locs.txt")) {
+      Path into = cub.resolve(file);
+      Files.createDirectories(into.getParent());
+      Files.copy(fixtures.resolve("birds").resolve(file), into);
+    }
+    return cub;
+  }
+
+  private static void copy(Path root, Path into) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = into.resolve(root.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+
+  /** One list with a column split is both sets; what it was ranked with need not be said again. */
+  @Test
+  void theRecordSaysHowAListWasRead() throws IOException {
+    String form = "list";
+    StringBuilder list = new StringBuilder("file,bird,split\n");
+    for (String split : List.of("train", "val")) {
+      Path root = fixtures.resolve("birds/" + split);
+      try (Stream<Path> files = Files.walk(root)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          list.append(
+              "birds/%s/%s,%s,%s\n"
+                  .formatted(
+                      split, root.relativize(file), file.getName(root.getNameCount()), split));
+        }
+      }
+    }
+    Files.writeString(fixtures.resolve("birds.csv"), list);
+    InputOptions input =
+        InputOptions.DEFAULT
+            .with(new TableColumns(null, "bird", null))
+            .with(new ListOptions("train", "val", null, null));
+    DataOptions data = data(form, "/birds.csv", "/birds.csv").with(input);
+    KnnJob.run(
+        spark.context(),
+        new KnnOptions("knn", data, networks(), TransformSet.SINGLE, 12, run(form).toString()));
+    assertThat(rankings(form)).isEqualTo(rankings("birds"));
+
+    DataOptions unsaid = data.of(null, null, null).with(InputOptions.DEFAULT);
+    Scoring scoring = new Scoring(2, 1, 0.55, Axes.PUBLISHED, null);
+    RerankReport report = rerank(spark.context(), unsaid, form, run(form) + "/knn", scoring);
+
+    assertThat(report.scored()).isEqualTo(3);
+    assertThat(report.known()).isEqualTo(3);
+    InputOptions other = input.with(new TableColumns(null, "file", null));
+    assertThatThrownBy(
+            () -> rerank(spark.context(), data.with(other), form, run(form) + "/knn", scoring))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("--label-column is file, they were made with bird");
   }
 
   private static List<Object> column(String form, String table, String column) {

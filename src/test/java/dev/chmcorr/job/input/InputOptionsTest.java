@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.store.Storage;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
@@ -38,7 +39,7 @@ class InputOptionsTest {
   void everyOptionIsCompared() {
     Map<String, String> recorded = ALL.recorded(store);
     for (String key : recorded.keySet()) {
-      Map<String, String> other = new java.util.HashMap<>(recorded);
+      Map<String, String> other = new HashMap<>(recorded);
       other.put(key, "x");
       assertThatThrownBy(() -> ALL.with(store, other, InputOptionsTest::same))
           .as(key)

@@ -50,7 +50,8 @@ class ListReaderTest {
     assertThat(pairs("x.jsonl", lines)).containsExactly("a.jpg 3", "b.jpg wren");
     assertThat(pairs("x.json", "[" + lines.strip().replace("\n\n", ",") + "]"))
         .containsExactly("a.jpg 3", "b.jpg wren");
-    assertThat(pairs("x.jsonl", "{\"path\": \"a.jpg\"}\n{\"path\": \"b.jpg\", \"class\": \"wren\"}"))
+    assertThat(
+            pairs("x.jsonl", "{\"path\": \"a.jpg\"}\n{\"path\": \"b.jpg\", \"class\": \"wren\"}"))
         .as("the second object tells of a column that the first lacks")
         .containsExactly("a.jpg null", "b.jpg wren");
   }
@@ -59,7 +60,8 @@ class ListReaderTest {
   void readsLines() throws IOException {
     assertThat(pairs("train.txt", "n01440764/a b.JPEG 0\nn01440764/c.JPEG   12\n"))
         .containsExactly("n01440764/a b.JPEG 0", "n01440764/c.JPEG 12");
-    assertThat(pairs("x.txt", "a.jpg\nsome b.jpg\n")).containsExactly("a.jpg null", "some b.jpg null");
+    assertThat(pairs("x.txt", "a.jpg\nsome b.jpg\n"))
+        .containsExactly("a.jpg null", "some b.jpg null");
     assertThat(pairs("x.txt", "a b.jpg\twren\n")).containsExactly("a b.jpg wren");
     assertThat(pairs("x.txt", "path,class\na b.jpg,wren\n")).containsExactly("a b.jpg wren");
   }
@@ -110,7 +112,8 @@ class ListReaderTest {
 
   @Test
   void saysWhichLineIsWrong() {
-    assertRefused("x.csv", "path,class\na.jpg,wren\nb.jpg,wren, male\n", "line 3: it has 3 columns");
+    assertRefused(
+        "x.csv", "path,class\na.jpg,wren\nb.jpg,wren, male\n", "line 3: it has 3 columns");
     assertRefused("x.csv", "path,class\n,wren\n", "line 2 has no path");
     assertRefused("x.csv", "", "it is empty");
     assertRefused("x.csv", "path,class\n", "it is empty");

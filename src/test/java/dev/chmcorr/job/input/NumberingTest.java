@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.ImageFile;
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.image.ImageFolder;
 import dev.chmcorr.job.input.Numbering.Found;
 import java.util.ArrayList;
@@ -19,7 +20,15 @@ class NumberingTest {
   @Test
   void aListOfAFolderHasTheFoldersIds() {
     List<String> names =
-        List.of("b/2.jpg", "b/10.jpg", "a-b/x.jpg", "a/z.jpg", "a/b/c.jpg", "a/b-c.jpg", "\ud83d\ude00/x.jpg", "\uffee/x.jpg");
+        List.of(
+            "b/2.jpg",
+            "b/10.jpg",
+            "a-b/x.jpg",
+            "a/z.jpg",
+            "a/b/c.jpg",
+            "a/b-c.jpg",
+            "\ud83d\ude00/x.jpg",
+            "\uffee/x.jpg");
     List<ImageRef> expected =
         ImageFolder.of(ROOT.toString())
             .number(
@@ -57,17 +66,34 @@ class NumberingTest {
   @Test
   void numbersAreInTheirOrderAndImagesWithoutClassLast() {
     ImageListing listing =
-        number(found("10", "a.jpg"), found(null, "0.jpg"), found("2", "b.jpg"), found(null, "x.jpg"));
+        number(
+            found("10", "a.jpg"), found(null, "0.jpg"), found("2", "b.jpg"), found(null, "x.jpg"));
 
     assertThat(listing.images())
         .extracting(ImageRef::className)
         .containsExactly("2", "10", null, null);
-    assertThat(listing.images())
-        .extracting(ImageRef::knownLabel)
-        .containsExactly(0, 1, null, null);
+    assertThat(listing.images()).extracting(ImageRef::knownLabel).containsExactly(0, 1, null, null);
     assertThat(names(listing)).containsExactly("2/b.jpg", "10/a.jpg", "0.jpg", "x.jpg");
     assertThat(listing.classNames()).containsExactlyInAnyOrder("2", "10");
     assertThat(listing.unlabelled()).isEqualTo(2);
+  }
+
+  @Test
+  void membersOfTarsWithoutLabelsAreInTheOrderOfTheirNames() {
+    List<ImageFile> apart =
+        List.of(member("b", "2.jpg"), member("a", "x/1.jpg"), member("a", "10.jpg"));
+    assertThat(Numbering.unlabelled(apart))
+        .extracting(ImageRef::path)
+        .containsExactly(apart.get(2).path(), apart.get(0).path(), apart.get(1).path());
+
+    assertThat(Numbering.unlabelled(List.of(member("b", "1.jpg"), member("a", "1.jpg"))))
+        .extracting(ImageRef::path)
+        .containsExactly("file:/d/a.tar!/512+3/a/1.jpg", "file:/d/b.tar!/512+3/b/1.jpg");
+  }
+
+  private static ImageFile member(String tar, String name) {
+    ShardLocation at = new ShardLocation(ROOT + "/" + tar + ".tar", 512, 3, name);
+    return new ImageFile(at.toString(), FileVersion.UNKNOWN);
   }
 
   private static String folder(String name) {

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,10 +61,7 @@ class TableSetSparkTest {
         .contains("images from image.bytes, classes from label, named by image.path");
   }
 
-  private static void add(
-      org.apache.parquet.example.data.Group image,
-      String content,
-      org.apache.parquet.example.data.Group row) {
+  private static void add(Group image, String content, Group row) {
     image.append("bytes", bytes(content));
     row.append("label", 2);
   }
@@ -115,7 +113,8 @@ class TableSetSparkTest {
     options = options().with(new TableColumns(null, "Fine Label", null));
     assertThatThrownBy(() -> list("--train", "t.parquet"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("name it by --image-column or --path-column; it has shot.data binary");
+        .hasMessageContaining(
+            "name it by --image-column or --path-column; it has shot.data binary");
 
     options = options().with(new TableColumns("shot.data", "fine_label", "n"));
     ImageListing listing = list("--train", "t.parquet");
@@ -179,7 +178,8 @@ class TableSetSparkTest {
 
     assertThatThrownBy(() -> list("--train", "t.parquet"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("2 images have the name 1/x.jpg; choose another column by --path-col");
+        .hasMessageContaining(
+            "2 images have the name 1/x.jpg; choose another column by --path-col");
     assertThat(folder.resolve("out")).doesNotExist();
   }
 
@@ -196,7 +196,8 @@ class TableSetSparkTest {
         .containsExactly("2", "3000000000");
 
     numbers.write(folder.resolve("other/a.parquet"));
-    new TableFile(IMAGE + "optional binary label (STRING);").write(folder.resolve("other/b.parquet"));
+    new TableFile(IMAGE + "optional binary label (STRING);")
+        .write(folder.resolve("other/b.parquet"));
     assertThatThrownBy(() -> list("--train", "other"))
         .isInstanceOf(UserException.class)
         .hasMessage(

@@ -45,7 +45,8 @@ class ValLabelsTest {
   @Test
   void namesMayHaveFoldersOrNoEndings() throws IOException {
     Files.writeString(
-        folder.resolve("l.csv"), "ImageId,PredictionString\na,n01 1 2 3 4\nval/b.jpg,n02 1 2 3 4\n");
+        folder.resolve("l.csv"),
+        "ImageId,PredictionString\na,n01 1 2 3 4\nval/b.jpg,n02 1 2 3 4\n");
 
     assertThat(classes("l.csv", null, "a.JPEG", "b.jpg", "c.jpg"))
         .containsOnly(Map.entry("a.JPEG", "n01"), Map.entry("b.jpg", "n02"));
@@ -73,8 +74,7 @@ class ValLabelsTest {
     InputOptions options =
         InputOptions.DEFAULT.with(new ListOptions(null, null, folder + "/" + labels, classes));
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-    return ValLabels.read(store, input, options)
-        .classes(List.of(images), new Console(out, out));
+    return ValLabels.read(store, input, options).classes(List.of(images), new Console(out, out));
   }
 
   private String said() {
