@@ -39,24 +39,25 @@ final class ClassWalk {
    * Lists a folder and all within it.
    *
    * @param path of the folder, as the images' paths shall begin
-   * @param name of the folder, from the root of the data set on
+   * @param name of the folder, from the root of the data set on; empty for the root
    */
   void list(Path folder, String path, String name) throws IOException {
     FileSystem system = store.system(folder);
+    String prefix = name.isEmpty() ? "" : name + "/";
     LocalFolder.refuseUndecodable(system, folder, file -> names.isImage(file) && isShown(file));
     // torchvision counts links that lead nowhere: they keep their ids and end in the errors.
     for (String link : LocalFolder.danglingLinks(system, folder)) {
-      file(path + "/" + link, name + "/" + link, FileVersion.UNKNOWN);
+      file(path + "/" + link, prefix + link, FileVersion.UNKNOWN);
     }
     for (FileStatus status : system.listStatus(folder)) {
       String inside = status.getPath().getName();
       if (!isShown(inside)) {
-        hidden(status, name + "/" + inside);
+        hidden(status, prefix + inside);
       } else if (status.isDirectory()) {
-        list(status.getPath(), path + "/" + inside, name + "/" + inside);
+        list(status.getPath(), path + "/" + inside, prefix + inside);
       } else {
         FileVersion version = new FileVersion(status.getLen(), status.getModificationTime());
-        file(path + "/" + inside, name + "/" + inside, version);
+        file(path + "/" + inside, prefix + inside, version);
       }
     }
   }

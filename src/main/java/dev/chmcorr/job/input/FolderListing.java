@@ -69,8 +69,8 @@ final class FolderListing {
     return new ImageListing(
         root,
         ImageFolder.of(root.toString()).with(names.endings()).number(classes, files),
-        Map.of(),
-        passedOver);
+        Map.of())
+        .beside(passedOver);
   }
 
   private void stray(String name) {

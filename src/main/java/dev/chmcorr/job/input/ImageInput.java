@@ -1,5 +1,6 @@
 package dev.chmcorr.job.input;
 
+import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageNames;
 import dev.chmcorr.shard.Braces;
@@ -25,8 +26,14 @@ record ImageInput(String what, Path root, Form form, List<Path> files, String no
   enum Form {
     /** A folder of class folders. */
     FOLDER,
+    /** A folder of images, or files that are images. */
+    FLAT,
     TARS,
-    PARQUET
+    PARQUET,
+    /** Files that say where images are. */
+    LIST,
+    /** CUB-200-2011 as it is downloaded. */
+    CUB
   }
 
   static final String TAR = ".tar";
@@ -49,16 +56,36 @@ record ImageInput(String what, Path root, Form form, List<Path> files, String no
    */
   static ImageInput of(Storage store, String what, String text, ImageNames names)
       throws IOException {
+    if (text.startsWith(CubSet.PREFIX)) {
+      Path folder = store.path(text.substring(CubSet.PREFIX.length()));
+      store.require(what, folder);
+      return new ImageInput(what, folder, Form.CUB, List.of());
+    }
     Path root = store.path(text);
     if (!store.exists(root) && text.matches(".*[*?\\[{].*")) {
-      ImageInput input = ofFiles(what, root, matches(store, what, text));
+      ImageInput input = ofFiles(what, root, matches(store, what, text), names);
       FileSplits.refuseSeveral(what, root, input.files());
       return input;
     }
     if (!store.require(what, root).isDirectory()) {
-      return ofFiles(what, root, List.of(root));
+      return ofFiles(what, root, List.of(root), names);
     }
     return new InputFolder(store, what, names).of(root);
+  }
+
+  /** Which of the two sets it is. */
+  Split set() {
+    return what.equals("--train") ? Split.GALLERY : Split.QUERY;
+  }
+
+  /** Whether it has columns, which options may choose. */
+  boolean hasColumns() {
+    return form == Form.PARQUET || form == Form.LIST;
+  }
+
+  /** What names it again, with scheme. */
+  String source() {
+    return form == Form.CUB ? CubSet.PREFIX + root : root.toString();
   }
 
   private static List<Path> matches(Storage store, String what, String text) throws IOException {
@@ -78,19 +105,26 @@ record ImageInput(String what, Path root, Form form, List<Path> files, String no
     return files;
   }
 
-  private static ImageInput ofFiles(String what, Path root, List<Path> files) {
+  private static ImageInput ofFiles(
+      String what, Path root, List<Path> files, ImageNames names) {
     if (all(files, name -> name.endsWith(TAR))) {
       return new ImageInput(what, root, Form.TARS, files);
     }
     if (all(files, name -> name.endsWith(PARQUET))) {
       return new ImageInput(what, root, Form.PARQUET, files);
     }
+    if (all(files, name -> ListFormat.of(name) != null)) {
+      return new ImageInput(what, root, Form.LIST, files);
+    }
+    if (all(files, names::isImage)) {
+      return new ImageInput(what, root, Form.FLAT, files);
+    }
     for (Path file : files) {
       refuseCompressed(what, file);
     }
     throw new UserException(
-        "Cannot list %s %s: it is not a folder, nor do all its files end with %s or with %s"
-            .formatted(what, root, TAR, PARQUET));
+        "Cannot list %s %s: it is not a folder, nor do all its files end with %s or with %s, nor are all lists (%s) or images"
+            .formatted(what, root, TAR, PARQUET, ListFormat.ENDINGS));
   }
 
   private static boolean all(List<Path> files, Predicate<String> named) {

@@ -141,7 +141,8 @@ final class InputFolder {
     }
     if (!content.hasShards()) {
       content.others().forEach(file -> ImageInput.refuseCompressed(what, file));
-      return new ImageInput(what, at, Form.FOLDER, List.of(), note);
+      Form form = content.images() ? Form.FLAT : Form.FOLDER;
+      return new ImageInput(what, at, form, List.of(), note);
     }
     if (!content.tars().isEmpty() && !content.tables().isEmpty()) {
       throw new UserException(

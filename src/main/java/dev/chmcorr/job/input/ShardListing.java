@@ -4,10 +4,12 @@ import dev.chmcorr.domain.CodePointOrder;
 import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.ImageFile;
+import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.PassedOver;
 import dev.chmcorr.domain.PassedOver.Why;
 import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.ShardLocation;
+import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
 import dev.chmcorr.image.ImageNames;
@@ -25,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -82,11 +85,30 @@ final class ShardListing {
       case FOLDERS -> number(unwrapped(images), CodePointOrder.COMPARATOR, versions);
       case LABELS -> number(images, labelOrder(images), versions);
       case FLAT -> number(images, CodePointOrder.COMPARATOR, versions);
-      case UNLABELLED ->
-          throw unusable(
-              "its %d images have no labels: they lie in no class folders and have no KEY.cls beside them%s; only a tar that is named as a class and whose images begin with its name, as n01440764.tar with n01440764_18.JPEG, is taken for one"
-                  .formatted(images.size(), others()));
+      case UNLABELLED -> unlabelled(images, versions);
     };
+  }
+
+  /** Queries need no labels. */
+  private ImageListing unlabelled(List<ImageFile> images, Map<String, String> versions) {
+    if (input.set() == Split.GALLERY) {
+      throw unusable(
+          "its %d images have no labels: they lie in no class folders and have no KEY.cls beside them%s; only a tar that is named as a class and whose images begin with its name, as n01440764.tar with n01440764_18.JPEG, is taken for one"
+              .formatted(images.size(), others()));
+    }
+    Map<String, ImageFile> byName = new TreeMap<>(CodePointOrder.COMPARATOR);
+    for (ImageFile image : images) {
+      String path = image.path();
+      String name = path.substring(ShardLocation.nameStart(path));
+      if (byName.put(name, image) != null) {
+        throw unusable("two images have the name " + Printable.of(name, MAX_SHOWN));
+      }
+    }
+    List<ImageRef> refs = new ArrayList<>(images.size());
+    for (ImageFile image : byName.values()) {
+      refs.add(new ImageRef(refs.size(), image.path(), null, 0, image.version()));
+    }
+    return new ImageListing(input.root(), refs, versions).beside(passedOver);
   }
 
   private String hiddenOnes() {
@@ -236,7 +258,8 @@ final class ShardListing {
     ImageFolder folder =
         new ImageFolder(input.root().toString(), ShardLocation::nameStart, order)
             .with(names.endings());
-    return new ImageListing(input.root(), folder.number(List.of(), images), versions, passedOver);
+    return new ImageListing(input.root(), folder.number(List.of(), images), versions)
+        .beside(passedOver);
   }
 
   private static Comparator<String> labelOrder(List<ImageFile> images) {

@@ -203,8 +203,8 @@ public final class KnnJob {
 
   private Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("train", data.gallery().root().toString());
-    parameters.put("val", data.queries().root().toString());
+    parameters.put("train", data.gallery().source());
+    parameters.put("val", data.queries().source());
     parameters.put(EmbeddingSet.MODEL, networks.trunk().sha256());
     parameters.put(EmbeddingSet.TRANSFORM, Texts.lowerCase(options.transform()));
     parameters.put(EmbeddingSet.PRECISION, NetworkSpec.text(networks.precision()));

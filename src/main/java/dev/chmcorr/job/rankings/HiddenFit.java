@@ -57,7 +57,7 @@ final class HiddenFit {
               "Cannot use %s: %s, and its numbers fit only with --hidden-files %s"
                   .formatted(file, hidden, text(other)));
       case OPEN -> {
-        if (input.hidden() == null) {
+        if (input.files().hidden() == null) {
           throw new UserException(
               "Cannot use %s: %s, and its numbers do not tell whether it counts them; torchvision does: say --hidden-files keep or drop"
                   .formatted(file, hidden));

@@ -1,7 +1,9 @@
 package dev.chmcorr.job.rankings;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.substring_index;
+import static org.apache.spark.sql.functions.when;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
@@ -20,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -111,11 +114,13 @@ public final class RankingSource {
               .formatted(
                   gallery.root(), gallery.size(), queries.root(), queries.size(), hiddenOnes()));
     }
-    Column queryDiffers = fileName("query_then").notEqual(fileName("query_path"));
+    // Without classes, the folder that a file lies in says nothing of it.
+    Column queryDiffers =
+        when(col("query_class").isNull(), notSame("query", RankingSource::file))
+            .otherwise(notSame("query", RankingSource::fileName));
     Column galleryDiffers = fileName("gallery_then").notEqual(fileName("gallery_path"));
     Column classDiffers =
-        col("query_class_then")
-            .notEqual(col("query_class"))
+        not(col("query_class_then").eqNullSafe(col("query_class")))
             .or(col("gallery_class_then").notEqual(col("gallery_class")));
     List<Row> different =
         joined.where(queryDiffers.or(galleryDiffers).or(classDiffers)).limit(1).collectAsList();
@@ -139,6 +144,15 @@ public final class RankingSource {
   /** The last two parts of a path: class (or innermost folder) and file. */
   private static Column fileName(String column) {
     return substring_index(col(column), "/", -2);
+  }
+
+  private static Column file(String column) {
+    return substring_index(col(column), "/", -1);
+  }
+
+  /** Whether an image's path then and now differ in what a function takes of them. */
+  private static Column notSame(String image, Function<String, Column> part) {
+    return part.apply(image + "_then").notEqual(part.apply(image + "_path"));
   }
 
   private static Dataset<Row> canonical(Dataset<Row> joined) {

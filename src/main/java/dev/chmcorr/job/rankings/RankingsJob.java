@@ -36,7 +36,8 @@ public final class RankingsJob {
       throw new UserException("Cannot import %s: it is a folder, not a pickle".formatted(pickle));
     }
     DataSet data = DataSet.list(context, options.data());
-    Dataset<Row> rankings = new RankingSource(context, data, options.data()).read(options.file());
+    Dataset<Row> rankings =
+        new RankingSource(context, data, options.data()).read(options.file());
     RunRecord run = record(context, options, pickle, data);
     Path table = new Path(folder, "rankings");
     long queries;
@@ -53,8 +54,8 @@ public final class RankingsJob {
       JobContext context, ImportOptions options, Path pickle, DataSet data) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("pickle", pickle.toString());
-    parameters.put("train", data.gallery().root() + ": " + DataSet.digest(data.gallery()));
-    parameters.put("val", data.queries().root() + ": " + DataSet.digest(data.queries()));
+    parameters.put("train", data.gallery().source() + ": " + DataSet.digest(data.gallery()));
+    parameters.put("val", data.queries().source() + ": " + DataSet.digest(data.queries()));
     Map<String, String> inputs = new LinkedHashMap<>();
     inputs.put("train", ImageLister.source(context.store(), options.data().train()));
     inputs.put("val", ImageLister.source(context.store(), options.data().val()));

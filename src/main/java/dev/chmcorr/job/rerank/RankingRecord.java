@@ -62,10 +62,7 @@ final class RankingRecord {
             classes == null
                 ? GalleryClasses.ALL
                 : GalleryClasses.valueOf(classes.toUpperCase(Locale.ROOT)));
-    // A pickle says nothing, not even that all was as by default.
-    return inputs.isEmpty()
-        ? data
-        : data.with(data.input().with(context.store(), inputs, this::demandSame));
+    return data.with(data.input().with(context.store(), inputs, this::demandSame));
   }
 
   /** Records of format 1 have the folders among their parameters. */

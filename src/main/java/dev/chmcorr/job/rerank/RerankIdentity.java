@@ -29,8 +29,8 @@ final class RerankIdentity {
   static RunRecord of(
       RerankOptions options, DataSet data, NetworkSource networks, Dataset<Row> rankings) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("train", data.gallery().root() + ": " + DataSet.digest(data.gallery()));
-    parameters.put("val", data.queries().root() + ": " + DataSet.digest(data.queries()));
+    parameters.put("train", data.gallery().source() + ": " + DataSet.digest(data.gallery()));
+    parameters.put("val", data.queries().source() + ": " + DataSet.digest(data.queries()));
     parameters.put("rankings", digest(rankings));
     parameters.put("method", options.method());
     networks.digests().forEach((name, digest) -> parameters.put(name + "_sha256", digest));

@@ -93,11 +93,14 @@ public record RerankReport(
   }
 
   void print(Console console, Setting setting, Path folder) {
-    if (known > 0) {
+    if (known == 0) {
+      console.result(
+          "No accuracy: the queries have no classes, so they are not judged: %d", scored);
+    } else {
       accuracy(console, "kNN", knnCorrect, setting.k());
       accuracy(console, setting.mask() == null ? "CHM-Corr" : "CHM-Corr+", chmCorrect, setting.k());
     }
-    if (known < scored) {
+    if (0 < known && known < scored) {
       console.result("Queries whose class is unknown, so not judged: %d", scored - known);
     }
     if (effort.queries() == 0) {

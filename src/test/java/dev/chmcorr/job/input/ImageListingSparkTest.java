@@ -69,7 +69,7 @@ class ImageListingSparkTest {
         .hasMessageContaining("--train file:" + folder + "/none");
     assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/file.jpg"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("not a folder");
+        .hasMessageContaining("its images have no classes");
     assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/flat"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no class folders");
@@ -98,12 +98,12 @@ class ImageListingSparkTest {
   @Test
   void torchvisionsIdsAreToBeHad() throws IOException {
     touch("val/.x/1.jpg", "val/a/._1.jpg", "val/a/1.jpg", "val/a/2.gif");
-    InputOptions options = InputOptions.DEFAULT.with(HiddenFiles.KEEP);
+    InputOptions options = InputOptions.DEFAULT.with(FileOptions.of(HiddenFiles.KEEP));
 
     assertThat(list(options))
         .extracting(ImageRef::label, this::relative)
         .containsExactly(row(0, ".x/1.jpg"), row(1, "a/._1.jpg"), row(1, "a/1.jpg"));
-    assertThat(list(options.withMoreEndings())).hasSize(4);
+    assertThat(list(options.with(options.files().withMoreEndings()))).hasSize(4);
   }
 
   private List<ImageRef> list(InputOptions options) throws IOException {
@@ -134,7 +134,7 @@ class ImageListingSparkTest {
 
     assertRefused("cub", "(no image is in parts); give file:%s/cub/images, or cub:file:%s/cub");
     assertRefused("splits", "give file:%s/splits/train or file:%s/splits/val");
-    assertRefused("flat", "no class folders; it holds 2 images itself");
+    assertRefused("flat", "no class folders, so its images have no classes; give the folder that holds a folder for each class, perhaps file:%s, or a list");
   }
 
   private void assertRefused(String root, String message) {

@@ -6,45 +6,67 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.store.Storage;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
 class InputOptionsTest {
-  private static final Storage STORE = new Storage(new Configuration());
+  private static final InputOptions ALL =
+      InputOptions.unpackedTo("out")
+          .with(FileOptions.of(HiddenFiles.KEEP).withMoreEndings())
+          .with(new TableColumns("i", "l", "p"))
+          .with(new ListOptions("train", "test", "/d/labels.csv", "/d/classes.txt"));
 
-  private final InputOptions unsaid = InputOptions.unpackedTo("out");
+  private final Storage store = new Storage(new Configuration());
 
   @Test
-  void aRecordHasWhatIsNotAsByDefault() {
-    assertThat(unsaid.recorded(STORE)).isEmpty();
-    assertThat(unsaid.with(HiddenFiles.DROP).recorded(STORE)).isEmpty();
-    assertThat(unsaid.with(HiddenFiles.KEEP).withMoreEndings().recorded(STORE))
-        .isEqualTo(Map.of("hidden_files", "keep", "endings", "more"));
+  void aRecordHasAllThatWasSaid() {
+    Map<String, String> recorded = ALL.recorded(store);
+
+    InputOptions found =
+        InputOptions.unpackedTo("out")
+            .with(store, recorded, (option, given, known) -> given == null ? known : given);
+
+    assertThat(recorded).hasSize(9).containsEntry("val_labels", "file:/d/labels.csv");
+    assertThat(found.files()).isEqualTo(ALL.files());
+    assertThat(found.columns()).isEqualTo(ALL.columns());
+    assertThat(found.recorded(store)).isEqualTo(recorded);
+    assertThat(InputOptions.DEFAULT.recorded(store)).isEmpty();
+    assertThat(InputOptions.DEFAULT.isUnsaid()).isTrue();
+    assertThat(ALL.isUnsaid()).isFalse();
   }
 
   @Test
-  void whatIsNotSaidIsTakenFromTheRecord() {
-    InputOptions kept = unsaid.with(HiddenFiles.KEEP).withMoreEndings();
-
-    assertThat(unsaid.with(STORE, kept.recorded(STORE), InputOptionsTest::same)).isEqualTo(kept);
-    assertThat(kept.with(STORE, kept.recorded(STORE), InputOptionsTest::same)).isEqualTo(kept);
-    assertThat(unsaid.with(STORE, Map.of(), InputOptionsTest::same).names()).isEqualTo(unsaid.names());
+  void everyOptionIsCompared() {
+    Map<String, String> recorded = ALL.recorded(store);
+    for (String key : recorded.keySet()) {
+      Map<String, String> other = new HashMap<>(recorded);
+      other.put(key, "x");
+      assertThatThrownBy(() -> ALL.with(store, other, InputOptionsTest::same))
+          .as(key)
+          .hasMessage("--%s", key.replace('_', '-'));
+    }
+    assertThat(ALL.with(store, recorded, InputOptionsTest::same).recorded(store))
+        .isEqualTo(recorded);
   }
 
   @Test
-  void bothValuesReachWhoDecides() {
-    assertThatThrownBy(() -> unsaid.with(HiddenFiles.KEEP).with(STORE, Map.of(), InputOptionsTest::same))
-        .hasMessage("--hidden-files keep drop");
-    assertThatThrownBy(() -> unsaid.with(STORE, Map.of("hidden_files", "x\ny"), InputOptionsTest::same))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("x?y");
+  void whatARecordLeavesOutIsTheDefault() {
+    Map<String, String> inputs = Map.of("train", "file:/d");
+    InputOptions keep = InputOptions.DEFAULT.with(FileOptions.of(HiddenFiles.KEEP));
+
+    assertThatThrownBy(() -> keep.with(store, inputs, InputOptionsTest::same))
+        .hasMessage("--hidden-files");
+    // A pickle has no record.
+    assertThat(keep.with(store, Map.of(), InputOptionsTest::same).files()).isEqualTo(keep.files());
   }
 
   private static String same(String option, String given, String known) {
-    if (given != null && !given.equals(known)) {
-      throw new UserException("%s %s %s".formatted(option, given, known));
+    if (!Objects.equals(given, known)) {
+      throw new UserException(option);
     }
-    return known;
+    return given;
   }
 }

@@ -17,6 +17,7 @@ import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.shard.RawTar;
 import dev.chmcorr.store.Storage;
 import dev.chmcorr.store.StoredImages;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -132,6 +133,9 @@ class ShardListingSparkTest {
 
     assertRefused("s", "its 2 images have no labels");
     assertRefused("s", "(there are files .json)");
+    ImageListing queries = ImageLister.list(spark.context(), "--val", folder + "/s");
+    assertThat(names(queries)).containsExactly("000000007.jpg", "000010007.jpg");
+    assertThat(queries.unlabelled()).isEqualTo(2);
   }
 
   @Test
@@ -155,7 +159,7 @@ class ShardListingSparkTest {
     assertThat(spark.progress())
         .containsOnlyOnce("passed over 2 hidden files and folders, in all 2 images")
         .containsOnlyOnce("passed over 1 files by their endings: 1 .txt");
-    InputOptions keep = InputOptions.DEFAULT.with(HiddenFiles.KEEP);
+    InputOptions keep = InputOptions.DEFAULT.with(FileOptions.of(HiddenFiles.KEEP));
     ImageInput input = ImageInput.of(spark.context().store(), "--train", folder + "/s");
     assertThat(names(ImageLister.list(spark.context(), input, keep, null)))
         .containsExactly("__MACOSX/a/._1.jpg", "a/._1.jpg", "a/1.jpg", "b/1.jpg");
@@ -258,16 +262,13 @@ class ShardListingSparkTest {
     writeTable("select 1.5 as class, 'p' as path, cast('x' as binary) as image");
     assertThatThrownBy(this::table)
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("it needs a column class_name or class or label or cls of type ")
-        .hasMessageContaining(" or string, it has class decimal(2,1), path string, image binary");
-    writeTable("select 'a/b' as class, 'p' as path, cast('x' as binary) as image");
-    assertThatThrownBy(this::table)
-        .hasStackTraceContaining(
-            "Cannot unpack the image with class a/b and path p: it needs a class, without /");
+        .hasMessageContaining("class has the type decimal(2,1) (must be text or a whole number")
+        .hasMessageContaining("; it has class decimal(2,1), path string, image binary");
     writeTable("select '..' as class, 'p' as path, cast('x' as binary) as image");
     assertThatThrownBy(this::table).hasStackTraceContaining("it leads out of its folder");
     writeTable("select 'c' as class, 'p' as path, cast('x' as binary) as image where false");
     assertThatThrownBy(this::table).hasMessageContaining("it is empty");
+    writeTable("select 'c' as class, 'p' as path, cast('x' as binary) as image");
     assertThatThrownBy(() -> list("t.parquet"))
         .hasMessageContaining(
             "this command reads no Parquet; give the tars that knn unpacked it to");
@@ -286,6 +287,13 @@ class ShardListingSparkTest {
   }
 
   @Test
+  void classesOfATableMayHaveSlashes() throws IOException {
+    writeTable("select 'a/b' as class, 'p' as path, cast('x' as binary) as image");
+
+    assertThat(table().images()).extracting(ImageRef::className).containsExactly("a/b");
+  }
+
+  @Test
   void filesOfATableAreNamedAfterTheirClassesFolder() {
     assertThat(UnpackPartition.file("x.png", "c")).isEqualTo("x.png");
     assertThat(UnpackPartition.file("c/x.png", "c")).isEqualTo("x.png");
@@ -297,12 +305,13 @@ class ShardListingSparkTest {
   void aTableThatChangesWhileItIsUnpackedIsRefused() throws IOException {
     writeTable("select 'c' as class, 'a.jpg' as path, cast('x' as binary) as image");
     Path part = part();
-    // The first line on the console is that the unpacking begins.
     OutputStream meddler =
-        new OutputStream() {
+        new ByteArrayOutputStream() {
           @Override
-          public void write(int b) throws IOException {
-            Files.setLastModifiedTime(part, FileTime.fromMillis(1_000_000_000_000L));
+          public void flush() throws IOException {
+            if (toString(StandardCharsets.UTF_8).contains("unpack: ")) {
+              Files.setLastModifiedTime(part, FileTime.fromMillis(1_000_000_000_000L));
+            }
           }
         };
     PrintStream console = new PrintStream(meddler, true, StandardCharsets.UTF_8);
@@ -324,13 +333,13 @@ class ShardListingSparkTest {
     Files.deleteIfExists(part().resolveSibling("." + part().getFileName() + ".crc"));
     assertThatThrownBy(this::table)
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("Cannot unpack --train file:" + folder + "/t.parquet: ")
-        .hasMessageContaining("is not a Parquet file");
+        .hasMessage("Cannot read --train file:%s: it is not a Parquet file", part());
     Arrays.fill(sound, 4, 40, (byte) 0x5A);
     Files.write(part(), sound);
     assertThatThrownBy(this::table)
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot unpack --train file:" + folder + "/t.parquet: ")
+        .hasMessageEndingWith(" in file://" + part())
         .hasMessageNotContaining("\n");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.FileOptions;
 import dev.chmcorr.job.input.InputOptions;
 import dev.chmcorr.job.rankings.HiddenFit.Fit;
 import dev.chmcorr.job.rankings.HiddenFit.Sets;
@@ -46,7 +47,7 @@ class HiddenFitTest {
     assertThatThrownBy(() -> HiddenFit.check("x.pickle", lists(4, 9), InputOptions.DEFAULT, sets))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("say --hidden-files keep or drop");
-    InputOptions said = InputOptions.DEFAULT.with(HiddenFiles.DROP);
+    InputOptions said = InputOptions.DEFAULT.with(FileOptions.of(HiddenFiles.DROP));
     assertThatCode(() -> HiddenFit.check("x.pickle", lists(4, 9), said, sets))
         .doesNotThrowAnyException();
   }

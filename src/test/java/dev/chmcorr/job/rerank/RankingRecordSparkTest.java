@@ -11,6 +11,7 @@ import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
+import dev.chmcorr.job.input.FileOptions;
 import dev.chmcorr.job.input.InputOptions;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.network.NetworkOptions;
@@ -31,12 +32,12 @@ class RankingRecordSparkTest {
 
   @Test
   void howImagesWereFoundIsInTheRecord() throws IOException {
-    InputOptions made = InputOptions.DEFAULT.with(HiddenFiles.KEEP).withMoreEndings();
+    InputOptions made = InputOptions.DEFAULT.with(FileOptions.of(HiddenFiles.KEEP).withMoreEndings());
     record(made);
 
     assertThat(complete(InputOptions.DEFAULT)).isEqualTo(made);
     assertThat(complete(made)).isEqualTo(made);
-    assertThatThrownBy(() -> complete(InputOptions.DEFAULT.with(HiddenFiles.DROP)))
+    assertThatThrownBy(() -> complete(InputOptions.DEFAULT.with(FileOptions.of(HiddenFiles.DROP))))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("--hidden-files is drop, they were made with keep;");
   }
@@ -46,7 +47,7 @@ class RankingRecordSparkTest {
     record(InputOptions.DEFAULT);
 
     assertThat(complete(InputOptions.DEFAULT).names()).isEqualTo(InputOptions.DEFAULT.names());
-    assertThatThrownBy(() -> complete(InputOptions.DEFAULT.with(HiddenFiles.KEEP)))
+    assertThatThrownBy(() -> complete(InputOptions.DEFAULT.with(FileOptions.of(HiddenFiles.KEEP))))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("--hidden-files is keep, they were made with drop;");
   }
