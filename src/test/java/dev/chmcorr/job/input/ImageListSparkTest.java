@@ -137,7 +137,7 @@ class ImageListSparkTest {
     assertThatThrownBy(() -> list("--train", "x"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
-            "it has no class folders, so its images have no classes; give a list");
+            "it has no class folders, so its images have no classes; give the folder");
   }
 
   @Test
@@ -208,7 +208,7 @@ class ImageListSparkTest {
     assertThat(names(listing)).containsExactly("a.PNG", "b.jpg");
     assertThat(listing.images()).extracting(ImageRef::className).containsOnlyNulls();
     assertThat(listing.images()).allMatch(image -> image.version().isKnown());
-    assertThat(spark.progress()).contains("1 hidden images of ");
+    assertThat(spark.progress()).contains("passed over 1 hidden files and folders, in all 1 images");
     assertThat(names(list("--val", "p/b.jpg"))).containsExactly("b.jpg");
     assertThat(names(list("--val", "p/?.*"))).containsExactly("a.PNG", "b.jpg");
   }
