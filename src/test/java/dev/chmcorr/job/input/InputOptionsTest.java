@@ -29,14 +29,17 @@ class InputOptionsTest {
 
     assertThat(unsaid.with(STORE, kept.recorded(STORE), InputOptionsTest::same)).isEqualTo(kept);
     assertThat(kept.with(STORE, kept.recorded(STORE), InputOptionsTest::same)).isEqualTo(kept);
-    assertThat(unsaid.with(STORE, Map.of(), InputOptionsTest::same).names()).isEqualTo(unsaid.names());
+    assertThat(unsaid.with(STORE, Map.of(), InputOptionsTest::same).names())
+        .isEqualTo(unsaid.names());
   }
 
   @Test
   void bothValuesReachWhoDecides() {
-    assertThatThrownBy(() -> unsaid.with(HiddenFiles.KEEP).with(STORE, Map.of(), InputOptionsTest::same))
+    assertThatThrownBy(
+            () -> unsaid.with(HiddenFiles.KEEP).with(STORE, Map.of(), InputOptionsTest::same))
         .hasMessage("--hidden-files keep drop");
-    assertThatThrownBy(() -> unsaid.with(STORE, Map.of("hidden_files", "x\ny"), InputOptionsTest::same))
+    assertThatThrownBy(
+            () -> unsaid.with(STORE, Map.of("hidden_files", "x\ny"), InputOptionsTest::same))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("x?y");
   }
