@@ -60,10 +60,7 @@ final class InputFolder {
       Content content = content(at);
       Partitions.refuse(what, at, content.folders(), this::holdsTables);
       Path only = content.folders().size() == 1 ? content.folders().get(0) : null;
-      if (only == null
-          || content.images()
-          || content.hasShards()
-          || !content(only).isWrapped()) {
+      if (only == null || content.images() || content.hasShards() || !content(only).isWrapped()) {
         Path read = content.hasShards() && content.folders().isEmpty() ? at : classRoot(chain);
         return of(root, read, read.equals(at) ? content : content(read));
       }
