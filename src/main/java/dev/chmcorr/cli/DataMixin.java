@@ -1,11 +1,12 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
-import dev.chmcorr.job.input.InputOptions;
+import dev.chmcorr.job.input.FileOptions;
 import dev.chmcorr.job.input.OnError;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,15 +19,18 @@ final class DataMixin {
       description = {
         "Gallery. Any Hadoop path (file:, hdfs:, s3a:) of one of these, which give the same ids:",
         "- a folder with one subfolder per class (ImageFolder);",
-        "- tars: x.tar, a glob or range ('train-{000..123}.tar'), or a folder of them. Members are class/file.jpg, or key.jpg and key.cls (WebDataset), or lie flat, a tar per class. Not compressed;",
-        "- a Parquet table of encoded images: x.parquet, a glob, or a folder of them. Columns class_name, class, label or cls; path, file, filename or key, if there is one; bytes, image or img (also {bytes, path}, as Hugging Face has it). It is unpacked to tars first, see --unpack."
+        "- tars: x.tar, a glob or range ('train-{000..123}.tar'), or a folder of them. Members are class/file.jpg, or key.jpg and key.cls (WebDataset), or CLASS_file.jpg in CLASS.tar (ImageNet). Not compressed;",
+        "- a Parquet table of encoded images: x.parquet, a glob, or a folder of them. Columns with common names, such as class or label, bytes or image, path (also {bytes, path}, as Hugging Face has it), or see --image-column. It is unpacked to tars first, see --unpack;",
+        "- a list of paths and classes: x.csv, .tsv, .jsonl, .txt, or .parquet without images;",
+        "- cub:DIR: CUB-200-2011 as it is downloaded, of which --train takes the training side, --val the test side."
       })
   private String train;
 
   @Option(
       names = "--val",
       paramLabel = "IMAGES",
-      description = "Queries: likewise. Classes are matched by name.")
+      description =
+          "Queries: likewise. Classes are matched by name. Queries need no classes: also a folder of photographs, one image, a list or table without classes; then there is no accuracy.")
   private String val;
 
   @Option(
@@ -49,12 +53,27 @@ final class DataMixin {
   private String unpack;
 
   @Option(
+      names = "--hidden-files",
+      paramLabel = "drop|keep",
+      description =
+          "Files and folders whose names begin with a dot, __MACOSX, Thumbs.db and the like: drop passes them over, keep takes them for images and classes, as torchvision does. Default: drop")
+  private HiddenFiles hiddenFiles;
+
+  @Option(
+      names = "--more-endings",
+      description =
+          "Also list .jfif, .jpe, .mpo and .gif, which torchvision passes over; a GIF's first frame is taken.")
+  private boolean moreEndings;
+
+  @Option(
       names = "--on-error",
       paramLabel = "record|fail",
       defaultValue = "record",
       description =
           "What a bad image does: record puts it into the errors table and goes on, fail stops. Default: ${DEFAULT-VALUE}")
   private OnError onError;
+
+  @Mixin private InputMixin input;
 
   @Mixin private ImageLimitsMixin images;
 
@@ -64,13 +83,13 @@ final class DataMixin {
   }
 
   /** The options of a command that writes to a folder and reads more than images. */
-  DataOptions options(String out, InputLimitMixin input) {
-    return options(out, input.within(images.limits()));
+  DataOptions options(String out, InputLimitMixin limit) {
+    return options(out, limit.within(images.limits()));
   }
 
   /** The options of a command that finds what is not given in the record of a ranking. */
-  DataOptions recorded(String out, InputLimitMixin input) {
-    return options(out, input.within(images.limits()), classesOfVal ? GalleryClasses.OF_VAL : null);
+  DataOptions recorded(String out, InputLimitMixin limit) {
+    return options(out, limit.within(images.limits()), classesOfVal ? GalleryClasses.OF_VAL : null);
   }
 
   /** The options of a command that needs images only for some of what it reads; null if none. */
@@ -90,6 +109,11 @@ final class DataMixin {
     }
   }
 
+  private FileOptions files() {
+    FileOptions files = FileOptions.of(hiddenFiles);
+    return moreEndings ? files.withMoreEndings() : files;
+  }
+
   private DataOptions options(String out, Limits limits, GalleryClasses classes) {
     return new DataOptions(
         train,
@@ -98,6 +122,6 @@ final class DataMixin {
         allowMissingClasses ? MissingClasses.ALLOW : MissingClasses.REFUSE,
         onError,
         limits,
-        InputOptions.unpackedTo(unpack == null ? out : unpack));
+        input.options(unpack == null ? out : unpack).with(files()));
   }
 }

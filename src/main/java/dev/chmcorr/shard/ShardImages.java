@@ -1,5 +1,6 @@
 package dev.chmcorr.shard;
 
+import dev.chmcorr.domain.PassedOver;
 import dev.chmcorr.domain.ShardLocation;
 import java.util.List;
 
@@ -7,9 +8,11 @@ import java.util.List;
  * The images of one shard.
  *
  * @param layout how their classes are told
- * @param images where they lie, named class/file, in the tar's order
+ * @param images where they lie, named class/file, in the tar's order; without labels their names
+ *     are the members'
+ * @param passedOver what is no image of the data set
  */
-public record ShardImages(Layout layout, List<ShardLocation> images) {
+public record ShardImages(Layout layout, List<ShardLocation> images, PassedOver passedOver) {
   /** How a shard tells the classes of its images. */
   public enum Layout {
     /** It has no images. */
@@ -18,8 +21,13 @@ public record ShardImages(Layout layout, List<ShardLocation> images) {
     FOLDERS("class folders"),
     /** Members {@code key.jpg} and {@code key.cls} (WebDataset). */
     LABELS(".cls files"),
-    /** Members {@code file.jpg}; the class is the tar's name (ImageNet's training set). */
-    FLAT("images in no folder");
+    /**
+     * Members {@code CLASS_file.jpg} of {@code CLASS.tar} (ImageNet's training set): the class is
+     * the tar's name.
+     */
+    FLAT("images that begin with its name"),
+    /** Members {@code file.jpg}, of which nothing tells the class. */
+    UNLABELLED("images without labels");
 
     private final String text;
 

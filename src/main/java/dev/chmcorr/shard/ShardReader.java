@@ -1,126 +1,131 @@
 package dev.chmcorr.shard;
 
+import dev.chmcorr.domain.PassedOver;
+import dev.chmcorr.domain.PassedOver.Why;
 import dev.chmcorr.domain.ShardLocation;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the images of a shard and the classes that they belong to. */
 public final class ShardReader {
-  private static final String LABEL = ".cls";
-  private static final int MAX_LABEL = 1024;
-  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
+  private static final String TAR = ".tar";
 
-  /** The first dot of the file's name separates a sample's key from its extension (WebDataset). */
-  private static final Pattern KEY = Pattern.compile("((?:.*/)?[^/.]+)\\.([^/.]+)", Pattern.DOTALL);
+  /**
+   * What may be the name of a class, as that of a tar: a WordNet id, or anything that does not end
+   * in a digit, as the names of shards do.
+   */
+  private static final Pattern CLASS = Pattern.compile("n\\d{8}|.*\\D", Pattern.DOTALL);
 
   private final Shard shard;
+  private final ShardNames names;
   private final List<TarMember> images = new ArrayList<>();
-  private final Map<String, TarMember> labels = new HashMap<>();
+  private final Samples samples;
+  private final PassedOver passedOver = new PassedOver();
+  private boolean tars;
 
-  private ShardReader(Shard shard) {
+  private ShardReader(Shard shard, ShardNames names) {
     this.shard = shard;
+    this.names = names;
+    this.samples = new Samples(shard, passedOver);
   }
 
   /**
-   * Reads a shard's headers, and its labels if it has any.
+   * Reads a shard's headers, and its labels if it has any. Nothing counts as hidden.
    *
    * @param isImage whether a file is an image, by its name
    */
   public static ShardImages read(Shard shard, Predicate<String> isImage) throws IOException {
-    ShardReader reader = new ShardReader(shard);
-    boolean tars = false;
-    for (TarMember member :
-        TarScanner.scan(shard, n -> isImage.test(n) || n.endsWith(LABEL) || n.endsWith(".tar"))) {
-      tars |= member.name().endsWith(".tar");
-      reader.add(member);
-    }
-    if (tars && reader.images.isEmpty()) {
+    return read(shard, new ShardNames(isImage, name -> false));
+  }
+
+  /** Reads a shard's headers, and its labels if it has any. */
+  public static ShardImages read(Shard shard, ShardNames names) throws IOException {
+    ShardReader reader = new ShardReader(shard, names);
+    TarScanner.scan(shard, reader::isWanted, reader::passOver).forEach(reader::add);
+    if (reader.tars && reader.images.isEmpty()) {
       throw shard.unusable("it is a tar of tars; unpack it once and give the folder of tars");
     }
     return reader.images();
   }
 
-  private void add(TarMember member) {
-    String name = member.name();
-    if (name.endsWith(".tar")) {
+  private boolean isWanted(String name) {
+    return !names.hidden().test(name)
+        && (names.image().test(name) || Samples.isLabel(name) || isTar(name));
+  }
+
+  private static boolean isTar(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith(TAR);
+  }
+
+  private void passOver(String name) {
+    if (!names.hidden().test(name)) {
+      passedOver.addEnding(name);
       return;
     }
-    if (!name.endsWith(LABEL)) {
+    passedOver.add(Why.HIDDEN, name);
+    if (names.image().test(name)) {
+      passedOver.add(Why.HIDDEN_IMAGE, name);
+    }
+  }
+
+  private void add(TarMember member) {
+    if (names.image().test(member.name())) {
       images.add(member);
-    } else if (labels.put(name.substring(0, name.length() - LABEL.length()), member) != null) {
-      throw shard.unusable("%s is there twice", MemberName.shown(name));
+    } else if (Samples.isLabel(member.name())) {
+      samples.label(member);
+    } else {
+      tars = true;
+      passedOver.addEnding(member.name());
     }
   }
 
   private ShardImages images() throws IOException {
     if (images.isEmpty()) {
-      return new ShardImages(ShardImages.Layout.EMPTY, List.of());
+      return of(ShardImages.Layout.EMPTY, List.of());
     }
-    if (!labels.isEmpty()) {
-      return new ShardImages(ShardImages.Layout.LABELS, labelled());
+    if (samples.areLabelled()) {
+      return of(ShardImages.Layout.LABELS, samples.of(images));
     }
     if (images.stream().anyMatch(image -> image.name().contains("/"))) {
-      return new ShardImages(
-          ShardImages.Layout.FOLDERS,
-          images.stream()
-              .filter(image -> image.name().contains("/"))
-              .map(image -> location(image, image.name()))
-              .toList());
+      return of(ShardImages.Layout.FOLDERS, inFolders());
     }
     String className = shard.baseName();
-    return new ShardImages(
-        ShardImages.Layout.FLAT,
-        images.stream().map(image -> location(image, className + "/" + image.name())).toList());
+    boolean flat =
+        CLASS.matcher(className).matches()
+            && images.stream().allMatch(image -> beginsWith(image.name(), className));
+    return flat
+        ? of(ShardImages.Layout.FLAT, locations(className + "/"))
+        : of(ShardImages.Layout.UNLABELLED, locations(""));
   }
 
-  private List<ShardLocation> labelled() throws IOException {
+  private ShardImages of(ShardImages.Layout layout, List<ShardLocation> found) {
+    return new ShardImages(layout, found, passedOver);
+  }
+
+  /** Whether a file's name is a tar's and more, of which the tar's stands apart. */
+  private static boolean beginsWith(String file, String className) {
+    return file.length() > className.length()
+        && file.startsWith(className)
+        && !Character.isLetterOrDigit(file.codePointAt(className.length()));
+  }
+
+  private List<ShardLocation> inFolders() {
     List<ShardLocation> found = new ArrayList<>();
     for (TarMember image : images) {
-      Matcher key = KEY.matcher(image.name());
-      if (!key.matches()) {
-        // A second image of a sample, such as key.seg.png.
-        continue;
+      if (image.name().contains("/")) {
+        found.add(image.location(shard, image.name()));
+      } else {
+        passedOver.add(Why.NO_CLASS, image.name());
       }
-      TarMember label = labels.get(key.group(1));
-      if (label == null) {
-        throw shard.unusable(
-            "%s has no %s beside it",
-            MemberName.shown(image.name()), MemberName.shown(key.group(1) + LABEL));
-      }
-      found.add(location(image, className(label) + "/" + image.name()));
     }
     return found;
   }
 
-  private String className(TarMember label) throws IOException {
-    if (label.size() > MAX_LABEL) {
-      throw shard.unusable(
-          "%s has %d bytes, too many", MemberName.shown(label.name()), label.size());
-    }
-    byte[] bytes = new byte[(int) label.size()];
-    shard.bytes().read(label.offset(), bytes);
-    try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().strip();
-      if (MemberName.isClass(text)) {
-        return NUMBER.matcher(text).matches() ? String.valueOf(Long.parseLong(text)) : text;
-      }
-    } catch (CharacterCodingException | IllegalArgumentException e) {
-      // Reported below, like a name that is none.
-    }
-    throw shard.unusable("%s holds no class name or number", MemberName.shown(label.name()));
-  }
-
-  private ShardLocation location(TarMember image, String name) {
-    return new ShardLocation(shard.path(), image.offset(), image.size(), name);
+  private List<ShardLocation> locations(String folder) {
+    return images.stream().map(image -> image.location(shard, folder + image.name())).toList();
   }
 }

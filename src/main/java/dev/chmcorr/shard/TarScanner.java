@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -33,15 +34,17 @@ public final class TarScanner {
 
   private final Shard shard;
   private final Predicate<String> wanted;
+  private final Consumer<String> others;
   private final List<TarMember> members = new ArrayList<>();
   private long position;
   // What extended headers say of the member that follows them.
   private String longName;
   private Map<String, String> pax = Map.of();
 
-  private TarScanner(Shard shard, Predicate<String> wanted) {
+  private TarScanner(Shard shard, Predicate<String> wanted, Consumer<String> others) {
     this.shard = shard;
     this.wanted = wanted;
+    this.others = others;
   }
 
   /**
@@ -51,7 +54,17 @@ public final class TarScanner {
    *     link, or a wanted member that is sparse, no regular file, or badly named
    */
   public static List<TarMember> scan(Shard shard, Predicate<String> wanted) throws IOException {
-    return new TarScanner(shard, wanted).scan();
+    return scan(shard, wanted, name -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param others gets the names of all other members that are no folders, as they stand there
+   */
+  static List<TarMember> scan(Shard shard, Predicate<String> wanted, Consumer<String> others)
+      throws IOException {
+    return new TarScanner(shard, wanted, others).scan();
   }
 
   private List<TarMember> scan() throws IOException {
@@ -185,7 +198,11 @@ public final class TarScanner {
           "%s is a link; pack the files themselves (tar --dereference --hard-dereference)",
           shown(entry));
     }
-    if (type == '5' || !wanted.test(name)) {
+    if (type == '5' || name.endsWith("/")) {
+      return;
+    }
+    if (!wanted.test(name)) {
+      others.accept(name);
       return;
     }
     boolean sparse = pax.keySet().stream().anyMatch(key -> key.startsWith("GNU.sparse."));

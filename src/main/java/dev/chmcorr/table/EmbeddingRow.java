@@ -8,6 +8,7 @@ import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.TablePath;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -36,8 +37,8 @@ public record EmbeddingRow(ImageRef image, Content content, float[] embedding, F
               new StructType()
                   .add("image_id", DataTypes.IntegerType, false)
                   .add("path", DataTypes.StringType, false)
-                  .add("class_name", DataTypes.StringType, false)
-                  .add("label", DataTypes.IntegerType, false)
+                  .add("class_name", DataTypes.StringType, true)
+                  .add("label", DataTypes.IntegerType, true)
                   .add("width", DataTypes.IntegerType, true)
                   .add("height", DataTypes.IntegerType, true)
                   .add("bytes", DataTypes.LongType, true)
@@ -68,7 +69,8 @@ public record EmbeddingRow(ImageRef image, Content content, float[] embedding, F
     boolean decoded = content != null && content.width() > 0;
     FileVersion version = image.version();
     List<Object> values =
-        new ArrayList<>(List.of(image.id(), image.path(), image.className(), image.label()));
+        new ArrayList<>(
+            Arrays.asList(image.id(), image.path(), image.className(), image.knownLabel()));
     values.add(decoded ? content.width() : null);
     values.add(decoded ? content.height() : null);
     values.add(version.isKnown() ? version.bytes() : null);

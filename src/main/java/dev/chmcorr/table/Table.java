@@ -95,9 +95,12 @@ public final class Table {
     return spark.read().schema(schema).parquet(literal(table));
   }
 
-  /** Reads files of one schema, which they say. */
-  public static Dataset<Row> read(SparkSession spark, List<Path> files) {
-    return spark.read().parquet(files.stream().map(Table::literal).toArray(String[]::new));
+  /** Reads of files the columns of a schema. */
+  public static Dataset<Row> read(SparkSession spark, List<Path> files, StructType schema) {
+    return spark
+        .read()
+        .schema(schema)
+        .parquet(files.stream().map(Table::literal).toArray(String[]::new));
   }
 
   /**

@@ -3,12 +3,16 @@ package dev.chmcorr.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chmcorr.domain.HiddenFiles;
+import dev.chmcorr.domain.PassedOver.Some;
+import dev.chmcorr.domain.PassedOver.Why;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.shard.ShardImages.Layout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +28,7 @@ class ShardReaderTest {
         .containsExactly(
             new ShardLocation("file:/d/s.tar", 1024, 0, "c/a.jpg"),
             new ShardLocation("file:/d/s.tar", 1536, 0, "d/e/b.jpg"));
+    assertThat(images.passedOver().of(Why.NO_CLASS)).isEqualTo(new Some(1, "stray.jpg"));
   }
 
   @Test
@@ -35,6 +40,87 @@ class ShardReaderTest {
     assertThat(images.images())
         .extracting(ShardLocation::name)
         .containsExactly("n01440764/n01440764_1.JPEG");
+    assertThat(read("robin", new RawTar().add("robin-1.jpg", "")).layout()).isEqualTo(Layout.FLAT);
+  }
+
+  /** A shard's name is no class, whatever the names in it begin with. */
+  @Test
+  void flatMembersOfOtherNamesHaveNoLabels() throws IOException {
+    assertUnlabelled("00000", "000000017.jpg", "000000017.json");
+    assertUnlabelled("00001", "00001_7.jpg");
+    assertUnlabelled("train-0003", "train-0003-7.jpg");
+    assertUnlabelled("n01440764", "n01440764_1.JPEG", "n01443537_1.JPEG");
+    assertUnlabelled("robin", "robins_1.jpg");
+    assertUnlabelled("a.jpg", "a.jpg");
+  }
+
+  private static void assertUnlabelled(String shard, String... members) throws IOException {
+    RawTar tar = new RawTar();
+    for (String member : members) {
+      tar.add(member, "");
+    }
+    ShardImages images = read(shard, tar);
+    assertThat(images.layout()).isEqualTo(Layout.UNLABELLED);
+    assertThat(images.images()).extracting(ShardLocation::name).startsWith(members[0]);
+  }
+
+  @Test
+  void keysMayHaveDots() throws IOException {
+    ShardImages images =
+        read(
+            "s",
+            new RawTar()
+                .add("22.05.jpg", "")
+                .add("22.05.cls", "a")
+                .add("22.06.jpg", "")
+                .add("22.06.CLS", "b")
+                .add("22.05.seg.png", "")
+                .add("x.y/7.rgb.jpg", "")
+                .add("x.y/7.cls.txt", "c"));
+
+    assertThat(images.images())
+        .extracting(ShardLocation::name)
+        .containsExactly("a/22.05.jpg", "b/22.06.jpg", "c/x.y/7.rgb.jpg");
+    assertThat(images.passedOver().of(Why.SECOND)).isEqualTo(new Some(1, "22.05.seg.png"));
+  }
+
+  @Test
+  void ofASampleOneImageIsTaken() throws IOException {
+    ShardImages images =
+        read(
+            "s",
+            new RawTar()
+                .add("1.cls", "a")
+                .add("1.depth.jpg", "")
+                .add("1.png", "")
+                .add("1.JPG", ""));
+
+    assertThat(images.images()).extracting(ShardLocation::name).containsExactly("a/1.JPG");
+    assertThat(images.passedOver().of(Why.SECOND)).isEqualTo(new Some(2, "1.depth.jpg"));
+    assertRefused(
+        new RawTar().add("1.cls", "a").add("1.left.jpg", "").add("1.right.jpg", ""),
+        "sample 1 has 2 images, such as 1.left.jpg and 1.right.jpg, and none of them is 1.jpg");
+  }
+
+  @Test
+  void countsWhatIsNoImage() throws IOException {
+    ShardNames names = new ShardNames(n -> n.endsWith(".jpg"), HiddenFiles.DROP::passesOverPath);
+    RawTar tar =
+        new RawTar()
+            .add('5', "c/", new byte[0])
+            .add("./c/._1.jpg", "")
+            .add("__MACOSX/c/2.jpg", "")
+            .add("c/.DS_Store", "")
+            .add("c/1.jpg", "")
+            .add("c/2.gif", "")
+            .add("README", "");
+
+    ShardImages images = ShardReader.read(RawTar.shard("s", tar.end()), names);
+
+    assertThat(images.images()).extracting(ShardLocation::name).containsExactly("c/1.jpg");
+    assertThat(images.passedOver().count(Why.HIDDEN)).isEqualTo(3);
+    assertThat(images.passedOver().of(Why.HIDDEN_IMAGE)).isEqualTo(new Some(2, "./c/._1.jpg"));
+    assertThat(images.passedOver().endings()).isEqualTo(Map.of(".gif", 1L, "none", 1L));
   }
 
   @Test

@@ -49,7 +49,12 @@ public record DataOptions(
         .apartFrom("--train", train)
         .apartFrom("--val", val)
         .refuseIn("--out", out)
-        .refuseIn("--unpack", unpack);
+        .refuseIn("--unpack", input.unpack());
+  }
+
+  /** The same options for images that are found in another way. */
+  public DataOptions with(InputOptions other) {
+    return new DataOptions(train, val, classes, missing, onError, limits, other);
   }
 
   public ImageRules imageRules() {

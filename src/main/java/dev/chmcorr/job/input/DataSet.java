@@ -24,29 +24,86 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
   /** Lists both sets and checks that the gallery has the classes of the queries. */
   public static DataSet list(JobContext context, DataOptions options) throws IOException {
     // Both are looked at first: a wrong --train should not wait until --val is listed.
-    ImageInput train = ImageInput.of(context.store(), "--train", options.train());
-    ImageInput val = ImageInput.of(context.store(), "--val", options.val());
-    ImageListing queries = ImageLister.list(context, val, options.input(), null);
+    ImageInput train = ImageInput.of(context.store(), "--train", options.train(), options.input().names());
+    ImageInput val = ImageInput.of(context.store(), "--val", options.val(), options.input().names());
+    checkUse(options.input(), train, val);
+    Listable ofTrain = ImageLister.look(context, train, options.input());
+    ImageListing queries =
+        ImageLister.look(context, val, options.input()).list(context, null);
     Set<String> wanted = queries.classNames();
     ImageListing gallery =
         switch (options.classes()) {
-          case ALL -> ImageLister.list(context, train, options.input(), null);
-          case OF_VAL -> ImageLister.list(context, train, options.input(), wanted);
+          case ALL -> ofTrain.list(context, null);
+          case OF_VAL -> ofTrain.list(context, some(wanted, queries));
         };
-    checkClasses(context, options, wanted, gallery);
+    checkLabelled(gallery);
+    checkClasses(context, options, queries, gallery);
+    RootCheck.checkGallery(context, options, gallery);
     context
         .console()
         .stage(
-            "list: %s in %s, %s in %s",
+            "list: %s in %s, %s",
             Texts.count(gallery.size(), "gallery image"),
             Texts.count(gallery.classNames().size(), "class"),
-            Texts.count(queries.size(), "query"),
-            Texts.count(wanted.size(), "class"));
+            text(queries, wanted.size()));
     return new DataSet(gallery, queries);
   }
 
+  private static Set<String> some(Set<String> classes, ImageListing queries) {
+    if (classes.isEmpty()) {
+      throw new UserException(
+          "Unsupported --classes-of-val: the images of %s have no classes"
+              .formatted(queries.source()));
+    }
+    return classes;
+  }
+
+  private static String text(ImageListing queries, int classes) {
+    long unlabelled = queries.unlabelled();
+    if (classes == 0) {
+      return Texts.count(queries.size(), "query") + " without classes";
+    }
+    String also = unlabelled == 0 ? "" : ", %d of them without a class".formatted(unlabelled);
+    return "%s in %s%s"
+        .formatted(Texts.count(queries.size(), "query"), Texts.count(classes, "class"), also);
+  }
+
+  /** An option that nothing would look at is a mistake. */
+  private static void checkUse(InputOptions options, ImageInput train, ImageInput val) {
+    boolean hasLabels = options.lists().valLabels() != null;
+    boolean hasColumns = train.hasColumns() || val.hasColumns();
+    TableColumns columns = options.columns();
+    if (!hasColumns && columns.image() != null) {
+      throw useless("--image-column", columns.image());
+    }
+    if (!hasColumns && !hasLabels && columns.label() != null) {
+      throw useless("--label-column", columns.label());
+    }
+    if (!hasColumns && !hasLabels && columns.path() != null) {
+      throw useless("--path-column", columns.path());
+    }
+    if (!hasColumns && !hasLabels && options.lists().classList() != null) {
+      throw useless("--class-list", options.lists().classList());
+    }
+  }
+
+  private static UserException useless(String option, String value) {
+    return new UserException(
+        "Unsupported %s %s: neither --train nor --val is a table or a list"
+            .formatted(option, value));
+  }
+
+  private static void checkLabelled(ImageListing gallery) {
+    if (gallery.unlabelled() > 0) {
+      throw new UserException(
+          "Cannot use --train %s: %d of its %d images have no class, and votes are for classes"
+              .formatted(gallery.source(), gallery.unlabelled(), gallery.size()));
+    }
+  }
+
   private static void checkClasses(
-      JobContext context, DataOptions options, Set<String> wanted, ImageListing gallery) {
+      JobContext context, DataOptions options, ImageListing queries, ImageListing gallery) {
+    Set<String> wanted = queries.classNames();
     TreeSet<String> missing = new TreeSet<>(wanted);
     missing.removeAll(gallery.classNames());
     if (missing.isEmpty()) {
@@ -54,13 +111,14 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
     }
     String names = String.join(", ", missing.stream().limit(5).toList());
     String what =
-        "%d of %d query classes have no gallery images in %s: %s%s"
+        "%d of %d query classes have no gallery images in %s: %s%s%s"
             .formatted(
                 missing.size(),
                 wanted.size(),
-                gallery.root(),
+                gallery.source(),
                 names,
-                missing.size() > 5 ? ", ..." : "");
+                missing.size() > 5 ? ", ..." : "",
+                RootCheck.hint(queries));
     switch (options.missing()) {
       case REFUSE ->
           throw new UserException(
@@ -76,7 +134,11 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
     MessageDigest sha = DigestUtils.getSha256Digest();
     List<ImageRef> images = listing.images();
     for (ImageRef image : images) {
-      sha.update(("/" + listing.name(image) + "\0").getBytes(StandardCharsets.UTF_8));
+      String name = listing.name(image);
+      String className = String.valueOf(image.className());
+      // Where its name does not begin with it, the class is what else tells images apart.
+      String also = name.startsWith(className + "/") ? "" : "\0" + className;
+      sha.update(("/" + name + also + "\0").getBytes(StandardCharsets.UTF_8));
     }
     return images.size() + " images, " + HexFormat.of().formatHex(sha.digest()).substring(0, 16);
   }

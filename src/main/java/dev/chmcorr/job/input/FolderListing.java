@@ -1,11 +1,12 @@
 package dev.chmcorr.job.input;
 
-import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.ImageFile;
+import dev.chmcorr.domain.PassedOver;
+import dev.chmcorr.domain.PassedOver.Why;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.image.ImageNames;
 import dev.chmcorr.job.run.JobContext;
-import dev.chmcorr.store.LocalFolder;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,39 +14,93 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Lists a folder of class folders, which Spark's tasks list in parallel. */
 final class FolderListing {
-  private FolderListing() {}
+  private final JobContext context;
+  private final ImageInput input;
+  private final ImageNames names;
+  private final PassedOver passedOver = new PassedOver();
+
+  private FolderListing(JobContext context, ImageInput input, ImageNames names) {
+    this.context = context;
+    this.input = input;
+    this.names = names;
+  }
 
   /**
    * The images in ImageFolder order.
    *
    * @param only class folders to list, or null for all
    */
-  static ImageListing of(JobContext context, ImageInput input, Set<String> only)
+  static ImageListing of(
+      JobContext context, ImageInput input, InputOptions options, Set<String> only)
       throws IOException {
+    return new FolderListing(context, input, options.names()).list(only);
+  }
+
+  private ImageListing list(Set<String> only) throws IOException {
     Path root = input.root();
     List<String> classes = new ArrayList<>();
     for (FileStatus status : context.store().list(root)) {
       String name = status.getPath().getName();
-      if (status.isDirectory() && (only == null || only.contains(name))) {
+      if (names.isHidden(name)) {
+        new ClassWalk(context.store(), names, passedOver).hidden(status, name);
+      } else if (status.isFile()) {
+        stray(name);
+      } else if (only == null || only.contains(name)) {
         classes.add(name);
       }
     }
     if (classes.isEmpty()) {
-      throw new UserException(
-          "Cannot list %s %s: it has no class folders%s"
-              .formatted(
-                  input.what(), root, only == null ? "" : " named as those of the other set"));
+      PassedOverLines.say(context.console(), input.what(), passedOver);
+      throw withoutClasses(root, only);
     }
+    List<ImageFile> files = files(classes);
+    PassedOverLines.say(context.console(), input.what(), passedOver);
+    RootCheck.check(context, input, classes, files);
+    return new ImageListing(
+        root,
+        ImageFolder.of(root.toString()).with(names.endings()).number(classes, files),
+        Map.of())
+        .beside(passedOver);
+  }
+
+  private void stray(String name) {
+    if (names.isImage(name)) {
+      passedOver.add(Why.NO_CLASS, name);
+    } else {
+      passedOver.addEnding(name);
+    }
+  }
+
+  private UserException withoutClasses(Path root, Set<String> only) {
+    if (only != null) {
+      return new UserException(
+          "Cannot list %s %s: it has no class folders named as those of the other set"
+              .formatted(input.what(), root));
+    }
+    long images = passedOver.count(Why.NO_CLASS);
+    return new UserException(
+        "Cannot list %s %s: it has no class folders%s"
+            .formatted(
+                input.what(),
+                root,
+                images == 0
+                    ? ""
+                    : "; it holds %d images itself: give the folder that holds a folder for each class, perhaps %s"
+                        .formatted(images, root.getParent())));
+  }
+
+  private List<ImageFile> files(List<String> classes) {
+    Path root = input.root();
     context.describe("list images of " + root);
     ListingProgress progress = new ListingProgress(context, "list", "class folders");
     List<Row> found =
@@ -53,23 +108,31 @@ final class FolderListing {
             context.console(),
             JavaSparkContext.fromSparkContext(context.spark().sparkContext())
                 .parallelize(classes, ListingProgress.tasks(classes.size(), context.slots()))
-                .map(new ListClass(root.toString(), context.configuration(), progress)),
+                .map(new ListClass(root.toString(), names, context.configuration(), progress)),
             classes.size());
     List<ImageFile> files = new ArrayList<>();
-    found.forEach(folder -> files.addAll(FoundFiles.of(folder)));
-    return new ImageListing(root, ImageFolder.of(root.toString()).number(classes, files), Map.of());
+    for (Row folder : found) {
+      files.addAll(FoundFiles.of(folder.getStruct(0)));
+      FoundFiles.addTo(passedOver, folder.getStruct(1));
+    }
+    return files;
   }
 
-  /** Lists one class folder: a row of {@link FoundFiles}. */
+  /** Lists one class folder: rows of {@link FoundFiles}, of what is an image and what is not. */
   private static final class ListClass implements Function<String, Row> {
     private static final long serialVersionUID = 1L;
     private final String root;
+    private final ImageNames names;
     private final Broadcast<SerializableConfiguration> configuration;
     private final ListingProgress progress;
 
     ListClass(
-        String root, Broadcast<SerializableConfiguration> configuration, ListingProgress progress) {
+        String root,
+        ImageNames names,
+        Broadcast<SerializableConfiguration> configuration,
+        ListingProgress progress) {
       this.root = root;
+      this.names = names;
       this.configuration = configuration;
       this.progress = progress;
     }
@@ -77,33 +140,12 @@ final class FolderListing {
     @Override
     public Row call(String className) throws IOException {
       String folder = root.endsWith("/") ? root + className : root + "/" + className;
-      FileSystem system = new Storage(configuration.value().value()).system(new Path(folder));
-      List<ImageFile> files = new ArrayList<>();
-      list(system, folder, files);
-      progress.found(files.size());
-      return FoundFiles.row(files);
-    }
-
-    private static void list(FileSystem system, String folder, List<ImageFile> into)
-        throws IOException {
-      Path path = new Path(folder);
-      LocalFolder.refuseUndecodable(system, path, ImageFolder::isImageName);
-      // torchvision counts links that lead nowhere: they keep their ids and end in the errors.
-      for (String link : LocalFolder.danglingLinks(system, path)) {
-        if (ImageFolder.isImageName(link)) {
-          into.add(new ImageFile(folder + "/" + link, FileVersion.UNKNOWN));
-        }
-      }
-      for (FileStatus status : system.listStatus(path)) {
-        String inside = folder + "/" + status.getPath().getName();
-        if (status.isDirectory()) {
-          list(system, inside, into);
-        } else if (ImageFolder.isImageName(inside)) {
-          into.add(
-              new ImageFile(
-                  inside, new FileVersion(status.getLen(), status.getModificationTime())));
-        }
-      }
+      Storage store = new Storage(configuration.value().value());
+      PassedOver passedOver = new PassedOver();
+      ClassWalk walk = new ClassWalk(store, names, passedOver);
+      walk.list(new Path(folder), folder, className);
+      progress.found(walk.files().size());
+      return RowFactory.create(FoundFiles.row(walk.files()), FoundFiles.row(passedOver));
     }
   }
 }

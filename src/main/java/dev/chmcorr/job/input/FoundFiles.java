@@ -2,16 +2,17 @@ package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.ImageFile;
+import dev.chmcorr.domain.PassedOver;
 import java.util.AbstractList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** Files that a task of a listing has found, as one row on their way to the driver. */
+/** What a task of a listing has found, as rows on their way to the driver. */
 final class FoundFiles {
   private FoundFiles() {}
 
-  /** Their paths, lengths and times of change, an array each. */
+  /** Paths, lengths and times of change of files, an array each. */
   static Row row(List<ImageFile> files) {
     return RowFactory.create(
         files.stream().map(ImageFile::path).toArray(String[]::new),
@@ -35,5 +36,24 @@ final class FoundFiles {
         return paths.length;
       }
     };
+  }
+
+  /** Reasons, counts and examples of what was passed over, an array each. */
+  static Row row(PassedOver passedOver) {
+    var byReason = passedOver.byReason();
+    return RowFactory.create(
+        byReason.keySet().toArray(String[]::new),
+        byReason.values().stream().mapToLong(PassedOver.Some::count).toArray(),
+        byReason.values().stream().map(PassedOver.Some::example).toArray(String[]::new));
+  }
+
+  /** Adds what a row says was passed over. */
+  static void addTo(PassedOver all, Row row) {
+    String[] reasons = row.getAs(0);
+    long[] counts = row.getAs(1);
+    String[] examples = row.getAs(2);
+    for (int i = 0; i < reasons.length; i++) {
+      all.add(reasons[i], new PassedOver.Some(counts[i], examples[i]));
+    }
   }
 }

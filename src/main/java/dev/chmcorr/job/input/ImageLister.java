@@ -1,7 +1,10 @@
 package dev.chmcorr.job.input;
 
+import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.ImageInput.Form;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.util.Set;
 
@@ -9,9 +12,16 @@ import java.util.Set;
 public final class ImageLister {
   private ImageLister() {}
 
-  /** Lists a folder or tar shards. */
+  /** Lists any form of images that needs no options; tables are refused. */
   public static ImageListing list(JobContext context, String what, String text) throws IOException {
     return list(context, ImageInput.of(context.store(), what, text), InputOptions.DEFAULT, null);
+  }
+
+  /** A set in full, as records have it: what the user named, with scheme. */
+  public static String source(Storage store, String text) {
+    return text.startsWith(CubSet.PREFIX)
+        ? CubSet.PREFIX + store.path(text.substring(CubSet.PREFIX.length()))
+        : store.path(text).toString();
   }
 
   /**
@@ -19,21 +29,56 @@ public final class ImageLister {
    *
    * @param only names of the classes to list, or null for all
    */
-  public static ImageListing list(
+  static ImageListing list(
       JobContext context, ImageInput input, InputOptions options, Set<String> only)
       throws IOException {
+    return look(context, input, options).list(context, only);
+  }
+
+  /**
+   * Looks at a set as far as is quickly done, so that what is wrong with it is known before the
+   * other set is listed or unpacked.
+   */
+  static Listable look(JobContext context, ImageInput input, InputOptions options)
+      throws IOException {
+    checkOptions(input, options);
+    if (input.note() != null) {
+      context.console().stage("list: %s: %s", input.what(), input.note());
+    }
     return switch (input.form()) {
-      case FOLDER -> FolderListing.of(context, input, only);
-      case TARS -> new ShardListing(context, input, only).ofShards(input.files());
-      case PARQUET -> {
-        if (options.unpack() == null) {
-          throw new UserException(
-              "Cannot list %s %s: this command reads no Parquet; give the tars that knn unpacked it to"
-                  .formatted(input.what(), input.root()));
-        }
-        yield new ShardListing(context, input, only)
-            .ofTable(new TableUnpacker(context, input, options.unpack()).run());
+      case FOLDER -> {
+        ValLabels labels = labels(context, input, options);
+        yield labels == null
+            ? (where, only) -> FolderListing.of(where, input, options, only)
+            : new FlatSet(input, labels, options.names());
       }
+      case FLAT -> new FlatSet(input, labels(context, input, options), options.names());
+      case TARS ->
+          (where, only) -> new ShardListing(where, input, options.names(), only).ofShards(input.files());
+      case PARQUET -> TableSet.of(context, input, options);
+      case LIST -> ListFiles.read(context, input, options);
+      case CUB -> CubSet.read(context.store(), input);
     };
+  }
+
+  private static ValLabels labels(JobContext context, ImageInput input, InputOptions options)
+      throws IOException {
+    return input.set() == Split.QUERY ? ValLabels.read(context.store(), input, options) : null;
+  }
+
+  private static void checkOptions(ImageInput input, InputOptions options) {
+    boolean hasRows = input.form() == Form.LIST || input.form() == Form.PARQUET;
+    String rows = options.lists().rows(input.set());
+    if (rows != null && !hasRows) {
+      throw new UserException(
+          "Unsupported %s %s: %s is no list and no table"
+              .formatted(ListOptions.rowsOption(input.set()), rows, input.source()));
+    }
+    boolean isFolder = input.form() == Form.FOLDER || input.form() == Form.FLAT;
+    if (options.lists().valLabels() != null && input.set() == Split.QUERY && !isFolder) {
+      throw new UserException(
+          "Unsupported --val-labels %s: it is for a folder of images, %s is none"
+              .formatted(options.lists().valLabels(), input.source()));
+    }
   }
 }

@@ -1,6 +1,9 @@
 package dev.chmcorr.job.input;
 
+import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.PassedOver;
+import dev.chmcorr.domain.PassedOver.Why;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.TablePath;
 import dev.chmcorr.job.run.JobContext;
@@ -20,11 +23,18 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The images of a data set in ImageFolder order.
  *
- * @param root the folder, the tars or the table
- * @param images numbered from 0
+ * @param root the folder, the tars or the table; of a list the folder that its paths start from
+ * @param images numbered from 0; those without a class come last
  * @param shards the {@link dev.chmcorr.store.Storage#version} that each of them had, by path
+ * @param origin what the user named, and how images are named
+ * @param passedOver what is there beside the images
  */
-public record ImageListing(Path root, List<ImageRef> images, Map<String, String> shards) {
+public record ImageListing(
+    Path root,
+    List<ImageRef> images,
+    Map<String, String> shards,
+    Origin origin,
+    PassedOver passedOver) {
   public ImageListing {
     images = images.stream().map(ImageListing::asInTables).toList();
     Map<String, String> versions = new HashMap<>();
@@ -40,25 +50,70 @@ public record ImageListing(Path root, List<ImageRef> images, Map<String, String>
   /** About 4 MB: rows travel with their task, and Spark refuses tasks of more than 128 MB. */
   static final int ROWS_PER_TASK = 20_000;
 
+  /**
+   * Where a listing is from.
+   *
+   * @param source what the user named, with scheme; given again it gives the same images
+   * @param naming of the images
+   */
+  record Origin(String source, Naming naming) {}
+
+  /** Images that are named after their places below a root. */
+  public ImageListing(Path root, List<ImageRef> images, Map<String, String> shards) {
+    this(root, images, shards, new Origin(root.toString(), Naming.BELOW_ROOT));
+  }
+
+  /** Images among which nothing else was found. */
+  ImageListing(Path root, List<ImageRef> images, Map<String, String> shards, Origin origin) {
+    this(root, images, shards, origin, new PassedOver());
+  }
+
+  /** The same, found among other files. */
+  ImageListing beside(PassedOver others) {
+    return new ImageListing(root, images, shards, origin, others);
+  }
+
   public int size() {
     return images.size();
   }
 
-  Set<String> classNames() {
-    return images.stream().map(ImageRef::className).collect(Collectors.toSet());
+  /** What the user named, with scheme; given again it gives the same images. */
+  public String source() {
+    return origin.source();
   }
 
-  /** The part class/file of an image's path. */
+  /**
+   * How many more images there would be if hidden ones counted; if they do, how many of these are.
+   */
+  public long hidden() {
+    long dropped = passedOver.count(Why.HIDDEN_IMAGE);
+    return dropped > 0
+        ? dropped
+        : images.stream().filter(image -> HiddenFiles.isHiddenPath(name(image))).count();
+  }
+
+  /** The classes that are known. */
+  Set<String> classNames() {
+    return images.stream()
+        .filter(ImageRef::isLabelled)
+        .map(ImageRef::className)
+        .collect(Collectors.toSet());
+  }
+
+  /** How many images have no class. */
+  long unlabelled() {
+    return images.stream().filter(image -> !image.isLabelled()).count();
+  }
+
+  /** The part class/file of an image's path, or what takes its place; no two have the same. */
   public String name(ImageRef image) {
     return ShardLocation.parse(image.path())
-        .map(ShardLocation::name)
-        .orElseGet(() -> image.path().substring(nameStart()));
-  }
-
-  /** Only the root of a file system ends with a slash. */
-  private int nameStart() {
-    String folder = TablePath.of(root.toString());
-    return folder.endsWith("/") ? folder.length() : folder.length() + 1;
+        .map(location -> TableSet.visible(location.name()))
+        .orElseGet(
+            () ->
+                origin
+                    .naming()
+                    .name(TablePath.of(root.toString()), image.path(), image.className()));
   }
 
   /** Columns X_id, X_path, X_class, X_label, where X is the prefix. */
@@ -67,13 +122,14 @@ public record ImageListing(Path root, List<ImageRef> images, Map<String, String>
         new StructType()
             .add(prefix + "_id", DataTypes.IntegerType, false)
             .add(prefix + "_path", DataTypes.StringType, false)
-            .add(prefix + "_class", DataTypes.StringType, false)
-            .add(prefix + "_label", DataTypes.IntegerType, false);
+            .add(prefix + "_class", DataTypes.StringType, true)
+            .add(prefix + "_label", DataTypes.IntegerType, true);
     List<Row> rows =
         images.stream()
             .map(
                 image ->
-                    RowFactory.create(image.id(), image.path(), image.className(), image.label()))
+                    RowFactory.create(
+                        image.id(), image.path(), image.className(), image.knownLabel()))
             .toList();
     return context
         .spark()

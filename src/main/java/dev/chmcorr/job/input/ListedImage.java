@@ -13,13 +13,16 @@ import org.apache.spark.sql.types.StructType;
 
 /** Listed images as rows that Spark hands out to tasks. */
 public final class ListedImage {
-  /** {@code bytes} and {@code modified} are null where the file's version is unknown. */
+  /**
+   * {@code class_name} and {@code label} are null where the class is unknown, {@code bytes} and
+   * {@code modified} where the file's version is.
+   */
   public static final StructType SCHEMA =
       new StructType()
           .add("image_id", DataTypes.IntegerType, false)
           .add("path", DataTypes.StringType, false)
-          .add("class_name", DataTypes.StringType, false)
-          .add("label", DataTypes.IntegerType, false)
+          .add("class_name", DataTypes.StringType, true)
+          .add("label", DataTypes.IntegerType, true)
           .add("bytes", DataTypes.LongType, true)
           .add("modified", DataTypes.LongType, true);
 
@@ -42,7 +45,7 @@ public final class ListedImage {
         image.id(),
         image.path(),
         image.className(),
-        image.label(),
+        image.knownLabel(),
         version.isKnown() ? version.bytes() : null,
         version.isKnown() ? version.modified() : null);
   }
@@ -50,11 +53,12 @@ public final class ListedImage {
   /** The image of a row of {@link #SCHEMA}. */
   public static ImageRef fromRow(Row row) {
     Long bytes = row.getAs("bytes");
+    Integer label = row.getAs("label");
     return new ImageRef(
         row.<Integer>getAs("image_id"),
         row.getAs("path"),
         row.getAs("class_name"),
-        row.<Integer>getAs("label"),
+        label == null ? 0 : label,
         bytes == null ? FileVersion.UNKNOWN : new FileVersion(bytes, row.<Long>getAs("modified")));
   }
 }

@@ -2,14 +2,23 @@ package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.CodePointOrder;
 import dev.chmcorr.domain.FileVersion;
+import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.ImageFile;
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.PassedOver;
+import dev.chmcorr.domain.PassedOver.Why;
+import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.Texts;
+import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.Roots;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.shard.Shard;
 import dev.chmcorr.shard.ShardImages;
+import dev.chmcorr.shard.ShardNames;
 import dev.chmcorr.shard.ShardReader;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
@@ -19,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -35,24 +45,31 @@ import org.apache.spark.util.SerializableConfiguration;
  * version.
  */
 final class ShardListing {
+  private static final int MAX_SHOWN = 200;
   private static final Comparator<String> BY_NUMBER = Comparator.comparingLong(Long::parseLong);
 
   private final JobContext context;
   private final ImageInput input;
+  private final ImageNames names;
   private final Set<String> only;
+  private final PassedOver passedOver = new PassedOver();
 
   /**
    * @param only names of the classes to list, or null for all
    */
-  ShardListing(JobContext context, ImageInput input, Set<String> only) {
+  ShardListing(JobContext context, ImageInput input, ImageNames names, Set<String> only) {
     this.context = context;
     this.input = input;
+    this.names = names;
     this.only = only;
   }
 
   /** The images of a user's shards. */
   ImageListing ofShards(List<Path> shards) {
-    return ofShards(shards, scan(shards));
+    List<Row> scanned = scan(shards, Hidden.IN_PATHS);
+    passedOver(scanned);
+    PassedOverLines.say(context.console(), input.what(), passedOver);
+    return ofShards(shards, scanned);
   }
 
   /**
@@ -65,28 +82,78 @@ final class ShardListing {
     List<ImageFile> images = images(scanned);
     Map<String, String> versions = versions(shards, scanned);
     return switch (layout) {
-      case EMPTY -> throw unusable("there are no images in it");
+      case EMPTY -> throw unusable("there are no images in it" + hiddenOnes());
       case FOLDERS -> number(unwrapped(images), CodePointOrder.COMPARATOR, versions);
       case LABELS -> number(images, labelOrder(images), versions);
-      case FLAT -> {
-        if (shards.size() == 1) {
-          throw unusable("its images are in no class folders and have no .cls files");
-        }
-        yield number(images, CodePointOrder.COMPARATOR, versions);
-      }
+      case FLAT -> number(images, CodePointOrder.COMPARATOR, versions);
+      case UNLABELLED -> unlabelled(images, versions);
     };
+  }
+
+  /** Queries need no labels. */
+  private ImageListing unlabelled(List<ImageFile> images, Map<String, String> versions) {
+    if (input.set() == Split.GALLERY) {
+      throw unusable(
+          "its %d images have no labels: they lie in no class folders and have no KEY.cls beside them%s; only a tar that is named as a class and whose images begin with its name, as n01440764.tar with n01440764_18.JPEG, is taken for one"
+              .formatted(images.size(), others()));
+    }
+    Map<String, ImageFile> byName = new TreeMap<>(CodePointOrder.COMPARATOR);
+    for (ImageFile image : images) {
+      String path = image.path();
+      String name = path.substring(ShardLocation.nameStart(path));
+      if (byName.put(name, image) != null) {
+        throw unusable("two images have the name " + Printable.of(name, MAX_SHOWN));
+      }
+    }
+    List<ImageRef> refs = new ArrayList<>(images.size());
+    for (ImageFile image : byName.values()) {
+      refs.add(new ImageRef(refs.size(), image.path(), null, 0, image.version()));
+    }
+    return new ImageListing(input.root(), refs, versions).beside(passedOver);
+  }
+
+  private String hiddenOnes() {
+    long hidden = passedOver.count(Why.HIDDEN_IMAGE);
+    return hidden == 0 ? "" : " but %d hidden ones (--hidden-files keep)".formatted(hidden);
+  }
+
+  private String others() {
+    String endings = String.join(", ", passedOver.endings().keySet());
+    return endings.isEmpty() ? "" : " (there are files %s)".formatted(endings);
+  }
+
+  private void passedOver(List<Row> scanned) {
+    scanned.forEach(shard -> FoundFiles.addTo(passedOver, shard.getStruct(3)));
   }
 
   /** The images of a table's shards. */
   ImageListing ofTable(TableUnpacker.Unpacked table) {
-    List<Row> scanned = scan(table.shards());
+    List<Row> scanned = scan(table.shards(), Hidden.WITHIN_CLASSES);
+    passedOver(scanned);
+    PassedOverLines.say(context.console(), input.what(), passedOver);
     return number(
         images(scanned),
         table.numbered() ? BY_NUMBER : CodePointOrder.COMPARATOR,
         versions(table.shards(), scanned));
   }
 
-  private List<Row> scan(List<Path> shards) {
+  /** Which part of a member's name may make it a hidden file. */
+  private enum Hidden {
+    IN_PATHS,
+    /** The first part is a label, which may be any text. */
+    WITHIN_CLASSES;
+
+    ShardNames of(ImageNames names) {
+      HiddenFiles hidden = names.hidden();
+      return new ShardNames(
+          names::isImage,
+          this == IN_PATHS
+              ? hidden::passesOverPath
+              : name -> hidden.passesOverPath(name.substring(name.indexOf('/') + 1)));
+    }
+  }
+
+  private List<Row> scan(List<Path> shards, Hidden hidden) {
     context.console().stage("list: reading the headers of %s", Texts.count(shards.size(), "tar"));
     context.describe("list images of " + input.root());
     ListingProgress progress = new ListingProgress(context, "list", "tars");
@@ -95,16 +162,24 @@ final class ShardListing {
         context.console(),
         JavaSparkContext.fromSparkContext(context.spark().sparkContext())
             .parallelize(paths, ListingProgress.tasks(paths.size(), context.slots()))
-            .map(new ScanShard(context.configuration(), progress)),
+            .map(new ScanShard(names, hidden, context.configuration(), progress)),
         paths.size());
   }
 
   private static final class ScanShard implements Function<String, Row> {
     private static final long serialVersionUID = 1L;
+    private final ImageNames names;
+    private final Hidden hidden;
     private final Broadcast<SerializableConfiguration> configuration;
     private final ListingProgress progress;
 
-    ScanShard(Broadcast<SerializableConfiguration> configuration, ListingProgress progress) {
+    ScanShard(
+        ImageNames names,
+        Hidden hidden,
+        Broadcast<SerializableConfiguration> configuration,
+        ListingProgress progress) {
+      this.names = names;
+      this.hidden = hidden;
       this.configuration = configuration;
       this.progress = progress;
     }
@@ -123,7 +198,7 @@ final class ShardListing {
                   in.seek(position);
                   in.readFully(into);
                 });
-        ShardImages images = ShardReader.read(shard, ImageFolder::isImageName);
+        ShardImages images = ShardReader.read(shard, hidden.of(names));
         progress.found(images.images().size());
         return row(images, Storage.version(status), status.getModificationTime());
       }
@@ -136,7 +211,11 @@ final class ShardListing {
         images.images().stream()
             .map(image -> new ImageFile(image.toString(), new FileVersion(image.size(), modified)))
             .toList();
-    return RowFactory.create(images.layout().name(), FoundFiles.row(files), version);
+    return RowFactory.create(
+        images.layout().name(),
+        FoundFiles.row(files),
+        version,
+        FoundFiles.row(images.passedOver()));
   }
 
   private ShardImages.Layout layout(List<Path> shards, List<Row> scanned) {
@@ -177,8 +256,11 @@ final class ShardListing {
         throw unusable("it has no classes named as those of the other set");
       }
     }
-    ImageFolder folder = new ImageFolder(input.root().toString(), ShardLocation::nameStart, order);
-    return new ImageListing(input.root(), folder.number(List.of(), images), versions);
+    ImageFolder folder =
+        new ImageFolder(input.root().toString(), ShardLocation::nameStart, order)
+            .with(names.endings());
+    return new ImageListing(input.root(), folder.number(List.of(), images), versions)
+        .beside(passedOver);
   }
 
   private static Comparator<String> labelOrder(List<ImageFile> images) {
@@ -192,26 +274,27 @@ final class ShardListing {
     return location.substring(start, location.indexOf('/', start));
   }
 
-  /** Takes away a folder around all class folders, as in a tar of the folder train itself. */
-  private static List<ImageFile> unwrapped(List<ImageFile> images) {
-    String wrapper = className(images.get(0)) + "/";
-    for (ImageFile image : images) {
-      String location = image.path();
-      int start = ShardLocation.nameStart(location);
-      if (!location.startsWith(wrapper, start)
-          || location.indexOf('/', start + wrapper.length()) < 0) {
-        return images;
-      }
+  /** Takes away the folders around all class folders, as in a tar of the folder train itself. */
+  private List<ImageFile> unwrapped(List<ImageFile> images) {
+    String wrapper = Roots.wrapper(RootCheck.names(images, ShardLocation::nameStart));
+    if (!wrapper.isEmpty()) {
+      context
+          .console()
+          .stage(
+              "list: %s: all images lie in %s, whose folders are the classes",
+              input.what(), Printable.of(wrapper, MAX_SHOWN));
+      images.replaceAll(image -> without(wrapper, image));
     }
-    images.replaceAll(
-        image -> {
-          String location = image.path();
-          int start = ShardLocation.nameStart(location);
-          return new ImageFile(
-              location.substring(0, start) + location.substring(start + wrapper.length()),
-              image.version());
-        });
+    RootCheck.checkTars(context, input, RootCheck.names(images, ShardLocation::nameStart));
     return images;
+  }
+
+  private static ImageFile without(String wrapper, ImageFile image) {
+    String location = image.path();
+    int start = ShardLocation.nameStart(location);
+    return new ImageFile(
+        location.substring(0, start) + location.substring(start + wrapper.length()),
+        image.version());
   }
 
   private UserException unusable(String reason) {

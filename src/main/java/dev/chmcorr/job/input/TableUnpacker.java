@@ -1,5 +1,11 @@
 package dev.chmcorr.job.input;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.replace;
+
+import dev.chmcorr.domain.Causes;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
@@ -14,11 +20,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -33,17 +43,27 @@ final class TableUnpacker {
   /** Rows decoded at a time; Spark's default of 4096 images would be half a gigabyte. */
   private static final String ROWS = "16";
 
+  private static final Pattern READING = Pattern.compile("while reading file (\\S+?)\\.?\\s");
+
   private final JobContext context;
   private final ImageInput input;
-  private final Path parent;
+  private final ImageColumns columns;
+  private final String rows;
+  private final Path folder;
 
   /**
-   * @param parent folder that gets a folder of shards per table
+   * An unpacker of what a table has in some columns.
+   *
+   * @param options the folder that gets a folder of shards per table, and which rows are taken
    */
-  TableUnpacker(JobContext context, ImageInput input, String parent) {
+  TableUnpacker(JobContext context, ImageInput input, InputOptions options, ImageColumns columns)
+      throws IOException {
     this.context = context;
     this.input = input;
-    this.parent = new Path(context.store().path(parent), RunRecord.UNPACKED);
+    this.columns = columns;
+    this.rows = options.lists().rows(input.set());
+    Path parent = new Path(context.store().path(options.unpack()), RunRecord.UNPACKED);
+    this.folder = new Path(parent, folderName());
   }
 
   /**
@@ -54,31 +74,70 @@ final class TableUnpacker {
    */
   record Unpacked(List<Path> shards, boolean numbered) {}
 
-  /** Unpacks the table unless that was done before. */
-  Unpacked run() throws IOException {
-    Path folder = new Path(parent, folderName());
-    SparkSession session = context.spark().newSession();
-    session.conf().set("spark.sql.parquet.columnarReaderBatchSize", ROWS);
-    Dataset<Row> table = read(session);
-    ImageColumns columns = ImageColumns.of(input.root(), table.schema());
-    try (RunLock lock = RunLock.acquire(context.store(), folder)) {
-      if (!context.store().exists(new Path(folder, DONE))) {
-        unpack(table.select(columns.className(), columns.path(), columns.bytes()), folder);
-      }
-    }
-    return new Unpacked(shards(folder), columns.numbered());
+  /** Whether that was done before. */
+  boolean isUnpacked() throws IOException {
+    return context.store().exists(new Path(folder, DONE));
   }
 
-  private Dataset<Row> read(SparkSession session) {
+  /** Unpacks the table unless that was done before. */
+  Unpacked run() throws IOException {
+    try (RunLock lock = RunLock.acquire(context.store(), folder)) {
+      if (!isUnpacked()) {
+        unpack(
+            table()
+                .select(
+                    folderOfClass(columns.className()),
+                    columns.name(),
+                    ImageColumns.column(columns.image())));
+      }
+    }
+    return new Unpacked(shards(), columns.numbered());
+  }
+
+  /** Class, name, file and number of every row; null where there is no class. */
+  Dataset<Row> named() {
+    return table()
+        .select(
+            columns.className().as("class"),
+            columns.name().as("name"),
+            col("_metadata.file_name").as("file"),
+            col("_metadata.row_index").as("row"));
+  }
+
+  /** The split of every row, whichever are taken. */
+  Dataset<String> splits() {
+    return all().select(ImageColumns.column(columns.split())).as(Encoders.STRING()).toDF("value").as(Encoders.STRING());
+  }
+
+  private Column folderOfClass(Column className) {
+    return coalesce(
+        replace(className, lit("/"), lit(TableSet.SLASH)),
+        lit(columns.numbered() ? TableSet.UNLABELLED_NUMBER : TableSet.UNLABELLED));
+  }
+
+  private Dataset<Row> table() {
+    return rows == null
+        ? all()
+        : all().where(ImageColumns.column(columns.split()).equalTo(rows));
+  }
+
+  private Dataset<Row> all() {
+    SparkSession session = context.spark().newSession();
+    session.conf().set("spark.sql.parquet.columnarReaderBatchSize", ROWS);
+    session.conf().set("spark.sql.caseSensitive", "true");
     try {
-      return Table.read(session, input.files());
+      return Table.read(session, input.files(), columns.schema());
     } catch (Exception e) {
       // Spark's exceptions are checked, and not declared.
       throw unreadable(e);
     }
   }
 
-  private RuntimeException unreadable(Exception e) {
+  /** What a user can mend, from whatever reading the table failed with. */
+  RuntimeException unreadable(Exception e) {
+    if (e instanceof UserException user) {
+      return user;
+    }
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
@@ -88,9 +147,20 @@ final class TableUnpacker {
     }
     String reason = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     return new UserException(
-        "Cannot unpack %s %s: %s (%s)"
-            .formatted(input.what(), input.root(), reason, root.getClass().getSimpleName()),
+        "Cannot unpack %s %s: %s (%s)%s"
+            .formatted(
+                input.what(), input.root(), reason, root.getClass().getSimpleName(), fileIn(e)),
         e);
+  }
+
+  /** The file that Spark was reading, if it says so. */
+  private static String fileIn(Throwable e) {
+    return Causes.of(e)
+        .map(cause -> READING.matcher(String.valueOf(cause.getMessage())))
+        .filter(Matcher::find)
+        .map(found -> " in " + found.group(1))
+        .findFirst()
+        .orElse("");
   }
 
   /** The same for the same files. */
@@ -101,18 +171,20 @@ final class TableUnpacker {
       String line = "%s %d %d\n".formatted(file, status.getLen(), status.getModificationTime());
       sha.update(line.getBytes(StandardCharsets.UTF_8));
     }
+    sha.update((columns.key() + " " + rows).getBytes(StandardCharsets.UTF_8));
     String name = input.root().getName().replaceAll("[^A-Za-z0-9.-]", "_");
     return name + "-" + HexFormat.of().formatHex(sha.digest()).substring(0, 16);
   }
 
-  private void unpack(Dataset<Row> images, Path folder) throws IOException {
+  private void unpack(Dataset<Row> images) throws IOException {
     context.console().stage("unpack: %s to tars in %s", input.root(), folder);
-    for (Path rest : shards(folder)) {
+    for (Path rest : shards()) {
       context.store().delete(rest);
     }
     context.describe("unpack " + input.root());
-    List<Long> written = write(images, folder);
-    long count = written.stream().mapToLong(Long::longValue).sum();
+    List<long[]> written = write(images);
+    long count = written.stream().mapToLong(tar -> tar[0]).sum();
+    long nulls = written.stream().mapToLong(tar -> tar[1]).sum();
     if (count == 0) {
       throw new UserException(
           "Cannot list %s %s: it is empty".formatted(input.what(), input.root()));
@@ -125,12 +197,15 @@ final class TableUnpacker {
     RunLock.demandHeld(folder);
     context.store().deleteUnfinished(folder);
     context.store().writeWhole(new Path(folder, DONE), out -> {});
+    String empty = nulls == 0 ? "" : ", %d of them without bytes".formatted(nulls);
     context
         .console()
-        .stage("unpack: %s in %s", Texts.count(count, "image"), Texts.count(written.size(), "tar"));
+        .stage(
+            "unpack: %s in %s%s",
+            Texts.count(count, "image"), Texts.count(written.size(), "tar"), empty);
   }
 
-  private List<Long> write(Dataset<Row> images, Path folder) {
+  private List<long[]> write(Dataset<Row> images) {
     ListingProgress progress = new ListingProgress(context, "unpack", "parts");
     JavaRDD<Row> rows = images.javaRDD();
     UnpackPartition unpack =
@@ -143,7 +218,7 @@ final class TableUnpacker {
     }
   }
 
-  private List<Path> shards(Path folder) throws IOException {
+  private List<Path> shards() throws IOException {
     List<Path> shards = new ArrayList<>();
     Arrays.stream(context.store().list(folder))
         .map(FileStatus::getPath)

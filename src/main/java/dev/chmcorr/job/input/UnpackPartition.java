@@ -19,9 +19,9 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Writes a partition of images (class, path, bytes) to a tar shard, which appears when it is whole;
- * gives how many they were.
+ * gives how many they were, and how many of them had no bytes.
  */
-final class UnpackPartition implements FlatMapFunction<Iterator<Row>, Long> {
+final class UnpackPartition implements FlatMapFunction<Iterator<Row>, long[]> {
   private static final long serialVersionUID = 1L;
   private static final int MAX_SHOWN = 100;
   private static final byte[] NOTHING = {};
@@ -38,27 +38,29 @@ final class UnpackPartition implements FlatMapFunction<Iterator<Row>, Long> {
   }
 
   @Override
-  public Iterator<Long> call(Iterator<Row> rows) throws IOException {
+  public Iterator<long[]> call(Iterator<Row> rows) throws IOException {
     if (!rows.hasNext()) {
       progress.found(0);
       return Collections.emptyIterator();
     }
     RunState.holdForTask();
     Path shard = new Path(folder, "part-%05d.tar".formatted(TaskContext.getPartitionId()));
-    long[] count = new long[1];
+    long[] count = new long[2];
     new Storage(configuration.value().value())
         .writeWhole(
             shard,
             out -> {
               ShardWriter tar = new ShardWriter(out);
               while (rows.hasNext()) {
-                add(tar, rows.next());
+                Row row = rows.next();
+                add(tar, row);
                 count[0]++;
+                count[1] += row.isNullAt(2) ? 1 : 0;
               }
               tar.finish();
             });
     progress.found(count[0]);
-    return List.of(count[0]).iterator();
+    return List.of(count).iterator();
   }
 
   /**

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -70,12 +71,18 @@ final class EmbeddingReuse implements AutoCloseable {
     if (recognition == Recognition.BY_CONTENT) {
       same.add("sha256");
     }
-    Dataset<Row> valid = Table.select(own(table).where(holds()), same);
-    BitSet missing = ids(listed().join(valid, same.toArray(String[]::new), "left_anti"));
+    Dataset<Row> valid = comparable(Table.select(own(table).where(holds()), same));
+    BitSet missing =
+        ids(comparable(listed()).join(valid, same.toArray(String[]::new), "left_anti"));
     if (!missing.isEmpty() && reader.rules().onError() == OnError.RECORD) {
       missing.andNot(ids(unreadableStill(table)));
     }
     return only(missing);
+  }
+
+  /** No null is equal to another in a join, but images without a class may be the same. */
+  private static Dataset<Row> comparable(Dataset<Row> images) {
+    return images.na().fill(Map.of("class_name", "", "label", -1));
   }
 
   /** Images that could not be read then nor can now: their rows say so already. */

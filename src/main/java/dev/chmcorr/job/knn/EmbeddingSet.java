@@ -54,12 +54,12 @@ record EmbeddingSet(
     NetworkSpec networks = embedder.networks();
     ImageTransform transform = networks.framing().instead(embedder.transforms().knn(split));
     Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("images", listing.root() + ": " + DataSet.digest(listing));
+    parameters.put("images", listing.source() + ": " + DataSet.digest(listing));
     parameters.put(MODEL, networks.trunk().sha256());
     parameters.put(TRANSFORM, transform.text());
     parameters.put(PRECISION, NetworkSpec.text(networks.precision()));
     RunRecord record = RunRecord.of("embed", CodeVersion.current(), parameters);
-    Path folder = new Path(new Path(out, PARENT), key(listing.root(), record));
+    Path folder = new Path(new Path(out, PARENT), key(listing.source(), record));
     BitSet all = new BitSet();
     all.set(0, listing.size());
     return new EmbeddingSet(split, listing, all, transform, folder, record);
@@ -86,11 +86,11 @@ record EmbeddingSet(
   }
 
   /** A name that a person finds again and that no other set has. */
-  private static String key(Path root, RunRecord record) {
+  private static String key(String source, RunRecord record) {
     String all = record.formatVersion() + " " + record.parameters();
     return "%s-%s"
         .formatted(
-            root.getName().replaceAll("[^A-Za-z0-9.-]", "_"),
+            source.substring(source.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9.-]", "_"),
             DigestUtils.sha256Hex(all).substring(0, KEY_LENGTH));
   }
 

@@ -6,6 +6,7 @@ import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataSet;
+import dev.chmcorr.job.input.ImageLister;
 import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.knn.EmbedJob.Embeddings;
 import dev.chmcorr.job.knn.KnnOptions.SameImages;
@@ -269,8 +270,8 @@ public final class KnnJob {
 
   private Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("train", data.gallery().root().toString());
-    parameters.put("val", data.queries().root().toString());
+    parameters.put("train", data.gallery().source());
+    parameters.put("val", data.queries().source());
     parameters.put(EmbeddingSet.MODEL, networks.trunk().sha256());
     parameters.put(EmbeddingSet.TRANSFORM, Texts.lowerCase(options.transform()));
     parameters.put(EmbeddingSet.PRECISION, NetworkSpec.text(networks.precision()));
@@ -284,9 +285,10 @@ public final class KnnJob {
 
   private Map<String, String> inputs() {
     Map<String, String> inputs = new LinkedHashMap<>();
-    inputs.put("train", data.gallery().root().toString());
-    inputs.put("val", data.queries().root().toString());
+    inputs.put("train", ImageLister.source(context.store(), options.data().train()));
+    inputs.put("val", ImageLister.source(context.store(), options.data().val()));
     inputs.put("classes", Texts.lowerCase(options.data().classes()));
+    inputs.putAll(options.data().input().recorded(context.store()));
     inputs.put("model", networks.trunk().uri());
     return inputs;
   }

@@ -44,7 +44,10 @@ public final class Accuracies {
             console.result(
                 "kNN accuracy, k = %3d: %6.2f %% (%d of %d)",
                 k, 100.0 * right / judged, right, judged));
-    if (judged < queries) {
+    if (judged == 0 && queries > 0) {
+      console.result(
+          "No accuracy: the queries have no classes, so they are not judged: %d", queries);
+    } else if (judged < queries) {
       console.result("Queries whose class is unknown, so not judged: %d", queries - judged);
     }
   }

@@ -1,11 +1,13 @@
 package dev.chmcorr.job.rankings;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.substring_index;
+import static org.apache.spark.sql.functions.when;
 
-import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.run.JobContext;
@@ -21,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -48,13 +51,16 @@ public final class RankingSource {
   private final JobContext context;
   private final ImageListing gallery;
   private final ImageListing queries;
-  private final Limits limits;
+  private final DataOptions options;
 
-  public RankingSource(JobContext context, DataSet data, Limits limits) {
+  /**
+   * @param options by which the images were listed
+   */
+  public RankingSource(JobContext context, DataSet data, DataOptions options) {
     this.context = context;
     this.gallery = data.gallery();
     this.queries = data.queries();
-    this.limits = limits;
+    this.options = options;
   }
 
   /** Rows of {@link RankingRow#SCHEMA} whose paths and classes are the listed images'. */
@@ -106,18 +112,21 @@ public final class RankingSource {
   private void checkNames(long expected, Dataset<Row> joined) {
     if (joined.count() != expected) {
       throw new UserException(
-          "Cannot use these rankings: they name images that %s (%s) or %s (%s) do not have; give the folders that they were made from"
+          "Cannot use these rankings: they name images that %s (%s) or %s (%s) do not have; give the folders that they were made from%s"
               .formatted(
                   gallery.root(),
                   Texts.count(gallery.size(), "image"),
                   queries.root(),
-                  Texts.count(queries.size(), "image")));
+                  Texts.count(queries.size(), "image"),
+                  hiddenOnes()));
     }
-    Column queryDiffers = fileName("query_then").notEqual(fileName("query_path"));
+    // Without classes, the folder that a file lies in says nothing of it.
+    Column queryDiffers =
+        when(col("query_class").isNull(), notSame("query", RankingSource::file))
+            .otherwise(notSame("query", RankingSource::fileName));
     Column galleryDiffers = fileName("gallery_then").notEqual(fileName("gallery_path"));
     Column classDiffers =
-        col("query_class_then")
-            .notEqual(col("query_class"))
+        not(col("query_class_then").eqNullSafe(col("query_class")))
             .or(col("gallery_class_then").notEqual(col("gallery_class")));
     List<Row> different =
         joined.where(queryDiffers.or(galleryDiffers).or(classDiffers)).limit(1).collectAsList();
@@ -133,9 +142,23 @@ public final class RankingSource {
     }
   }
 
+  private String hiddenOnes() {
+    long hidden = gallery.hidden() + queries.hidden();
+    return hidden == 0 ? "" : " (%d hidden images, see --hidden-files)".formatted(hidden);
+  }
+
   /** The last two parts of a path: class (or innermost folder) and file. */
   private static Column fileName(String column) {
     return substring_index(col(column), "/", -2);
+  }
+
+  private static Column file(String column) {
+    return substring_index(col(column), "/", -1);
+  }
+
+  /** Whether an image's path then and now differ in what a function takes of them. */
+  private static Column notSame(String image, Function<String, Column> part) {
+    return part.apply(image + "_then").notEqual(part.apply(image + "_path"));
   }
 
   private static Dataset<Row> canonical(Dataset<Row> joined) {
@@ -146,7 +169,7 @@ public final class RankingSource {
   private Dataset<Row> pickle(Path file) throws IOException {
     SortedMap<Integer, int[]> lists;
     try (InputStream in = context.store().system(file).open(file)) {
-      lists = ScoreFile.read(in, file.toString(), limits);
+      lists = ScoreFile.read(in, file.toString(), options.limits());
     }
     checkIds(file, lists);
     List<Row> rows = new ArrayList<>(lists.size());
@@ -165,6 +188,7 @@ public final class RankingSource {
   }
 
   private void checkIds(Path file, SortedMap<Integer, int[]> lists) {
+    HiddenFit.check(file.toString(), lists, options.input(), new HiddenFit.Sets(gallery, queries));
     lists.forEach(
         (query, ids) -> {
           check(file, "query", query, queries);

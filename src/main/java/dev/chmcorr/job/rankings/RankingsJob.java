@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataSet;
+import dev.chmcorr.job.input.ImageLister;
 import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.OutputPlace;
@@ -36,8 +37,8 @@ public final class RankingsJob {
     options.data().outputPlace(context.store(), options.out()).refuseAround("--out", folder);
     DataSet data = DataSet.list(context, options.data());
     Dataset<Row> rankings =
-        new RankingSource(context, data, options.data().limits()).read(options.file());
-    RunRecord run = record(options, pickle, data);
+        new RankingSource(context, data, options.data()).read(options.file());
+    RunRecord run = record(context, options, pickle, data);
     Path table = new Path(folder, "rankings");
     long queries;
     try (RunLock lock = RunLock.acquire(context.store(), folder)) {
@@ -49,15 +50,17 @@ public final class RankingsJob {
     context.console().result("Imported rankings of %s: %s", Texts.count(queries, "query"), table);
   }
 
-  private static RunRecord record(ImportOptions options, Path pickle, DataSet data) {
+  private static RunRecord record(
+      JobContext context, ImportOptions options, Path pickle, DataSet data) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("pickle", pickle.toString());
-    parameters.put("train", data.gallery().root() + ": " + DataSet.digest(data.gallery()));
-    parameters.put("val", data.queries().root() + ": " + DataSet.digest(data.queries()));
+    parameters.put("train", data.gallery().source() + ": " + DataSet.digest(data.gallery()));
+    parameters.put("val", data.queries().source() + ": " + DataSet.digest(data.queries()));
     Map<String, String> inputs = new LinkedHashMap<>();
-    inputs.put("train", data.gallery().root().toString());
-    inputs.put("val", data.queries().root().toString());
+    inputs.put("train", ImageLister.source(context.store(), options.data().train()));
+    inputs.put("val", ImageLister.source(context.store(), options.data().val()));
     inputs.put("classes", Texts.lowerCase(options.data().classes()));
+    inputs.putAll(options.data().input().recorded(context.store()));
     return RunRecord.of("scores import", CodeVersion.current(), parameters).withInputs(inputs);
   }
 

@@ -46,9 +46,12 @@ final class FolderRecord {
         .from(inputs.get("knn"), or(given.method(), inputs.get("method")))
         .with(
             data.of(
-                or(data.train(), inputs.get("train")),
-                or(data.val(), inputs.get("val")),
-                data.classes() == null ? classes(inputs.get("classes")) : data.classes()),
+                    or(data.train(), inputs.get("train")),
+                    or(data.val(), inputs.get("val")),
+                    data.classes() == null ? classes(inputs.get("classes")) : data.classes())
+                .with(
+                    data.input()
+                        .with(context.store(), inputs, (option, said, known) -> or(said, known))),
             new NetworkOptions(
                 or(networks.model(), inputs.get("model")),
                 or(networks.chm(), inputs.get("chm")),

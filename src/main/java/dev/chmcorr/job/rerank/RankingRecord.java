@@ -9,6 +9,7 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataSet;
+import dev.chmcorr.job.input.ImageLister;
 import dev.chmcorr.job.network.ModelFile;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.network.NetworkSpec;
@@ -123,12 +124,14 @@ final class RankingRecord {
 
   private DataOptions data(DataOptions given) {
     String classes = settled("--classes-of-val", text(given.classes()), inputs.get("classes"));
-    return given.of(
-        path("--train", given.train(), images("train")),
-        path("--val", given.val(), images("val")),
-        classes == null
-            ? GalleryClasses.ALL
-            : GalleryClasses.valueOf(classes.toUpperCase(Locale.ROOT)));
+    DataOptions data =
+        given.of(
+            path("--train", given.train(), images("train")),
+            path("--val", given.val(), images("val")),
+            classes == null
+                ? GalleryClasses.ALL
+                : GalleryClasses.valueOf(classes.toUpperCase(Locale.ROOT)));
+    return data.with(data.input().with(context.store(), inputs, this::settled));
   }
 
   /** What decides the ids cannot be accepted as a difference. */
@@ -148,7 +151,7 @@ final class RankingRecord {
   }
 
   private String path(String option, String given, String known) {
-    String path = given == null ? null : context.store().path(given).toString();
+    String path = given == null ? null : ImageLister.source(context.store(), given);
     if (path == null && known == null) {
       throw new UserException(
           "Missing %s: %s does not say what it was made from".formatted(option, source));

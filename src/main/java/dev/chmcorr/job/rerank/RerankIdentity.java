@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.input.DataSet;
+import dev.chmcorr.job.input.ImageLister;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.runfolder.RunRecord;
@@ -29,8 +30,8 @@ final class RerankIdentity {
   static RunRecord of(
       RerankOptions options, DataSet data, NetworkSource networks, Dataset<Row> rankings) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("train", data.gallery().root() + ": " + DataSet.digest(data.gallery()));
-    parameters.put("val", data.queries().root() + ": " + DataSet.digest(data.queries()));
+    parameters.put("train", data.gallery().source() + ": " + DataSet.digest(data.gallery()));
+    parameters.put("val", data.queries().source() + ": " + DataSet.digest(data.queries()));
     parameters.put(RANKINGS, digest(rankings));
     parameters.put("method", options.method());
     networks.digests().forEach((name, digest) -> parameters.put(name + "_sha256", digest));
@@ -43,9 +44,10 @@ final class RerankIdentity {
   /** From where everything that made the folder can be read again. */
   static Map<String, String> inputs(Storage store, RerankOptions options) {
     Map<String, String> inputs = new LinkedHashMap<>();
-    inputs.put("train", store.path(options.data().train()).toString());
-    inputs.put("val", store.path(options.data().val()).toString());
+    inputs.put("train", ImageLister.source(store, options.data().train()));
+    inputs.put("val", ImageLister.source(store, options.data().val()));
     inputs.put("classes", Texts.lowerCase(options.data().classes()));
+    inputs.putAll(options.data().input().recorded(store));
     inputs.put("knn", store.path(options.knn()).toString());
     inputs.put("method", options.method());
     putPath(inputs, "model", store, options.networks().model());

@@ -120,7 +120,7 @@ public final class RerankJob {
     DataSet data = DataSet.list(context, options.data());
     ranking.settle(data);
     Dataset<Row> rankings =
-        new RankingSource(context, data, options.data().limits()).read(options.knn()).persist();
+        new RankingSource(context, data, options.data()).read(options.knn()).persist();
     try {
       Input input = new Input(data, queries(data.queries()), rankings);
       ChosenQueries chosen = chosen(rankings, context.store().path(options.knn()));

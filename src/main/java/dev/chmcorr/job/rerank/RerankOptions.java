@@ -137,6 +137,7 @@ public record RerankOptions(
         && data.train() == null
         && data.val() == null
         && data.classes() == null
+        && data.input().isUnsaid()
         && networks.model() == null
         && networks.chm() == null
         && networks.framing().equals(Framing.UNSAID)

@@ -102,11 +102,14 @@ public record RerankReport(
 
   void print(Console console, Of of, Path folder) {
     Setting setting = of.setting();
-    if (known > 0) {
+    if (known == 0) {
+      console.result(
+          "No accuracy: the queries have no classes, so they are not judged: %d", scored);
+    } else {
       accuracy(console, "kNN", knnCorrect, of);
       accuracy(console, setting.mask() == null ? "CHM-Corr" : "CHM-Corr+", chmCorrect, of);
     }
-    if (known < scored) {
+    if (0 < known && known < scored) {
       console.result("Queries whose class is unknown, so not judged: %d", scored - known);
     }
     String these = of.chosen().isAll() ? "" : "the chosen ";

@@ -43,6 +43,11 @@ public final class Sessions {
     conf.set("spark.ui.showConsoleProgress", "false");
     // Plans that are kept have more columns than Spark shows of one without a warning.
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "100");
+    // From 33 paths on tasks would list them, and send what a file system knows of a file: classes
+    // of its own, which no one can register for Kryo.
+    conf.set(
+        "spark.sql.sources.parallelPartitionDiscovery.threshold",
+        String.valueOf(Integer.MAX_VALUE));
     // Else tasks of Dataset operations would not get the archives that SparkContext.addFile ships.
     conf.set("spark.sql.artifact.isolation.enabled", "false");
     // Spark's own expression, and what other stores and services call their secrets.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.FileVersion;
+import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
@@ -68,13 +69,90 @@ class ImageListingSparkTest {
         .hasMessageContaining("--train file:" + folder + "/none");
     assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/file.jpg"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("not a folder");
+        .hasMessageContaining("its images have no classes");
     assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/flat"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no class folders");
     assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/empty"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("b");
+  }
+
+  @Test
+  void hiddenFilesAndFoldersArePassedOverAtEveryLevel() throws IOException {
+    touch("val/.ipynb_checkpoints/1.jpg", "val/__MACOSX/a/._1.jpg", "val/.git/config");
+    touch("val/a/1.jpg", "val/a/._1.jpg", "val/a/.x/2.jpg", "val/a/.DS_Store", "val/b/1.gif");
+    touch("val/b/1.jpg", "val/top.png");
+    Files.createSymbolicLink(folder.resolve("val/a/.#1.jpg"), folder.resolve("nowhere"));
+
+    ImageListing listing = ImageLister.list(spark.context(), "--val", folder + "/val");
+
+    assertThat(listing.images()).extracting(this::relative).containsExactly("a/1.jpg", "b/1.jpg");
+    assertThat(listing.hidden()).isEqualTo(5);
+    assertThat(spark.progress())
+        .containsOnlyOnce("passed over 7 hidden files and folders, in all 5 images, such as ")
+        .containsOnlyOnce("passed over 1 files by their endings: 1 .gif; --more-endings lists")
+        .containsOnlyOnce("passed over 1 images that lie in no class folder, such as top.png");
+  }
+
+  @Test
+  void torchvisionsIdsAreToBeHad() throws IOException {
+    touch("val/.x/1.jpg", "val/a/._1.jpg", "val/a/1.jpg", "val/a/2.gif");
+    InputOptions options = InputOptions.DEFAULT.with(FileOptions.of(HiddenFiles.KEEP));
+
+    assertThat(list(options))
+        .extracting(ImageRef::label, this::relative)
+        .containsExactly(row(0, ".x/1.jpg"), row(1, "a/._1.jpg"), row(1, "a/1.jpg"));
+    assertThat(list(options.with(options.files().withMoreEndings()))).hasSize(4);
+  }
+
+  private List<ImageRef> list(InputOptions options) throws IOException {
+    ImageInput input =
+        ImageInput.of(spark.context().store(), "--val", folder + "/val", options.names());
+    ImageListing listing = ImageLister.list(spark.context(), input, options, null);
+    assertThat(listing.hidden()).isEqualTo(2);
+    return listing.images();
+  }
+
+  @Test
+  void theFolderAroundAllClassesIsNoClass() throws IOException {
+    touch("val/README.md", "val/images/a/1.jpg", "val/images/b/1.jpg", "val/.git/x");
+
+    ImageListing listing = ImageLister.list(spark.context(), "--val", folder + "/val");
+
+    assertThat(listing.images())
+        .extracting(ImageRef::className, listing::name)
+        .containsExactly(row("a", "a/1.jpg"), row("b", "b/1.jpg"));
+    assertThat(spark.progress()).containsOnlyOnce("lie in file:" + folder + "/val/images, which");
+  }
+
+  @Test
+  void aRootThatIsALevelOffIsRefused() throws IOException {
+    touch("cub/images/a/1.jpg", "cub/images/b/1.jpg", "cub/parts/parts.txt");
+    touch("cub/image_class_labels.txt", "cub/train_test_split.txt");
+    touch("splits/train/a/1.jpg", "splits/val/a/1.jpg", "flat/1.jpg", "flat/2.jpg");
+
+    assertRefused("cub", "(no image is in parts); give file:%s/cub/images, or cub:file:%s/cub");
+    assertRefused("splits", "give file:%s/splits/train or file:%s/splits/val");
+    assertRefused("flat", "no class folders, so its images have no classes; give the folder that holds a folder for each class, perhaps file:%s, or a list");
+  }
+
+  private void assertRefused(String root, String message) {
+    assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/" + root))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(message.replace("%s", folder.toString()))
+        .hasMessageNotContaining("fill or remove");
+  }
+
+  @Test
+  void aGalleryOfOneClassIsRefused() throws IOException {
+    touch("train/a/1.jpg", "train/a/2.jpg", "val/a/1.jpg");
+
+    assertThatThrownBy(() -> list(GalleryClasses.ALL, MissingClasses.REFUSE))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("all its 2 images are of one class, a, so that")
+        .hasMessageEndingWith("for each class, perhaps file:" + folder);
+    assertThat(list(GalleryClasses.OF_VAL, MissingClasses.REFUSE).gallery().size()).isEqualTo(2);
   }
 
   @Test
@@ -86,6 +164,16 @@ class ImageListingSparkTest {
         .hasMessageContaining("1 of 2 query classes have no gallery images")
         .hasMessageContaining(": b;");
     assertThat(list(GalleryClasses.ALL, MissingClasses.ALLOW).gallery().size()).isEqualTo(2);
+  }
+
+  @Test
+  void queriesThatMayLieALevelDeeperAreNamed() throws IOException {
+    touch("train/a/1.jpg", "train/b/1.jpg", "val/birds/a/1.jpg", "val/birds/b/1.jpg");
+
+    assertThatThrownBy(() -> list(GalleryClasses.ALL, MissingClasses.REFUSE))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(
+            "birds (if the folders in it are the classes, give --val file:%s/val/birds)", folder);
   }
 
   @Test

@@ -55,14 +55,14 @@ public final class InputForms {
     }
   }
 
-  /** A tar per class, as ImageNet's training set is published. */
+  /** A tar per class, whose name its images begin with, as ImageNet's training set is published. */
   static void classes(Path root, Path into) throws IOException {
     List<Image> images = shuffled(root);
     for (String name : images.stream().map(Image::className).distinct().toList()) {
       RawTar tar = new RawTar();
       images.stream()
           .filter(image -> image.className().equals(name))
-          .forEach(image -> tar.add(image.file(), image.bytes()));
+          .forEach(image -> tar.add(name + "_" + image.file(), image.bytes()));
       write(into.resolve(name + ".tar"), tar);
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.demo.DemoCheckpoints;
@@ -47,6 +48,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same 15 drawn birds in every form of input give the same rankings and correspondences. */
 class InputFormsSparkTest {
+  private static final String FILES = "chm/per-query/N2-K1-T0.55-published";
+
   @TempDir private static Path fixtures;
   private final LocalSpark spark = new LocalSpark();
 
@@ -81,13 +84,20 @@ class InputFormsSparkTest {
   @CsvSource({
     "folders, /folders/train/part-*.tar, /folders/val/part-{00..02}.tar",
     "samples, /samples/train/part-{00..01}.tar, /samples/val",
-    "classes, /classes/train, /classes/val",
     "table, /table/train, /table/val/*.parquet"
   })
   void listsWhatTheFolderLists(String form, String train, String val) throws IOException {
     assertThat(images(data(form, train, val)))
         .isEqualTo(images(data("birds", "/birds/train", "/birds/val")))
         .hasSize(3 * 4 + 3);
+  }
+
+  /** Their images begin with the class's name, and the folder's do not. */
+  @Test
+  void tarsOfClassesGiveTheSameImages() throws IOException {
+    assertThat(images(data("classes", "/classes/train", "/classes/val")))
+        .map(image -> image.replaceAll("([^ /]+)/\\1_", "$1/"))
+        .isEqualTo(images(data("birds", "/birds/train", "/birds/val")));
   }
 
   /** Id, label, class, file and content of every image. */
@@ -128,6 +138,134 @@ class InputFormsSparkTest {
     }
     assertThat(run(form).resolve("chm/per-query/N2-K1-T0.55-published"))
         .isDirectoryContaining("glob:**/2.json");
+  }
+
+  /** A ranking, correspondences and predictions, but nothing to hold them against. */
+  @Test
+  void queriesNeedNoClasses() throws IOException {
+    String form = "unlabelled";
+    Path flat = Files.createDirectories(fixtures.resolve("flat"));
+    try (Stream<Path> files = Files.walk(fixtures.resolve("birds/val"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, flat.resolve(file.getFileName()));
+      }
+    }
+
+    run(spark.context(), form, "/birds/train", "/flat", run(form) + "/knn");
+
+    assertThat(spark.out())
+        .contains("No accuracy: the queries have no classes, so they are not judged: 3")
+        .doesNotContain("%");
+    assertThat(column(form, "knn/rankings", "query_class")).containsOnlyNulls();
+    assertThat(column(form, "chm/queries", "class")).hasSize(3).containsOnlyNulls();
+    assertThat(column(form, "chm/results", "correct")).hasSize(3).containsOnlyNulls();
+    assertThat(column(form, "chm/results", "knn_correct")).containsOnlyNulls();
+    assertThat(column(form, "chm/results", "prediction")).doesNotContainNull();
+    assertThat(column(form, "chm/errors", "path")).isEmpty();
+    JsonNode query = new ObjectMapper().readTree(run(form).resolve(FILES + "/0.json").toFile());
+    assertThat(query.get("className").isNull()).isTrue();
+    assertThat(query.get("chmPrediction").asText()).isNotEmpty();
+
+    LocalSpark again = new LocalSpark();
+    run(again.context(), form, "/birds/train", "/flat", run(form) + "/knn");
+    assertThat(again.progress())
+        .contains("is finished, and nothing that it was made of has changed");
+  }
+
+  @Test
+  void cubIsReadWithoutSorting() throws IOException {
+    String cub = "cub:" + cub();
+    DataOptions folders = data("birds", "/birds/train", "/birds/val");
+
+    assertThat(images(folders.of(cub, cub, GalleryClasses.ALL))).isEqualTo(images(folders));
+
+    Path masks = fixtures.resolve("cub.json");
+    CubMasksJob.run(
+        spark.context(),
+        new MasksOptions(fixtures + "/cub", cub, CubMasksJob.Parts.TOP5, masks.toString()));
+    assertThat(new ObjectMapper().readTree(masks.toFile())).hasSize(3);
+  }
+
+  /** The drawn birds as CUB is downloaded. */
+  private static Path cub() throws IOException {
+    Path cub = fixtures.resolve("cub");
+    for (String split : List.of("train", "val")) {
+      Path root = fixtures.resolve("birds/" + split);
+      copy(root, cub.resolve("images"));
+    }
+    for (String file :
+        List.of(
+            "images.txt",
+            "classes.txt",
+            "image_class_labels.txt",
+            "train_test_split.txt",
+            "parts/part_locs.txt")) {
+      Path into = cub.resolve(file);
+      Files.createDirectories(into.getParent());
+      Files.copy(fixtures.resolve("birds").resolve(file), into);
+    }
+    return cub;
+  }
+
+  private static void copy(Path root, Path into) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = into.resolve(root.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+
+  /** One list with a column split is both sets; what it was ranked with need not be said again. */
+  @Test
+  void theRecordSaysHowAListWasRead() throws IOException {
+    String form = "list";
+    StringBuilder list = new StringBuilder("file,bird,split\n");
+    for (String split : List.of("train", "val")) {
+      Path root = fixtures.resolve("birds/" + split);
+      try (Stream<Path> files = Files.walk(root)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          list.append(
+              "birds/%s/%s,%s,%s\n"
+                  .formatted(
+                      split, root.relativize(file), file.getName(root.getNameCount()), split));
+        }
+      }
+    }
+    Files.writeString(fixtures.resolve("birds.csv"), list);
+    InputOptions input =
+        InputOptions.DEFAULT
+            .with(new TableColumns(null, "bird", null))
+            .with(new ListOptions("train", "val", null, null));
+    DataOptions data = data(form, "/birds.csv", "/birds.csv").with(input);
+    KnnJob.run(
+        spark.context(),
+        new KnnOptions("knn", data, networks(), TransformSet.SINGLE, 12, run(form).toString()));
+    assertThat(rankings(form)).isEqualTo(rankings("birds"));
+
+    DataOptions unsaid = data.of(null, null, null).with(InputOptions.DEFAULT);
+    Scoring scoring = new Scoring(2, 1, 0.55, Axes.PUBLISHED, null);
+    RerankReport report = rerank(spark.context(), unsaid, form, run(form) + "/knn", scoring);
+
+    assertThat(report.scored()).isEqualTo(3);
+    assertThat(report.known()).isEqualTo(3);
+    InputOptions other = input.with(new TableColumns(null, "file", null));
+    assertThatThrownBy(
+            () -> rerank(spark.context(), data.with(other), form, run(form) + "/knn", scoring))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("--label-column is file, they were made with bird");
+  }
+
+  private static List<Object> column(String form, String table, String column) {
+    return LocalSpark.session()
+        .read()
+        .parquet(run(form) + "/" + table)
+        .select(column)
+        .collectAsList()
+        .stream()
+        .map(row -> row.get(0))
+        .toList();
   }
 
   /** Spark takes such paths for globs where it reads, and not where it writes. */

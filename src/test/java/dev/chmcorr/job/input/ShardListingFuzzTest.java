@@ -7,11 +7,16 @@ import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.shard.RawTar;
 import dev.chmcorr.shard.Shard;
 import dev.chmcorr.shard.ShardReader;
 import dev.chmcorr.shard.TarEntries;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +34,9 @@ import org.apache.spark.sql.Row;
 /** Several tars of one data set, sound ones and others, listed together: all but Spark's part. */
 class ShardListingFuzzTest {
   private static final Path ROOT = new Path("file:/d/{0..3}.tar");
+  private static final PrintStream NOWHERE = new PrintStream(OutputStream.nullOutputStream());
+  private static final JobContext CONTEXT =
+      new JobContext(null, null, new Console(NOWHERE, NOWHERE), null);
 
   @Property
   void lists(@ForAll("tars") List<byte[]> tars, @ForAll("classes") Set<String> only) {
@@ -49,7 +57,8 @@ class ShardListingFuzzTest {
     }
     ImageInput input = new ImageInput("--val", ROOT, ImageInput.Form.TARS, shards);
     ImageListing listing =
-        new ShardListing(null, input, only.isEmpty() ? null : only).ofShards(shards, scanned);
+        new ShardListing(CONTEXT, input, ImageNames.DEFAULT, only.isEmpty() ? null : only)
+            .ofShards(shards, scanned);
     assertThat(listing.shards()).hasSize(tars.size());
     checkNumbers(listing, only);
     listing.images().forEach(image -> checkPlace(listing, image, shards, tars));

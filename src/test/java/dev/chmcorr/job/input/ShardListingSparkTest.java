@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.chmcorr.domain.FileVersion;
+import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
@@ -16,6 +17,7 @@ import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.shard.RawTar;
 import dev.chmcorr.store.Storage;
 import dev.chmcorr.store.StoredImages;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -72,9 +74,9 @@ class ShardListingSparkTest {
 
   @Test
   void restrictsTheGalleryToTheQueriesClasses() throws IOException {
-    tar("train/a.tar", new RawTar().add("1.jpg", ""));
-    tar("train/b.tar", new RawTar().add("1.jpg", ""));
-    tar("train/c.tar", new RawTar().add("1.jpg", ""));
+    tar("train/a.tar", new RawTar().add("a_1.jpg", ""));
+    tar("train/b.tar", new RawTar().add("b_1.jpg", ""));
+    tar("train/c.tar", new RawTar().add("c_1.jpg", ""));
     tar("val.tar", new RawTar().add("k.jpg", "").add("k.cls", "b"));
 
     DataSet data =
@@ -84,7 +86,7 @@ class ShardListingSparkTest {
     long modified = Path.of(tar).toFile().lastModified();
     assertThat(data.gallery().images())
         .containsExactly(
-            new ImageRef(0, tar + "!/512+0/b/1.jpg", "b", 0, new FileVersion(0, modified)));
+            new ImageRef(0, tar + "!/512+0/b/b_1.jpg", "b", 0, new FileVersion(0, modified)));
   }
 
   @Test
@@ -107,13 +109,58 @@ class ShardListingSparkTest {
             .formatted(root, root, root));
     assertRefused(
         "mixed",
-        "Cannot list --train %s/mixed: %s/mixed/1.tar has class folders, %s/mixed/2.tar has images in no folder"
+        "Cannot list --train %s/mixed: %s/mixed/1.tar has class folders, %s/mixed/2.tar has images without labels"
             .formatted(root, root, root));
-    assertRefused("flat.tar", "its images are in no class folders and have no .cls files");
+    assertRefused(
+        "flat.tar",
+        "its 1 images have no labels: they lie in no class folders and have no KEY.cls beside them; only");
     assertRefused("empty.tar", "there are no images in it");
     assertRefused("cut", "Cannot use shard %s/cut/2.tar: it is cut off".formatted(root));
     assertRefused(
         "mixed/{1..3}.tar", "Cannot find shard %s/mixed/3.tar: no such file".formatted(root));
+  }
+
+  /** Shards of captions, as img2dataset writes them: their names are no classes. */
+  @Test
+  void shardsWithoutLabelsHaveNone() throws IOException {
+    for (String shard : List.of("00000", "00001")) {
+      tar(
+          "s/" + shard + ".tar",
+          new RawTar().add(shard + "0007.jpg", "").add(shard + "0007.json", "{}"));
+    }
+
+    assertRefused("s", "its 2 images have no labels");
+    assertRefused("s", "(there are files .json)");
+    ImageListing queries = ImageLister.list(spark.context(), "--val", folder + "/s");
+    assertThat(names(queries)).containsExactly("000000007.jpg", "000010007.jpg");
+    assertThat(queries.unlabelled()).isEqualTo(2);
+  }
+
+  @Test
+  void foldersAroundAllClassesAreUnwrappedAloud() throws IOException {
+    tar("s.tar", new RawTar().add("CUB/images/a/1.jpg", "").add("CUB/images/b/1.jpg", ""));
+    tar("splits.tar", new RawTar().add("d/train/a/1.jpg", "").add("d/val/a/1.jpg", ""));
+
+    assertThat(names(list("s.tar"))).containsExactly("a/1.jpg", "b/1.jpg");
+    assertThat(spark.progress())
+        .containsOnlyOnce("all images lie in CUB/images/, whose folders are the classes");
+    assertRefused(
+        "splits.tar", "its folders are no classes, those lie a level deeper, in train, val");
+  }
+
+  @Test
+  void whatIsPassedOverIsSaidOnce() throws IOException {
+    tar("s/1.tar", new RawTar().add("a/1.jpg", "").add("a/._1.jpg", "").add("b/1.txt", ""));
+    tar("s/2.tar", new RawTar().add("b/1.jpg", "").add("__MACOSX/a/._1.jpg", ""));
+
+    assertThat(names(list("s"))).containsExactly("a/1.jpg", "b/1.jpg");
+    assertThat(spark.progress())
+        .containsOnlyOnce("passed over 2 hidden files and folders, in all 2 images")
+        .containsOnlyOnce("passed over 1 files by their endings: 1 .txt");
+    InputOptions keep = InputOptions.DEFAULT.with(FileOptions.of(HiddenFiles.KEEP));
+    ImageInput input = ImageInput.of(spark.context().store(), "--train", folder + "/s");
+    assertThat(names(ImageLister.list(spark.context(), input, keep, null)))
+        .containsExactly("__MACOSX/a/._1.jpg", "a/._1.jpg", "a/1.jpg", "b/1.jpg");
   }
 
   @Test
@@ -213,19 +260,35 @@ class ShardListingSparkTest {
     writeTable("select 1.5 as class, 'p' as path, cast('x' as binary) as image");
     assertThatThrownBy(this::table)
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("it needs a column class_name or class or label or cls of type ")
-        .hasMessageContaining(" or string, it has class decimal(2,1), path string, image binary");
-    writeTable("select 'a/b' as class, 'p' as path, cast('x' as binary) as image");
-    assertThatThrownBy(this::table)
-        .hasStackTraceContaining(
-            "Cannot unpack the image with class a/b and path p: it needs a class, without /");
+        .hasMessageContaining("class has the type decimal(2,1) (must be text or a whole number")
+        .hasMessageContaining("; it has class decimal(2,1), path string, image binary");
     writeTable("select '..' as class, 'p' as path, cast('x' as binary) as image");
     assertThatThrownBy(this::table).hasStackTraceContaining("it leads out of its folder");
     writeTable("select 'c' as class, 'p' as path, cast('x' as binary) as image where false");
     assertThatThrownBy(this::table).hasMessageContaining("it is empty");
+    writeTable("select 'c' as class, 'p' as path, cast('x' as binary) as image");
     assertThatThrownBy(() -> list("t.parquet"))
         .hasMessageContaining(
             "this command reads no Parquet; give the tars that knn unpacked it to");
+  }
+
+  /** A class may be called anything. */
+  @Test
+  void hiddenRowsOfATableArePassedOver() throws IOException {
+    writeTable(
+        "select '.net' as class, 'x/._a.jpg' as path, cast('x' as binary) as image union all select '.net', 'x/a.jpg', cast('x' as binary)");
+
+    assertThat(names(table())).containsExactly(".net/a.jpg");
+    assertThat(spark.progress())
+        .containsOnlyOnce(
+            "passed over 1 hidden files and folders, in all 1 images, such as .net/._a.jpg");
+  }
+
+  @Test
+  void classesOfATableMayHaveSlashes() throws IOException {
+    writeTable("select 'a/b' as class, 'p' as path, cast('x' as binary) as image");
+
+    assertThat(table().images()).extracting(ImageRef::className).containsExactly("a/b");
   }
 
   @Test
@@ -240,12 +303,13 @@ class ShardListingSparkTest {
   void aTableThatChangesWhileItIsUnpackedIsRefused() throws IOException {
     writeTable("select 'c' as class, 'a.jpg' as path, cast('x' as binary) as image");
     Path part = part();
-    // The first line on the console is that the unpacking begins.
     OutputStream meddler =
-        new OutputStream() {
+        new ByteArrayOutputStream() {
           @Override
-          public void write(int b) throws IOException {
-            Files.setLastModifiedTime(part, FileTime.fromMillis(1_000_000_000_000L));
+          public void flush() throws IOException {
+            if (toString(StandardCharsets.UTF_8).contains("unpack: ")) {
+              Files.setLastModifiedTime(part, FileTime.fromMillis(1_000_000_000_000L));
+            }
           }
         };
     PrintStream console = new PrintStream(meddler, true, StandardCharsets.UTF_8);
@@ -267,13 +331,13 @@ class ShardListingSparkTest {
     Files.deleteIfExists(part().resolveSibling("." + part().getFileName() + ".crc"));
     assertThatThrownBy(this::table)
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("Cannot unpack --train file:" + folder + "/t.parquet: ")
-        .hasMessageContaining("is not a Parquet file");
+        .hasMessage("Cannot read --train file:%s: it is not a Parquet file", part());
     Arrays.fill(sound, 4, 40, (byte) 0x5A);
     Files.write(part(), sound);
     assertThatThrownBy(this::table)
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot unpack --train file:" + folder + "/t.parquet: ")
+        .hasMessageEndingWith(" in file://" + part())
         .hasMessageNotContaining("\n");
   }
 

@@ -1,5 +1,6 @@
 package dev.chmcorr.job.rankings;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -38,10 +40,28 @@ class RankingSourceSparkTest {
         .hasMessageContaining("has not finished");
   }
 
+  @Test
+  void rankingsMayLieInManyFiles() throws IOException {
+    RunRecord run = RunRecord.of("knn", "0", Map.of());
+    Path ranked = context.store().path(folder.toString());
+    new TableSwap(context.store(), new Path(ranked, "rankings"))
+        .replaceWith(rankings(40).repartitionByRange(40, col("query_id")), run);
+    run.withSummary(Map.of("queries_ranked", 40)).write(context.store(), ranked);
+
+    assertThat(RankingSource.finished(context, ranked).count()).isEqualTo(40);
+  }
+
   private Dataset<Row> rankings() {
-    ImageRef query = new ImageRef(0, "file:/val/a/1.jpg", "a", 0);
+    return rankings(1);
+  }
+
+  private Dataset<Row> rankings(int queries) {
     ImageRef neighbour = new ImageRef(0, "file:/train/a/2.jpg", "a", 0);
-    Row row = RankingRow.of(query, 1, neighbour, 0.5).toRow();
-    return context.spark().createDataFrame(List.of(row), RankingRow.SCHEMA);
+    List<Row> rows = new ArrayList<>();
+    for (int id = 0; id < queries; id++) {
+      ImageRef query = new ImageRef(id, "file:/val/a/%d.jpg".formatted(id), "a", 0);
+      rows.add(RankingRow.of(query, 1, neighbour, 0.5).toRow());
+    }
+    return context.spark().createDataFrame(rows, RankingRow.SCHEMA);
   }
 }

@@ -1,0 +1,24 @@
+package dev.chmcorr.job.input;
+
+/**
+ * What a list says of an image.
+ *
+ * @param file name of the list
+ * @param line where it does
+ * @param path of the image, as it stands there
+ * @param className its class; null if it says none
+ */
+record ListEntry(String file, long line, String path, String className) {
+  /** Where it stands, for messages. */
+  String where() {
+    return "line %d of %s".formatted(line, file);
+  }
+
+  ListEntry withPath(String full) {
+    return new ListEntry(file, line, full, className);
+  }
+
+  ListEntry withClass(String name) {
+    return new ListEntry(file, line, path, name);
+  }
+}

@@ -1,0 +1,261 @@
+package dev.chmcorr.job.input;
+
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.job.input.TableFooter.Field;
+import dev.chmcorr.job.run.JobContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A Parquet table of encoded images. Of whole-number classes that the table's files or a list name,
+ * ids follow the numbers, as Hugging Face's library has them; they are those of the class folders if
+ * the names were numbered in their order.
+ */
+final class TableSet implements Listable {
+  /** How the class of an image without one is called in the shards; no class is called so. */
+  static final String UNLABELLED = "%unlabelled";
+
+  /** The same where classes are numbers. */
+  static final String UNLABELLED_NUMBER = "-999999999999999999";
+
+  /** Takes a slash's place in the shards, where a class is one part of a path. */
+  static final String SLASH = "%2F";
+
+  private final ImageInput input;
+  private final ImageColumns columns;
+  private final ClassList classList;
+  private final TableUnpacker unpacker;
+  private final ImageNames files;
+
+  /** The name of a member of a shard, without what stands for a class where there is none. */
+  static String visible(String name) {
+    int slash = name.indexOf('/');
+    String folder = name.substring(0, Math.max(0, slash));
+    return folder.equals(UNLABELLED) || folder.equals(UNLABELLED_NUMBER)
+        ? name.substring(slash + 1)
+        : name;
+  }
+
+  private TableSet(
+      ImageInput input, ImageColumns columns, ClassList classList, TableUnpacker unpacker,
+      ImageNames files) {
+    this.files = files;
+    this.input = input;
+    this.columns = columns;
+    this.classList = classList;
+    this.unpacker = unpacker;
+  }
+
+  /**
+   * Looks at a table: which columns it has, whether all files are alike and all images have
+   * classes. One without images is a list.
+   */
+  static Listable of(JobContext context, ImageInput input, InputOptions options)
+      throws IOException {
+    List<TableFooter> footers = TableFooters.read(context, input);
+    if (footers.stream().mapToLong(TableFooter::rows).sum() == 0) {
+      throw new UserException(
+          "Cannot list %s %s: it is empty".formatted(input.what(), input.root()));
+    }
+    ImageColumns columns =
+        common(input, ImageColumns.of(input, footers.get(0), options.columns()), footers);
+    if (columns.image() == null) {
+      return ParquetRows.list(context, input, options, footers.get(0));
+    }
+    if (options.unpack() == null) {
+      throw new UserException(
+          "Cannot list %s %s: this command reads no Parquet; give the tars that knn unpacked it to"
+              .formatted(input.what(), input.root()));
+    }
+    if (columns.label() == null && input.set() == Split.GALLERY) {
+      throw new UserException(
+          "Cannot use table %s: no column is called class, label or the like; name it by --label-column; it has %s"
+              .formatted(input.root(), ImageColumns.described(footers.get(0))));
+    }
+    String rows = options.lists().rows(input.set());
+    if (rows != null && columns.split() == null) {
+      throw new UserException(
+          "Cannot use table %s: %s %s needs a column split; it has %s"
+              .formatted(
+                  input.root(),
+                  ListOptions.rowsOption(input.set()),
+                  rows,
+                  ImageColumns.described(footers.get(0))));
+    }
+    context.console().stage("table: %s: %s", input.root(), columns.text());
+    sayNulls(context, input, columns.image(), footers);
+    return checked(context, input, options, columns);
+  }
+
+  private static TableSet checked(
+      JobContext context, ImageInput input, InputOptions options, ImageColumns columns)
+      throws IOException {
+    String file = options.lists().classList();
+    ClassList list = file == null ? null : ListFiles.classList(context.store(), file);
+    TableUnpacker unpacker = new TableUnpacker(context, input, options, columns);
+    TableSet set = new TableSet(input, columns, list, unpacker, options.names());
+    if (!unpacker.isUnpacked()) {
+      set.check(context, options.lists().rows(input.set()));
+    }
+    return set;
+  }
+
+  private void check(JobContext context, String rows) {
+    TableCheck check = new TableCheck(context, input, columns);
+    try {
+      if (columns.split() != null) {
+        check.checkSplits(unpacker.splits(), rows);
+      }
+      check.check(unpacker.named(), this::names);
+    } catch (Exception e) {
+      // Spark's exceptions are checked, and not declared.
+      throw unpacker.unreadable(e);
+    }
+  }
+
+  /** Makes sure that all files have the columns, and alike. */
+  private static ImageColumns common(
+      ImageInput input, ImageColumns columns, List<TableFooter> footers) {
+    ImageColumns common = columns;
+    for (Field field : columns.fields()) {
+      for (int i = 1; i < footers.size(); i++) {
+        Field other = find(footers.get(i), field);
+        String type = other == null ? "no such column" : other.type();
+        if (type.equals(field.type())) {
+          continue;
+        }
+        if (field != columns.label() || !type.equals("bigint") && !type.equals("int")) {
+          throw new UserException(
+              "Cannot use table %s: its files differ: column %s is %s in %s, %s in %s"
+                  .formatted(
+                      input.root(),
+                      field.name(),
+                      field.type(),
+                      input.files().get(0).getName(),
+                      type,
+                      input.files().get(i).getName()));
+        }
+        common = common.withLabel(new Field(field.parts(), "bigint", field.nulls()));
+      }
+    }
+    return common;
+  }
+
+  private static Field find(TableFooter footer, Field field) {
+    return footer.columns().stream()
+        .filter(other -> other.parts().equals(field.parts()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static void sayNulls(
+      JobContext context, ImageInput input, Field image, List<TableFooter> footers) {
+    long nulls =
+        footers.stream().mapToLong(footer -> Math.max(0, find(footer, image).nulls())).sum();
+    if (nulls > 0) {
+      context
+          .console()
+          .warn(
+              "%d of %d rows of %s have no image in %s: they count as images that cannot be read",
+              nulls,
+              footers.stream().mapToLong(TableFooter::rows).sum(),
+              input.root(),
+              image.name());
+    }
+  }
+
+  /** The names of classes as the table has them; null for -1 where numbers have names. */
+  private Map<String, String> names(Set<String> labels) {
+    if (classList != null) {
+      return classList.names(labels);
+    }
+    Map<String, String> names = new HashMap<>();
+    for (String label : labels) {
+      names.put(label, columns.classNames() == null ? label : name(label));
+    }
+    return names;
+  }
+
+  private String name(String label) {
+    if (label.equals("-1")) {
+      return null;
+    }
+    try {
+      return columns.classNames().get(Integer.parseInt(label));
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw new UserException(
+          "Cannot use table %s: class %s has no name; its files name the classes 0 to %d"
+              .formatted(
+                  input.root(), ListFormat.shown(label), columns.classNames().size() - 1),
+          e);
+    }
+  }
+
+  @Override
+  public ImageListing list(JobContext context, Set<String> only) throws IOException {
+    ImageListing raw = new ShardListing(context, input, files, null).ofTable(unpacker.run());
+    Map<String, String> names = namesOfFolders(raw.classNames());
+    List<ImageRef> labelled = new ArrayList<>();
+    List<ImageRef> others = new ArrayList<>();
+    for (ImageRef image : raw.images()) {
+      String name = names.get(image.className());
+      if (only == null || only.contains(name)) {
+        (name == null ? others : labelled).add(image);
+      }
+    }
+    if (labelled.isEmpty() && only != null) {
+      throw new UserException(
+          "Cannot list %s %s: it has no classes named as those of the other set"
+              .formatted(input.what(), input.root()));
+    }
+    if (input.set() == Split.GALLERY && !others.isEmpty()) {
+      // It was unpacked for queries, of which none needs a class.
+      new TableCheck(context, input, columns).check(unpacker.named(), this::names);
+    }
+    return new ImageListing(raw.root(), numbered(labelled, others, names), raw.shards())
+        .beside(raw.passedOver());
+  }
+
+  private Map<String, String> namesOfFolders(Set<String> folders) {
+    Map<String, String> labels =
+        folders.stream()
+            .filter(folder -> !folder.equals(UNLABELLED) && !folder.equals(UNLABELLED_NUMBER))
+            .collect(Collectors.toMap(folder -> folder, folder -> folder.replace(SLASH, "/")));
+    Map<String, String> names = names(Set.copyOf(labels.values()));
+    Map<String, String> ofFolders = new HashMap<>();
+    labels.forEach((folder, label) -> ofFolders.put(folder, names.get(label)));
+    return ofFolders;
+  }
+
+  /** Gives ids, and labels among the classes that are there. */
+  private static List<ImageRef> numbered(
+      List<ImageRef> labelled, List<ImageRef> others, Map<String, String> names) {
+    TreeSet<Integer> labels = new TreeSet<>();
+    labelled.forEach(image -> labels.add(image.label()));
+    Map<Integer, Integer> dense = new HashMap<>();
+    labels.forEach(label -> dense.put(label, dense.size()));
+    List<ImageRef> images = new ArrayList<>(labelled.size() + others.size());
+    for (ImageRef image : labelled) {
+      images.add(
+          new ImageRef(
+              images.size(),
+              image.path(),
+              names.get(image.className()),
+              dense.get(image.label()),
+              image.version()));
+    }
+    for (ImageRef image : others) {
+      images.add(new ImageRef(images.size(), image.path(), null, 0, image.version()));
+    }
+    return images;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.chmcorr.job.input;
+
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.job.run.Console;
+import dev.chmcorr.store.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A file that has the classes of images which lie in one folder: a list of names and classes, or
+ * ILSVRC's ground truth, of which line n is the class of the image whose name ends with number n.
+ */
+final class ValLabels {
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+  private static final Pattern NUMBERED = Pattern.compile(".*?(\\d{1,9})\\.[^./]+", Pattern.DOTALL);
+
+  private final String file;
+  private final List<ListEntry> entries;
+  private final boolean numbers;
+
+  private ValLabels(String file, List<ListEntry> entries, boolean numbers) {
+    this.file = file;
+    this.entries = entries;
+    this.numbers = numbers;
+  }
+
+  /** Reads the file; null if the options name none. */
+  static ValLabels read(Storage store, ImageInput input, InputOptions options) throws IOException {
+    String text = options.lists().valLabels();
+    if (text == null) {
+      return null;
+    }
+    Path path = store.path(text);
+    store.require("--val-labels", path);
+    if (ListFormat.of(path.getName()) == null) {
+      throw new UserException(
+          "Cannot read --val-labels %s: it is no list (%s)".formatted(path, ListFormat.ENDINGS));
+    }
+    ValLabels labels = groundTruth(path, ListFiles.lines(store, path));
+    if (labels == null) {
+      labels =
+          new ValLabels(
+              path.toString(),
+              new ListReader(path, options, input.set())
+                  .read(ListFiles.rows(store, path))
+                  .entries(),
+              false);
+    }
+    String classes = options.lists().classList();
+    return classes == null ? labels : labels.named(ListFiles.classList(store, classes));
+  }
+
+  private static ValLabels groundTruth(Path file, List<String> lines) {
+    List<ListEntry> entries = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String number = lines.get(i).strip();
+      if (number.isEmpty()) {
+        continue;
+      }
+      if (!NUMBER.matcher(number).matches()) {
+        return null;
+      }
+      entries.add(
+          new ListEntry(file.getName(), i + 1, String.valueOf(entries.size() + 1), number));
+    }
+    return entries.isEmpty() ? null : new ValLabels(file.toString(), entries, true);
+  }
+
+  private ValLabels named(ClassList classes) {
+    HashSet<String> labels = new HashSet<>();
+    entries.stream().map(ListEntry::className).filter(c -> c != null).forEach(labels::add);
+    Map<String, String> names =
+        numbers ? classes.namesFromOne(labels) : classes.names(labels);
+    return new ValLabels(
+        file,
+        entries.stream().map(entry -> entry.withClass(names.get(entry.className()))).toList(),
+        numbers);
+  }
+
+  /**
+   * The classes of images, as far as the file has them.
+   *
+   * @param names of the images below their folder
+   * @throws UserException if it has none at all, or two for one image
+   */
+  Map<String, String> classes(Collection<String> names, Console console) {
+    Map<String, ListEntry> byName = numbers ? byNumber(names) : byName(new TreeSet<>(names));
+    Map<String, String> classes = new HashMap<>();
+    byName.forEach((name, entry) -> classes.put(name, entry.className()));
+    long labelled = classes.values().stream().filter(c -> c != null).count();
+    long unused = entries.size() - byName.size();
+    if (labelled == 0) {
+      throw unusable(
+          "none of its %d lines fits one of the %d images, such as %s"
+              .formatted(
+                  entries.size(), names.size(), ListFormat.shown(names.iterator().next())));
+    }
+    if (labelled < names.size()) {
+      console.warn(
+          "%d of %d images have no class in %s: they are not judged",
+          names.size() - labelled, names.size(), file);
+    }
+    if (unused > 0) {
+      console.warn("%d of %d lines of %s fit no image", unused, entries.size(), file);
+    }
+    return classes;
+  }
+
+  private Map<String, ListEntry> byNumber(Collection<String> names) {
+    Map<String, ListEntry> byName = new LinkedHashMap<>();
+    HashSet<Integer> taken = new HashSet<>();
+    for (String name : names) {
+      Matcher matcher = NUMBERED.matcher(name);
+      int number = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+      if (number < 1 || number > entries.size() || !taken.add(number)) {
+        throw unusable(
+            "line n is of the image whose name ends with number n (1..%d, each once), but there is %s"
+                .formatted(entries.size(), ListFormat.shown(name)));
+      }
+      byName.put(name, entries.get(number - 1));
+    }
+    return byName;
+  }
+
+  private Map<String, ListEntry> byName(Set<String> names) {
+    Map<String, List<String>> keys = new HashMap<>();
+    for (String name : names) {
+      for (String key : new HashSet<>(List.of(name, last(name), stem(name), stem(last(name))))) {
+        keys.computeIfAbsent(key, k -> new ArrayList<>(1)).add(name);
+      }
+    }
+    Map<String, ListEntry> byName = new LinkedHashMap<>();
+    for (ListEntry entry : entries) {
+      String path = entry.path().startsWith("./") ? entry.path().substring(2) : entry.path();
+      String name = names.contains(path) ? path : name(entry, path, keys);
+      ListEntry earlier = name == null ? null : byName.putIfAbsent(name, entry);
+      if (earlier != null) {
+        throw unusable(
+            "%s and %s are of one image, %s"
+                .formatted(earlier.where(), entry.where(), ListFormat.shown(name)));
+      }
+    }
+    return byName;
+  }
+
+  /** The image that an entry is of; null if there is none. */
+  private String name(ListEntry entry, String path, Map<String, List<String>> keys) {
+    for (String key : List.of(path, last(path), stem(last(path)))) {
+      List<String> found = keys.getOrDefault(key, List.of());
+      if (found.size() == 1) {
+        return found.get(0);
+      }
+      if (found.size() > 1) {
+        throw unusable(
+            "%s may be of %s or of %s"
+                .formatted(
+                    entry.where(), ListFormat.shown(found.get(0)), ListFormat.shown(found.get(1))));
+      }
+    }
+    return null;
+  }
+
+  private static String last(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Without the ending of an image. */
+  private static String stem(String name) {
+    return ImageFolder.isImageName(name) ? name.substring(0, name.lastIndexOf('.')) : name;
+  }
+
+  private UserException unusable(String why) {
+    return new UserException("Cannot use --val-labels %s: %s".formatted(file, why));
+  }
+}
