@@ -43,7 +43,9 @@ record FlatSet(ImageInput input, ValLabels labels) implements Listable {
     }
     Path base = input.files().isEmpty() ? input.root() : input.files().get(0).getParent();
     Map<String, String> names = new TreeMap<>();
-    files.keySet().forEach(path -> names.put(path, Naming.BELOW_ROOT.name(base.toString(), path, null)));
+    files
+        .keySet()
+        .forEach(path -> names.put(path, Naming.BELOW_ROOT.name(base.toString(), path, null)));
     Map<String, String> classes =
         labels == null ? Map.of() : labels.classes(names.values(), context.console());
     List<Found> found = new ArrayList<>(files.size());

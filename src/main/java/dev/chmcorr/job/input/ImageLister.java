@@ -50,8 +50,7 @@ public final class ImageLister {
             : new FlatSet(input, labels);
       }
       case FLAT -> new FlatSet(input, labels(context, input, options));
-      case TARS ->
-          (where, only) -> new ShardListing(where, input, only).ofShards(input.files());
+      case TARS -> (where, only) -> new ShardListing(where, input, only).ofShards(input.files());
       case PARQUET -> TableSet.of(context, input, options);
       case LIST -> ListFiles.read(context, input, options);
       case CUB -> CubSet.read(context.store(), input);

@@ -67,8 +67,7 @@ public record ImageListing(
   public String name(ImageRef image) {
     return ShardLocation.parse(image.path())
         .map(location -> TableSet.visible(location.name()))
-        .orElseGet(
-            () -> origin.naming().name(root.toString(), image.path(), image.className()));
+        .orElseGet(() -> origin.naming().name(root.toString(), image.path(), image.className()));
   }
 
   /** Columns X_id, X_path, X_class, X_label, where X is the prefix. */
