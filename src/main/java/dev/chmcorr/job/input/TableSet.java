@@ -129,7 +129,9 @@ final class TableSet implements Listable {
         if (type.equals(field.type())) {
           continue;
         }
-        if (!field.equals(columns.label()) || !type.equals("bigint") && !type.equals("int")) {
+        boolean isWhole = type.equals("bigint") || type.equals("int");
+        boolean wasWhole = field.type().equals("bigint") || field.type().equals("int");
+        if (!field.equals(columns.label()) || !isWhole || !wasWhole) {
           throw new UserException(
               "Cannot use table %s: its files differ: column %s is %s in %s, %s in %s"
                   .formatted(
