@@ -205,7 +205,8 @@ class TableSetSparkTest {
             folder);
 
     numbers.write(folder.resolve("text/b.parquet"));
-    new TableFile(IMAGE + "optional binary label (STRING);").write(folder.resolve("text/a.parquet"));
+    new TableFile(IMAGE + "optional binary label (STRING);")
+        .write(folder.resolve("text/a.parquet"));
     assertThatThrownBy(() -> list("--train", "text"))
         .hasMessageContaining("column label is string in a.parquet, bigint in b.parquet");
 
