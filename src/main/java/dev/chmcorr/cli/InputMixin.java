@@ -67,8 +67,6 @@ final class InputMixin {
   InputOptions options(String unpack) {
     return InputOptions.unpackedTo(unpack)
         .with(new TableColumns(group.image, group.label, group.path))
-        .with(
-            new ListOptions(
-                group.trainSplit, group.valSplit, group.valLabels, group.classList));
+        .with(new ListOptions(group.trainSplit, group.valSplit, group.valLabels, group.classList));
   }
 }

@@ -23,12 +23,10 @@ public final class Transforms {
    * @param side of the result, in pixels
    */
   public static RgbImage view(ImageTransform transform, RgbImage image, int side) {
-    return switch (transform) {
-      case RESIZE256_CROP224 -> resizeAndCrop(image, Math.round(side * 256 / 224f), side);
-      case RESIZE224_CROP224, RESIZE240_CROP240, RESIZE240_CROP240_RESIZE224X224 ->
-          resizeAndCrop(image, side, side);
-      case RESIZE240X240, RESIZE224X224 -> resize(image, side, side);
-    };
+    return transform.crop() > 0
+        ? resizeAndCrop(
+            image, Math.round(side * transform.shorter() / (float) transform.crop()), side)
+        : resize(image, side, side);
   }
 
   /** Resizes to exactly that many pixels. */

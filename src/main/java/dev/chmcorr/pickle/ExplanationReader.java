@@ -41,7 +41,7 @@ public final class ExplanationReader {
       Object root =
           new SafeUnpickler(
                   new BufferedInputStream(in, 1 << 16),
-                  NumpyGlobals.all(),
+                  AllowList.only(NumpyGlobals.all()),
                   PersistentLoader.NONE,
                   new MemoryBudget(limits))
               .load();

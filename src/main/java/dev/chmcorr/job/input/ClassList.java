@@ -58,7 +58,7 @@ final class ClassList {
     for (String line : lines) {
       Matcher matcher = pattern.matcher(line);
       if (!matcher.matches()) {
-        return Map.of();
+        return new TreeMap<>();
       }
       String name = matcher.group(nameFirst ? 1 : 2);
       byNumber.put(

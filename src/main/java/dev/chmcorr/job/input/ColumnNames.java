@@ -147,8 +147,7 @@ record ColumnNames(String option, String what, List<String> sure, List<String> l
               "image",
               "img",
               "images"),
-          List.of(
-              "image_id", "imageid", "img_id", "id", "key", "name", "uri", "url", "image_url"));
+          List.of("image_id", "imageid", "img_id", "id", "key", "name", "uri", "url", "image_url"));
 
   /** Which part of a data set a row belongs to; has no option of its own. */
   static final ColumnNames SPLIT = new ColumnNames(null, "splits", SPLITS, List.of());

@@ -86,8 +86,7 @@ final class CubSet {
         String[] words = words(file, i, lines.get(i));
         if (values.put(words[0], words[1]) != null) {
           throw unusable(
-              "line %d of %s says %s again"
-                  .formatted(i + 1, file, ListFormat.shown(words[0])));
+              "line %d of %s says %s again".formatted(i + 1, file, ListFormat.shown(words[0])));
         }
       }
     }

@@ -28,8 +28,7 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
     ImageInput val = ImageInput.of(context.store(), "--val", options.val(), options.input().names());
     checkUse(options.input(), train, val);
     Listable ofTrain = ImageLister.look(context, train, options.input());
-    ImageListing queries =
-        ImageLister.look(context, val, options.input()).list(context, null);
+    ImageListing queries = ImageLister.look(context, val, options.input()).list(context, null);
     Set<String> wanted = queries.classNames();
     ImageListing gallery =
         switch (options.classes()) {

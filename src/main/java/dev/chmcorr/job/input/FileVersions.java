@@ -96,9 +96,7 @@ final class FileVersions {
       String[] names = row.getAs(1);
       FileSystem system = new Storage(configuration.value().value()).system(new Path(folder));
       List<ImageFile> files =
-          names.length > ONE_BY_ONE
-              ? listed(system, folder, names)
-              : asked(system, folder, names);
+          names.length > ONE_BY_ONE ? listed(system, folder, names) : asked(system, folder, names);
       progress.found(files.size());
       return FoundFiles.row(files);
     }

@@ -28,8 +28,7 @@ import org.apache.spark.sql.types.StructType;
  * @param split parts of the data set; null if there is no such column
  * @param classNames names of classes that are numbers, from the files; null if there are none
  */
-record ImageColumns(
-    Field image, Field label, Field path, Field split, List<String> classNames) {
+record ImageColumns(Field image, Field label, Field path, Field split, List<String> classNames) {
   private static final int MAX_SHOWN = 500;
   private static final List<String> NUMBERS = List.of("int", "bigint", "decimal(20,0)");
   private static final List<String> TEXTS = List.of("string", "binary");
@@ -79,7 +78,8 @@ record ImageColumns(
       List<String> all = footer.columns().stream().map(Field::name).toList();
       // A list's elements are no column; a name that means the class is worth saying so.
       String certain = ColumnNames.LABEL.certain(all);
-      String name = certain != null ? certain : ColumnNames.LABEL.find(table.root(), names(CLASSES));
+      String name =
+          certain != null ? certain : ColumnNames.LABEL.find(table.root(), names(CLASSES));
       if (name == null) {
         String feature = features.only("ClassLabel");
         name = feature == null ? ColumnNames.LABEL.findIfClear(all) : feature;
@@ -117,9 +117,7 @@ record ImageColumns(
                           .filter(c -> ColumnNames.isCalled(c.name(), wanted))))
           .findFirst()
           .map(found -> usable(names, found, types))
-          .orElseThrow(
-              () ->
-                  unusable("it has no column %s (%s)".formatted(name, names.option())));
+          .orElseThrow(() -> unusable("it has no column %s (%s)".formatted(name, names.option())));
     }
 
     private Field usable(ColumnNames names, Field column, List<String> types) {
@@ -129,7 +127,9 @@ record ImageColumns(
                 .formatted(
                     column.name(),
                     column.type(),
-                    types == IMAGES ? "binary" : types == CLASSES ? "text or a whole number" : "text",
+                    types.equals(IMAGES)
+                        ? "binary"
+                        : types.equals(CLASSES) ? "text or a whole number" : "text",
                     names.what(),
                     names.option()));
       }
@@ -144,10 +144,7 @@ record ImageColumns(
     }
 
     private Field field(String name) {
-      return footer.columns().stream()
-          .filter(c -> c.name().equals(name))
-          .findFirst()
-          .orElseThrow();
+      return footer.columns().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
     }
 
     private UserException unusable(String why) {
@@ -159,8 +156,7 @@ record ImageColumns(
   /** The columns of a file with their types, for messages. */
   static String described(TableFooter footer) {
     String all =
-        String.join(
-            ", ", footer.columns().stream().map(c -> c.name() + " " + c.type()).toList());
+        String.join(", ", footer.columns().stream().map(c -> c.name() + " " + c.type()).toList());
     return all.isEmpty() ? "none" : Printable.of(all, MAX_SHOWN);
   }
 
@@ -187,7 +183,7 @@ record ImageColumns(
   /** What Spark is to read: these columns and no others. */
   StructType schema() {
     StructType schema = with(new StructType(), image.parts(), DataTypes.BinaryType);
-    List<Field> others = fields().stream().filter(field -> field != image).toList();
+    List<Field> others = fields().stream().filter(field -> !field.equals(image)).toList();
     return with(schema, others);
   }
 
@@ -202,10 +198,7 @@ record ImageColumns(
       // What old writers did not mark as text is text all the same.
       boolean isText = TEXTS.contains(field.type());
       all =
-          with(
-              all,
-              field.parts(),
-              isText ? DataTypes.StringType : DataType.fromDDL(field.type()));
+          with(all, field.parts(), isText ? DataTypes.StringType : DataType.fromDDL(field.type()));
     }
     return all;
   }
@@ -225,8 +218,7 @@ record ImageColumns(
         name,
         parts.size() == 1
             ? type
-            : with(
-                inner == null ? new StructType() : inner, parts.subList(1, parts.size()), type));
+            : with(inner == null ? new StructType() : inner, parts.subList(1, parts.size()), type));
   }
 
   /** The class as text; null where there is none. */

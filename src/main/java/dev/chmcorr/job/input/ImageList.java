@@ -50,9 +50,7 @@ record ImageList(ImageInput input, Path base, List<ListEntry> entries) implement
     return new ImageList(
         input,
         base,
-        entries.stream()
-            .map(entry -> entry.withClass(byLabel.get(entry.className())))
-            .toList());
+        entries.stream().map(entry -> entry.withClass(byLabel.get(entry.className()))).toList());
   }
 
   @Override
@@ -106,8 +104,7 @@ record ImageList(ImageInput input, Path base, List<ListEntry> entries) implement
     if (repeated > 0) {
       context
           .console()
-          .warn(
-              "%d lines of %s name an image again; it counts once", repeated, input.root());
+          .warn("%d lines of %s name an image again; it counts once", repeated, input.root());
     }
     return byPath;
   }
@@ -140,8 +137,7 @@ record ImageList(ImageInput input, Path base, List<ListEntry> entries) implement
       return;
     }
     String first = missing.iterator().next();
-    String which =
-        "%s (%s)".formatted(ListFormat.shown(first), byPath.get(first).where());
+    String which = "%s (%s)".formatted(ListFormat.shown(first), byPath.get(first).where());
     if (missing.size() == byPath.size()) {
       throw unusable(
           "none of its %d files is there, such as %s; paths are absolute or start from the list's folder"
@@ -155,7 +151,6 @@ record ImageList(ImageInput input, Path base, List<ListEntry> entries) implement
   }
 
   private UserException unusable(String why) {
-    return new UserException(
-        "Cannot list %s %s: %s".formatted(input.what(), input.root(), why));
+    return new UserException("Cannot list %s %s: %s".formatted(input.what(), input.root(), why));
   }
 }

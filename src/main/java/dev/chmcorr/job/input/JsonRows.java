@@ -43,11 +43,11 @@ final class JsonRows implements ListRows {
                 (line, row) -> rows.accept(line, column -> value(line, column, row.get(column)))));
   }
 
-  private interface Objects {
+  private interface ObjectSink {
     void accept(long line, ObjectNode row);
   }
 
-  private Void parse(BufferedReader in, Objects rows) throws IOException {
+  private Void parse(BufferedReader in, ObjectSink rows) throws IOException {
     try (MappingIterator<JsonNode> nodes = JSON.readerFor(JsonNode.class).readValues(in)) {
       while (nodes.hasNextValue()) {
         JsonNode node = nodes.nextValue();

@@ -50,16 +50,14 @@ final class ListFiles {
   }
 
   /** The images with names for classes that are numbers, if a file has them. */
-  static ImageList named(Storage store, InputOptions options, ImageList list)
-      throws IOException {
+  static ImageList named(Storage store, InputOptions options, ImageList list) throws IOException {
     String classes = options.lists().classList();
     return classes == null ? list : list.named(classList(store, classes));
   }
 
   /** The rows of a file of a list's format. */
   static ListRows rows(Storage store, Path file) {
-    return ListFormat.of(file.getName())
-        .rows(file.toString(), () -> store.system(file).open(file));
+    return ListFormat.of(file.getName()).rows(file.toString(), () -> store.system(file).open(file));
   }
 
   /** A list of classes. */
@@ -73,11 +71,10 @@ final class ListFiles {
   static List<String> lines(Storage store, Path file) throws IOException {
     try {
       String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(store.read(file)))
-              .toString();
-      return text.lines().map(line -> line.startsWith("\uFEFF") ? line.substring(1) : line).toList();
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(store.read(file))).toString();
+      return text.lines()
+          .map(line -> line.startsWith("\uFEFF") ? line.substring(1) : line)
+          .toList();
     } catch (CharacterCodingException e) {
       throw new UserException("Cannot read %s: it is no UTF-8".formatted(file), e);
     }

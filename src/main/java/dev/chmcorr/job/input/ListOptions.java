@@ -25,8 +25,7 @@ public record ListOptions(String trainSplit, String valSplit, String valLabels, 
 
   /** The same with paths in full. */
   ListOptions inFull(Storage store) {
-    return new ListOptions(
-        trainSplit, valSplit, path(store, valLabels), path(store, classList));
+    return new ListOptions(trainSplit, valSplit, path(store, valLabels), path(store, classList));
   }
 
   private static String path(Storage store, String file) {

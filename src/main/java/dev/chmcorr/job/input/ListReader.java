@@ -85,8 +85,7 @@ final class ListReader {
     if (split == null && options.lists().rows(set) != null) {
       throw unusable(
           "%s %s needs a column split; it has %s"
-              .formatted(
-                  ListOptions.rowsOption(set), options.lists().rows(set), names(there)));
+              .formatted(ListOptions.rowsOption(set), options.lists().rows(set), names(there)));
     }
     return new Columns(path, chosen(others, ColumnNames.LABEL, options.columns().label()), split);
   }
@@ -126,8 +125,7 @@ final class ListReader {
     checkSplits(table.set(), table.root(), wanted, splits);
   }
 
-  private static void checkSplits(
-      Split set, Path list, String wanted, Map<String, Long> splits) {
+  private static void checkSplits(Split set, Path list, String wanted, Map<String, Long> splits) {
     boolean isMissing = wanted != null && !splits.containsKey(wanted);
     if (isMissing || (wanted == null && splits.size() > 1)) {
       throw new UserException(

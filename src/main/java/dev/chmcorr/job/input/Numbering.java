@@ -59,8 +59,7 @@ final class Numbering {
     Naming naming = naming(root, source, images);
     List<Named> named = new ArrayList<>(images.size());
     for (Found found : images) {
-      named.add(
-          Named.of(found, naming.name(root.toString(), found.path(), found.className())));
+      named.add(Named.of(found, naming.name(root.toString(), found.path(), found.className())));
     }
     Map<String, Integer> labels = labels(images);
     // Folder and file apart, so that "a", "a-b", "a/b" keep the order that their strings have.
@@ -74,8 +73,7 @@ final class Numbering {
     for (Named image : named) {
       Found found = image.found();
       int label = labels.getOrDefault(found.className(), 0);
-      refs.add(
-          new ImageRef(refs.size(), found.path(), found.className(), label, found.version()));
+      refs.add(new ImageRef(refs.size(), found.path(), found.className(), label, found.version()));
     }
     return new ImageListing(root, refs, Map.of(), new ImageListing.Origin(source, naming));
   }
@@ -119,8 +117,7 @@ final class Numbering {
       Set<String> names = new HashSet<>();
       if (images.stream()
           .allMatch(
-              image ->
-                  names.add(naming.name(root.toString(), image.path(), image.className())))) {
+              image -> names.add(naming.name(root.toString(), image.path(), image.className())))) {
         return naming;
       }
     }

@@ -31,8 +31,7 @@ final class ParquetRows implements ListRows {
       JobContext context, ImageInput input, InputOptions options, TableFooter footer)
       throws IOException {
     ParquetRows rows = new ParquetRows(context, input.files(), footer);
-    if (options.columns().path() == null
-        && ColumnNames.PATH.findIfClear(rows.columns()) == null) {
+    if (options.columns().path() == null && ColumnNames.PATH.findIfClear(rows.columns()) == null) {
       throw new UserException(
           "Cannot use table %s: no column of binary values is called image, bytes or the like, nor one of text path; name it by --image-column or --path-column; it has %s"
               .formatted(input.root(), ImageColumns.described(footer)));

@@ -124,7 +124,6 @@ final class TableCheck {
   }
 
   private UserException unusable(String why) {
-    return new UserException(
-        "Cannot use %s %s: %s".formatted(input.what(), input.root(), why));
+    return new UserException("Cannot use %s %s: %s".formatted(input.what(), input.root(), why));
   }
 }

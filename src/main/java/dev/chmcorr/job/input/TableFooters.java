@@ -44,7 +44,8 @@ final class TableFooters {
     for (int i = 0; i < rows.size(); i++) {
       if (!rows.get(i).isNullAt(0)) {
         throw new UserException(
-            "Cannot read %s %s: %s".formatted(input.what(), paths.get(i), rows.get(i).getString(0)));
+            "Cannot read %s %s: %s"
+                .formatted(input.what(), paths.get(i), rows.get(i).getString(0)));
       }
       footers.add(TableFooter.fromRow(rows.get(i).getStruct(1)));
     }
@@ -58,8 +59,7 @@ final class TableFooters {
     private final Broadcast<SerializableConfiguration> configuration;
     private final ListingProgress progress;
 
-    ReadFooter(
-        Broadcast<SerializableConfiguration> configuration, ListingProgress progress) {
+    ReadFooter(Broadcast<SerializableConfiguration> configuration, ListingProgress progress) {
       this.configuration = configuration;
       this.progress = progress;
     }

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * A Parquet table of encoded images. Of whole-number classes that the table's files or a list name,
- * ids follow the numbers, as Hugging Face's library has them; they are those of the class folders if
- * the names were numbered in their order.
+ * ids follow the numbers, as Hugging Face's library has them; they are those of the class folders
+ * if the names were numbered in their order.
  */
 final class TableSet implements Listable {
   /** How the class of an image without one is called in the shards; no class is called so. */
@@ -133,7 +133,9 @@ final class TableSet implements Listable {
         if (type.equals(field.type())) {
           continue;
         }
-        if (field != columns.label() || !type.equals("bigint") && !type.equals("int")) {
+        boolean isWhole = type.equals("bigint") || type.equals("int");
+        boolean wasWhole = field.type().equals("bigint") || field.type().equals("int");
+        if (!field.equals(columns.label()) || !isWhole || !wasWhole) {
           throw new UserException(
               "Cannot use table %s: its files differ: column %s is %s in %s, %s in %s"
                   .formatted(
@@ -194,8 +196,7 @@ final class TableSet implements Listable {
     } catch (NumberFormatException | IndexOutOfBoundsException e) {
       throw new UserException(
           "Cannot use table %s: class %s has no name; its files name the classes 0 to %d"
-              .formatted(
-                  input.root(), ListFormat.shown(label), columns.classNames().size() - 1),
+              .formatted(input.root(), ListFormat.shown(label), columns.classNames().size() - 1),
           e);
     }
   }

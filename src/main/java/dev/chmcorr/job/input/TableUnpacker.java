@@ -106,7 +106,11 @@ final class TableUnpacker {
 
   /** The split of every row, whichever are taken. */
   Dataset<String> splits() {
-    return all().select(ImageColumns.column(columns.split())).as(Encoders.STRING()).toDF("value").as(Encoders.STRING());
+    return all()
+        .select(ImageColumns.column(columns.split()))
+        .as(Encoders.STRING())
+        .toDF("value")
+        .as(Encoders.STRING());
   }
 
   private Column folderOfClass(Column className) {
@@ -116,9 +120,7 @@ final class TableUnpacker {
   }
 
   private Dataset<Row> table() {
-    return rows == null
-        ? all()
-        : all().where(ImageColumns.column(columns.split()).equalTo(rows));
+    return rows == null ? all() : all().where(ImageColumns.column(columns.split()).equalTo(rows));
   }
 
   private Dataset<Row> all() {

@@ -72,8 +72,7 @@ final class ValLabels {
       if (!NUMBER.matcher(number).matches()) {
         return null;
       }
-      entries.add(
-          new ListEntry(file.getName(), i + 1, String.valueOf(entries.size() + 1), number));
+      entries.add(new ListEntry(file.getName(), i + 1, String.valueOf(entries.size() + 1), number));
     }
     return entries.isEmpty() ? null : new ValLabels(file.toString(), entries, true);
   }
@@ -81,8 +80,7 @@ final class ValLabels {
   private ValLabels named(ClassList classes) {
     HashSet<String> labels = new HashSet<>();
     entries.stream().map(ListEntry::className).filter(c -> c != null).forEach(labels::add);
-    Map<String, String> names =
-        numbers ? classes.namesFromOne(labels) : classes.names(labels);
+    Map<String, String> names = numbers ? classes.namesFromOne(labels) : classes.names(labels);
     return new ValLabels(
         file,
         entries.stream().map(entry -> entry.withClass(names.get(entry.className()))).toList(),
@@ -104,8 +102,7 @@ final class ValLabels {
     if (labelled == 0) {
       throw unusable(
           "none of its %d lines fits one of the %d images, such as %s"
-              .formatted(
-                  entries.size(), names.size(), ListFormat.shown(names.iterator().next())));
+              .formatted(entries.size(), names.size(), ListFormat.shown(names.iterator().next())));
     }
     if (labelled < names.size()) {
       console.warn(

@@ -71,11 +71,9 @@ final class TileReader {
     int shorter = Math.min(image.width(), image.height());
     int longer = Math.max(image.width(), image.height());
     int side =
-        switch (transform) {
-          case RESIZE256_CROP224 -> Math.max(1, Math.round(shorter * 224 / 256f));
-          case RESIZE224_CROP224, RESIZE240_CROP240, RESIZE240_CROP240_RESIZE224X224 -> shorter;
-          case RESIZE240X240, RESIZE224X224 -> longer;
-        };
+        transform.crop() > 0
+            ? Math.max(1, Math.round(shorter * transform.crop() / (float) transform.shorter()))
+            : longer;
     return Transforms.view(transform, image, Math.min(side, MAX_SIDE));
   }
 

@@ -59,7 +59,7 @@ final class ShowQuery {
 
   private Dataset<Row> pickle() throws IOException {
     DataSet data = DataSet.list(context, options.data());
-    return new RankingSource(context, data, options.data().limits()).read(options.source());
+    return new RankingSource(context, data, options.data()).read(options.source());
   }
 
   private void show(Dataset<Row> rankings) {

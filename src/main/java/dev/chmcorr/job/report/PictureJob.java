@@ -1,6 +1,5 @@
 package dev.chmcorr.job.report;
 
-import dev.chmcorr.domain.ImageTransform;
 import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.image.JpegEncoder;
@@ -144,7 +143,7 @@ final class PictureJob {
       if (earlier != null && earlier.getLen() > 0 && !isNewer(store, path, earlier)) {
         return new Picture(number, earlier.getLen(), null);
       }
-      ImageLoader.Loaded loaded = loader.load(path, ImageTransform.valueOf(row.getAs("transform")));
+      ImageLoader.Loaded loaded = loader.load(path, WantedPictures.transform(row));
       if (loaded.failure() != null) {
         return new Picture(number, 0, "%s: %s".formatted(path, loaded.failure().message()));
       }

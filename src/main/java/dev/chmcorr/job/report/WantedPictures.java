@@ -20,12 +20,14 @@ import org.apache.spark.sql.types.StructType;
 
 /** Which pictures a site needs: rows of {@link #SCHEMA}. */
 final class WantedPictures {
-  /** Image, number of the picture, transform before it is made smaller, side in pixels. */
+  /** Image, number of the picture, transform ({@link ImageTransform}), side in pixels. */
   static final StructType SCHEMA =
       new StructType()
           .add("path", DataTypes.StringType, false)
           .add("number", DataTypes.LongType, false)
-          .add("transform", DataTypes.StringType, false)
+          .add("shorter", DataTypes.IntegerType, false)
+          .add("crop", DataTypes.IntegerType, false)
+          .add("exact", DataTypes.IntegerType, false)
           .add("side", DataTypes.IntegerType, false);
 
   /** So many pictures of gallery images are not too many: they take about 60 MB. */
@@ -93,7 +95,7 @@ final class WantedPictures {
         query -> {
           String path = query.getAs("path");
           long number = PictureNames.numberOfQuery(path, QueryRow.version(query), transform);
-          return RowFactory.create(path, number, transform.name(), PictureNames.QUERY_SIDE);
+          return row(path, number, transform, PictureNames.QUERY_SIDE);
         };
     return places.join(run.folder().queryTable()).map(picture, Encoders.row(SCHEMA));
   }
@@ -104,9 +106,20 @@ final class WantedPictures {
     MapFunction<String, Row> picture =
         path -> {
           long number = PictureNames.numberOfGallery(path, transform);
-          return RowFactory.create(path, number, transform.name(), PictureNames.GALLERY_SIDE);
+          return row(path, number, transform, PictureNames.GALLERY_SIDE);
         };
     return paths.map(picture, Encoders.row(SCHEMA));
+  }
+
+  private static Row row(String path, long number, ImageTransform transform, int side) {
+    return RowFactory.create(
+        path, number, transform.shorter(), transform.crop(), transform.exact(), side);
+  }
+
+  /** The transform of a row of {@link #SCHEMA}. */
+  static ImageTransform transform(Row row) {
+    return new ImageTransform(
+        row.<Integer>getAs("shorter"), row.<Integer>getAs("crop"), row.<Integer>getAs("exact"));
   }
 
   /** All candidates of the queries. */

@@ -148,13 +148,22 @@ final class SettingJob {
     }
     FolderSettings settings = FolderSettings.of(run);
     settings.warnOfStale(context.console(), setting, compared.anew());
-    summary.put(FolderSettings.KEY, settings.with(setting, whole));
+    summary.put(FolderSettings.KEY, settings.with(setting, summaryOf(whole)));
     summary.put("limits", options.data().limits().all());
     summary.put("stages", stages.summary());
     run.withSummary(summary).write(context.store(), folder.path());
     stages.print(context.console());
     report.print(context.console(), new RerankReport.Of(setting, chosen), folder.path());
     return report;
+  }
+
+  /** Also where the masks lay, for those who show them. */
+  private Map<String, Object> summaryOf(RerankReport report) {
+    Map<String, Object> summary = report.summaryOf(setting);
+    if (masks != null) {
+      summary.put(FolderSettings.MASK_FILE, context.store().path(masks.file()).toString());
+    }
+    return summary;
   }
 
   /** The chosen queries, and those that the folder has results of in this setting. */

@@ -204,6 +204,12 @@ class TableSetSparkTest {
             "Cannot use table file:%s/other: its files differ: column label is bigint in a.parquet, string in b.parquet",
             folder);
 
+    numbers.write(folder.resolve("text/b.parquet"));
+    new TableFile(IMAGE + "optional binary label (STRING);")
+        .write(folder.resolve("text/a.parquet"));
+    assertThatThrownBy(() -> list("--train", "text"))
+        .hasMessageContaining("column label is string in a.parquet, bigint in b.parquet");
+
     assertDamaged("lfs", "version https://git-lfs.github.com/spec/v1\n", "a pointer of Git LFS");
     assertDamaged("none", "", "it is empty");
     assertDamaged("text", "hello", "it is not a Parquet file");
