@@ -11,7 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files that every site has: pages, styles, scripts. They come with the program. */
+/**
+ * The files that every site has: pages, styles, scripts. They come with the program. Its list of
+ * them has a line for each, the path below the site's folder, and behind a space the resource that
+ * has the content where that comes from a library.
+ */
 public final class SiteFiles {
   /** The page that is opened; a site without it is not whole. */
   public static final String INDEX = "index.html";
@@ -23,29 +27,31 @@ public final class SiteFiles {
 
   /** Their paths below the site's folder, {@link #INDEX} last. */
   public static List<String> names() throws IOException {
-    List<String> names = new ArrayList<>(sources().keySet());
+    List<String> names = new ArrayList<>(resources().keySet());
     names.remove(INDEX);
     names.add(INDEX);
     return names;
   }
 
-  /** The content of one. */
-  public static byte[] read(String name) throws IOException {
-    return resource(sources().get(name));
+  /** Where their contents are, by their paths. */
+  private static Map<String, String> resources() throws IOException {
+    Map<String, String> resources = new LinkedHashMap<>();
+    for (String line : new String(resource(LIST), StandardCharsets.UTF_8).lines().toList()) {
+      String[] parts = line.strip().split("\\s+", 2);
+      if (!parts[0].isEmpty()) {
+        resources.put(parts[0], parts.length > 1 ? parts[1] : FOLDER + parts[0]);
+      }
+    }
+    return resources;
   }
 
-  /** Where on the class path each comes from: those of libraries lie where their jars have them. */
-  private static Map<String, String> sources() throws IOException {
-    Map<String, String> sources = new LinkedHashMap<>();
-    for (String line : new String(resource(LIST), StandardCharsets.UTF_8).strip().split("\n")) {
-      String[] parts = line.split(" ", 2);
-      sources.put(parts[0], parts.length == 1 ? FOLDER + parts[0] : parts[1]);
-    }
-    return sources;
+  /** The content of one. */
+  public static byte[] read(String name) throws IOException {
+    return resource(resources().getOrDefault(name, FOLDER + name));
   }
 
   private static byte[] resource(String path) throws IOException {
-    try (InputStream in = SiteFiles.class.getClassLoader().getResourceAsStream(path)) {
+    try (InputStream in = SiteFiles.class.getResourceAsStream("/" + path)) {
       if (in == null) {
         throw new IllegalStateException("Missing in the program: " + path);
       }

@@ -74,7 +74,7 @@ class CorrespondJobSparkTest {
             InputOptions.DEFAULT);
     data = DataSet.list(spark.context(), options);
     rankings =
-        new RankingSource(spark.context(), data, Limits.DEFAULT).read(folder + "/rankings.pickle");
+        new RankingSource(spark.context(), data, options).read(folder + "/rankings.pickle");
     reader = ImageReader.of(spark.context(), data, options.imageRules());
   }
 

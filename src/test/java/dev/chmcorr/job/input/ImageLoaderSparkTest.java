@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chmcorr.domain.FailureReason;
 import dev.chmcorr.domain.ImageTransform;
 import dev.chmcorr.domain.Limits;
-import dev.chmcorr.domain.PassedOver;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.TaskMeter;
@@ -42,7 +41,7 @@ class ImageLoaderSparkTest {
   private ImageReader reader() {
     ImageListing none =
         new ImageListing(
-            spark.context().store().path(folder.toString()), List.of(), Map.of(), new PassedOver());
+            spark.context().store().path(folder.toString()), List.of(), Map.of());
     Limits limits = Limits.DEFAULT.withPixels(HugeImage.PIXELS);
     return ImageReader.of(
         spark.context(), new DataSet(none, none), new ImageRules(OnError.RECORD, limits));

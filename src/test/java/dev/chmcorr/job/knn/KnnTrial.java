@@ -10,6 +10,7 @@ import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
+import dev.chmcorr.job.input.InputOptions;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.knn.KnnOptions.Recognition;
 import dev.chmcorr.job.knn.KnnOptions.SameImages;
@@ -93,7 +94,7 @@ final class KnnTrial {
                 MissingClasses.REFUSE,
                 OnError.RECORD,
                 Limits.DEFAULT,
-                out),
+                InputOptions.unpackedTo(out)),
             new NetworkOptions(
                 folder.resolve("small.pt").toString(), null, Precision.FP32, DeviceChoice.CPU, 4),
             TransformSet.SINGLE,

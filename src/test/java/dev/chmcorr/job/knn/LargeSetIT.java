@@ -16,6 +16,7 @@ import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.correspond.CorrespondPlan;
+import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageLister;
 import dev.chmcorr.job.input.ImageListing;
@@ -59,6 +60,14 @@ class LargeSetIT {
   /** Far less than an object per pair would take. */
   private static final long MAX_MEBIBYTES = 3000;
 
+  private static final DataOptions OPTIONS =
+      new DataOptions(
+          "many:/1000-1281",
+          "many:/1000-50",
+          DataOptions.GalleryClasses.ALL,
+          DataOptions.MissingClasses.REFUSE,
+          OnError.RECORD);
+
   @TempDir private Path folder;
   private long start = System.nanoTime();
 
@@ -77,7 +86,7 @@ class LargeSetIT {
     rankings().write().mode(SaveMode.Overwrite).parquet(table.toString());
     start = System.nanoTime();
     Dataset<Row> read =
-        new RankingSource(context, new DataSet(gallery, queries), Limits.DEFAULT)
+        new RankingSource(context, new DataSet(gallery, queries), OPTIONS)
             .read("file:" + folder.resolve("run"))
             .persist();
     assertThat(read.count()).isEqualTo((long) QUERIES * RANKS);

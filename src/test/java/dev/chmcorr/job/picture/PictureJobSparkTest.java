@@ -124,7 +124,8 @@ class PictureJobSparkTest {
         query.truth().judge(prediction),
         new ResultRow.Knn("10", 1, query.truth().judge("10")),
         List.of(),
-        setting);
+        setting,
+        null);
   }
 
   private void compare(

@@ -78,6 +78,6 @@ class RankingRecordSparkTest {
             null,
             PerQuery.NONE,
             1);
-    return RankingRecord.complete(context, given).data().input();
+    return RankingRecord.of(context, given, null).complete(given, null).data().input();
   }
 }
