@@ -24,7 +24,8 @@ public final class ImageName {
    */
   public static long number(String path, FileVersion version, ImageTransform transform, int side) {
     String text =
-        "%s\0%d\0%d\0%s\0%d".formatted(path, version.bytes(), version.modified(), transform.text(), side);
+        "%s\0%d\0%d\0%s\0%d"
+            .formatted(path, version.bytes(), version.modified(), transform.text(), side);
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -35,7 +35,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"import-model", "knn", "rerank", "report", "picture", "scores", "masks", "demo"})
+  @ValueSource(
+      strings = {"import-model", "knn", "rerank", "report", "picture", "scores", "masks", "demo"})
   void everyCommandExplainsItself(String command) {
     Outcome outcome = run(command, "--help");
 

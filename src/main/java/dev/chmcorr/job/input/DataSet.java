@@ -24,8 +24,10 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
   /** Lists both sets and checks that the gallery has the classes of the queries. */
   public static DataSet list(JobContext context, DataOptions options) throws IOException {
     // Both are looked at first: a wrong --train should not wait until --val is listed.
-    ImageInput train = ImageInput.of(context.store(), "--train", options.train(), options.input().names());
-    ImageInput val = ImageInput.of(context.store(), "--val", options.val(), options.input().names());
+    ImageInput train =
+        ImageInput.of(context.store(), "--train", options.train(), options.input().names());
+    ImageInput val =
+        ImageInput.of(context.store(), "--val", options.val(), options.input().names());
     checkUse(options.input(), train, val);
     Listable ofTrain = ImageLister.look(context, train, options.input());
     ImageListing queries = ImageLister.look(context, val, options.input()).list(context, null);

@@ -55,8 +55,7 @@ public record FileOptions(HiddenFiles hidden, Endings endings) implements Serial
     }
     String givenHidden = hidden == null ? null : hidden == HiddenFiles.KEEP ? "keep" : "drop";
     String givenMore = endings == null ? null : endings == Endings.MORE ? "yes" : "no";
-    String so =
-        choice.of("--hidden-files", givenHidden, inputs.getOrDefault(HIDDEN, "drop"));
+    String so = choice.of("--hidden-files", givenHidden, inputs.getOrDefault(HIDDEN, "drop"));
     String more = choice.of("--more-endings", givenMore, inputs.getOrDefault(MORE, "no"));
     return new FileOptions(
         is(so, "keep", "drop") ? HiddenFiles.KEEP : HiddenFiles.DROP,

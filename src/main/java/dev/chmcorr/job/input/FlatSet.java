@@ -40,14 +40,17 @@ record FlatSet(ImageInput input, ValLabels labels, ImageNames names) implements 
   public ImageListing list(JobContext context, Set<String> only) throws IOException {
     context.describe("list images of " + input.root());
     PassedOver passedOver = new PassedOver();
-    Map<String, FileVersion> files = input.files().isEmpty() ? folder(context, passedOver) : files(context);
+    Map<String, FileVersion> files =
+        input.files().isEmpty() ? folder(context, passedOver) : files(context);
     if (files.isEmpty()) {
       throw new UserException(
           "Cannot list %s %s: there are no images in it".formatted(input.what(), input.root()));
     }
     Path base = input.files().isEmpty() ? input.root() : input.files().get(0).getParent();
     Map<String, String> byPath = new TreeMap<>();
-    files.keySet().forEach(path -> byPath.put(path, Naming.BELOW_ROOT.name(base.toString(), path, null)));
+    files
+        .keySet()
+        .forEach(path -> byPath.put(path, Naming.BELOW_ROOT.name(base.toString(), path, null)));
     Map<String, String> classes =
         labels == null ? Map.of() : labels.classes(byPath.values(), context.console());
     List<Found> found = new ArrayList<>(files.size());

@@ -67,9 +67,9 @@ final class FolderListing {
     PassedOverLines.say(context.console(), input.what(), passedOver);
     RootCheck.check(context, input, classes, files);
     return new ImageListing(
-        root,
-        ImageFolder.of(root.toString()).with(names.endings()).number(classes, files),
-        Map.of())
+            root,
+            ImageFolder.of(root.toString()).with(names.endings()).number(classes, files),
+            Map.of())
         .beside(passedOver);
   }
 

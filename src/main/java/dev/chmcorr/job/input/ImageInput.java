@@ -105,8 +105,7 @@ record ImageInput(String what, Path root, Form form, List<Path> files, String no
     return files;
   }
 
-  private static ImageInput ofFiles(
-      String what, Path root, List<Path> files, ImageNames names) {
+  private static ImageInput ofFiles(String what, Path root, List<Path> files, ImageNames names) {
     if (all(files, name -> name.endsWith(TAR))) {
       return new ImageInput(what, root, Form.TARS, files);
     }

@@ -54,7 +54,8 @@ public final class ImageLister {
       }
       case FLAT -> new FlatSet(input, labels(context, input, options), options.names());
       case TARS ->
-          (where, only) -> new ShardListing(where, input, options.names(), only).ofShards(input.files());
+          (where, only) ->
+              new ShardListing(where, input, options.names(), only).ofShards(input.files());
       case PARQUET -> TableSet.of(context, input, options);
       case LIST -> ListFiles.read(context, input, options);
       case CUB -> CubSet.read(context.store(), input);

@@ -46,7 +46,10 @@ final class TableSet implements Listable {
   }
 
   private TableSet(
-      ImageInput input, ImageColumns columns, ClassList classList, TableUnpacker unpacker,
+      ImageInput input,
+      ImageColumns columns,
+      ClassList classList,
+      TableUnpacker unpacker,
       ImageNames files) {
     this.files = files;
     this.input = input;

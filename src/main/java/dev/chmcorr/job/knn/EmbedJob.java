@@ -106,8 +106,7 @@ final class EmbedJob {
   private void report(EmbeddingSet set, int done) {
     context
         .console()
-        .stage(
-            "embed: %s, %d of them already embedded", Texts.count(set.size(), set.what()), done);
+        .stage("embed: %s, %d of them already embedded", Texts.count(set.size(), set.what()), done);
   }
 
   private Dataset<Row> embed(EmbeddingSet set, List<ImageRef> chunk) {

@@ -36,8 +36,7 @@ public final class RankingsJob {
     }
     options.data().outputPlace(context.store(), options.out()).refuseAround("--out", folder);
     DataSet data = DataSet.list(context, options.data());
-    Dataset<Row> rankings =
-        new RankingSource(context, data, options.data()).read(options.file());
+    Dataset<Row> rankings = new RankingSource(context, data, options.data()).read(options.file());
     RunRecord run = record(context, options, pickle, data);
     Path table = new Path(folder, "rankings");
     long queries;

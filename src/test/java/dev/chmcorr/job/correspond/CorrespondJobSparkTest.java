@@ -73,8 +73,7 @@ class CorrespondJobSparkTest {
             Limits.DEFAULT,
             InputOptions.DEFAULT);
     data = DataSet.list(spark.context(), options);
-    rankings =
-        new RankingSource(spark.context(), data, options).read(folder + "/rankings.pickle");
+    rankings = new RankingSource(spark.context(), data, options).read(folder + "/rankings.pickle");
     reader = ImageReader.of(spark.context(), data, options.imageRules());
   }
 

@@ -208,7 +208,8 @@ class ImageListSparkTest {
     assertThat(names(listing)).containsExactly("a.PNG", "b.jpg");
     assertThat(listing.images()).extracting(ImageRef::className).containsOnlyNulls();
     assertThat(listing.images()).allMatch(image -> image.version().isKnown());
-    assertThat(spark.progress()).contains("passed over 1 hidden files and folders, in all 1 images");
+    assertThat(spark.progress())
+        .contains("passed over 1 hidden files and folders, in all 1 images");
     assertThat(names(list("--val", "p/b.jpg"))).containsExactly("b.jpg");
     assertThat(names(list("--val", "p/?.*"))).containsExactly("a.PNG", "b.jpg");
   }

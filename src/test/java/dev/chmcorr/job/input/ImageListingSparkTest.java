@@ -134,7 +134,9 @@ class ImageListingSparkTest {
 
     assertRefused("cub", "(no image is in parts); give file:%s/cub/images, or cub:file:%s/cub");
     assertRefused("splits", "give file:%s/splits/train or file:%s/splits/val");
-    assertRefused("flat", "no class folders, so its images have no classes; give the folder that holds a folder for each class, perhaps file:%s, or a list");
+    assertRefused(
+        "flat",
+        "no class folders, so its images have no classes; give the folder that holds a folder for each class, perhaps file:%s, or a list");
   }
 
   private void assertRefused(String root, String message) {

@@ -40,8 +40,7 @@ class ImageLoaderSparkTest {
 
   private ImageReader reader() {
     ImageListing none =
-        new ImageListing(
-            spark.context().store().path(folder.toString()), List.of(), Map.of());
+        new ImageListing(spark.context().store().path(folder.toString()), List.of(), Map.of());
     Limits limits = Limits.DEFAULT.withPixels(HugeImage.PIXELS);
     return ImageReader.of(
         spark.context(), new DataSet(none, none), new ImageRules(OnError.RECORD, limits));

@@ -32,7 +32,8 @@ class RankingRecordSparkTest {
 
   @Test
   void howImagesWereFoundIsInTheRecord() throws IOException {
-    InputOptions made = InputOptions.DEFAULT.with(FileOptions.of(HiddenFiles.KEEP).withMoreEndings());
+    InputOptions made =
+        InputOptions.DEFAULT.with(FileOptions.of(HiddenFiles.KEEP).withMoreEndings());
     record(made);
 
     assertThat(complete(InputOptions.DEFAULT)).isEqualTo(made);

@@ -670,12 +670,10 @@ class RerankJobSparkTest {
     assertThat(pairs("told", "points_x")).isEqualTo(pairs("published", "points_x"));
     assertThat(pairs("told", "cos_aligned")).isNotEqualTo(pairs("published", "cos_aligned"));
     assertThatThrownBy(
-            () ->
-                rerank(options("refused", SCORING).knn(ranking).framing(new Framing(240, null))))
+            () -> rerank(options("refused", SCORING).knn(ranking).framing(new Framing(240, null))))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("--resize is 240, they were made with 232");
-    assertThatThrownBy(
-            () -> rerank(options("refused", SCORING).framing(new Framing(null, 200))))
+    assertThatThrownBy(() -> rerank(options("refused", SCORING).framing(new Framing(null, 200))))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("--crop is 200, they were made with 224");
     assertThatThrownBy(() -> rerank(options("told", SCORING).knn(fixtures + "/scores.pickle")))
