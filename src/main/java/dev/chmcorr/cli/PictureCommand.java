@@ -27,10 +27,10 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  submit/chm-corr picture runs/birds-chm --query 3 --out query3.pdf",
-      "  submit/chm-corr picture runs/birds-chm@N50-K10-T0.55-aligned --query 3 --out query3.svg",
+      "  submit/chm-corr picture runs/birds-chm@masked --query 3 --out query3.svg",
       "  submit/chm-corr picture runs/birds-chm --queries 3,17,20-29 --out pictures",
       "  submit/chm-corr picture runs/birds-chm --all --format svg --out pictures",
-      "  submit/chm-corr picture reranker_0.pkl --train train --val val --out query0.png",
+      "  submit/chm-corr picture reranker_0.pkl --train train --val val --out q0.png",
       "",
       "A run of --all that was stopped goes on where it was when the same command is given again."
     })

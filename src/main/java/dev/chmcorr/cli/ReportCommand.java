@@ -21,6 +21,13 @@ import picocli.CommandLine.Parameters;
       "The folders of the runs suffice. Images are read to show small copies of them; where one cannot be read any more, the rest works without.",
       "A report that was stopped goes on when the same command is given again; images that are copied already are not read again. The same command with unchanged runs only says so.",
       ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  submit/chm-corr report runs/birds-chm --out birds-report",
+      "  submit/chm-corr report runs/birds-chm@masked runs/birds-chm --out both",
+      "  submit/chm-corr report runs/birds-chm --only disagreements --out look"
     })
 final class ReportCommand extends SparkCommand {
   @Parameters(

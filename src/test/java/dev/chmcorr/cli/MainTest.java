@@ -211,9 +211,9 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "knm --k 3 | Unknown command 'knm'; one of: import-model, knn, rerank, scores, masks, demo, help; did you mean knn? | chm-corr",
+        "knm --k 3 | Unknown command 'knm'; one of: import-model, knn, rerank, report, picture, scores, masks, demo, help; did you mean knn? | chm-corr",
         "scores impot x | Unknown command 'impot'; one of: import, export, show; did you mean import? | chm-corr scores",
-        "train | Unknown command 'train'; one of: import-model, knn, rerank, scores, masks, demo, help | chm-corr"
+        "train | Unknown command 'train'; one of: import-model, knn, rerank, report, picture, scores, masks, demo, help | chm-corr"
       })
   void anUnknownCommandIsOneLineThatListsThem(String line, String message, String command) {
     Outcome outcome = run(line.split(" "));

@@ -11,6 +11,7 @@ import dev.chmcorr.job.input.Numbering.Found;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,8 @@ class NumberingTest {
 
     ImageListing listing = number(names.stream().map(n -> found(folder(n), n)).toList());
 
-    assertThat(listing.images()).isEqualTo(expected);
+    assertThat(listing.images())
+        .isEqualTo(new ImageListing(ROOT, expected, Map.of()).images());
     assertThat(names(listing)).containsExactlyInAnyOrderElementsOf(names);
   }
 
