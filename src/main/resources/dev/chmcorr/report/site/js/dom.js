@@ -30,11 +30,15 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   /** A name of someone else's in whatever script, set apart from the text around it. */
   chmcorr.name = (text) => chmcorr.h("bdi", { class: "name", title: text }, text);
 
-  /** A table with a head; cells are nodes or text, numbers are set right. */
-  chmcorr.table = (caption, head, rows) =>
+  /**
+   * A table with a head; cells are nodes or text, numbers are set right.
+   *
+   * @param where tells tables of one caption apart, or nothing
+   */
+  chmcorr.table = (caption, head, rows, where) =>
     chmcorr.h(
       "div",
-      { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+      { class: "scroll", tabindex: "0", role: "region", "aria-label": where ? `${caption}, ${where}` : caption },
       chmcorr.h(
         "table",
         null,

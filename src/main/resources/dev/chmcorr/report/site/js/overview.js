@@ -25,6 +25,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
             "div",
             { class: "plots" },
             chmcorr.plot(
+              run.name,
               "Accuracy against K, the candidates that vote",
               "K",
               data.byK.map(([k]) => k),
@@ -34,6 +35,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
               ],
             ),
             chmcorr.plot(
+              run.name,
               "Accuracy of CHM-Corr against N, the candidates re-ranked",
               "N",
               data.byN.map(([n]) => n),
@@ -58,6 +60,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       "Predictions that re-ranking changed",
       ["class", "kNN said", "CHM-Corr says", "it", "queries"],
       data.changes.map(([cls, knn, chm, count]) => [className(run, cls), className(run, knn), className(run, chm), outcome(cls, knn, chm), count]),
+      run.name,
     );
   }
 
@@ -72,7 +75,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
         ((100 * (chm - knn)) / queries).toFixed(1),
       ]);
     return [
-      table("Accuracy by class", ["class", "queries", "kNN", "CHM-Corr", "difference, points"], rows),
+      table("Accuracy by class", ["class", "queries", "kNN", "CHM-Corr", "difference, points"], rows, run.name),
       data.classes.length > MAX_CLASSES ? h("p", { class: "note" }, `The first ${MAX_CLASSES} of ${data.classes.length} classes.`) : null,
     ];
   }
@@ -82,10 +85,11 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       "Hubs: gallery images that vote most",
       ["image", "name", "class", "votes", "for a wrong class"],
       data.hubs.map((hub) => [chmcorr.picture(hub.image, hub.name, 64), name(hub.name), className(run, hub.class), hub.votes, hub.wrong]),
+      run.name,
     );
   }
 
-  function making(data) {
+  function making(run, data) {
     const errors =
       data.errors.length === 0
         ? h("p", null, "No image failed.")
@@ -93,11 +97,12 @@ globalThis.chmcorr = globalThis.chmcorr || {};
             "Images that failed",
             ["reason", "how many", "for instance", "message"],
             data.errors.map((error) => [error.reason, error.count, name(error.path || ""), error.message || ""]),
+            run.name,
           );
     return [
-      data.stages.length === 0 ? null : table("Time", ["what", "value"], data.stages.map(([what, value]) => [what, String(value)])),
+      data.stages.length === 0 ? null : table("Time", ["what", "value"], data.stages.map(([what, value]) => [what, String(value)]), run.name),
       errors,
-      h("details", null, h("summary", null, "What it was made with"), table("Record of the run", ["part", "key", "value"], data.record.map((row) => row.map(String)))),
+      h("details", null, h("summary", null, "What it was made with"), table("Record of the run", ["part", "key", "value"], data.record.map((row) => row.map(String)), run.name)),
     ];
   }
 
@@ -116,7 +121,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       h("h3", null, "Hubs"),
       hubs(run, data),
       h("h3", null, "Time, errors, making"),
-      making(data),
+      making(run, data),
     );
   }
 

@@ -36,10 +36,11 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   /**
    * A plot of accuracies in percent, and the same numbers as a table.
    *
+   * @param where the run
    * @param xs ascending
    * @param lines {name, values}, null where there is none
    */
-  chmcorr.plot = function (title, across, xs, lines) {
+  chmcorr.plot = function (where, title, across, xs, lines) {
     const area = h("div", { class: "plot", role: "img", "aria-label": title + "; the numbers are in the table below" });
     const rows = xs.map((x, i) => [x, ...lines.map((line) => (line.values[i] === null ? "–" : line.values[i].toFixed(1) + " %"))]);
     const figure = h(
@@ -47,7 +48,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       null,
       h("figcaption", null, title),
       area,
-      h("details", null, h("summary", null, "As a table"), table(title, [across, ...lines.map((line) => line.name)], rows)),
+      h("details", null, h("summary", null, "As a table"), table(title, [across, ...lines.map((line) => line.name)], rows, where)),
     );
     let plot = null;
     const draw = () => {

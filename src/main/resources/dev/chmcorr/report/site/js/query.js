@@ -96,7 +96,12 @@ globalThis.chmcorr = globalThis.chmcorr || {};
           h(
             "li",
             { class: vote.class === query.class ? "true-class" : null },
-            h("span", { class: "bar-name" }, name(run.classes[vote.class]), vote.class === query.class ? " (its class)" : ""),
+            h(
+              "span",
+              { class: "bar-name" },
+              vote.class === query.class ? [h("span", { "aria-hidden": "true" }, "✓ "), h("span", { class: "hidden-text" }, "its class: ")] : null,
+              name(run.classes[vote.class]),
+            ),
             h("span", { class: "bar", style: { width: (60 * vote.votes) / most + "%" }, "aria-hidden": "true" }),
             h("span", { class: "bar-value" }, String(vote.votes)),
           ),
