@@ -187,7 +187,14 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     }
   }
 
-  function asking(run, query, state, changed) {
+  /**
+   * The controls.
+   *
+   * @param now gives what they ask for at the moment
+   * @param changed called with what is to be different
+   */
+  function asking(run, query, now, changed) {
+    const state = now();
     const n = slider("N, candidates", { min: 1, max: run.setting.n, step: 1, name: "n" }, state.n, (value) => changed({ n: value }));
     const k = slider("K, votes", { min: 1, max: Math.max(run.setting.n, run.setting.k), step: 1, name: "k" }, state.k, (value) => changed({ k: value }));
     const t = slider("T, attention", { min: 0, max: 1, step: 0.01, name: "t" }, state.t, (value) => changed({ t: value }));
@@ -202,7 +209,8 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       [["attention", "attention, at least T"], ["parts", "chosen parts"]].map(([value, text]) => h("option", { value, selected: (value === "parts") === (state.mask !== null) }, text)),
     );
     const grid = chmcorr.grid(query, state.mask || NO_MASK(), (cell) => {
-      const mask = state.mask ? [...state.mask] : NO_MASK();
+      const { mask: before } = now();
+      const mask = before ? [...before] : NO_MASK();
       mask[cell] = mask[cell] ? 0 : 1;
       changed({ mask });
     });
@@ -231,17 +239,18 @@ globalThis.chmcorr = globalThis.chmcorr || {};
         h("div", { class: "ask-answer" }, output, h("div", { class: "mask-out" }, json, button)),
       ),
     );
-    const show = (now) => {
-      for (const [control, value] of [[n, now.n], [k, now.k], [t, now.t]]) {
+    const show = () => {
+      const shown = now();
+      for (const [control, value] of [[n, shown.n], [k, shown.k], [t, shown.t]]) {
         control.input.value = String(value);
         control.shown.textContent = String(value);
       }
-      t.input.disabled = now.mask !== null;
-      axes.value = now.axes;
-      by.value = now.mask ? "parts" : "attention";
-      grid.show(now.mask || NO_MASK());
-      json.value = now.mask ? maskJson(query, now.mask) : "";
-      element.querySelector(".mask-out").hidden = !now.mask;
+      t.input.disabled = shown.mask !== null;
+      axes.value = shown.axes;
+      by.value = shown.mask ? "parts" : "attention";
+      grid.show(shown.mask || NO_MASK());
+      json.value = shown.mask ? maskJson(query, shown.mask) : "";
+      element.querySelector(".mask-out").hidden = !shown.mask;
       button.textContent = "Copy mask";
     };
     return { element, output, show };
@@ -278,7 +287,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     const area = h("div", { id: "explanation" });
     const attention = h("input", { type: "checkbox", id: "attention", onchange: () => area.classList.toggle("with-heat", attention.checked) });
     let pending = 0;
-    const ask = asking(run, query, state, (what) => {
+    const ask = asking(run, query, () => state, (what) => {
       state = { ...state, ...what };
       cancelAnimationFrame(pending);
       pending = requestAnimationFrame(() => {
@@ -288,7 +297,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     });
     function draw() {
       const { found, sections } = results(run, query, state);
-      ask.show(state);
+      ask.show();
       area.replaceChildren(...sections);
       const was = original.chm[0];
       const is = found.chm[0];
