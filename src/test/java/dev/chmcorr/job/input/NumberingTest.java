@@ -41,8 +41,7 @@ class NumberingTest {
 
     ImageListing listing = number(names.stream().map(n -> found(folder(n), n)).toList());
 
-    assertThat(listing.images())
-        .isEqualTo(new ImageListing(ROOT, expected, Map.of()).images());
+    assertThat(listing.images()).isEqualTo(new ImageListing(ROOT, expected, Map.of()).images());
     assertThat(names(listing)).containsExactlyInAnyOrderElementsOf(names);
   }
 
