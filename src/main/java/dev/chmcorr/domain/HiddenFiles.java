@@ -43,7 +43,7 @@ public enum HiddenFiles {
   }
 
   private static boolean isHidden(String name) {
-    return name.startsWith(".") && !name.equals(".") && !name.equals("..")
+    return (name.startsWith(".") && !name.equals(".") && !name.equals(".."))
         || LITTER.contains(name.toLowerCase(Locale.ROOT));
   }
 }

@@ -162,7 +162,7 @@ final class FileKind {
     if (lower.startsWith("<") && lower.contains("<svg")) {
       return Optional.of("is an SVG drawing" + CONVERT);
     }
-    if (lower.startsWith("<!doctype html") || lower.startsWith("<") && lower.contains("<html")) {
+    if (lower.startsWith("<!doctype html") || (lower.startsWith("<") && lower.contains("<html"))) {
       return Optional.of("is a web page (HTML), as a failed download leaves" + NO_IMAGE);
     }
     if (lower.startsWith("<")) {

@@ -69,7 +69,7 @@ record GifFile(ByteBuffer data, int width, int height, Area area, byte[] palette
 
   private static byte[] palette(ByteBuffer in, int flags, byte[] otherwise) {
     if ((flags & PALETTE_FLAG) != 0) {
-      in.get(otherwise, 0, 3 << 1 + (flags & 7));
+      in.get(otherwise, 0, 3 << (1 + (flags & 7)));
     }
     return otherwise;
   }
@@ -81,7 +81,6 @@ record GifFile(ByteBuffer data, int width, int height, Area area, byte[] palette
    */
   private static int nextPicture(ByteBuffer in) {
     int transparent = 0;
-    boolean first = true;
     for (int sign = in.get(); sign != ','; sign = in.get()) {
       if (sign == ';') {
         throw ImageException.unidentified();
@@ -103,10 +102,11 @@ record GifFile(ByteBuffer data, int width, int height, Area area, byte[] palette
   }
 
   private static int transparent(byte[] control, int before) {
-    if (control.length < 3) {
+    boolean has = control.length > 0 && (control[0] & 1) != 0;
+    if (control.length < (has ? 4 : 3)) {
       throw ImageException.unidentified();
     }
-    return (control[0] & 1) != 0 ? Byte.toUnsignedInt(control[3]) : before;
+    return has ? Byte.toUnsignedInt(control[3]) : before;
   }
 
   private static byte[] block(ByteBuffer in) {

@@ -218,7 +218,7 @@ final class JpegScan {
       return -1;
     }
     for (int length = 1; length <= LOOKAHEAD; length++) {
-      int code = (int) (buffer >>> left - length) & (1 << length) - 1;
+      int code = (int) (buffer >>> (left - length)) & ((1 << length) - 1);
       if (code <= table.last[length]) {
         left -= length;
         return table.value(length, code);
@@ -240,7 +240,7 @@ final class JpegScan {
         return -1;
       }
       left--;
-      code = code << 1 | (int) (buffer >>> left) & 1;
+      code = (code << 1) | ((int) (buffer >>> left) & 1);
       length++;
     }
     return table.value(length, code);

@@ -103,7 +103,7 @@ public final class Roots {
     List<String> containers = nested.stream().filter(Roots::isContainer).toList();
     List<String> named = nested.stream().filter(Roots::isNoClass).toList();
     boolean allNamed = named.size() == nested.size();
-    if (!containers.isEmpty() || noneDirect && (allNamed || named.size() > 1)) {
+    if (!containers.isEmpty() || (noneDirect && (allNamed || named.size() > 1))) {
       return new Judgement(Verdict.LEVEL_OFF, containers.isEmpty() ? named : containers, empty);
     }
     if (noneDirect && !empty.isEmpty()) {

@@ -96,7 +96,8 @@ final class PartPainter {
     for (int cell = 0; cell < mask.length; cell++) {
       if (mask[cell] != 0) {
         double x = place.getX() + cell % CELLS * side;
-        double y = place.getY() + cell / CELLS * side;
+        int row = cell / CELLS;
+        double y = place.getY() + row * side;
         Rectangle2D square = new Rectangle2D.Double(x, y, side, side);
         veil.subtract(new Area(square));
         frames.append(square, false);

@@ -98,7 +98,7 @@ final class ValLabels {
     Map<String, String> classes = new HashMap<>();
     byName.forEach((name, entry) -> classes.put(name, entry.className()));
     long labelled = classes.values().stream().filter(c -> c != null).count();
-    long unused = entries.size() - byName.size();
+    int unused = entries.size() - byName.size();
     if (labelled == 0) {
       throw unusable(
           "none of its %d lines fits one of the %d images, such as %s"

@@ -116,7 +116,7 @@ final class EmbeddingReuse implements AutoCloseable {
     List<Dataset<Row>> others = others();
     // Dataset.count() would shuffle, in a thread that may not know what this job is called.
     long known = own(table).select("image_id").toJavaRDD().count();
-    long valid = set.listing().size() - missing.size();
+    int valid = set.listing().size() - missing.size();
     if (known > valid) {
       others.add(0, own(table));
       EmbeddingTable next = moveOn(table, others);

@@ -28,7 +28,7 @@ final class ForeignFiles {
           new Kind("\u001f\u008b", "it is compressed by gzip; unpack it first"),
           new Kind("BZh", "it is compressed by bzip2; unpack it first"),
           new Kind("\u00fd7zXZ", "it is compressed by xz; unpack it first"),
-          new Kind("\u0028\u00b5\u002f\u00fd", "it is compressed by zstd; unpack it first"),
+          new Kind("(\u00b5/\u00fd", "it is compressed by zstd; unpack it first"),
           new Kind("7z\u00bc\u00af", "it is a 7z archive; unpack it first"),
           new Kind("Rar!", "it is a RAR archive; unpack it first"),
           new Kind("GGUF", "it is a GGUF file" + EXPORT),

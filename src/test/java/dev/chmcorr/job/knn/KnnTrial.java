@@ -90,7 +90,8 @@ final class KnnTrial {
             new DataOptions(
                 folder + "/train",
                 folder + "/val",
-                GalleryClasses.ALL,
+                // By which one class is enough.
+                GalleryClasses.OF_VAL,
                 MissingClasses.REFUSE,
                 OnError.RECORD,
                 Limits.DEFAULT,
