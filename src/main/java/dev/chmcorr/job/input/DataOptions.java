@@ -46,8 +46,8 @@ public record DataOptions(
    */
   public OutputPlace outputPlace(Storage store, String out) throws IOException {
     return new OutputPlace(store)
-        .apartFrom("--train", train)
-        .apartFrom("--val", val)
+        .apartFrom("--train", ImageLister.place(train))
+        .apartFrom("--val", ImageLister.place(val))
         .refuseIn("--out", out)
         .refuseIn("--unpack", input.unpack());
   }

@@ -17,6 +17,17 @@ public final class ImageLister {
     return list(context, ImageInput.of(context.store(), what, text), InputOptions.DEFAULT, null);
   }
 
+  /**
+   * The path in what the user named.
+   *
+   * @param text or null
+   */
+  public static String place(String text) {
+    return text != null && text.startsWith(CubSet.PREFIX)
+        ? text.substring(CubSet.PREFIX.length())
+        : text;
+  }
+
   /** A set in full, as records have it: what the user named, with scheme. */
   public static String source(Storage store, String text) {
     return text.startsWith(CubSet.PREFIX)

@@ -106,7 +106,7 @@ final class RootCheck {
           context.console().warn("the gallery has one class: no prediction can be wrong");
       case ALL ->
           throw new UserException(
-              "Cannot use --train %s: all its %d images are of one class, %s, so that no prediction could be wrong; give the folder that holds a folder for each class%s"
+              "Cannot use --train %s: all its %d images are of one class, %s, so that no prediction could be wrong; give the folder that holds a folder for each class%s; --classes-of-val takes it as it is"
                   .formatted(
                       options.train(),
                       gallery.size(),
@@ -119,7 +119,7 @@ final class RootCheck {
 
   private static boolean mayLieAbove(
       JobContext context, DataOptions options, ImageListing gallery) {
-    return gallery.root().equals(context.store().path(options.train()))
+    return gallery.root().equals(context.store().path(ImageLister.place(options.train())))
         && gallery.root().getParent() != null
         && gallery.shards().isEmpty();
   }

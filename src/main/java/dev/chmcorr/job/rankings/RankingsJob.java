@@ -70,8 +70,8 @@ public final class RankingsJob {
     RunRecord record = RunRecord.read(context.store(), context.store().path(folder));
     if (record != null) {
       place
-          .apartFrom("--train", record.inputs().get("train"))
-          .apartFrom("--val", record.inputs().get("val"));
+          .apartFrom("--train", ImageLister.place(record.inputs().get("train")))
+          .apartFrom("--val", ImageLister.place(record.inputs().get("val")));
     }
     place.refuseIn("--out", out);
     SortedMap<Integer, int[]> lists = new TreeMap<>();

@@ -51,7 +51,7 @@ public final class CubMasksJob {
   public static void run(JobContext context, MasksOptions options) throws IOException {
     Path root = context.store().path(options.cub());
     new OutputPlace(context.store())
-        .apartFrom("--val", options.val())
+        .apartFrom("--val", ImageLister.place(options.val()))
         .refuseIn("--out", options.out());
     ImageListing queries = ImageLister.list(context, "--val", options.val());
     Limits limits = options.limits();

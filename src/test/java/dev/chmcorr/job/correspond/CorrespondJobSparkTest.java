@@ -67,7 +67,7 @@ class CorrespondJobSparkTest {
         new DataOptions(
             folder + "/train",
             folder + "/val",
-            GalleryClasses.ALL,
+            GalleryClasses.OF_VAL,
             MissingClasses.REFUSE,
             OnError.RECORD,
             Limits.DEFAULT,

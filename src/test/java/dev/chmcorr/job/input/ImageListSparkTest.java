@@ -231,7 +231,7 @@ class ImageListSparkTest {
     assertThat(listing.images())
         .extracting(ImageRef::label)
         .isEqualTo(sorted.images().stream().map(ImageRef::label).toList());
-    assertThat(listing.images().get(0).path()).isEqualTo("file:" + folder + "/flat/x_2.JPEG");
+    assertThat(listing.images().get(0).path()).isEqualTo(folder + "/flat/x_2.JPEG");
   }
 
   @Test
@@ -263,7 +263,7 @@ class ImageListSparkTest {
 
     assertThat(data.gallery().size()).isEqualTo(2);
     assertThat(spark.progress())
-        .contains("2 gallery images in 2 classes, 1 queries without classes");
+        .contains("2 gallery images in 2 classes, 1 query without classes");
     DataOptions ofVal = data("d", "p").of(folder + "/d", folder + "/p", GalleryClasses.OF_VAL);
     assertThatThrownBy(() -> DataSet.list(spark.context(), ofVal))
         .isInstanceOf(UserException.class)

@@ -347,7 +347,7 @@ class InputFormsSparkTest {
                         Limits.DEFAULT.withImageMebibytes(1))))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Cannot read 1 queries, such as %s: file:%s lacks their masks; make them readable and give the command again",
+            "Cannot read 1 query, such as %s: file:%s lacks their masks; make them readable and give the command again",
             image, masks);
     assertThat(new ObjectMapper().readTree(masks.toFile())).hasSize(3);
   }

@@ -551,7 +551,7 @@ class KnnJobSparkTest {
             RowFactory.create("not_finite", "the network gave Infinity at place 0 of 128"));
     assertThat(table("run/errors").count()).isEqualTo(8);
     assertThatThrownBy(() -> knn("stop", TransformSet.MULTI, OnError.FAIL))
-        .hasStackTraceContaining("Cannot embed image file:");
+        .hasStackTraceContaining("Cannot embed image " + folder);
   }
 
   /** A checkpoint in which one tensor's numbers are infinite. */
@@ -714,7 +714,7 @@ class KnnJobSparkTest {
     knn("run", Limits.DEFAULT);
 
     assertThat(table("run/errors").select("split", "path", "reason").collectAsList())
-        .containsExactly(RowFactory.create("gallery", "file:" + black, "not_finite"));
+        .containsExactly(RowFactory.create("gallery", black.toString(), "not_finite"));
     assertThat(embeddings("train").where("embedding is null").count()).isOne();
     assertThat(table("run/rankings").where("query_id = 0").count()).isEqualTo(5);
   }

@@ -50,7 +50,7 @@ class DifferencesSparkTest {
 
   @BeforeAll
   static void prepare() throws IOException {
-    trial = RerankTrial.prepare(fixtures, new BirdGenerator.Options(1, 3, 1, 1));
+    trial = RerankTrial.prepare(fixtures, new BirdGenerator.Options(2, 3, 1, 1));
     rank(fixtures.resolve("birds"), fixtures);
   }
 
@@ -160,7 +160,7 @@ class DifferencesSparkTest {
     ofItsOwn();
     Path image = firstOf("val");
     Files.copy(image, image.resolveSibling("zz.jpg"));
-    assertRefused("--val has 2 images, ", "images");
+    assertRefused("--val has 3 images, ", "images");
   }
 
   @Test
@@ -206,7 +206,7 @@ class DifferencesSparkTest {
     Path image = firstOf("train");
     Files.copy(image, image.resolveSibling("zz.jpg"));
 
-    assertRefused("--train has 4 images, ", "images");
+    assertRefused("--train has 7 images, ", "images");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
+import dev.chmcorr.job.input.InputOptions;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
@@ -82,7 +83,13 @@ public record RerankTrial(Path folder) {
   RerankOptions options(Path knn, Path out, QuerySelection queries, int k) {
     return new RerankOptions(
         new DataOptions(
-            null, null, null, MissingClasses.REFUSE, OnError.RECORD, Limits.DEFAULT, null),
+            null,
+            null,
+            null,
+            MissingClasses.REFUSE,
+            OnError.RECORD,
+            Limits.DEFAULT,
+            InputOptions.DEFAULT),
         "chm",
         new NetworkOptions(null, folder + "/chm.pt", Precision.AUTO, DeviceChoice.CPU, 4),
         knn.toString(),

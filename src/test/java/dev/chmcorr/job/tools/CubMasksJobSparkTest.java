@@ -64,7 +64,7 @@ class CubMasksJobSparkTest {
     assertThatThrownBy(() -> CubMasksJob.run(spark.context(), options))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
-            "Cannot read 1 queries, such as %1$s/val/a/2.ppm: file:%1$s/masks.json lacks their masks",
+            "Cannot read 1 query, such as %1$s/val/a/2.ppm: file:%1$s/masks.json lacks their masks",
             folder);
     Reference.reachabilityFence(ballast);
 
