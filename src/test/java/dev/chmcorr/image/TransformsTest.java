@@ -9,9 +9,17 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class TransformsTest {
+  private static final List<ImageTransform> VIEWED =
+      List.of(
+          ImageTransform.RESIZE256_CROP224,
+          ImageTransform.RESIZE224_CROP224,
+          ImageTransform.RESIZE240_CROP240,
+          ImageTransform.RESIZE240X240,
+          ImageTransform.RESIZE224X224);
+
   @Test
   void halvesByAveraging() {
     // Both pixels weigh 1/2; 127.5 is rounded up.
@@ -48,7 +56,7 @@ class TransformsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "RESIZE240_CROP240_RESIZE224X224", mode = EnumSource.Mode.EXCLUDE)
+  @FieldSource("VIEWED")
   void aViewOfATransformsOwnSizeIsItsResult(ImageTransform transform) {
     RgbImage image = noise(301, 517, 1);
 

@@ -262,8 +262,7 @@ class ImageListSparkTest {
     DataSet data = DataSet.list(spark.context(), data("d", "p"));
 
     assertThat(data.gallery().size()).isEqualTo(2);
-    assertThat(spark.progress())
-        .contains("2 gallery images in 2 classes, 1 query without classes");
+    assertThat(spark.progress()).contains("2 gallery images in 2 classes, 1 query without classes");
     DataOptions ofVal = data("d", "p").of(folder + "/d", folder + "/p", GalleryClasses.OF_VAL);
     assertThatThrownBy(() -> DataSet.list(spark.context(), ofVal))
         .isInstanceOf(UserException.class)

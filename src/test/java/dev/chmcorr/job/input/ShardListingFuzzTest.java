@@ -87,7 +87,7 @@ class ShardListingFuzzTest {
       ImageListing listing, ImageRef image, List<Path> shards, List<byte[]> tars) {
     ShardLocation place = ShardLocation.parse(image.path()).orElseThrow();
     assertThat(listing.shards()).containsKey(place.shard());
-    int length = tars.get(shards.indexOf(new Path(place.shard()))).length;
+    int length = tars.get(shards.indexOf(new Path("file:" + place.shard()))).length;
     assertThat(place.offset() + place.size()).isLessThanOrEqualTo(length);
     assertThat(place.name().split("/", -1)).doesNotContain("", ".", "..");
   }

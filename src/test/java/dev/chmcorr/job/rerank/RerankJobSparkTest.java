@@ -442,7 +442,7 @@ class RerankJobSparkTest {
     assertThatThrownBy(
             () -> rerank(options("none", new Scoring(4, 3, 0.55, Axes.ALIGNED, masks.toString()))))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("4 queries have none, the first is 001.");
+        .hasMessageContaining("of 4 queries, the first of which is 001.");
   }
 
   @Test
@@ -506,7 +506,7 @@ class RerankJobSparkTest {
             .model(trunk.toString()));
 
     assertThat(table("run/errors").select("split", "path", "reason").collectAsList())
-        .containsExactly(RowFactory.create("query", "file:" + black, "not_finite"));
+        .containsExactly(RowFactory.create("query", black.toString(), "not_finite"));
     assertThat(table("run/results").count()).isEqualTo(3);
   }
 
