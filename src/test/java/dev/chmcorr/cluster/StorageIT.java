@@ -176,7 +176,9 @@ class StorageIT {
 
   /** The rows of a table with class/file for every path of an image that lies where it should. */
   private static List<String> names(String table, Birds birds) {
-    String path = "\"%s/[^\"]*/([^/\"]+/[^/\"]+[.]jpg)\"".formatted(Pattern.quote(birds.root()));
+    String path =
+        "\"%s/[^\"]*/([^/\"]+/[^/\"]+[.]jpg)\""
+            .formatted(Pattern.quote(birds.root().replaceFirst("^file:", "")));
     return Tables.rows(table, "its paths stay").stream()
         .map(row -> row.replaceAll(path, "\"$1\""))
         .sorted()

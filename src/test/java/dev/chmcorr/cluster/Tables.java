@@ -20,7 +20,10 @@ final class Tables {
         .select(functions.to_json(functions.struct("*")))
         .collectAsList()
         .stream()
-        .map(row -> row.getString(0).replace(root + "/", "").replaceAll("\"modified\":\\d+,", ""))
+        .map(row -> row.getString(0).replace(root + "/", ""))
+        // Paths in tables of local files have no scheme.
+        .map(row -> row.replace(root.replaceFirst("^file:", "") + "/", ""))
+        .map(row -> row.replaceAll("\"modified\":\\d+,", ""))
         .sorted()
         .toList();
   }
