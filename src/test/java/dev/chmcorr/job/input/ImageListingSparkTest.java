@@ -153,7 +153,8 @@ class ImageListingSparkTest {
     assertThatThrownBy(() -> list(GalleryClasses.ALL, MissingClasses.REFUSE))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("all its 2 images are of one class, a, so that")
-        .hasMessageEndingWith("for each class, perhaps file:" + folder);
+        .hasMessageEndingWith(
+            "for each class, perhaps file:" + folder + "; --classes-of-val takes it as it is");
     assertThat(list(GalleryClasses.OF_VAL, MissingClasses.REFUSE).gallery().size()).isEqualTo(2);
   }
 
