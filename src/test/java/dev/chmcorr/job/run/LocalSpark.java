@@ -36,6 +36,11 @@ public final class LocalSpark {
       System.setProperty("spark.driver.bindAddress", "127.0.0.1");
       System.setProperty("spark.driver.host", "127.0.0.1");
       System.setProperty("spark.sql.shuffle.partitions", "3");
+      // On a few rows, to compile a query takes longer than to run it. End-to-end tests do both.
+      System.setProperty("spark.sql.codegen.wholeStage", "false");
+      System.setProperty("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+      System.setProperty("spark.sql.adaptive.enabled", "false");
+      System.setProperty("spark.hadoop.fs.file.impl", QuickLocalFileSystem.class.getName());
       session = Sessions.open("tests");
     }
     return session;
