@@ -25,6 +25,7 @@ import dev.chmcorr.job.knn.KnnOptions.Recognition;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.Kept;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.model.FormulaWeights;
 import dev.chmcorr.model.Traces;
@@ -69,8 +70,10 @@ import org.junit.jupiter.api.io.TempDir;
 class KnnJobSparkTest {
   @TempDir private static Path fixtures;
   private static Path imported;
+  private static Path folder;
+  private static Kept images;
+  private static Kept ranked;
 
-  @TempDir private Path folder;
   private Path model = imported;
   private String train = "birds/train";
   private String val = "birds/val";
@@ -80,10 +83,15 @@ class KnnJobSparkTest {
   private final LocalSpark spark = new LocalSpark();
 
   @BeforeAll
-  static void importNetwork() {
+  static void prepare() throws IOException {
     imported = fixtures.resolve("small.pt");
     ResNetImporter.write(
         small(), ResNetLayout.TORCHVISION, new Provenance("small", "00"), imported);
+    folder = fixtures.resolve("work");
+    BirdGenerator.write(folder.resolve("birds"), new BirdGenerator.Options(2, 3, 1, 1));
+    images = Kept.of(folder, fixtures.resolve("images"));
+    new KnnJobSparkTest().knn("run", TransformSet.SINGLE, OnError.RECORD);
+    ranked = Kept.of(folder.resolve("runs"), fixtures.resolve("ranked"));
   }
 
   private static FormulaWeights small() {
@@ -91,8 +99,8 @@ class KnnJobSparkTest {
   }
 
   @BeforeEach
-  void draw() throws IOException {
-    BirdGenerator.write(folder.resolve("birds"), new BirdGenerator.Options(2, 3, 1, 1));
+  void restoreImages() throws IOException {
+    images.restore();
   }
 
   @Test
@@ -124,7 +132,7 @@ class KnnJobSparkTest {
 
   @Test
   void theRecordSaysWhereWhatItWasMadeOfLies() throws IOException {
-    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    ranked.restore();
 
     JsonNode inputs = record("run").get("inputs");
     assertThat(inputs.get("train").textValue()).isEqualTo("file:" + folder + "/birds/train");
@@ -140,14 +148,14 @@ class KnnJobSparkTest {
   /** Another run finds that a file has changed while the first one ranks what it was before. */
   @Test
   void whatARunRanksStaysWhateverOthersEmbedMeanwhile() throws IOException {
-    knn("alone", TransformSet.SINGLE, OnError.RECORD);
+    ranked.restore();
     JobContext first = onLine("rank: 2 queries", () -> changeAndRank(1, "two"));
 
     knn(first, "one", TransformSet.SINGLE, OnError.RECORD, Limits.DEFAULT);
 
-    assertThat(rankings("one")).isEqualTo(rankings("alone")).isNotEqualTo(rankings("two"));
+    assertThat(rankings("one")).isEqualTo(rankings("run")).isNotEqualTo(rankings("two"));
     for (String state : List.of("/summary/gallery_state", "/summary/query_state")) {
-      assertThat(record("one").at(state)).isEqualTo(record("alone").at(state));
+      assertThat(record("one").at(state)).isEqualTo(record("run").at(state));
     }
     assertThat(table(tableOf("one")).where("width = 1").count()).isZero();
     assertThat(table(tableOf("two")).where("width = 1").count()).isOne();
@@ -156,7 +164,7 @@ class KnnJobSparkTest {
 
   @Test
   void ofTheTablesOfASetTheCurrentAndTheOneBeforeStay() throws IOException {
-    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    ranked.restore();
     for (int i = 1; i <= 3; i++) {
       changeAndRank(i, "run");
 
@@ -176,7 +184,7 @@ class KnnJobSparkTest {
 
   @Test
   void aTableThatAKilledProcessDidNotFinishIsNotRead() throws IOException {
-    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    ranked.restore();
     Path set = embeddingFolder("train");
     PathUtils.copyDirectory(set.resolve("embeddings"), set.resolve("embeddings-2"));
     PathUtils.copyDirectory(set.resolve("embeddings"), set.resolve("embeddings-3"));
@@ -192,7 +200,7 @@ class KnnJobSparkTest {
 
   @Test
   void aSetWhoseRecordNamesNoTableOfItsIsRefused() throws IOException {
-    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    ranked.restore();
     Path file = embeddingFolder("train").resolve("_run.json");
     Files.writeString(
         file, Files.readString(file).replace(": \"embeddings\"", ": \"../../run/rankings\""));
@@ -241,7 +249,7 @@ class KnnJobSparkTest {
 
   @Test
   void aFinishedRunWhoseTableIsGoneMakesItAgain() throws IOException {
-    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    ranked.restore();
     long ranked = table("run/rankings").count();
     PathUtils.deleteDirectory(folder.resolve("runs/run/rankings"));
 
@@ -268,7 +276,7 @@ class KnnJobSparkTest {
 
   @Test
   void aFinishedRunIsRankedAnewIfAnImageChanges() throws IOException {
-    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    ranked.restore();
     List<Row> before = rankings("run");
     Path changed = images("birds/train").get(0);
     ImageIO.write(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB), "png", changed.toFile());
@@ -286,7 +294,7 @@ class KnnJobSparkTest {
 
   @Test
   void aSetWithOtherImagesTakesWhatItHasInCommonWithAnEarlierOne() throws IOException {
-    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    ranked.restore();
 
     // One image goes, a new one comes to the front: ids shift.
     List<Path> first = images("birds/train").subList(0, 2);
@@ -305,7 +313,7 @@ class KnnJobSparkTest {
 
   @Test
   void aGalleryOfTheQueriesClassesIsTakenFromTheWholeOne() throws IOException {
-    knn("whole", TransformSet.SINGLE, OnError.RECORD);
+    ranked.restore();
     PathUtils.deleteDirectory(images("birds/val").get(1).getParent());
     classes = GalleryClasses.OF_VAL;
 
@@ -361,7 +369,7 @@ class KnnJobSparkTest {
 
   @Test
   void anotherTransformOfTheQueriesSharesTheGallery() throws IOException {
-    knn("one", TransformSet.SINGLE, OnError.RECORD);
+    ranked.restore();
     knn("two", TransformSet.MULTI, OnError.RECORD);
 
     assertThat(spark.progress())
@@ -371,7 +379,7 @@ class KnnJobSparkTest {
 
   @Test
   void aSetWhoseRecordCannotBeReadIsPassedOver() throws IOException {
-    knn("one", TransformSet.SINGLE, OnError.RECORD);
+    ranked.restore();
     Path record = embeddingFolder("train").resolve("_run.json");
     Files.writeString(
         record,
@@ -392,7 +400,7 @@ class KnnJobSparkTest {
   /** Same path, length and time: only the content tells. */
   @Test
   void silentChangesAreFoundIfContentsAreCompared() throws IOException {
-    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    ranked.restore();
     List<Row> before = rankings("run");
     Path changed = images("birds/train").get(0);
     FileTime then = Files.getLastModifiedTime(changed);
@@ -416,7 +424,7 @@ class KnnJobSparkTest {
 
   @Test
   void touchedAndMovedFilesKeepTheirEmbeddingsIfContentsAreCompared() throws IOException {
-    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    ranked.restore();
     Map<String, FileTime> ranked = files("runs/run/rankings");
     recognition = Recognition.BY_CONTENT;
     for (Path image : images("birds/train")) {
@@ -466,7 +474,7 @@ class KnnJobSparkTest {
 
   @Test
   void aSetThatAnotherProcessIsWritingIsWaitedForOnlyIfSomethingIsMissing() throws Exception {
-    knn("one", TransformSet.SINGLE, OnError.RECORD);
+    ranked.restore();
     Path lock = embeddingFolder("train").resolve("_lock");
     Files.writeString(lock, "1@elsewhere");
 
@@ -523,7 +531,7 @@ class KnnJobSparkTest {
 
   @Test
   void aDamagedLockOfASetIsRefused() throws IOException {
-    knn("one", TransformSet.SINGLE, OnError.RECORD);
+    ranked.restore();
     Files.writeString(embeddingFolder("train").resolve("_lock"), "garbage");
     Files.setLastModifiedTime(images("birds/train").get(0), FileTime.fromMillis(1));
 
@@ -597,7 +605,7 @@ class KnnJobSparkTest {
 
   @Test
   void otherParametersInTheSameFolderAreRefused() throws IOException {
-    knn("run", TransformSet.SINGLE, OnError.RECORD);
+    ranked.restore();
 
     assertThatThrownBy(() -> knn("run", TransformSet.MULTI, OnError.RECORD))
         .isInstanceOf(UserException.class)

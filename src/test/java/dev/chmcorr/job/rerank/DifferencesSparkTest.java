@@ -19,6 +19,7 @@ import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.rankings.ImportOptions;
 import dev.chmcorr.job.rankings.RankingsJob;
+import dev.chmcorr.job.run.Kept;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.score.PerQuery;
 import java.io.IOException;
@@ -37,6 +38,8 @@ class DifferencesSparkTest {
   @TempDir private static Path fixtures;
   private static RerankTrial trial;
 
+  private static Path own;
+  private static Kept ranked;
   @TempDir private Path folder;
   private final LocalSpark spark = new LocalSpark();
 
@@ -52,6 +55,10 @@ class DifferencesSparkTest {
   static void prepare() throws IOException {
     trial = RerankTrial.prepare(fixtures, new BirdGenerator.Options(2, 3, 1, 1));
     rank(fixtures.resolve("birds"), fixtures);
+    own = Files.createDirectory(fixtures.resolve("own"));
+    PathUtils.copyDirectory(fixtures.resolve("birds"), own.resolve("birds"));
+    rank(own.resolve("birds"), own);
+    ranked = Kept.of(own, fixtures.resolve("ranked"));
   }
 
   private static void rank(Path images, Path out) throws IOException {
@@ -166,14 +173,14 @@ class DifferencesSparkTest {
   @Test
   void whereTheEmbeddingsAreGoneThatIsSaid() throws IOException {
     ofItsOwn();
-    PathUtils.deleteDirectory(folder.resolve("_embeddings"));
+    PathUtils.deleteDirectory(own.resolve("_embeddings"));
 
     rerank();
 
     assertThat(spark.progress())
         .contains(
             "warning: whether the files of --train have changed since they were ranked cannot be checked: file:"
-                + folder
+                + own
                 + "/_embeddings/");
   }
 
@@ -197,7 +204,7 @@ class DifferencesSparkTest {
   void importedRankingsKnowTheirImages() throws IOException {
     ofItsOwn();
     RankingsJob.exportPickle(spark.context(), knn, folder + "/scores.pickle");
-    DataOptions data = RerankTrial.data(folder.resolve("birds"));
+    DataOptions data = RerankTrial.data(own.resolve("birds"));
     RankingsJob.importPickle(
         spark.context(),
         new ImportOptions(folder + "/scores.pickle", data, folder.toString(), "imported"));
@@ -230,15 +237,14 @@ class DifferencesSparkTest {
 
   /** A ranking whose images the test may change. */
   private void ofItsOwn() throws IOException {
-    PathUtils.copyDirectory(fixtures.resolve("birds"), folder.resolve("birds"));
-    rank(folder.resolve("birds"), folder);
-    knn = folder + "/knn";
-    birds = folder + "/birds";
+    ranked.restore();
+    knn = own + "/knn";
+    birds = own + "/birds";
     model = null;
   }
 
   private Path firstOf(String root) throws IOException {
-    try (var files = Files.walk(folder.resolve("birds/" + root))) {
+    try (var files = Files.walk(own.resolve("birds/" + root))) {
       return files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
     }
   }

@@ -41,6 +41,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,15 @@ class RerankJobSparkTest {
     importModel(context, ImportModelJob.Kind.CHM, DemoCheckpoints.CHM, "chm.pt");
     knn(context, fixtures.resolve("birds"), fixtures);
     RankingsJob.exportPickle(context, fixtures + "/knn", fixtures + "/scores.pickle");
+    RerankJobSparkTest test = new RerankJobSparkTest();
+    test.folder = fixtures;
+    test.rerank(test.options("run", SCORING));
+  }
+
+  /** Begins a test with a folder as {@code rerank(options(name, SCORING))} leaves it. */
+  private void reranked(String name) throws IOException {
+    PathUtils.copyDirectory(
+        fixtures.resolve("run"), folder.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
   }
 
   private static void importModel(
@@ -154,8 +164,8 @@ class RerankJobSparkTest {
 
   @Test
   void continuesWhereAKilledRunStopped() throws IOException {
-    rerank(options("whole", SCORING));
-    rerank(options("killed", SCORING));
+    reranked("whole");
+    reranked("killed");
     // What a kill leaves: the parts of some queries, an attempt's folder, no mark of success.
     Path lost = files("killed/correspondences").get(0);
     long rows = LocalSpark.session().read().parquet(lost.toString()).count();
@@ -175,7 +185,7 @@ class RerankJobSparkTest {
 
   @Test
   void otherSettingsAreScoredInTheSameFolder() throws IOException {
-    rerank(options("run", SCORING));
+    reranked("run");
     List<String> first = rows("run/results");
     Scoring other = new Scoring(3, 1, 0.2, Axes.ALIGNED, null);
     rerank(options("fresh", other));
@@ -199,7 +209,7 @@ class RerankJobSparkTest {
 
   @Test
   void moreCandidatesCompareOnlyTheNewOnes() throws IOException {
-    rerank(options("run", SCORING));
+    reranked("run");
     Scoring more = new Scoring(6, 3, 0.55, Axes.PUBLISHED, null);
     rerank(options("fresh", more));
 
@@ -262,7 +272,7 @@ class RerankJobSparkTest {
 
   @Test
   void moreCandidatesOfAFolderComeFromWhatItsRecordNames() throws IOException {
-    rerank(options("run", SCORING));
+    reranked("run");
 
     RerankReport report =
         rerank(options("run", new Scoring(6, 3, 0.55, Axes.PUBLISHED, null)).ofTheFolder());
@@ -308,7 +318,7 @@ class RerankJobSparkTest {
 
   @Test
   void theFolderHoldsQueriesAndTheirWholeRankings() throws IOException {
-    rerank(options("run", SCORING));
+    reranked("run");
 
     assertThat(table("run/rankings").count()).isEqualTo(4 * 6);
     assertThat(rows("run/rankings"))
@@ -342,7 +352,7 @@ class RerankJobSparkTest {
 
   @Test
   void aFolderOfFormatOneIsRefusedByName() throws IOException {
-    rerank(options("run", SCORING));
+    reranked("run");
     Path file = folder.resolve("run/_run.json");
     String json = Files.readString(file);
     Files.writeString(file, json.replace("\"formatVersion\" : 2", "\"formatVersion\" : 1"));
@@ -369,7 +379,7 @@ class RerankJobSparkTest {
 
   @Test
   void otherTransformsInTheSameFolderAreRefused() throws IOException {
-    rerank(options("run", SCORING));
+    reranked("run");
 
     assertThatThrownBy(
             () ->
@@ -447,7 +457,7 @@ class RerankJobSparkTest {
 
   @Test
   void aPickleOfTheRankingsGivesTheSame() throws IOException {
-    rerank(options("table", SCORING));
+    reranked("table");
     rerank(options("pickle", SCORING).knn(fixtures + "/scores.pickle"));
 
     assertThat(rows("pickle/results")).isEqualTo(rows("table/results"));
@@ -662,7 +672,7 @@ class RerankJobSparkTest {
     rerank(options("taken", SCORING).knn(ranking));
     rerank(
         options("told", SCORING).knn(fixtures + "/scores.pickle").framing(new Framing(232, 224)));
-    rerank(options("published", SCORING));
+    reranked("published");
 
     assertThat(record("taken").at("/parameters/resize").textValue()).isEqualTo("232");
     assertThat(record("published").get("parameters").has("resize")).isFalse();
