@@ -48,7 +48,7 @@ class SubmitScriptTest {
       echo "${LC_ALL:-as it was}" > "$NOTES.locale"
       for option in "$@"; do
         case "$option" in
-          -XX:ArchiveClassesAtExit=*) echo classes > "${option#*=}" ;;
+          -XX:ArchiveClassesAtExit=*) truncate -s "${ARCHIVED:-150M}" "${option#*=}" ;;
         esac
       done
       """;
@@ -79,23 +79,48 @@ class SubmitScriptTest {
   }
 
   @Test
-  void theFirstCommandBuildsAndArchivesClassesForAll() throws Exception {
-    assertThat(notes("scores", "show"))
+  void theFirstJobLeavesAnArchiveOfClassesForAll() throws Exception {
+    assertThat(notes("demo"))
         .satisfiesExactly(
             note -> assertThat(note).isEqualTo("mvn"),
-            note -> assertThat(note).contains("-XX:ArchiveClassesAtExit=", "log4j2.properties"),
+            note -> assertThat(note).contains("-XX:ArchiveClassesAtExit=" + archive + ".left-"));
+    assertThat(notes("scores", "show"))
+        .satisfiesExactly(
             note -> assertThat(note).endsWith("-version"),
-            note -> assertThat(note).contains("-XX:SharedArchiveFile=" + archive));
+            note -> assertThat(note).contains("-XX:SharedArchiveFile=" + archive + " "));
+    assertThat(notes("demo"))
+        .singleElement()
+        .asString()
+        .contains("-XX:SharedArchiveFile=" + archive + " ", "log4j2.properties")
+        .endsWith("-cp jars Submit");
+    assertThat(archive.getParent().toFile().list((folder, name) -> name.contains("left")))
+        .isEmpty();
+  }
+
+  @Test
+  void whatAJobLeftThatFailedEarlyIsNotTaken() throws Exception {
+    notes(Map.of("ARCHIVED", "50M"), "demo");
+
+    assertThat(notes("demo")).singleElement().asString().contains("ArchiveClassesAtExit");
+    assertThat(archive).doesNotExist();
+  }
+
+  @Test
+  void whatAJobIsStillWritingIsLeftAlone() throws Exception {
+    notes("scores", "show");
+    Path left = archive.resolveSibling("classes.jsa.left-" + ProcessHandle.current().pid());
+    Files.write(left, new byte[0]);
+
     assertThat(notes("scores", "show"))
         .singleElement()
         .asString()
-        .contains("-XX:SharedArchiveFile=" + archive, "log4j2.properties")
-        .endsWith("-cp jars Submit");
-    assertThat(home.resolve("target")).isDirectoryNotContaining("glob:**/quick-start*");
+        .doesNotContain("SharedArchiveFile", "ArchiveClassesAtExit");
+    assertThat(left).exists();
   }
 
   @Test
   void aDamagedArchiveIsNotUsed() throws Exception {
+    notes("demo");
     notes("scores", "show");
     Files.writeString(archive, "cla");
 
