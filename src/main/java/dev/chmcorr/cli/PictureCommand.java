@@ -76,13 +76,6 @@ final class PictureCommand extends SparkCommand {
   private boolean overwrite;
 
   @Option(
-      names = "--mask",
-      paramLabel = "FILE",
-      description =
-          "The masks that the setting was scored with, if they are no longer where rerank read them.")
-  private String mask;
-
-  @Option(
       names = "--train",
       paramLabel = "DIR",
       description =
@@ -114,7 +107,6 @@ final class PictureCommand extends SparkCommand {
             run,
             selection(),
             target(),
-            mask,
             new PictureOptions.Roots(train, val, transform),
             input.within(images.limits()));
     return context -> PictureJob.run(context, options);

@@ -10,12 +10,11 @@ import dev.chmcorr.picture.PictureFormat;
  * @param run folder of {@code rerank}, with @SETTING behind it or without; or a published pickle
  * @param queries which
  * @param target where pictures go
- * @param masks file of the masks that the setting was scored with; null takes what the folder says
  * @param images where images of a pickle are looked for
  * @param limits larger images are not shown
  */
 public record PictureOptions(
-    String run, QuerySelection queries, Target target, String masks, Roots images, Limits limits) {
+    String run, QuerySelection queries, Target target, Roots images, Limits limits) {
 
   /** What names of the published program's files end in. */
   private static final String PICKLE = ".pkl";

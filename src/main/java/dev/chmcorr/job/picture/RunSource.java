@@ -23,9 +23,8 @@ import org.apache.spark.sql.Row;
  * @param folder of the run
  * @param record what it was made with
  * @param setting which of its settings
- * @param maskFile where the setting's masks were read, or null if the record does not say
  */
-record RunSource(Path folder, RunRecord record, Setting setting, String maskFile) {
+record RunSource(Path folder, RunRecord record, Setting setting) {
   private static final String COMMAND = "rerank";
   private static final int FORMAT = 2;
 
@@ -69,9 +68,7 @@ record RunSource(Path folder, RunRecord record, Setting setting, String maskFile
               .formatted(folder, folder));
     }
     String name = wanted == null ? names.get(names.size() - 1) : wanted;
-    Object file = settings.get(name) instanceof Map<?, ?> said ? said.get("mask_file") : null;
-    Setting setting = setting(context, folder, name, names);
-    return new RunSource(folder, record, setting, file == null ? null : String.valueOf(file));
+    return new RunSource(folder, record, setting(context, folder, name, names));
   }
 
   private static Setting setting(JobContext context, Path folder, String name, List<String> known) {

@@ -3,70 +3,69 @@ package dev.chmcorr.job.picture;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
-import dev.chmcorr.job.score.Masks;
 import dev.chmcorr.table.QueryRow;
 import dev.chmcorr.table.ResultRow;
 import dev.chmcorr.table.Table;
-import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
 /** The queries that are to be drawn: those asked for that have a result. */
 final class WantedQueries {
-  private final TreeMap<Integer, String> predictions;
+  private final TreeMap<Integer, Scored> results;
   private final Map<Integer, Row> queries;
-  private final Map<Integer, double[]> masks;
 
-  private WantedQueries(
-      TreeMap<Integer, String> predictions,
-      Map<Integer, Row> queries,
-      Map<Integer, double[]> masks) {
-    this.predictions = predictions;
+  private WantedQueries(TreeMap<Integer, Scored> results, Map<Integer, Row> queries) {
+    this.results = results;
     this.queries = queries;
-    this.masks = masks;
   }
 
-  static WantedQueries of(JobContext context, PictureOptions options, RunSource source)
-      throws IOException {
-    Masks masks = masks(context, options, source);
-    TreeMap<Integer, String> predictions = predictions(context, options.queries(), source);
+  /**
+   * What the setting's results say of a query.
+   *
+   * @param mask [7][7] row-major, or null for attention
+   */
+  private record Scored(String prediction, double[] mask) {
+    static Scored fromRow(Row row) {
+      return new Scored(
+          row.getAs("prediction"),
+          row.isNullAt(row.fieldIndex("mask_cells"))
+              ? null
+              : row.<Double>getList(row.fieldIndex("mask_cells")).stream()
+                  .mapToDouble(Double::doubleValue)
+                  .toArray());
+    }
+  }
+
+  static WantedQueries of(JobContext context, PictureOptions options, RunSource source) {
+    TreeMap<Integer, Scored> results = results(context, options.queries(), source);
     context.describe("read queries");
     Map<Integer, Row> queries = new HashMap<>();
     Table.read(context.spark(), source.table("queries"), QueryRow.SCHEMA)
-        // To which query a mask belongs depends on all of them.
-        .where(masks == null ? among(options.queries()) : lit(true))
+        .where(among(options.queries()))
         .collectAsList()
         .forEach(row -> queries.put(row.<Integer>getAs("query_id"), row));
-    checkIds(context, options.queries(), predictions.keySet(), source);
-    return new WantedQueries(
-        predictions, queries, masks == null ? null : of(masks, queries, predictions.keySet()));
+    checkIds(context, options.queries(), results.keySet(), source);
+    checkMasks(results.values(), source);
+    return new WantedQueries(results, queries);
   }
 
-  private static Map<Integer, double[]> of(
-      Masks masks, Map<Integer, Row> queries, Set<Integer> ids) {
-    List<Query> all = queries.values().stream().map(QueryRow::query).toList();
-    return masks.of(all, ids);
-  }
-
-  private static TreeMap<Integer, String> predictions(
+  private static TreeMap<Integer, Scored> results(
       JobContext context, QuerySelection wanted, RunSource source) {
     context.describe("read predictions");
-    TreeMap<Integer, String> predictions = new TreeMap<>();
+    TreeMap<Integer, Scored> results = new TreeMap<>();
     Table.read(context.spark(), RunSource.results(source.folder()), ResultRow.SCHEMA)
         .where(col("setting").equalTo(source.setting().name()).and(among(wanted)))
-        .select("query_id", "prediction")
+        .select("query_id", "prediction", "mask_cells")
         .collectAsList()
-        .forEach(row -> predictions.put(row.getInt(0), row.getString(1)));
-    return predictions;
+        .forEach(row -> results.put(row.getInt(0), Scored.fromRow(row)));
+    return results;
   }
 
   private static Column among(QuerySelection wanted) {
@@ -93,55 +92,29 @@ final class WantedQueries {
     }
   }
 
-  /** The masks that the setting was scored with, and no others; null if it was scored without. */
-  private static Masks masks(JobContext context, PictureOptions options, RunSource source)
-      throws IOException {
-    String sha256 = source.setting().mask();
-    if (sha256 == null) {
-      if (options.masks() != null) {
-        throw new UserException(
-            "Unsupported --mask: setting %s was scored without masks"
-                .formatted(source.setting().name()));
-      }
-      return null;
-    }
-    String file = options.masks() == null ? source.maskFile() : options.masks();
-    if (file == null || !isThere(context, file)) {
+  private static void checkMasks(Collection<Scored> results, RunSource source) {
+    if (source.setting().mask() != null
+        && results.stream().anyMatch(result -> result.mask() == null)) {
       throw new UserException(
-          "Missing --mask: setting %s was scored with masks%s; give their file (SHA-256 %s), or draw another setting (RUN@SETTING)"
-              .formatted(source.setting().name(), file == null ? "" : " of " + file, sha256));
+          "Cannot draw setting %s of %s: an earlier version scored it, which did not keep its masks; score it again by rerank --mask"
+              .formatted(source.setting().name(), source.folder()));
     }
-    Masks masks = Masks.read(context.store(), file, options.limits());
-    if (!masks.sha256().equals(sha256)) {
-      throw new UserException(
-          "Cannot use masks %s: setting %s was scored with others (SHA-256 %s, not %s); give the file by --mask"
-              .formatted(file, source.setting().name(), sha256, masks.sha256()));
-    }
-    return masks;
-  }
-
-  private static boolean isThere(JobContext context, String file) throws IOException {
-    Path path = context.store().path(file);
-    return context.store().exists(path);
   }
 
   Set<Integer> ids() {
-    return predictions.keySet();
+    return results.keySet();
   }
 
   /** What tasks need of those that a file is named for. */
   HashMap<Integer, Row> known(Map<Integer, String> files) {
     HashMap<Integer, Row> known = new HashMap<>();
     files.forEach(
-        (id, file) ->
-            known.put(
-                id,
-                new DrawQuery.Known(
-                        queries.get(id),
-                        predictions.get(id),
-                        masks == null ? null : masks.get(id),
-                        file)
-                    .toRow()));
+        (id, file) -> {
+          Scored result = results.get(id);
+          Row query = queries.get(id);
+          known.put(
+              id, new DrawQuery.Known(query, result.prediction(), result.mask(), file).toRow());
+        });
     return known;
   }
 }

@@ -35,8 +35,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,25 +46,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures of a small folder of rerank; its networks and most of its images are gone. */
 class PictureJobSparkTest {
-  private static final String MASKS =
-      """
-      {"2/q.png": [[1,1,0,0,0,0,0],[0,1,0,0,0,0,0],[0,0,0,0,0,0,0],[0,0,0,0,0,0,0],
-      [0,0,0,0,0,0,0],[0,0,0,0,0,0,0],[0,0,0,0,0,0,0]], "r.png": [[1,0,0,0,0,0,0],
-      [0,0,0,0,0,0,0],[0,0,0,0,0,0,0],[0,0,0,0,0,0,0],[0,0,0,0,0,0,0],[0,0,0,0,0,0,0],
-      [0,0,0,0,0,0,0]]}
-      """;
+  /** Three cells of the first rows. */
+  private static final List<Double> MASK =
+      Stream.concat(Stream.of(1.0, 1.0), IntStream.range(2, 49).mapToObj(i -> i == 8 ? 1.0 : 0.0))
+          .toList();
 
   private final LocalSpark spark = new LocalSpark();
   private final JobContext context = spark.context();
   private final PairCodec codec = ComparisonMethods.named("chm").codec();
   @TempDir private Path place;
   private Path run;
-  private Path masks;
 
   @BeforeEach
   void makeRun() throws IOException {
     run = place.resolve("run");
-    masks = Files.writeString(place.resolve("masks.json"), MASKS);
     ImageIO.write(
         new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB),
         "png",
@@ -91,15 +87,15 @@ class PictureJobSparkTest {
     return GroundTruth.of(className);
   }
 
-  /** Results of three settings; those of the setting stale are of other pairs. */
+  /** Results of four settings; those of stale are of other pairs, those of old lack their masks. */
   private void scored(List<Query> queries) throws IOException {
-    String sha256 = DigestUtils.sha256Hex(MASKS);
     Setting stale = new Setting("stale", 2, 1, 0, Axes.PUBLISHED, null);
-    Setting masked = new Setting("masked", 2, 1, 0, Axes.ALIGNED, sha256);
+    Setting masked = new Setting("masked", 2, 1, 0, Axes.ALIGNED, "of a file");
     Setting last = new Setting("last", 2, 1, 0, Axes.PUBLISHED, null);
     List<Row> results = new ArrayList<>();
     Map<String, Object> settings = new LinkedHashMap<>();
-    for (Setting setting : List.of(stale, masked, last)) {
+    Setting old = new Setting("old", 2, 1, 0, Axes.ALIGNED, "of a file");
+    for (Setting setting : List.of(stale, old, masked, last)) {
       for (Query query : queries) {
         results.add(result(query, setting, setting.equals(stale) ? "10" : "2").toRow());
       }
@@ -125,7 +121,7 @@ class PictureJobSparkTest {
         new ResultRow.Knn("10", 1, query.truth().judge("10")),
         List.of(),
         setting,
-        null);
+        setting.name().equals("masked") ? MASK : null);
   }
 
   private void compare(
@@ -163,7 +159,6 @@ class PictureJobSparkTest {
         run + at,
         queries,
         new PictureOptions.Target(out.toString(), kind, PictureFormat.SVG, existing),
-        at.equals("@masked") ? masks.toString() : null,
         new PictureOptions.Roots(null, null, null),
         Limits.DEFAULT);
   }
@@ -198,19 +193,6 @@ class PictureJobSparkTest {
   }
 
   @Test
-  void refusesMasksThatTheSettingWasNotScoredWith() throws IOException {
-    Path out = place.resolve("m.svg");
-    Files.writeString(masks, "{}");
-
-    assertThatThrownBy(() -> draw("@masked", QuerySelection.of(0), out, Existing.KEEP))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("setting masked was scored with others");
-    Files.delete(masks);
-    assertThatThrownBy(() -> draw("@masked", QuerySelection.of(0), out, Existing.KEEP))
-        .hasMessageStartingWith("Missing --mask: setting masked was scored with masks of ");
-  }
-
-  @Test
   void aFolderGoesOnWhereItWas() throws IOException {
     Path out = place.resolve("pictures");
     draw("", QuerySelection.ALL, out, Existing.KEEP);
@@ -236,12 +218,17 @@ class PictureJobSparkTest {
     Path out = place.resolve("x.svg");
 
     assertThatThrownBy(() -> draw("@none", QuerySelection.of(0), out, Existing.KEEP))
-        .hasMessageEndingWith(": it has stale, masked, last");
+        .hasMessageEndingWith(": it has stale, old, masked, last");
     assertThatThrownBy(() -> draw("", QuerySelection.of(7), out, Existing.KEEP))
         .hasMessageStartingWith("Cannot draw the queries asked for: none of them has a result");
     assertThatThrownBy(() -> draw("@stale", QuerySelection.of(0), out, Existing.KEEP))
         .hasStackTraceContaining(
             "Cannot draw query 0: its pairs give 2, the results of setting stale say 10");
+    assertThatThrownBy(() -> draw("@old", QuerySelection.of(0), out, Existing.KEEP))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot draw setting old of file:%s: an earlier version scored it, which did not keep its masks; score it again by rerank --mask",
+            run);
     assertThat(out).doesNotExist();
   }
 }
