@@ -1,7 +1,12 @@
 package dev.chmcorr.job.rankings;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.when;
 
@@ -79,8 +84,9 @@ public final class RankingSource {
             .drop("gallery_label")
             .join(queries.dataset(context, "query"), "query_id")
             .join(gallery.dataset(context, "gallery"), "gallery_id");
-    checkNames(rows.count(), joined);
-    tellOfUnranked(folder, rows.select("query_id").distinct().count());
+    Row counts = rows.agg(count(lit(1)), countDistinct("query_id")).first();
+    checkNames(counts.getLong(0), joined);
+    tellOfUnranked(folder, counts.getLong(1));
     return canonical(joined);
   }
 
@@ -110,7 +116,17 @@ public final class RankingSource {
   }
 
   private void checkNames(long expected, Dataset<Row> joined) {
-    if (joined.count() != expected) {
+    Row found =
+        joined
+            .agg(
+                count(lit(1)),
+                first(
+                    when(
+                        differs(),
+                        struct("query_then", "gallery_then", "query_path", "gallery_path")),
+                    true))
+            .first();
+    if (found.getLong(0) != expected) {
       throw new UserException(
           "Cannot use these rankings: they name images that %s (%s) or %s (%s) do not have; give the folders that they were made from%s"
               .formatted(
@@ -120,6 +136,16 @@ public final class RankingSource {
                   Texts.count(queries.size(), "image"),
                   hiddenOnes()));
     }
+    if (!found.isNullAt(1)) {
+      Row row = found.getStruct(1);
+      throw new UserException(
+          "Cannot use these rankings: they were made from other images: query %s, neighbour %s; here these are %s, %s"
+              .formatted(row.getString(0), row.getString(1), row.getString(2), row.getString(3)));
+    }
+  }
+
+  /** Whether a row's images or classes then and now are not the same. */
+  private static Column differs() {
     // Without classes, the folder that a file lies in says nothing of it.
     Column queryDiffers =
         when(col("query_class").isNull(), notSame("query", RankingSource::file))
@@ -128,18 +154,7 @@ public final class RankingSource {
     Column classDiffers =
         not(col("query_class_then").eqNullSafe(col("query_class")))
             .or(col("gallery_class_then").notEqual(col("gallery_class")));
-    List<Row> different =
-        joined.where(queryDiffers.or(galleryDiffers).or(classDiffers)).limit(1).collectAsList();
-    if (!different.isEmpty()) {
-      Row row = different.get(0);
-      throw new UserException(
-          "Cannot use these rankings: they were made from other images: query %s, neighbour %s; here these are %s, %s"
-              .formatted(
-                  row.getAs("query_then"),
-                  row.getAs("gallery_then"),
-                  row.getAs("query_path"),
-                  row.getAs("gallery_path")));
-    }
+    return queryDiffers.or(galleryDiffers).or(classDiffers);
   }
 
   private String hiddenOnes() {
