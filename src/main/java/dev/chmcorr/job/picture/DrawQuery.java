@@ -8,6 +8,8 @@ import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.method.ComparisonMethods;
+import dev.chmcorr.job.run.Metric;
+import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.score.PairReader;
 import dev.chmcorr.job.score.ScoredQuery;
 import dev.chmcorr.picture.Figure;
@@ -49,12 +51,14 @@ final class DrawQuery
    * @param method that compared the pairs
    * @param queries what is known of each, by id, as rows of {@link Known}
    * @param pictures where they go
+   * @param meter counts those that are drawn
    */
   record Plan(
       RunFigure.Look look,
       String method,
       Broadcast<HashMap<Integer, Row>> queries,
-      Pictures pictures)
+      Pictures pictures,
+      StageMeter meter)
       implements Serializable {}
 
   /**
@@ -112,6 +116,7 @@ final class DrawQuery
     TileReader tiles = new TileReader(new StoredImages(store), plan.pictures().limits());
     Figure figure = new RunFigure(scored, ranking, plan.look(), tiles).figure();
     store.writeWhole(new Path(known.file()), out -> plan.pictures().format().write(figure, out));
+    plan.meter().count(Metric.DONE, 1);
     return Outcome.of(rows._1(), tiles, figure).toRow();
   }
 

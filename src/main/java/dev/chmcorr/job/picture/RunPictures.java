@@ -49,12 +49,14 @@ final class RunPictures {
   private final PictureOptions options;
   private final RunSource source;
   private final Path out;
+  private final StageMeter meter;
 
   RunPictures(JobContext context, PictureOptions options) throws IOException {
     this.context = context;
     this.options = options;
     this.source = RunSource.of(context, options.run());
     this.out = context.store().path(options.target().path());
+    this.meter = StageMeter.of(context, "picture");
     if (options.images().transform() != null) {
       throw new UserException(
           "Unsupported --transform: %s has its own, %s"
@@ -92,7 +94,7 @@ final class RunPictures {
                 wanted.ids().size() - missing.size(), wanted.ids().size());
       }
       List<Outcome> drawn = new ArrayList<>();
-      new Chunks(context, StageMeter.of(context, "picture"))
+      new Chunks(context, meter)
           .run("queries", missing, FIRST, chunk -> drawn.addAll(draw(chunk, wanted, files(chunk))));
       return drawn;
     }
@@ -127,7 +129,8 @@ final class RunPictures {
             source.method(),
             known,
             new DrawQuery.Pictures(
-                options.target().format(), options.limits(), context.configuration()));
+                options.target().format(), options.limits(), context.configuration()),
+            meter);
     int tasks =
         Math.max(1, Math.min(ids.size(), Math.max(4 * context.slots(), ids.size() / PER_TASK)));
     try {

@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.chmcorr.job.method.ComparisonMethods;
+import dev.chmcorr.job.run.Metric;
+import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.score.PairReader;
 import dev.chmcorr.report.GalleryName;
 import dev.chmcorr.report.PairBlock;
@@ -35,8 +37,12 @@ final class DetailsJob {
 
   private DetailsJob() {}
 
-  /** Writes them; gives the bytes of each. */
-  static List<Long> run(ShownRun run, RunPages pages) throws IOException {
+  /**
+   * Writes them; gives the bytes of each.
+   *
+   * @param meter counts the queries that are written
+   */
+  static List<Long> run(ShownRun run, RunPages pages, StageMeter meter) throws IOException {
     int perFile = pages.perFile().details();
     MapFunction<Row, Integer> ofLine = line -> line.<Integer>getAs(Places.PLACE) / perFile;
     MapFunction<Tuple4<Integer, Integer, int[], float[]>, Integer> ofPair =
@@ -47,7 +53,7 @@ final class DetailsJob {
         .groupByKey(ofLine, Encoders.INT())
         .cogroup(
             PairReader.read(pairs, run.codec()).groupByKey(ofPair, Encoders.INT()),
-            new WriteFile(run, pages),
+            new WriteFile(run, pages, meter),
             Encoders.LONG())
         .collectAsList();
   }
@@ -103,14 +109,16 @@ final class DetailsJob {
     private final DataFiles files;
     private final PictureNames pictures;
     private final Broadcast<HashMap<String, Integer>> numbers;
+    private final StageMeter meter;
 
-    WriteFile(ShownRun run, RunPages pages) {
+    WriteFile(ShownRun run, RunPages pages, StageMeter meter) {
       this.key = pages.key();
       this.galleryRoot = run.galleryRoot();
       this.method = run.method();
       this.files = pages.files();
       this.pictures = pages.pictures();
       this.numbers = pages.classes().numbers();
+      this.meter = meter;
     }
 
     @Override
@@ -133,7 +141,9 @@ final class DetailsJob {
       }
       QueryDetails details =
           new QueryDetails(queries.values().stream().map(this::details).toList());
-      return List.of(files.write(QueryDetails.key(key, file), details)).iterator();
+      long bytes = files.write(QueryDetails.key(key, file), details);
+      meter.count(Metric.DONE, queries.size());
+      return List.of(bytes).iterator();
     }
 
     private static Collected collected(TreeMap<Integer, Collected> queries, Integer place) {

@@ -9,6 +9,7 @@ import dev.chmcorr.job.input.ImageLoader;
 import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.Lookahead;
+import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.TaskMeter;
 import dev.chmcorr.job.run.ThreadPlan;
@@ -108,6 +109,7 @@ final class PictureJob {
       String example = null;
       while (pictures.hasNext()) {
         Picture picture = threads.await(pictures.next());
+        task.count(Metric.DONE, 1);
         if (picture.failure() == null) {
           numbers.add(picture.number());
           bytes += picture.bytes();

@@ -5,7 +5,9 @@ import dev.chmcorr.job.input.ImageRules;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.report.ReportOptions.Pictures;
 import dev.chmcorr.job.run.CodeVersion;
+import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.StageTable;
 import dev.chmcorr.report.Overview;
@@ -98,7 +100,9 @@ final class SiteJob {
           ImageReader.of(context, Map.of(), new ImageRules(OnError.RECORD, options.limits()));
       PictureJob.Means means = new PictureJob.Means(files, reader, pictures);
       PictureJob.Made[] made = new PictureJob.Made[1];
-      context.timed(pictures, () -> made[0] = PictureJob.run(context, wanted, count, means));
+      try (Console.Following shown = context.follow(pictures, "images", count, Metric.DONE)) {
+        context.timed(pictures, () -> made[0] = PictureJob.run(context, wanted, count, means));
+      }
       warnOfMissing(made[0]);
       return made[0];
     } finally {
@@ -121,8 +125,11 @@ final class SiteJob {
     Broadcast<long[]> made =
         JavaSparkContext.fromSparkContext(context.spark().sparkContext()).broadcast(pictureNumbers);
     long bytes = 0;
-    for (PreparedRun run : runs) {
-      bytes += data(run, made);
+    long queries = runs.stream().mapToLong(run -> run.places().size()).sum();
+    try (Console.Following shown = context.follow(data, "queries", queries, Metric.DONE)) {
+      for (PreparedRun run : runs) {
+        bytes += data(run, made);
+      }
     }
     List<RunList.Run> listed =
         runs.stream().map(run -> run.listed(runs, options.perFile())).toList();
@@ -145,7 +152,7 @@ final class SiteJob {
     context.describe("write the list of queries of " + folder);
     bytes += sum(ColumnsJob.run(run, pages));
     context.describe("write the details of queries of " + folder);
-    return bytes + sum(DetailsJob.run(run, pages));
+    return bytes + sum(DetailsJob.run(run, pages, data));
   }
 
   private static long sum(List<Long> bytes) {

@@ -59,6 +59,10 @@ class ReportJobSparkTest {
     assertColumns();
     assertDetails();
     assertPictures(counts);
+    JsonNode stages =
+        new ObjectMapper().readTree(place.resolve("site/_run.json").toFile()).at("/summary/stages");
+    assertThat(stages.at("/pictures/done").intValue()).isEqualTo(8 + 1);
+    assertThat(stages.at("/data/done").intValue()).isEqualTo(5);
     assertThat(spark.progress())
         .contains("run in the setting scored last, first")
         .contains("warning: 1 images could not be read and are not shown; one of them is file:")
