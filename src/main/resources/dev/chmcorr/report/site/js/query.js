@@ -137,21 +137,33 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     );
   }
 
+  /** The class with most votes but one; where all voted alike, that of the best other candidate; -1 if there is none. */
+  function runnerUp(found) {
+    const [best, second] = found.chm;
+    const other = found.ordered.find((scored) => scored.candidate.class !== best.class);
+    return second ? second.class : other ? other.candidate.class : -1;
+  }
+
   function results(run, query, state) {
     const rule = ruleOf(state);
     const found = answer(query, state);
     const failed = query.ranking.filter((candidate) => candidate.rank <= state.n && !candidate.pair).length;
     const sections = [];
     if (found.chm.length > 0) {
-      const [best, second] = found.chm;
+      const [best] = found.chm;
+      const other = runnerUp(found);
       sections.push(h("section", null, h("h2", null, "Why ", name(run.classes[best.class]), "?"), matchesOf(run, query, found, rule, best.class)));
-      if (second) {
-        sections.push(
-          h("section", { id: "runner-up" }, h("h2", null, "Why not ", name(run.classes[second.class]), "?"), matchesOf(run, query, found, rule, second.class)),
-        );
-      } else {
-        sections.push(h("section", null, h("h2", null, "Why not another class?"), h("p", null, "All votes went to one class.")));
-      }
+      sections.push(
+        other < 0
+          ? h("section", { id: "runner-up" }, h("h2", null, "Why not another class?"), h("p", null, "No candidate is of another class."))
+          : h(
+              "section",
+              { id: "runner-up" },
+              h("h2", null, "Why not ", name(run.classes[other]), "?"),
+              found.chm.length === 1 ? h("p", null, "It has no votes; of the other classes it has the best candidate.") : null,
+              matchesOf(run, query, found, rule, other),
+            ),
+      );
     }
     sections.push(h("section", null, h("h2", null, "Nearest neighbours by embedding (kNN)"), neighbours(run, query)));
     sections.push(
