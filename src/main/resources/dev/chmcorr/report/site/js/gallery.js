@@ -44,11 +44,25 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   }
 
   const NAMES = new Intl.Collator();
+  const nameRanks = new WeakMap();
+
+  /** Where each query stands among all by name; found once, since comparing names takes long. */
+  function ranksByName(index) {
+    if (!nameRanks.has(index)) {
+      const places = Array.from(index.name, (_, i) => i).sort((a, b) => NAMES.compare(index.name[a], index.name[b]) || a - b);
+      const ranks = new Int32Array(places.length);
+      places.forEach((place, rank) => (ranks[place] = rank));
+      nameRanks.set(index, ranks);
+    }
+    return nameRanks.get(index);
+  }
 
   function sorter(index, order) {
     switch (order) {
-      case "name":
-        return (a, b) => NAMES.compare(index.name[a], index.name[b]) || a - b;
+      case "name": {
+        const ranks = ranksByName(index);
+        return (a, b) => ranks[a] - ranks[b];
+      }
       case "class":
         return (a, b) => index.class[a] - index.class[b] || a - b;
       case "-votes":
