@@ -139,6 +139,22 @@ final class Browser implements AutoCloseable {
     new Actions(driver).moveToElement(element).perform();
   }
 
+  /** Chooses one of a control's choices. */
+  void choose(String control, String value) {
+    click("select[name=%s] option[value='%s']".formatted(control, value));
+  }
+
+  /** Presses keys on a control. */
+  void move(String control, Keys... keys) {
+    value("document.querySelector('[name=%s]').focus()".formatted(control));
+    press(keys);
+  }
+
+  /** What a slider says that it is at. */
+  String setTo(String control) {
+    return text("[name=%s] + output".formatted(control));
+  }
+
   /** Types into what has the focus. */
   void press(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();

@@ -2,37 +2,20 @@ package dev.chmcorr.job.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.domain.Axes;
-import dev.chmcorr.domain.DeviceChoice;
-import dev.chmcorr.domain.Limits;
-import dev.chmcorr.domain.Precision;
-import dev.chmcorr.domain.QuerySelection;
-import dev.chmcorr.job.input.DataOptions;
-import dev.chmcorr.job.input.DataOptions.MissingClasses;
-import dev.chmcorr.job.input.InputOptions;
-import dev.chmcorr.job.input.OnError;
-import dev.chmcorr.job.network.NetworkOptions;
-import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
 import dev.chmcorr.job.run.LocalSpark;
-import dev.chmcorr.job.score.PerQuery;
 import dev.chmcorr.table.Setting;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
@@ -93,7 +76,7 @@ class ReportBrowserSparkTest {
 
   /** Every kind of page. */
   static Map<String, String> kinds() {
-    Map<String, String> kinds = new TreeMap<>();
+    Map<String, String> kinds = new LinkedHashMap<>();
     kinds.put("overview", "#/");
     kinds.put("gallery", "#/0/queries");
     kinds.put("query", "#/0/query/7");
@@ -144,10 +127,11 @@ class ReportBrowserSparkTest {
         .anyMatch(text -> text.contains("img-src"));
   }
 
+  /** Pages with little on them in two of four looks. */
   @ParameterizedTest
-  @CsvSource({"light, 1200", "light, 360", "dark, 1200", "dark, 360"})
-  void everybodyCanReadEveryPage(String scheme, int width) throws IOException {
-    for (Map.Entry<String, String> kind : kinds().entrySet()) {
+  @CsvSource({"light, 1200, 6", "light, 360, 3", "dark, 1200, 3", "dark, 360, 6"})
+  void everybodyCanReadEveryPage(String scheme, int width, int pages) throws IOException {
+    for (Map.Entry<String, String> kind : List.copyOf(kinds().entrySet()).subList(0, pages)) {
       browser.look(scheme, width, 1600);
       browser.open(site, kind.getValue());
       String what = "%s-%s-%d".formatted(kind.getKey(), scheme, width);
@@ -156,6 +140,26 @@ class ReportBrowserSparkTest {
       assertThat(browser.overflow()).as(what).isLessThanOrEqualTo(0);
       assertThat(browser.violations()).as(what).isEmpty();
     }
+  }
+
+  /** As it is where the data of another run come late. */
+  @Test
+  void aPlotThatIsPutIntoThePageLateFits() {
+    browser.look("light", 360, 900);
+    browser.open(site, "#/");
+
+    browser.value(
+        """
+        (() => {
+          const plot = chmcorr.plot("x", "late", "K", [1, 2], [{ name: "kNN", values: [50, 60] }]);
+          plot.id = "late";
+          const frames = (left) => left > 0 ? requestAnimationFrame(() => frames(left - 1)) : document.querySelector("main").append(plot);
+          frames(3);
+        })()
+        """);
+
+    browser.waitUntil(() -> browser.is("document.querySelector('#late canvas') !== null"));
+    assertThat(browser.overflow()).isLessThanOrEqualTo(0);
   }
 
   @Test
@@ -172,7 +176,7 @@ class ReportBrowserSparkTest {
     browser.open(site, "#/0/queries");
     assertThat(browser.texts(".card strong"))
         .isEqualTo(IntStream.range(0, PER_PAGE).mapToObj(StrangeRun::name).toList());
-    for (int query = 0; query < 7; query++) {
+    for (int query = 0; query < 5; query++) {
       browser.open(site, "#/0/query/" + query);
       assertThat(browser.text("h1")).isEqualTo("Query " + query + ": " + StrangeRun.name(query));
       assertThat(browser.value("document.title"))
@@ -211,7 +215,7 @@ class ReportBrowserSparkTest {
     assertListed("wrong", row -> isWrong(row, "knn_correct") && isWrong(row, "correct"));
     assertListed("differ", row -> !row.getAs("prediction").equals(row.getAs("knn_prediction")));
     assertListed("unknown", row -> row.getAs("class") == null);
-    choose("outcome", "failed");
+    browser.choose("outcome", "failed");
     assertThat(listed()).containsExactly(StrangeRun.WITHOUT_RANKING);
     assertThat(browser.text("#count")).isEqualTo("1 query of " + StrangeRun.QUERIES);
   }
@@ -225,7 +229,7 @@ class ReportBrowserSparkTest {
   }
 
   private static void assertListed(String outcome, Predicate<Row> expected) {
-    choose("outcome", outcome);
+    browser.choose("outcome", outcome);
     List<Integer> ids =
         results.values().stream()
             .filter(expected)
@@ -234,10 +238,6 @@ class ReportBrowserSparkTest {
     assertThat(ids).as(outcome).isNotEmpty().hasSizeLessThan(PER_PAGE);
     assertThat(listed()).as(outcome).isEqualTo(ids);
     assertThat(browser.text("#count")).startsWith(ids.size() + " quer");
-  }
-
-  private static void choose(String control, String value) {
-    browser.click("select[name=%s] option[value='%s']".formatted(control, value));
   }
 
   /** The ids of the queries whose cards are shown. */
@@ -281,7 +281,7 @@ class ReportBrowserSparkTest {
   void theGallerySortsAndTurnsPages() {
     browser.open(site, "#/0/queries");
 
-    choose("sort", "-votes");
+    browser.choose("sort", "-votes");
     List<Integer> byVotes =
         IntStream.range(0, StrangeRun.QUERIES)
             .boxed()
@@ -292,12 +292,20 @@ class ReportBrowserSparkTest {
     assertThat(listed()).isEqualTo(byVotes.subList(PER_PAGE, StrangeRun.QUERIES));
     assertThat(browser.text(".pages span")).isEqualTo("page 2 of 2");
     assertThat(browser.find(".pages button:nth-of-type(3)").isEnabled()).isFalse();
-    choose("sort", "class");
+    browser.choose("sort", "class");
     assertThat(browser.text(".pages span")).isEqualTo("page 1 of 2");
     assertThat(listed())
         .isSortedAccordingTo(
             Comparator.comparing(
                 id -> id % 7 == 6 ? -1 : StrangeRun.CLASSES.indexOf(StrangeRun.className(id))));
+  }
+
+  /** As text: 12 comes before 5. */
+  @Test
+  void theGallerySortsByName() {
+    browser.open(site, "#/0/queries?search=plain+jay&sort=name");
+
+    assertThat(listed()).containsExactly(12, 19, 26, 33, 40, 47, 5, 54);
   }
 
   private static int votes(int query) {
@@ -307,8 +315,8 @@ class ReportBrowserSparkTest {
   @Test
   void anAddressOfTheGalleryHoldsWhatIsAskedFor() {
     browser.open(site, "#/0/queries");
-    choose("outcome", "wrong");
-    choose("sort", "knn");
+    browser.choose("outcome", "wrong");
+    browser.choose("sort", "knn");
     browser.find("input[name=search]").sendKeys("1");
     List<Integer> shown = listed();
     assertThat(shown).isNotEmpty();
@@ -326,7 +334,7 @@ class ReportBrowserSparkTest {
   @Test
   void theOtherRunIsAskedTheSame() {
     browser.open(site, "#/0/queries");
-    choose("outcome", "differ");
+    browser.choose("outcome", "differ");
 
     browser.click("#others a");
     browser.waitUntil(() -> browser.address().contains("#/1/queries?outcome=differ"));
@@ -382,7 +390,7 @@ class ReportBrowserSparkTest {
     browser.click("#attention");
 
     assertThat(browser.find(".heat").isDisplayed()).isTrue();
-    choose("axes", "published");
+    browser.choose("axes", "published");
     browser.waitUntil(() -> browser.address().contains("axes=published"));
     assertThat(browser.find(".heat").isDisplayed()).isTrue();
   }
@@ -423,7 +431,7 @@ class ReportBrowserSparkTest {
       browser.open(site, "#/1/query/" + query);
       assertShows(masked.get(query), StrangeRun.K);
       assertThat(pressed()).containsExactly(query, query + 3, query + 8);
-      assertThat(mask(browser.find("#mask-json").getDomProperty("value"), query))
+      assertThat(StrangeRun.mask(browser.find("#mask-json").getDomProperty("value"), query))
           .isEqualTo(StrangeRun.mask(query));
     }
     browser.click("#reset");
@@ -443,17 +451,6 @@ class ReportBrowserSparkTest {
         .toList();
   }
 
-  /** The mask of a query, which has the only one. */
-  private static double[] mask(String json, int query) throws IOException {
-    JsonNode masks = new ObjectMapper().readTree(json);
-    assertThat(masks).hasSize(1);
-    JsonNode rows = masks.get(StrangeRun.name(query));
-    assertThat(rows).hasSize(7).allMatch(row -> row.size() == 7);
-    return IntStream.range(0, 49)
-        .mapToDouble(cell -> rows.get(cell / 7).get(cell % 7).doubleValue())
-        .toArray();
-  }
-
   @Test
   void chosenPartsAreAnsweredAsTheProgramDoes() throws IOException {
     browser.open(site, "#/0/query/7");
@@ -464,22 +461,22 @@ class ReportBrowserSparkTest {
     browser.click(".mask-out button");
     browser.waitUntil(() -> browser.text(".mask-out button").equals("Copied"));
     List<String> values = browser.texts(WHY + " .match:first-child .part-button");
-    List<String> shown = shown();
+    List<String> shown = Answer.shown(browser);
 
     String json = pasted();
     double[] expected = new double[49];
     expected[8] = expected[24] = expected[41] = 1;
-    assertThat(mask(json, 7)).isEqualTo(expected);
+    assertThat(StrangeRun.mask(json, 7)).isEqualTo(expected);
     Path file = Files.writeString(place.resolve("mask.json"), json);
     Row row =
-        rerank(
+        run.rerank(
             7,
             new RerankOptions.Scoring(
                 StrangeRun.N, StrangeRun.K, 0.55, Axes.ALIGNED, file.toString()));
 
-    assertThat(shown).isEqualTo(expected(row, StrangeRun.K));
-    assertThat(shown).isNotEqualTo(expected(results.get(7), StrangeRun.K));
-    assertThat(values).isEqualTo(values(7, row, 8, 24, 41));
+    assertThat(shown).isEqualTo(Answer.of(row, StrangeRun.K));
+    assertThat(shown).isNotEqualTo(Answer.of(results.get(7), StrangeRun.K));
+    assertThat(values).isEqualTo(run.partValues(7, row, 8, 24, 41));
   }
 
   /** What the clipboard holds, put into a field of another page. */
@@ -491,22 +488,6 @@ class ReportBrowserSparkTest {
     return (String) browser.value("document.activeElement.value");
   }
 
-  /** What the parts of the best candidate of the predicted class show, the most alike first. */
-  private static List<String> values(int query, Row row, int... cells) {
-    Row best =
-        row.<Row>getList(row.fieldIndex("neighbours")).stream()
-            .filter(candidate -> candidate.getAs("class").equals(row.getAs("prediction")))
-            .findFirst()
-            .orElseThrow();
-    int rank = best.getAs("knn_rank");
-    float[] map = run.neighbours(query).get(rank - 1).pair().similarity(Axes.ALIGNED);
-    List<Float> sorted =
-        Arrays.stream(cells).mapToObj(cell -> map[cell]).sorted(Comparator.reverseOrder()).toList();
-    return IntStream.range(0, sorted.size())
-        .mapToObj(i -> i + 1 + ": " + digits(sorted.get(i), 3))
-        .toList();
-  }
-
   @Test
   void partsAreChosenByKeyboardAndSent() {
     browser.open(site, "#/0/query/8");
@@ -516,29 +497,29 @@ class ReportBrowserSparkTest {
     browser.press(Keys.ARROW_LEFT, Keys.ARROW_LEFT, Keys.SPACE);
 
     browser.waitUntil(() -> browser.address().contains("parts=0.1.2.8"));
-    List<String> shown = shown();
+    List<String> shown = Answer.shown(browser);
     assertThat(browser.text("#status")).isEqualTo(browser.text("#answer"));
     browser.openAgain();
     assertThat(pressed()).containsExactly(0, 1, 2, 8);
-    assertThat(shown()).isEqualTo(shown);
+    assertThat(Answer.shown(browser)).isEqualTo(shown);
     browser.closeAgain();
   }
 
   @Test
   void controlsAreAnsweredAsTheProgramDoes() throws IOException {
     browser.open(site, "#/0/query/9");
-    move("n", Keys.ARROW_LEFT, Keys.ARROW_LEFT);
-    move("k", Keys.ARROW_RIGHT);
-    move("t", Keys.PAGE_DOWN, Keys.PAGE_DOWN, Keys.ARROW_LEFT);
-    choose("axes", "published");
+    browser.move("n", Keys.ARROW_LEFT, Keys.ARROW_LEFT);
+    browser.move("k", Keys.ARROW_RIGHT);
+    browser.move("t", Keys.PAGE_DOWN, Keys.PAGE_DOWN, Keys.ARROW_LEFT);
+    browser.choose("axes", "published");
     browser.waitUntil(() -> browser.address().contains("axes=published"));
-    int n = Integer.parseInt(setTo("n"));
-    int k = Integer.parseInt(setTo("k"));
-    double t = Double.parseDouble(setTo("t"));
+    int n = Integer.parseInt(browser.setTo("n"));
+    int k = Integer.parseInt(browser.setTo("k"));
+    double t = Double.parseDouble(browser.setTo("t"));
     assertThat(List.of(n, k)).containsExactly(StrangeRun.N - 2, StrangeRun.K + 1);
     assertThat(t).isBetween(0.3, 0.4);
 
-    Row row = rerank(9, new RerankOptions.Scoring(n, k, t, Axes.PUBLISHED, null));
+    Row row = run.rerank(9, new RerankOptions.Scoring(n, k, t, Axes.PUBLISHED, null));
 
     assertShows(row, k);
     browser.reload();
@@ -548,126 +529,7 @@ class ReportBrowserSparkTest {
     assertShows(results.get(9), StrangeRun.K);
   }
 
-  private static void move(String control, Keys... keys) {
-    browser.value("document.querySelector('[name=%s]').focus()".formatted(control));
-    browser.press(keys);
-  }
-
-  private static String setTo(String control) {
-    return browser.text("[name=%s] + output".formatted(control));
-  }
-
-  /** What the program finds in the run's folder. */
-  private static Row rerank(int query, RerankOptions.Scoring scoring) throws IOException {
-    String name = "asked";
-    RerankJob.run(
-        new LocalSpark().context(),
-        new RerankOptions(
-            new DataOptions(
-                null,
-                null,
-                null,
-                MissingClasses.REFUSE,
-                OnError.RECORD,
-                Limits.DEFAULT,
-                InputOptions.DEFAULT),
-            null,
-            new NetworkOptions(
-                null, null, Precision.AUTO, DeviceChoice.CPU, NetworkOptions.BY_DEVICE),
-            null,
-            null,
-            scoring,
-            run.text(),
-            name,
-            PerQuery.NONE,
-            64,
-            Set.of(),
-            QuerySelection.Ids.of(String.valueOf(query))));
-    Setting setting =
-        new Setting(name, scoring.n(), scoring.k(), scoring.t(), scoring.axes(), null);
-    return byQuery(setting).get(query);
-  }
-
   private static void assertShows(Row row, int k) {
-    assertThat(shown()).isEqualTo(expected(row, k));
-  }
-
-  /** Answer, votes, and candidates of the predicted class and of the runner-up. */
-  private static List<String> shown() {
-    return browser.strings(
-        """
-        (() => {
-          const all = (css, from) => [...(from || document).querySelectorAll(css)];
-          const candidates = (section) => [
-            section.querySelector("h2").textContent,
-            ...all(".match figcaption", section).map((c) => c.querySelector(".file").textContent + ", " + c.querySelector(".file + span").textContent),
-          ];
-          return [
-            document.querySelector("#answer").textContent.split(";")[0],
-            ...all(".bars:first-child li").map((li) => li.querySelector("bdi").textContent + " " + li.querySelector(".bar-value").textContent),
-            ...candidates(document.querySelector("#explanation section")),
-            ...candidates(document.querySelector("#runner-up")),
-          ];
-        })()
-        """);
-  }
-
-  /** The same from a row of results. */
-  private static List<String> expected(Row row, int k) {
-    List<Row> candidates = row.getList(row.fieldIndex("neighbours"));
-    Map<String, Long> votes =
-        candidates.stream()
-            .limit(k)
-            .collect(Collectors.groupingBy(c -> c.getAs("class"), Collectors.counting()));
-    List<String> ordered =
-        votes.keySet().stream()
-            .sorted(
-                Comparator.comparing((String name) -> -votes.get(name))
-                    .thenComparing(StrangeRun.CLASSES::indexOf))
-            .toList();
-    String prediction = row.getAs("prediction");
-    String runnerUp =
-        ordered.size() > 1
-            ? ordered.get(1)
-            : candidates.stream()
-                .map(c -> c.<String>getAs("class"))
-                .filter(name -> !name.equals(prediction))
-                .findFirst()
-                .orElseThrow();
-    Boolean correct = row.getAs("correct");
-    List<String> shown = new ArrayList<>();
-    shown.add(
-        "CHM-Corr says %s%s (%d of %d votes)"
-            .formatted(
-                correct == null ? "" : correct ? "✓ right: " : "✗ wrong: ",
-                prediction,
-                row.<Integer>getAs("votes"),
-                k));
-    ordered.forEach(name -> shown.add(name + " " + votes.get(name)));
-    shown.add("Why " + prediction + "?");
-    shown.addAll(candidates(candidates, prediction));
-    shown.add("Why not " + runnerUp + "?");
-    shown.addAll(candidates(candidates, runnerUp));
-    return shown;
-  }
-
-  private static List<String> candidates(List<Row> all, String className) {
-    return all.stream()
-        .filter(candidate -> candidate.getAs("class").equals(className))
-        .limit(5)
-        .map(
-            candidate ->
-                "%s/%s, score %s, kNN rank %d"
-                    .formatted(
-                        className,
-                        Path.of(candidate.<String>getAs("path")).getFileName(),
-                        digits(candidate.<Double>getAs("score"), 6),
-                        candidate.<Integer>getAs("knn_rank")))
-        .toList();
-  }
-
-  /** All digits that a page shows of a number. */
-  private static String digits(double value, int places) {
-    return new BigDecimal(value).setScale(places, RoundingMode.HALF_UP).toPlainString();
+    assertThat(Answer.shown(browser)).isEqualTo(Answer.of(row, k));
   }
 }

@@ -1,13 +1,30 @@
 package dev.chmcorr.job.report;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.chm.Grid;
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.Correspondence;
+import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.FailureReason;
 import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.Query;
+import dev.chmcorr.domain.QuerySelection;
+import dev.chmcorr.job.input.DataOptions;
+import dev.chmcorr.job.input.DataOptions.MissingClasses;
+import dev.chmcorr.job.input.InputOptions;
+import dev.chmcorr.job.input.OnError;
+import dev.chmcorr.job.network.NetworkOptions;
+import dev.chmcorr.job.rerank.RerankJob;
+import dev.chmcorr.job.rerank.RerankOptions;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.LocalSpark;
+import dev.chmcorr.job.score.PerQuery;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.Setting;
@@ -17,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,6 +42,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -129,6 +149,40 @@ final class StrangeRun {
     return tables.results(setting);
   }
 
+  /** What the program finds of a query in another setting, and puts into the folder. */
+  Row rerank(int query, RerankOptions.Scoring scoring) throws IOException {
+    String name = "asked";
+    RerankJob.run(
+        new LocalSpark().context(),
+        new RerankOptions(
+            new DataOptions(
+                null,
+                null,
+                null,
+                MissingClasses.REFUSE,
+                OnError.RECORD,
+                Limits.DEFAULT,
+                InputOptions.DEFAULT),
+            null,
+            new NetworkOptions(
+                null, null, Precision.AUTO, DeviceChoice.CPU, NetworkOptions.BY_DEVICE),
+            null,
+            null,
+            scoring,
+            text(),
+            name,
+            PerQuery.NONE,
+            64,
+            Set.of(),
+            QuerySelection.Ids.of(String.valueOf(query))));
+    Setting setting =
+        new Setting(name, scoring.n(), scoring.k(), scoring.t(), scoring.axes(), null);
+    return tables.results(setting).stream()
+        .filter(row -> row.<Integer>getAs("query_id") == query)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Name of a query's class; null if it is unknown. */
   static String className(int query) {
     return query % 7 == 6 ? null : CLASSES.get(query % 7);
@@ -205,6 +259,37 @@ final class StrangeRun {
     mask[query % 40 + 3] = 1;
     mask[query % 40 + 8] = 0.5;
     return mask;
+  }
+
+  /** The mask of a query in a file that has no other. */
+  static double[] mask(String json, int query) throws IOException {
+    JsonNode masks = new ObjectMapper().readTree(json);
+    assertThat(masks).hasSize(1);
+    JsonNode rows = masks.get(name(query));
+    assertThat(rows).hasSize(7).allMatch(row -> row.size() == 7);
+    return IntStream.range(0, 49)
+        .mapToDouble(cell -> rows.get(cell / 7).get(cell % 7).doubleValue())
+        .toArray();
+  }
+
+  /**
+   * What these parts of the best candidate of the predicted class show, the most alike first.
+   *
+   * @param row what the program found
+   */
+  List<String> partValues(int query, Row row, int... cells) {
+    Row best =
+        row.<Row>getList(row.fieldIndex("neighbours")).stream()
+            .filter(candidate -> candidate.getAs("class").equals(row.getAs("prediction")))
+            .findFirst()
+            .orElseThrow();
+    int rank = best.getAs("knn_rank");
+    float[] map = neighbours(query).get(rank - 1).pair().similarity(Axes.ALIGNED);
+    List<Float> sorted =
+        Arrays.stream(cells).mapToObj(cell -> map[cell]).sorted(Comparator.reverseOrder()).toList();
+    return IntStream.range(0, sorted.size())
+        .mapToObj(i -> i + 1 + ": " + Answer.digits(sorted.get(i), 3))
+        .toList();
   }
 
   private Row error() {
