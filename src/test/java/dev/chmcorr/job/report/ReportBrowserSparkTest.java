@@ -407,6 +407,15 @@ class ReportBrowserSparkTest {
   }
 
   @Test
+  void aQueryWithoutResultSaysSo() {
+    browser.open(site, "#/0/query/" + StrangeRun.WITHOUT_RANKING);
+
+    assertThat(browser.text("#answer")).isEqualTo("CHM-Corr says none: it has no neighbours");
+    assertThat(browser.texts("#explanation p"))
+        .containsExactly("It has no neighbours.", "no votes", "no votes");
+  }
+
+  @Test
   void theRunnerUpIsShownEvenWithoutVotes() {
     Row unanimous =
         results.values().stream()

@@ -70,7 +70,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
 
   function verdict(run, query, method, votes, k) {
     if (votes.length === 0) {
-      return h("span", null, "none: no candidate could be compared");
+      return h("span", null, query.ranking.length === 0 ? "none: it has no neighbours" : "none: no candidate could be compared");
     }
     const [best] = votes;
     const mark = query.class < 0 ? "" : best.class === query.class ? "✓ right: " : "✗ wrong: ";
@@ -108,6 +108,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
         ),
       ),
       votes.length > 10 ? h("p", { class: "note" }, `and ${votes.length - 10} other classes`) : null,
+      votes.length === 0 ? h("p", { class: "note" }, "no votes") : null,
     );
   }
 
@@ -117,6 +118,9 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   }
 
   function neighbours(run, query) {
+    if (query.ranking.length === 0) {
+      return h("p", null, "It has no neighbours.");
+    }
     return h(
       "div",
       { class: "neighbours" },
