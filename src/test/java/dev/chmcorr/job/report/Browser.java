@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -32,6 +33,10 @@ final class Browser implements AutoCloseable {
   private static final Duration GLANCE = Duration.ofMillis(20);
   private static final String AXE = "/axe.min.js";
 
+  /** Says of every new Chromium that it does not know its version; what is used here has none. */
+  private static final Logger VERSIONS =
+      Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
+
   private final ChromeDriver driver;
   private final String axe;
 
@@ -42,6 +47,7 @@ final class Browser implements AutoCloseable {
 
   /** Starts it, or skips the tests with a reason. */
   static Browser start() throws IOException {
+    VERSIONS.setLevel(Level.OFF);
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(program("chromedriver"))
