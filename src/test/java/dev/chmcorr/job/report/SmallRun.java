@@ -4,25 +4,13 @@ import dev.chmcorr.chm.Grid;
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.Correspondence;
 import dev.chmcorr.domain.FailureReason;
-import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Query;
-import dev.chmcorr.domain.Split;
-import dev.chmcorr.job.method.ComparisonMethods;
-import dev.chmcorr.job.rerank.RerankFolder;
 import dev.chmcorr.job.run.JobContext;
-import dev.chmcorr.job.run.StageMeter;
-import dev.chmcorr.job.score.ScoreJob;
 import dev.chmcorr.runfolder.RunRecord;
-import dev.chmcorr.table.CorrespondenceRow;
 import dev.chmcorr.table.Failure;
-import dev.chmcorr.table.PairCodec;
-import dev.chmcorr.table.QueryRow;
-import dev.chmcorr.table.RankingRow;
-import dev.chmcorr.table.ResultRow;
 import dev.chmcorr.table.Setting;
-import dev.chmcorr.table.Table;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,10 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * A folder of {@code rerank} with five queries and five gallery images, of which three candidates
@@ -67,14 +51,10 @@ final class SmallRun {
   };
   private static final String[] CLASSES = {HOSTILE, "b", null, "only", HOSTILE};
 
-  private final JobContext context;
   private final Path place;
-  private final PairCodec codec = ComparisonMethods.named("chm").codec();
-  private final RunRecord run;
-  private final RerankFolder folder;
+  private final RunTables tables;
 
   SmallRun(JobContext context, Path place) {
-    this.context = context;
     this.place = place;
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("method", "chm");
@@ -82,7 +62,7 @@ final class SmallRun {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put(MASKED.name(), MASKED.summary());
     settings.put(SETTING.name(), SETTING.summary());
-    this.run =
+    RunRecord run =
         RunRecord.of("rerank", "1.2.3", parameters)
             .withInputs(
                 Map.of("train", "file:" + place + "/train", "val", "file:" + place + "/val"))
@@ -94,7 +74,7 @@ final class SmallRun {
                     settings,
                     "stages",
                     Map.of("score", Map.of("wall_seconds", 1.5))));
-    this.folder = new RerankFolder(context, context.store().path(text()), run, codec);
+    this.tables = new RunTables(context, text(), run);
   }
 
   String text() {
@@ -107,9 +87,9 @@ final class SmallRun {
 
   /** Writes the tables and, but for gallery image 4 and query 3, the images. */
   SmallRun write() throws IOException {
-    List<Row> queries = new ArrayList<>();
+    List<RunTables.Ranked> queries = new ArrayList<>();
     for (int id = 0; id < CLASSES.length; id++) {
-      queries.add(new QueryRow(query(id), FileVersion.UNKNOWN).toRow());
+      queries.add(new RunTables.Ranked(query(id), neighbours(id)));
       if (id != 3) {
         draw(place.resolve("val/" + query(id).name()), 300, 100, 40 * id);
       }
@@ -117,19 +97,16 @@ final class SmallRun {
     for (int id = 0; id < 4; id++) {
       draw(Path.of(gallery(id).path().substring("file:".length())), 100, 200, 40 * id);
     }
-    overwrite("queries", queries, QueryRow.SCHEMA);
-    overwrite("rankings", rankings(), RankingRow.SCHEMA);
-    overwrite("correspondences", pairs(), CorrespondenceRow.schema(codec));
-    overwrite("errors", List.of(), Failure.SCHEMA);
-    Dataset<Row> results = results(SETTING, null).union(results(MASKED, new HashMap<>(masks())));
-    Table.overwrite(results, new org.apache.hadoop.fs.Path(folder.path(), "results"), run);
-    run.write(context.store(), folder.path());
+    tables.write(
+        queries,
+        List.of(),
+        List.of(new RunTables.Scored(SETTING, null), new RunTables.Scored(MASKED, masks())));
     return this;
   }
 
   /** Cell 0 of every query. */
-  private static Map<Integer, double[]> masks() {
-    Map<Integer, double[]> masks = new HashMap<>();
+  private static HashMap<Integer, double[]> masks() {
+    HashMap<Integer, double[]> masks = new HashMap<>();
     for (int id = 0; id < CLASSES.length; id++) {
       double[] mask = new double[Grid.POINTS];
       mask[0] = 1;
@@ -150,48 +127,20 @@ final class SmallRun {
         id, "file:%s/train/%s/%d.png".formatted(place, className, id), className, label);
   }
 
-  private List<Row> rankings() {
-    List<Row> rows = new ArrayList<>();
-    for (int query = 0; query < RANKINGS.length; query++) {
-      for (int i = 0; i < RANKINGS[query].length; i++) {
-        ImageRef image = gallery(RANKINGS[query][i]);
-        rows.add(
-            new RankingRow(
-                    query,
-                    query(query).path(),
-                    CLASSES[query],
-                    i + 1,
-                    image.id(),
-                    image.path(),
-                    image.className(),
-                    image.label(),
-                    i == 4 ? null : 1 - 0.125 * i)
-                .toRow());
-      }
+  private List<RunTables.Neighbour> neighbours(int query) {
+    List<RunTables.Neighbour> neighbours = new ArrayList<>();
+    for (int i = 0; query < RANKINGS.length && i < RANKINGS[query].length; i++) {
+      float score = i < SCORES[query].length ? SCORES[query][i] : 0;
+      neighbours.add(
+          new RunTables.Neighbour(
+              gallery(RANKINGS[query][i]),
+              i == 4 ? null : 1 - 0.125 * i,
+              i >= SCORES[query].length || Float.isNaN(score) ? null : pair(score),
+              Float.isNaN(score)
+                  ? Failure.of(FailureReason.NOT_FINITE, new IOException("x"))
+                  : null));
     }
-    return rows;
-  }
-
-  private List<Row> pairs() {
-    List<Row> rows = new ArrayList<>();
-    for (int query = 0; query < SCORES.length; query++) {
-      for (int i = 0; i < SCORES[query].length; i++) {
-        ImageRef image = gallery(RANKINGS[query][i]);
-        boolean failed = Float.isNaN(SCORES[query][i]);
-        rows.add(
-            new CorrespondenceRow(
-                    query,
-                    query(query).path(),
-                    i + 1,
-                    image.id(),
-                    image.path(),
-                    failed ? null : pair(SCORES[query][i]),
-                    failed ? Split.GALLERY : null,
-                    failed ? Failure.of(FailureReason.NOT_FINITE, new IOException("x")) : null)
-                .toRow(codec));
-      }
-    }
-    return rows;
+    return neighbours;
   }
 
   /** All cells are as alike, so that this is the score; all points go to the upper left corner. */
@@ -203,38 +152,6 @@ final class SmallRun {
     float[] attention = new float[Grid.POINTS];
     attention[0] = 1;
     return new Correspondence(corner, corner, map, map, attention);
-  }
-
-  private Dataset<Row> results(Setting setting, HashMap<Integer, double[]> masks) {
-    JavaSparkContext java = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
-    ScoreJob.Plan plan =
-        new ScoreJob.Plan(
-            "chm",
-            setting,
-            java.broadcast(queriesById()),
-            masks == null ? null : java.broadcast(masks),
-            null,
-            StageMeter.of(context, "score"));
-    return Table.select(
-        ScoreJob.results(
-            rows(rankings(), RankingRow.SCHEMA),
-            rows(pairs(), CorrespondenceRow.schema(codec)),
-            plan),
-        ResultRow.SCHEMA);
-  }
-
-  private HashMap<Integer, Row> queriesById() {
-    HashMap<Integer, Row> byId = new HashMap<>();
-    folder.queryTable().collectAsList().forEach(row -> byId.put(row.getAs("query_id"), row));
-    return byId;
-  }
-
-  private void overwrite(String table, List<Row> rows, StructType schema) {
-    Table.overwrite(rows(rows, schema), new org.apache.hadoop.fs.Path(folder.path(), table), run);
-  }
-
-  private Dataset<Row> rows(List<Row> rows, StructType schema) {
-    return context.spark().createDataFrame(rows, schema);
   }
 
   /** A grey image. */

@@ -44,11 +44,25 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   }
 
   const NAMES = new Intl.Collator();
+  const nameRanks = new WeakMap();
+
+  /** Where each query stands among all by name; found once, since comparing names takes long. */
+  function ranksByName(index) {
+    if (!nameRanks.has(index)) {
+      const places = Array.from(index.name, (_, i) => i).sort((a, b) => NAMES.compare(index.name[a], index.name[b]) || a - b);
+      const ranks = new Int32Array(places.length);
+      places.forEach((place, rank) => (ranks[place] = rank));
+      nameRanks.set(index, ranks);
+    }
+    return nameRanks.get(index);
+  }
 
   function sorter(index, order) {
     switch (order) {
-      case "name":
-        return (a, b) => NAMES.compare(index.name[a], index.name[b]) || a - b;
+      case "name": {
+        const ranks = ranksByName(index);
+        return (a, b) => ranks[a] - ranks[b];
+      }
       case "class":
         return (a, b) => index.class[a] - index.class[b] || a - b;
       case "-votes":
@@ -72,7 +86,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     for (let i = 0; i < index.size; i++) {
       if (
         hasOutcome(index, i, asked.outcome) &&
-        (cls === null || index.class[i] === cls || index.chm[i] === cls) &&
+        (cls === null || (cls >= 0 && (index.class[i] === cls || index.chm[i] === cls))) &&
         (text === "" || index.searched[i].includes(text) || String(index.id[i]) === text)
       ) {
         found.push(i);
@@ -145,7 +159,11 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     const index = await chmcorr.data.index(run);
     let now = { ...asked };
     const results = h("div", { id: "results" });
+    const others = site.runs
+      .filter((other) => other !== run)
+      .map((other) => ({ other, link: h("a", null, name(other.name)) }));
     const draw = () => {
+      others.forEach(({ other, link }) => link.setAttribute("href", chmcorr.address(other, "queries", { ...now, page: "" })));
       const found = select(index, run, now);
       const last = Math.max(0, Math.ceil(found.length / PER_PAGE) - 1);
       const page = Math.min(last, Math.max(0, Number.parseInt(now.page || "0", 10) || 0));
@@ -166,9 +184,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     draw();
     return [
       h("h1", null, "Queries of ", name(run.name)),
-      site.runs.length > 1
-        ? h("p", null, "Other runs: ", site.runs.filter((other) => other !== run).map((other) => [h("a", { href: chmcorr.address(other, "queries", now) }, name(other.name)), " "]))
-        : null,
+      others.length > 0 ? h("p", { id: "others" }, "The same of other runs: ", others.map(({ link }) => [link, " "])) : null,
       controls(run, now, change),
       results,
     ];

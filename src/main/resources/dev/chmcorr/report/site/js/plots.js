@@ -52,19 +52,21 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     );
     let plot = null;
     const draw = () => {
-      const width = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, area.clientWidth || MAX_WIDTH));
+      const width = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, area.clientWidth));
       if (plot) {
         plot.destroy();
       }
       plot = new uPlot(options(title, across, lines, width), [xs, ...lines.map((line) => line.values)], area);
     };
-    requestAnimationFrame(draw);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-    addEventListener("resize", () => {
-      if (area.isConnected && plot && Math.abs(plot.width - area.clientWidth) > 20) {
-        draw();
+    // It has no width before it is in the page, which may wait for the data of other runs.
+    let width = 0;
+    new ResizeObserver(() => {
+      if (area.clientWidth > 0 && Math.abs(width - area.clientWidth) > 20) {
+        width = area.clientWidth;
+        requestAnimationFrame(draw);
       }
-    });
+    }).observe(area);
     return figure;
   };
 })(globalThis.chmcorr);

@@ -70,7 +70,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
 
   function verdict(run, query, method, votes, k) {
     if (votes.length === 0) {
-      return h("span", null, "none: no candidate could be compared");
+      return h("span", null, query.ranking.length === 0 ? "none: it has no neighbours" : "none: no candidate could be compared");
     }
     const [best] = votes;
     const mark = query.class < 0 ? "" : best.class === query.class ? "✓ right: " : "✗ wrong: ";
@@ -108,6 +108,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
         ),
       ),
       votes.length > 10 ? h("p", { class: "note" }, `and ${votes.length - 10} other classes`) : null,
+      votes.length === 0 ? h("p", { class: "note" }, "no votes") : null,
     );
   }
 
@@ -117,6 +118,9 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   }
 
   function neighbours(run, query) {
+    if (query.ranking.length === 0) {
+      return h("p", null, "It has no neighbours.");
+    }
     return h(
       "div",
       { class: "neighbours" },
@@ -137,21 +141,33 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     );
   }
 
+  /** The class with most votes but one; where all voted alike, that of the best other candidate; -1 if there is none. */
+  function runnerUp(found) {
+    const [best, second] = found.chm;
+    const other = found.ordered.find((scored) => scored.candidate.class !== best.class);
+    return second ? second.class : other ? other.candidate.class : -1;
+  }
+
   function results(run, query, state) {
     const rule = ruleOf(state);
     const found = answer(query, state);
     const failed = query.ranking.filter((candidate) => candidate.rank <= state.n && !candidate.pair).length;
     const sections = [];
     if (found.chm.length > 0) {
-      const [best, second] = found.chm;
+      const [best] = found.chm;
+      const other = runnerUp(found);
       sections.push(h("section", null, h("h2", null, "Why ", name(run.classes[best.class]), "?"), matchesOf(run, query, found, rule, best.class)));
-      if (second) {
-        sections.push(
-          h("section", { id: "runner-up" }, h("h2", null, "Why not ", name(run.classes[second.class]), "?"), matchesOf(run, query, found, rule, second.class)),
-        );
-      } else {
-        sections.push(h("section", null, h("h2", null, "Why not another class?"), h("p", null, "All votes went to one class.")));
-      }
+      sections.push(
+        other < 0
+          ? h("section", { id: "runner-up" }, h("h2", null, "Why not another class?"), h("p", null, "No candidate is of another class."))
+          : h(
+              "section",
+              { id: "runner-up" },
+              h("h2", null, "Why not ", name(run.classes[other]), "?"),
+              found.chm.length === 1 ? h("p", null, "It has no votes; of the other classes it has the best candidate.") : null,
+              matchesOf(run, query, found, rule, other),
+            ),
+      );
     }
     sections.push(h("section", null, h("h2", null, "Nearest neighbours by embedding (kNN)"), neighbours(run, query)));
     sections.push(

@@ -21,7 +21,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     return [Math.max(0, (middle - half) / scale), Math.min(1, (middle + half) / scale)];
   }
 
-  const percent = (share) => (100 * share).toFixed(1) + " %";
+  const percent = (share) => (100 * share).toFixed(1) + "\u00a0%";
 
   /** A share in words, such as 75.0 % (95 % interval 61.2 to 85.1, 36 of 48). */
   function inWords(right, of) {

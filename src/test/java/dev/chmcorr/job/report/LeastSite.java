@@ -1,0 +1,112 @@
+package dev.chmcorr.job.report;
+
+import dev.chmcorr.chm.Grid;
+import dev.chmcorr.domain.Correspondence;
+import dev.chmcorr.report.DataScript;
+import dev.chmcorr.report.Overview;
+import dev.chmcorr.report.PairBlock;
+import dev.chmcorr.report.PerFile;
+import dev.chmcorr.report.QueryColumns;
+import dev.chmcorr.report.QueryDetails;
+import dev.chmcorr.report.RunList;
+import dev.chmcorr.report.SiteFiles;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A site, written without a run, of the least and the most that a run may have: one neighbour a
+ * query, no errors, nothing changed, no pictures; a thousand classes.
+ */
+final class LeastSite {
+  static final int CLASSES = 1000;
+  private static final String RUN = "0";
+  private static final int QUERIES = 2;
+
+  private final Path folder;
+
+  private LeastSite(Path folder) {
+    this.folder = folder;
+  }
+
+  static Path write(Path folder) throws IOException {
+    LeastSite site = new LeastSite(folder);
+    for (String name : SiteFiles.names()) {
+      Files.createDirectories(folder.resolve(name).getParent());
+      Files.write(folder.resolve(name), SiteFiles.read(name));
+    }
+    site.data(RunList.KEY, site.runs());
+    site.data(Overview.key(RUN), overview());
+    site.data(QueryColumns.key(RUN, 0), columns());
+    site.data(QueryDetails.key(RUN, 0), details());
+    return folder;
+  }
+
+  private void data(String key, Object value) throws IOException {
+    Path file = folder.resolve(DataScript.file(key));
+    Files.createDirectories(file.getParent());
+    try (OutputStream out = Files.newOutputStream(file)) {
+      DataScript.write(out, key, value);
+    }
+  }
+
+  private RunList runs() {
+    List<String> classes = IntStream.range(0, CLASSES).mapToObj("class %03d"::formatted).toList();
+    return new RunList(
+        RunList.VERSION,
+        "chm-corr",
+        "2026-01-01T00:00:00Z",
+        List.of(
+            new RunList.Run(
+                RUN,
+                "least",
+                "/least",
+                new RunList.Scored("N1-K1", 1, 1, 0.55, "published", false),
+                classes,
+                QUERIES,
+                PerFile.DEFAULT)));
+  }
+
+  private static Overview overview() {
+    return new Overview(
+        QUERIES,
+        QUERIES,
+        1,
+        1,
+        List.of(new Overview.AtK(1, 1, 1)),
+        List.of(new Overview.AtN(1, 1)),
+        List.of(),
+        IntStream.range(0, CLASSES)
+            .mapToObj(c -> new Overview.ClassCounts(c, 1, 1, c % 2))
+            .toList(),
+        List.of(new Overview.Hub(0, "class 000/0.png", 0, "", 2, 1)),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  private static QueryColumns columns() {
+    return QueryColumns.of(
+        IntStream.range(0, QUERIES)
+            .mapToObj(id -> new QueryColumns.Line(id, id + ".png", id, 0, 1, 0, 1, ""))
+            .toList());
+  }
+
+  private static QueryDetails details() {
+    float[] even = new float[Grid.POINTS];
+    String pair =
+        PairBlock.base64(
+            List.of(PairBlock.encode(new Correspondence(even, even, even, even, even))));
+    QueryDetails.Ranked only = new QueryDetails.Ranked(0, "class 000/0.png", 0, "", null, 0);
+    return new QueryDetails(
+        IntStream.range(0, QUERIES)
+            .mapToObj(
+                id ->
+                    new QueryDetails.Details(
+                        id, id + ".png", "file:/gone", id, "", null, List.of(only), pair))
+            .toList());
+  }
+}
