@@ -220,6 +220,24 @@ class ReportBrowserSparkTest {
     assertThat(browser.text("#count")).isEqualTo("1 query of " + StrangeRun.QUERIES);
   }
 
+  /** Those without a result have none. */
+  @Test
+  void theGalleryFiltersByVotes() {
+    browser.open(site, "#/0/queries");
+
+    browser.find("input[name=least]").sendKeys("1");
+    browser.find("input[name=most]").sendKeys("1");
+
+    List<Integer> ofOne =
+        IntStream.range(0, StrangeRun.QUERIES).filter(id -> votes(id) == 1).boxed().toList();
+    assertThat(ofOne).isNotEmpty().hasSizeLessThan(PER_PAGE);
+    assertThat(listed()).isEqualTo(ofOne);
+    browser.reload();
+    assertThat(listed()).isEqualTo(ofOne);
+    browser.open(site, "#/0/queries?most=0");
+    assertThat(listed()).containsExactly(StrangeRun.WITHOUT_RANKING);
+  }
+
   private static boolean isRight(Row row, String column) {
     return Boolean.TRUE.equals(row.getAs(column));
   }
@@ -336,6 +354,7 @@ class ReportBrowserSparkTest {
     browser.open(site, "#/0/queries");
     browser.choose("outcome", "differ");
 
+    assertThat(browser.text("#others a")).isEqualTo("run masked (masks)");
     browser.click("#others a");
     browser.waitUntil(() -> browser.address().contains("#/1/queries?outcome=differ"));
     browser.waitUntil(() -> browser.text("h1").equals("Queries of run masked"));

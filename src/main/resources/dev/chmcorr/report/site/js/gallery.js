@@ -78,15 +78,25 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     }
   }
 
+  /** A bound of votes as the address has it. */
+  function votes(text, otherwise) {
+    const bound = Number.parseInt(text || "", 10);
+    return Number.isNaN(bound) ? otherwise : bound;
+  }
+
   /** The places of the queries that are asked for, in their order. */
   function select(index, run, asked) {
     const cls = asked.class ? run.classes.indexOf(asked.class) : null;
     const text = (asked.search || "").toLowerCase();
+    const least = votes(asked.least, 0);
+    const most = votes(asked.most, Infinity);
     const found = [];
     for (let i = 0; i < index.size; i++) {
       if (
         hasOutcome(index, i, asked.outcome) &&
         (cls === null || (cls >= 0 && (index.class[i] === cls || index.chm[i] === cls))) &&
+        index.chmVotes[i] >= least &&
+        index.chmVotes[i] <= most &&
         (text === "" || index.searched[i].includes(text) || String(index.id[i]) === text)
       ) {
         found.push(i);
@@ -136,6 +146,9 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       } })),
       classes,
       labelled("Search names", h("input", { type: "search", name: "search", value: asked.search || "", oninput: (e) => change({ search: e.target.value }) })),
+      ...[["least", "CHM-Corr votes from"], ["most", "to"]].map(([key, text]) =>
+        labelled(text, h("input", { type: "number", name: key, min: 0, max: run.setting.k, value: asked[key] || "", oninput: (e) => change({ [key]: e.target.value }) })),
+      ),
       labelled("Sort", h("select", { name: "sort", onchange: (e) => change({ sort: e.target.value }) }, options(SORTS, asked.sort || "id"))),
     );
   }
@@ -161,7 +174,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     const results = h("div", { id: "results" });
     const others = site.runs
       .filter((other) => other !== run)
-      .map((other) => ({ other, link: h("a", null, name(other.name)) }));
+      .map((other) => ({ other, link: h("a", null, name(other.name), other.setting.masked ? " (masks)" : " (attention)") }));
     const draw = () => {
       others.forEach(({ other, link }) => link.setAttribute("href", chmcorr.address(other, "queries", { ...now, page: "" })));
       const found = select(index, run, now);
