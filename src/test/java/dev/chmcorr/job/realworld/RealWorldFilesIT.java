@@ -9,12 +9,14 @@ import dev.chmcorr.Shared;
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.domain.CodePointOrder;
 import dev.chmcorr.domain.HiddenFiles;
+import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.ImageTransform;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.image.Transforms;
+import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.FileOptions;
 import dev.chmcorr.job.input.InputOptions;
 import dev.chmcorr.job.input.ListOptions;
@@ -24,6 +26,7 @@ import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.tools.ImportModelJob;
 import dev.chmcorr.job.tools.ImportModelOptions;
 import dev.chmcorr.model.Traces;
+import dev.chmcorr.store.StoredImages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,8 +43,10 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -259,47 +265,59 @@ class RealWorldFilesIT {
 
   @Test
   void thePlainFolderHasItsIds() throws Exception {
-    Desk desk = apart();
-    Ranked ranked = desk.knn("run", plainGallery(), cases().resolve("val"), InputOptions.DEFAULT);
+    Ranked ranked = plain();
 
-    List<String> expected;
-    try (Stream<Path> files = Files.walk(plainGallery())) {
-      expected =
-          files
-              .filter(Files::isRegularFile)
-              .map(Path::toString)
-              .sorted(CodePointOrder.COMPARATOR)
-              .toList();
-    }
     List<Row> gallery = desk.embeddings("images");
-    assertThat(gallery).extracting(row -> row.<String>getAs("path")).isEqualTo(expected);
     assertThat(gallery)
-        .extracting(row -> row.<Integer>getAs("label"))
-        .containsExactly(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2);
+        .extracting(row -> row.<String>getAs("path"))
+        .isEqualTo(files(plainGallery()).stream().map(Path::toString).toList());
     assertThat(gallery)
         .extracting(row -> row.<Integer>getAs("image_id"))
         .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+    assertThat(gallery)
+        .extracting(row -> row.<Integer>getAs("label"))
+        .containsExactly(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2);
     assertThat(ranked.errors()).isEmpty();
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .sorted(Comparator.comparing(Path::toString, CodePointOrder.COMPARATOR))
+          .toList();
+    }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "i01_dotted_keys.tar, 12 gallery images in 3 classes",
+    "i01_dotted_keys.tar, reading the headers of 1 tar",
     "i03_two_levels.tar, 'all images lie in CUB_200_2011/images/, whose folders are the classes'",
     "i04_one_level_too_high, 'i04_one_level_too_high/images, which is read'",
     "i05_litter, 'passed over 4 hidden files and folders, in all 3 images'"
   })
-  void otherFormsAreRankedAsThePlainFolder(String train, String said) throws Exception {
-    Ranked ranked =
-        desk.knn(
-            train.replace('.', '-'),
-            cases().resolve(train),
-            cases().resolve("val"),
-            InputOptions.DEFAULT);
+  void otherFormsHoldWhatThePlainFolderHolds(String train, String said) throws Exception {
+    LocalSpark spark = new LocalSpark();
 
-    assertThat(ranked.said()).contains(said, "12 gallery images in 3 classes");
-    assertThat(facts(ranked)).isEqualTo(facts(plain())).hasSize(3 * 5);
-    assertThat(ranked.errors()).isEmpty();
+    DataSet set =
+        DataSet.list(
+            spark.context(),
+            Desk.data(cases().resolve(train), cases().resolve("val"), InputOptions.DEFAULT));
+
+    assertThat(spark.progress()).contains(said, "12 gallery images in 3 classes, 3 queries in 3");
+    StoredImages stored = new StoredImages(spark.context().store());
+    List<String> found = new ArrayList<>();
+    for (ImageRef image : set.gallery().images()) {
+      byte[] bytes = stored.read(image.path(), 1 << 20, set.gallery().shards());
+      found.add(image.id() + " " + image.className() + " " + DigestUtils.sha256Hex(bytes));
+    }
+    List<String> expected = new ArrayList<>();
+    for (Path file : files(plainGallery())) {
+      String className = file.getParent().getFileName().toString();
+      String sha256 = DigestUtils.sha256Hex(Files.readAllBytes(file));
+      expected.add(expected.size() + " " + className + " " + sha256);
+    }
+    assertThat(found).isEqualTo(expected);
   }
 
   private static List<String> facts(Ranked ranked) {
@@ -372,6 +390,7 @@ class RealWorldFilesIT {
   }
 
   @Test
+  @Tag("cluster")
   void aFlatFolderHasTheClassesOfItsList() throws Exception {
     Path flat = cases().resolve("i07_flat_val");
     String labels = cases().resolve("i07_labels.csv").toString();
@@ -388,6 +407,7 @@ class RealWorldFilesIT {
   }
 
   @Test
+  @Tag("cluster")
   void aFlatFolderWithoutAListIsPredicted() throws Exception {
     Ranked ranked =
         desk.knn("flat", plainGallery(), cases().resolve("i07_flat_val"), InputOptions.DEFAULT);
@@ -400,6 +420,7 @@ class RealWorldFilesIT {
   }
 
   @Test
+  @Tag("cluster")
   void filesOfOneNameHaveMasksOfTheirOwn() throws Exception {
     Ranked ranked =
         desk.knn("i08", plainGallery(), cases().resolve("i08_nested"), InputOptions.DEFAULT);
