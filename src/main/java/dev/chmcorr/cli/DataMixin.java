@@ -1,12 +1,10 @@
 package dev.chmcorr.cli;
 
-import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
-import dev.chmcorr.job.input.FileOptions;
 import dev.chmcorr.job.input.OnError;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,25 +51,14 @@ final class DataMixin {
   private String unpack;
 
   @Option(
-      names = "--hidden-files",
-      paramLabel = "drop|keep",
-      description =
-          "Files and folders whose names begin with a dot, __MACOSX, Thumbs.db and the like: drop passes them over, keep takes them for images and classes, as torchvision does. Default: drop")
-  private HiddenFiles hiddenFiles;
-
-  @Option(
-      names = "--more-endings",
-      description =
-          "Also list .jfif, .jpe, .mpo and .gif, which torchvision passes over; a GIF's first frame is taken.")
-  private boolean moreEndings;
-
-  @Option(
       names = "--on-error",
       paramLabel = "record|fail",
       defaultValue = "record",
       description =
           "What a bad image does: record puts it into the errors table and goes on, fail stops. Default: ${DEFAULT-VALUE}")
   private OnError onError;
+
+  @Mixin private FilesMixin files;
 
   @Mixin private InputMixin input;
 
@@ -109,11 +96,6 @@ final class DataMixin {
     }
   }
 
-  private FileOptions files() {
-    FileOptions files = FileOptions.of(hiddenFiles);
-    return moreEndings ? files.withMoreEndings() : files;
-  }
-
   private DataOptions options(String out, Limits limits, GalleryClasses classes) {
     return new DataOptions(
         train,
@@ -122,6 +104,6 @@ final class DataMixin {
         allowMissingClasses ? MissingClasses.ALLOW : MissingClasses.REFUSE,
         onError,
         limits,
-        input.options(unpack == null ? out : unpack).with(files()));
+        input.options(unpack == null ? out : unpack).with(files.options()));
   }
 }

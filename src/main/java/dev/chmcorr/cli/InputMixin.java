@@ -25,7 +25,8 @@ final class InputMixin {
     @Option(
         names = "--label-column",
         paramLabel = "NAME",
-        description = "Column of a table or list that holds the classes: text or whole numbers.")
+        description =
+            "Column of a table or list that holds the classes: text or whole numbers. In tars, field of KEY.json where no KEY.cls is.")
     private String label;
 
     @Option(

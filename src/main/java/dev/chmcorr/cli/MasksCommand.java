@@ -46,6 +46,7 @@ final class MasksCommand extends SparkCommand {
       description = "{class/file: 7x7}")
   private String out;
 
+  @Mixin private FilesMixin files;
   @Mixin private ImageLimitsMixin images;
   @Mixin private InputLimitMixin input;
 
@@ -56,7 +57,8 @@ final class MasksCommand extends SparkCommand {
 
   @Override
   Job job() {
-    MasksOptions options = new MasksOptions(cub, val, parts, out, input.within(images.limits()));
+    MasksOptions options =
+        new MasksOptions(cub, val, parts, out, files.options(), input.within(images.limits()));
     return context -> CubMasksJob.run(context, options);
   }
 }

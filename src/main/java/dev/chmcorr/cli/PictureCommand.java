@@ -1,10 +1,10 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.picture.PictureJob;
 import dev.chmcorr.job.picture.PictureOptions;
-import dev.chmcorr.job.picture.QuerySelection;
 import dev.chmcorr.picture.PictureFormat;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -114,10 +114,10 @@ final class PictureCommand extends SparkCommand {
 
   private QuerySelection selection() {
     if (which.query != null) {
-      return QuerySelection.of(which.query);
+      return new QuerySelection.One(which.query);
     }
     if (which.queries != null) {
-      return QuerySelection.parse(which.queries);
+      return QuerySelection.Ids.of(which.queries);
     }
     if (!which.all && !PictureOptions.isPickle(run)) {
       throw new UserException("Missing required option: '--query=ID', '--queries=IDS' or '--all'");

@@ -1,5 +1,6 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.job.report.ReportJob;
 import dev.chmcorr.job.report.ReportOptions;
 import dev.chmcorr.job.report.ReportOptions.Pictures;
@@ -79,13 +80,14 @@ final class ReportCommand extends SparkCommand {
 
   @Override
   Job job() {
-    Selection selection =
-        new Selection(queries == null ? List.of() : Selection.ranges(queries), only, sample, seed);
+    QuerySelection named = queries == null ? QuerySelection.ALL : QuerySelection.Ids.of(queries);
+    QuerySelection some =
+        sample == null ? QuerySelection.ALL : new QuerySelection.Sample(sample, seed);
     ReportOptions options =
         new ReportOptions(
             runs,
             out,
-            selection,
+            new Selection(named, only, some),
             noImages ? Pictures.NONE : Pictures.MADE,
             images.limits(),
             PerFile.DEFAULT);

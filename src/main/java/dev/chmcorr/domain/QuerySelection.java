@@ -3,12 +3,12 @@ package dev.chmcorr.domain;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Which of the queries a run takes. Their ids are those of the whole set, whichever are taken. */
 public sealed interface QuerySelection extends Serializable {
@@ -92,14 +92,7 @@ public sealed interface QuerySelection extends Serializable {
       for (Range range : ranges) {
         int missing = from.nextClearBit(range.first());
         if (missing <= range.last()) {
-          throw new UserException(
-              "Invalid --queries: %d is none of the %d queries %s (%d to %d)"
-                  .formatted(
-                      missing,
-                      from.cardinality(),
-                      where,
-                      Math.max(0, from.nextSetBit(0)),
-                      Math.max(0, from.length() - 1)));
+          throw unknown("--queries", missing, from, where);
         }
         chosen.set(range.first(), range.last() + 1);
       }
@@ -112,6 +105,42 @@ public sealed interface QuerySelection extends Serializable {
     }
   }
 
+  /** One query by its id. */
+  record One(int id) implements QuerySelection {
+    public One {
+      if (id < 0) {
+        throw new UserException("Invalid --query: %d (must be at least 0)".formatted(id));
+      }
+    }
+
+    @Override
+    public BitSet choose(BitSet from, String where) {
+      if (!from.get(id)) {
+        throw unknown("--query", id, from, where);
+      }
+      BitSet chosen = new BitSet();
+      chosen.set(id);
+      return chosen;
+    }
+
+    @Override
+    public String text() {
+      return "--query " + id;
+    }
+  }
+
+  private static UserException unknown(String option, int id, BitSet from, String where) {
+    return new UserException(
+        "Invalid %s: %d is none of the queries %s (%d in all, %d to %d)"
+            .formatted(
+                option,
+                id,
+                where,
+                from.cardinality(),
+                Math.max(0, from.nextSetBit(0)),
+                Math.max(0, from.length() - 1)));
+  }
+
   /** The first so many; all, if there are no more. */
   record First(int count) implements QuerySelection {
     public First {
@@ -120,7 +149,7 @@ public sealed interface QuerySelection extends Serializable {
 
     @Override
     public BitSet choose(BitSet from, String where) {
-      return some(from.stream().boxed().toList(), count);
+      return some(from.stream(), count);
     }
 
     @Override
@@ -130,8 +159,9 @@ public sealed interface QuerySelection extends Serializable {
   }
 
   /**
-   * So many drawn at random, the same ones for the same seed; all, if there are no more. A larger
-   * sample holds the smaller one of its seed.
+   * So many drawn at random; all, if there are no more. A seed puts all ids there may be in an
+   * order, whichever there are: so a larger sample holds the smaller one of its seed, and a sample
+   * of a sample is the sample itself.
    */
   record Sample(int count, long seed) implements QuerySelection {
     public Sample {
@@ -140,9 +170,17 @@ public sealed interface QuerySelection extends Serializable {
 
     @Override
     public BitSet choose(BitSet from, String where) {
-      List<Integer> ids = new ArrayList<>(from.stream().boxed().toList());
-      Collections.shuffle(ids, new Random(seed));
-      return some(ids, count);
+      Comparator<Integer> order = Comparator.comparingLong(this::place);
+      return some(
+          from.stream().boxed().sorted(order.thenComparing(id -> id)).mapToInt(id -> id), count);
+    }
+
+    /** A number that looks like chance (SplitMix64, Steele et al. 2014). */
+    private long place(int id) {
+      long z = seed + 0x9e3779b97f4a7c15L * (id + 1L);
+      z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+      z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+      return z ^ (z >>> 31);
     }
 
     @Override
@@ -157,9 +195,9 @@ public sealed interface QuerySelection extends Serializable {
     }
   }
 
-  private static BitSet some(List<Integer> ids, int count) {
+  private static BitSet some(IntStream ids, int count) {
     BitSet chosen = new BitSet();
-    ids.subList(0, Math.min(count, ids.size())).forEach(chosen::set);
+    ids.limit(count).forEach(chosen::set);
     return chosen;
   }
 }

@@ -20,6 +20,11 @@ public final class Texts {
     return number + " " + (number == 1 ? thing : plural(thing));
   }
 
+  /** The form of a verb that goes with so many things: has, have. */
+  public static String verb(long number, String one, String several) {
+    return number == 1 ? one : several;
+  }
+
   /** The plural of a regular noun: queries, gallery images. */
   public static String plural(String thing) {
     if (thing.matches(".*[^aeiou]y")) {

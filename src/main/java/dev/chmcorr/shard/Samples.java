@@ -33,6 +33,8 @@ final class Samples {
   private final Shard shard;
   private final PassedOver passedOver;
   private final Map<String, TarMember> labels = new HashMap<>();
+  private final Map<String, TarMember> jsons = new LinkedHashMap<>();
+  private final Map<String, String> named = new HashMap<>();
 
   /**
    * @param passedOver gets the images that are not taken
@@ -56,8 +58,33 @@ final class Samples {
     }
   }
 
+  void json(TarMember json) {
+    String name = json.name();
+    String key = name.substring(0, name.length() - JsonLabel.ENDING.length());
+    if (jsons.put(key, json) != null) {
+      throw shard.unusable("%s is there twice", MemberName.shown(name));
+    }
+  }
+
+  /** Takes classes from a field of the JSONs of samples that have no label of their own. */
+  void readJson(String field) throws IOException {
+    JsonLabel label = new JsonLabel(shard, field);
+    for (Map.Entry<String, TarMember> json : jsons.entrySet()) {
+      String text = labels.containsKey(json.getKey()) ? null : label.of(json.getValue());
+      if (text == null) {
+        passedOver.addEnding(json.getValue().name());
+      } else {
+        named.put(json.getKey(), className(json.getValue(), text));
+      }
+    }
+  }
+
   boolean areLabelled() {
-    return !labels.isEmpty();
+    return !labels.isEmpty() || !named.isEmpty();
+  }
+
+  private boolean isKey(String key) {
+    return labels.containsKey(key) || named.containsKey(key);
   }
 
   /**
@@ -74,7 +101,7 @@ final class Samples {
     List<ShardLocation> found = new ArrayList<>();
     for (Map.Entry<String, List<TarMember>> sample : samples.entrySet()) {
       TarMember image = one(sample.getKey(), sample.getValue());
-      String className = className(labels.get(sample.getKey()));
+      String className = className(sample.getKey());
       found.add(image.location(shard, className + "/" + image.name()));
     }
     return found;
@@ -83,13 +110,16 @@ final class Samples {
   private String key(String name) {
     int file = name.lastIndexOf('/') + 1;
     for (int dot = name.lastIndexOf('.'); dot > file; dot = name.lastIndexOf('.', dot - 1)) {
-      if (labels.containsKey(name.substring(0, dot))) {
+      if (isKey(name.substring(0, dot))) {
         return name.substring(0, dot);
       }
     }
     String stem = name.substring(0, Math.max(file, name.lastIndexOf('.')));
     throw shard.unusable(
-        "%s has no %s beside it", MemberName.shown(name), MemberName.shown(stem + LABELS.get(0)));
+        "%s has no %s beside it%s",
+        MemberName.shown(name),
+        MemberName.shown(stem + LABELS.get(0)),
+        named.isEmpty() ? "" : ", nor %s with the field".formatted(JsonLabel.ENDING));
   }
 
   private TarMember one(String key, List<TarMember> images) {
@@ -123,7 +153,11 @@ final class Samples {
         MemberName.shown(key + ".jpg"));
   }
 
-  private String className(TarMember label) throws IOException {
+  private String className(String key) throws IOException {
+    TarMember label = labels.get(key);
+    if (label == null) {
+      return named.get(key);
+    }
     if (label.size() > MAX_LABEL) {
       throw shard.unusable(
           "%s has %d bytes, too many", MemberName.shown(label.name()), label.size());
@@ -131,14 +165,26 @@ final class Samples {
     byte[] bytes = new byte[(int) label.size()];
     shard.bytes().read(label.offset(), bytes);
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().strip();
-      if (MemberName.isClass(text)) {
-        return NUMBER.matcher(text).matches() ? String.valueOf(Long.parseLong(text)) : text;
+      return className(
+          label, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      throw nameless(label);
+    }
+  }
+
+  private String className(TarMember label, String text) {
+    String name = text.strip();
+    try {
+      if (MemberName.isClass(name)) {
+        return NUMBER.matcher(name).matches() ? String.valueOf(Long.parseLong(name)) : name;
       }
-    } catch (CharacterCodingException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       // Reported below, like a name that is none.
     }
-    throw shard.unusable("%s holds no class name or number", MemberName.shown(label.name()));
+    throw nameless(label);
+  }
+
+  private RuntimeException nameless(TarMember label) {
+    return shard.unusable("%s holds no class name or number", MemberName.shown(label.name()));
   }
 }

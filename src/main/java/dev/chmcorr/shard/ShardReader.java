@@ -54,7 +54,7 @@ public final class ShardReader {
 
   private boolean isWanted(String name) {
     return !names.hidden().test(name)
-        && (names.image().test(name) || Samples.isLabel(name) || isTar(name));
+        && (names.image().test(name) || Samples.isLabel(name) || names.isJson(name) || isTar(name));
   }
 
   private static boolean isTar(String name) {
@@ -77,6 +77,8 @@ public final class ShardReader {
       images.add(member);
     } else if (Samples.isLabel(member.name())) {
       samples.label(member);
+    } else if (names.isJson(member.name())) {
+      samples.json(member);
     } else {
       tars = true;
       passedOver.addEnding(member.name());
@@ -84,6 +86,7 @@ public final class ShardReader {
   }
 
   private ShardImages images() throws IOException {
+    samples.readJson(names.labelField());
     if (images.isEmpty()) {
       return of(ShardImages.Layout.EMPTY, List.of());
     }

@@ -107,7 +107,7 @@ class MainTest {
         "scores show | --limit -1 | Invalid --limit: -1 (must be at least 1)",
         "picture | --overwrite | Missing required option: '--query=ID', '--queries=IDS' or '--all'",
         "picture | --query -1 | Invalid --query: -1 (must be at least 0)",
-        "picture | --queries 3,x | Invalid --queries: 3,x (must be ids and ranges of ids, such as 3,17,20-29)",
+        "picture | --queries 3,x | Invalid --queries: 'x' (must be ids and ranges of ids, as 3,17,20-29)",
         "picture | --query 1 | Invalid --out: o (must be the name of a file that ends in .png, .svg or .pdf)",
         "picture | --query 1 --format svg | Invalid --out: o (must be the name of a file that ends in .svg)",
         "picture | --all --train t | Unsupported --train, --val: a run says itself where its images are",

@@ -3,6 +3,7 @@ package dev.chmcorr.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +24,10 @@ class QuerySelectionTest {
   void anIdThatIsNotThereIsNamed() {
     BitSet some = upTo(48);
     some.clear(12);
-    assertRefused("3,48", "48 is none of the 47 queries of v (0 to 47)", some);
-    assertRefused("10-20", "12 is none of the 47 queries of v (0 to 47)", some);
-    assertRefused("0-999999999", "12 is none of the 47 queries of v (0 to 47)", some);
-    assertRefused("0", "0 is none of the 0 queries of v (0 to 0)", new BitSet());
+    assertRefused("3,48", "48 is none of the queries of v (47 in all, 0 to 47)", some);
+    assertRefused("10-20", "12 is none of the queries of v (47 in all, 0 to 47)", some);
+    assertRefused("0-999999999", "12 is none of the queries of v (47 in all, 0 to 47)", some);
+    assertRefused("0", "0 is none of the queries of v (0 in all, 0 to 0)", new BitSet());
   }
 
   private static void assertRefused(String ids, String why, BitSet from) {
@@ -68,6 +69,36 @@ class QuerySelectionTest {
     assertThat(both).isEqualTo(five);
     assertThat(ten.nextSetBit(100)).isPositive();
     assertThat(new QuerySelection.Sample(9, 1).choose(upTo(4), WHERE)).isEqualTo(upTo(4));
+  }
+
+  /** So commands that begin with all queries and those that begin with some draw the same. */
+  @Test
+  void aSampleOfASampleIsTheSample() {
+    BitSet three = new QuerySelection.Sample(3, 5).choose(upTo(1000), WHERE);
+    BitSet ten = new QuerySelection.Sample(10, 5).choose(upTo(1000), WHERE);
+
+    assertThat(new QuerySelection.Sample(3, 5).choose(ten, WHERE)).isEqualTo(three);
+  }
+
+  @Test
+  void eachQueryIsDrawnAboutAsOften() {
+    int[] drawn = new int[10];
+    for (int seed = 0; seed < 2000; seed++) {
+      new QuerySelection.Sample(2, seed)
+          .choose(upTo(10), WHERE).stream().forEach(id -> drawn[id]++);
+    }
+    assertThat(Arrays.stream(drawn).boxed()).allMatch(count -> count > 320 && count < 480);
+  }
+
+  @Test
+  void oneIsThatOne() {
+    assertThat(new QuerySelection.One(3).choose(upTo(4), WHERE).stream()).containsExactly(3);
+    assertThatThrownBy(() -> new QuerySelection.One(4).choose(upTo(4), WHERE))
+        .isInstanceOf(UserException.class)
+        .hasMessage("Invalid --query: 4 is none of the queries of v (4 in all, 0 to 3)");
+    assertThatThrownBy(() -> new QuerySelection.One(-1))
+        .isInstanceOf(UserException.class)
+        .hasMessage("Invalid --query: -1 (must be at least 0)");
   }
 
   @Test

@@ -32,10 +32,18 @@ class TextsTest {
     "3, class, 3 classes",
     "1, gallery image, 1 gallery image",
     "2, gallery image, 2 gallery images",
+    "2, query class, 2 query classes",
     "2, day, 2 days"
   })
   void aNumberOfThingsIsSaidAsAPersonSaysIt(long number, String thing, String text) {
     assertThat(Texts.count(number, thing)).isEqualTo(text);
+  }
+
+  @Test
+  void verbsGoWithNumbers() {
+    assertThat(Texts.verb(1, "has", "have")).isEqualTo("has");
+    assertThat(Texts.verb(0, "has", "have")).isEqualTo("have");
+    assertThat(Texts.verb(2, "has", "have")).isEqualTo("have");
   }
 
   @Test

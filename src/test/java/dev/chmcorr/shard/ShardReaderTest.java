@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShardReaderTest {
@@ -121,6 +122,59 @@ class ShardReaderTest {
     assertThat(images.passedOver().count(Why.HIDDEN)).isEqualTo(3);
     assertThat(images.passedOver().of(Why.HIDDEN_IMAGE)).isEqualTo(new Some(2, "./c/._1.jpg"));
     assertThat(images.passedOver().endings()).isEqualTo(Map.of(".gif", 1L, "none", 1L));
+  }
+
+  @Test
+  void aFieldOfAJsonMayBeTheLabel() throws IOException {
+    RawTar tar =
+        new RawTar()
+            .add("1.jpg", "")
+            .add("1.json", "{\"species\": \" a robin\", \"caption\": \"x\"}")
+            .add("2.jpg", "")
+            .add("2.json", "{\"species\": 7}")
+            .add("3.jpg", "")
+            .add("3.json", "{\"species\": \"wren\"}")
+            .add("3.cls", "own");
+
+    ShardImages images = readJson(tar, "species");
+
+    assertThat(images.layout()).isEqualTo(Layout.LABELS);
+    assertThat(images.images())
+        .extracting(ShardLocation::name)
+        .containsExactly("a robin/1.jpg", "7/2.jpg", "own/3.jpg");
+    assertThat(images.passedOver().endings()).isEqualTo(Map.of(".json", 1L));
+    assertThat(readJson(new RawTar().add("1.jpg", "").add("1.json", "{}"), "species").layout())
+        .isEqualTo(Layout.UNLABELLED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"species\": 1.5} | species of 1.json is 1.5 (must be text or a whole number)",
+        "{\"species\": \"a/b\"} | 1.json holds no class name or number",
+        "{\"species\": | 1.json is no JSON"
+      })
+  void refusesFieldsThatAreNoLabels(String json, String why) {
+    assertThatThrownBy(() -> readJson(new RawTar().add("1.jpg", "").add("1.json", json), "species"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void allImagesNeedTheField() {
+    RawTar tar = new RawTar().add("1.jpg", "").add("1.json", "{\"a\": 1}").add("2.jpg", "");
+
+    assertThatThrownBy(() -> readJson(tar.add("2.json", "{}"), "a"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("2.jpg has no 2.cls beside it, nor .json with the field");
+  }
+
+  private static ShardImages readJson(RawTar tar, String field) throws IOException {
+    return ShardReader.read(
+        RawTar.shard("s", tar.end()),
+        new ShardNames(n -> n.endsWith(".jpg"), name -> false, field));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.chmcorr.job.input;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -122,10 +123,10 @@ final class ClassList {
     boolean fromOne = numbers.contains(byNumber.size());
     if (fromZero == fromOne) {
       throw new UserException(
-          "Cannot use class list %s of %d names: nothing says whether the classes, %d to %d, count from 0 or from 1; make its lines NUMBER NAME"
+          "Cannot use class list %s of %s: nothing says whether the classes, %d to %d, count from 0 or from 1; make its lines NUMBER NAME"
               .formatted(
                   file,
-                  byNumber.size(),
+                  Texts.count(byNumber.size(), "name"),
                   numbers.stream().min(Integer::compare).orElse(0),
                   numbers.stream().max(Integer::compare).orElse(0)));
     }

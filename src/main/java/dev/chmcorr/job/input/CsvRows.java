@@ -5,7 +5,7 @@ import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import com.univocity.parsers.csv.UnescapedQuoteHandling;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.image.ImageNames;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -23,10 +23,12 @@ final class CsvRows implements ListRows {
 
   private final ListFormat.Text text;
   private final char separator;
+  private final ImageNames names;
 
-  CsvRows(ListFormat.Text text, char separator) {
+  CsvRows(ListFormat.Text text, char separator, ImageNames names) {
     this.text = text;
     this.separator = separator;
+    this.names = names;
   }
 
   /**
@@ -133,7 +135,7 @@ final class CsvRows implements ListRows {
   private Header header(String[] first) {
     List<Integer> images = new ArrayList<>();
     for (int i = 0; i < first.length; i++) {
-      if (first[i] != null && ImageFolder.isImageName(first[i])) {
+      if (first[i] != null && names.isImage(first[i])) {
         images.add(i);
       }
     }

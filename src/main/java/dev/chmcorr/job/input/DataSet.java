@@ -77,7 +77,8 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
     if (!hasColumns && columns.image() != null) {
       throw useless("--image-column", columns.image());
     }
-    if (!hasColumns && !hasLabels && columns.label() != null) {
+    boolean hasTars = train.form() == ImageInput.Form.TARS || val.form() == ImageInput.Form.TARS;
+    if (!hasColumns && !hasLabels && !hasTars && columns.label() != null) {
       throw useless("--label-column", columns.label());
     }
     if (!hasColumns && !hasLabels && columns.path() != null) {
@@ -97,8 +98,12 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
   private static void checkLabelled(ImageListing gallery) {
     if (gallery.unlabelled() > 0) {
       throw new UserException(
-          "Cannot use --train %s: %d of its %d images have no class, and votes are for classes"
-              .formatted(gallery.source(), gallery.unlabelled(), gallery.size()));
+          "Cannot use --train %s: %d of its %s %s no class, and votes are for classes"
+              .formatted(
+                  gallery.source(),
+                  gallery.unlabelled(),
+                  Texts.count(gallery.size(), "image"),
+                  Texts.verb(gallery.unlabelled(), "has", "have")));
     }
   }
 
@@ -112,10 +117,11 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
     }
     String names = String.join(", ", missing.stream().limit(5).toList());
     String what =
-        "%d of %d query classes have no gallery images in %s: %s%s%s"
+        "%d of %s %s no gallery images in %s: %s%s%s"
             .formatted(
                 missing.size(),
-                wanted.size(),
+                Texts.count(wanted.size(), "query class"),
+                Texts.verb(missing.size(), "has", "have"),
                 gallery.source(),
                 names,
                 missing.size() > 5 ? ", ..." : "",

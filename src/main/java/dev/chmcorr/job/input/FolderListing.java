@@ -3,6 +3,7 @@ package dev.chmcorr.job.input;
 import dev.chmcorr.domain.ImageFile;
 import dev.chmcorr.domain.PassedOver;
 import dev.chmcorr.domain.PassedOver.Why;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
 import dev.chmcorr.image.ImageNames;
@@ -95,8 +96,8 @@ final class FolderListing {
                 root,
                 images == 0
                     ? ""
-                    : "; it holds %d images itself: give the folder that holds a folder for each class, perhaps %s"
-                        .formatted(images, root.getParent())));
+                    : "; it holds %s itself: give the folder that holds a folder for each class, perhaps %s"
+                        .formatted(Texts.count(images, "image"), root.getParent())));
   }
 
   private List<ImageFile> files(List<String> classes) {

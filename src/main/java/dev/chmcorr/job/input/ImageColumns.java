@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.chmcorr.domain.Printable;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.TableFooter.Field;
 import java.util.ArrayList;
@@ -248,7 +249,7 @@ record ImageColumns(Field image, Field label, Field path, Field split, List<Stri
 
   /** Which columns they are, for people. */
   String text() {
-    String names = classNames == null ? "" : " with %d names".formatted(classNames.size());
+    String names = classNames == null ? "" : " with " + Texts.count(classNames.size(), "name");
     return "images from %s, %s, %s"
         .formatted(
             image.name(),

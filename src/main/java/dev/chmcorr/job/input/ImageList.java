@@ -2,6 +2,7 @@ package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.Numbering.Found;
 import dev.chmcorr.job.run.JobContext;
@@ -32,12 +33,13 @@ record ImageList(ImageInput input, Path base, List<ListEntry> entries) implement
     List<ListEntry> without = entries.stream().filter(e -> e.className() == null).toList();
     if (input.set() == Split.GALLERY && !without.isEmpty()) {
       throw new UserException(
-          "Cannot use %s %s: %d of its %d images have no class, the first in %s; --label-column names the column"
+          "Cannot use %s %s: %d of its %s %s no class, the first in %s; --label-column names the column"
               .formatted(
                   input.what(),
                   input.root(),
                   without.size(),
-                  entries.size(),
+                  Texts.count(entries.size(), "image"),
+                  Texts.verb(without.size(), "has", "have"),
                   without.get(0).where()));
     }
   }
@@ -104,7 +106,9 @@ record ImageList(ImageInput input, Path base, List<ListEntry> entries) implement
     if (repeated > 0) {
       context
           .console()
-          .warn("%d lines of %s name an image again; it counts once", repeated, input.root());
+          .warn(
+              "%s of %s %s an image again; it counts once",
+              Texts.count(repeated, "line"), input.root(), Texts.verb(repeated, "names", "name"));
     }
     return byPath;
   }
@@ -140,14 +144,18 @@ record ImageList(ImageInput input, Path base, List<ListEntry> entries) implement
     String which = "%s (%s)".formatted(ListFormat.shown(first), byPath.get(first).where());
     if (missing.size() == byPath.size()) {
       throw unusable(
-          "none of its %d files is there, such as %s; paths are absolute or start from the list's folder"
-              .formatted(byPath.size(), which));
+          "none of its %s is there, such as %s; paths are absolute or start from the list's folder"
+              .formatted(Texts.count(byPath.size(), "file"), which));
     }
     context
         .console()
         .warn(
-            "%d of %d files of %s are not there, such as %s: they count as images that cannot be read",
-            missing.size(), byPath.size(), input.root(), which);
+            "%d of %s of %s %s not there, such as %s: counted as images that cannot be read",
+            missing.size(),
+            Texts.count(byPath.size(), "file"),
+            input.root(),
+            Texts.verb(missing.size(), "is", "are"),
+            which);
   }
 
   private UserException unusable(String why) {

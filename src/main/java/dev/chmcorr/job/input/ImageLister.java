@@ -14,7 +14,14 @@ public final class ImageLister {
 
   /** Lists any form of images that needs no options; tables are refused. */
   public static ImageListing list(JobContext context, String what, String text) throws IOException {
-    return list(context, ImageInput.of(context.store(), what, text), InputOptions.DEFAULT, null);
+    return list(context, what, text, InputOptions.DEFAULT);
+  }
+
+  /** Lists any form of images. */
+  public static ImageListing list(
+      JobContext context, String what, String text, InputOptions options) throws IOException {
+    ImageInput input = ImageInput.of(context.store(), what, text, options.names());
+    return list(context, input, options, null);
   }
 
   /**
@@ -65,8 +72,7 @@ public final class ImageLister {
       }
       case FLAT -> new FlatSet(input, labels(context, input, options), options.names());
       case TARS ->
-          (where, only) ->
-              new ShardListing(where, input, options.names(), only).ofShards(input.files());
+          (where, only) -> new ShardListing(where, input, options, only).ofShards(input.files());
       case PARQUET -> TableSet.of(context, input, options);
       case LIST -> ListFiles.read(context, input, options);
       case CUB -> CubSet.read(context.store(), input);

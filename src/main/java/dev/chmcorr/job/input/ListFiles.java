@@ -1,6 +1,8 @@
 package dev.chmcorr.job.input;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageNames;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
@@ -23,13 +25,16 @@ final class ListFiles {
     for (Path file : input.files()) {
       context.store().require(input.what(), file);
       ListReader.Read read =
-          new ListReader(file, options, input.set()).read(rows(context.store(), file));
+          new ListReader(file, options, input.set())
+              .read(rows(context.store(), file, options.names()));
       columns = read.columns();
       read.entries().forEach(entry -> entries.add(inFull(file, entry)));
     }
     context
         .console()
-        .stage("list: %d images of %s, %s", entries.size(), input.root(), columns.text());
+        .stage(
+            "list: %s of %s, %s",
+            Texts.count(entries.size(), "image"), input.root(), columns.text());
     return named(context.store(), options, new ImageList(input, base(input), entries));
   }
 
@@ -56,8 +61,9 @@ final class ListFiles {
   }
 
   /** The rows of a file of a list's format. */
-  static ListRows rows(Storage store, Path file) {
-    return ListFormat.of(file.getName()).rows(file.toString(), () -> store.system(file).open(file));
+  static ListRows rows(Storage store, Path file, ImageNames names) {
+    return ListFormat.of(file.getName())
+        .rows(file.toString(), () -> store.system(file).open(file), names);
   }
 
   /** A list of classes. */

@@ -2,6 +2,7 @@ package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageNames;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,14 +57,15 @@ enum ListFormat {
    * The rows of a list.
    *
    * @param file its path, for messages
+   * @param names by which an image's name is told from what else a line may hold
    */
-  ListRows rows(String file, Source source) {
+  ListRows rows(String file, Source source, ImageNames names) {
     Text text = new Text(file, source);
     return switch (this) {
-      case CSV -> new CsvRows(text, ',');
-      case TSV -> new CsvRows(text, '\t');
+      case CSV -> new CsvRows(text, ',', names);
+      case TSV -> new CsvRows(text, '\t', names);
       case JSON -> new JsonRows(text);
-      case TEXT -> new TextRows(text);
+      case TEXT -> new TextRows(text, names);
     };
   }
 

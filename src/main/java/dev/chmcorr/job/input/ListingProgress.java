@@ -1,5 +1,6 @@
 package dev.chmcorr.job.input;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.Gauge;
 import dev.chmcorr.job.run.JobContext;
@@ -87,12 +88,12 @@ final class ListingProgress implements Serializable {
 
   private void report(Console console, int all, double seconds) {
     console.step(
-        "%s: %d of %d %s, %d images, %.0f images/s, %s",
+        "%s: %d of %d %s, %s, %.0f images/s, %s",
         stage,
         done.value(),
         all,
         parts,
-        images.value(),
+        Texts.count(images.value(), "image"),
         images.value() / seconds,
         Console.left(done.value(), all, seconds));
   }

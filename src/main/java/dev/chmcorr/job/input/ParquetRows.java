@@ -1,5 +1,6 @@
 package dev.chmcorr.job.input;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.TableFooter.Field;
 import dev.chmcorr.job.run.JobContext;
@@ -40,8 +41,8 @@ final class ParquetRows implements ListRows {
     context
         .console()
         .stage(
-            "list: %d images of %s, %s",
-            read.entries().size(), input.root(), read.columns().text());
+            "list: %s of %s, %s",
+            Texts.count(read.entries().size(), "image"), input.root(), read.columns().text());
     Path file = input.files().get(0);
     List<ListEntry> entries =
         read.entries().stream().map(entry -> ListFiles.inFull(file, entry)).toList();

@@ -3,6 +3,7 @@ package dev.chmcorr.job.input;
 import dev.chmcorr.domain.PassedOver;
 import dev.chmcorr.domain.PassedOver.Some;
 import dev.chmcorr.domain.PassedOver.Why;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.image.Endings;
 import dev.chmcorr.job.run.Console;
 import java.util.ArrayList;
@@ -38,25 +39,30 @@ final class PassedOverLines {
     Some strays = passedOver.of(Why.NO_CLASS);
     if (strays != null) {
       lines.add(
-          "%d images that lie in no class folder, such as %s"
-              .formatted(strays.count(), strays.example()));
+          "%s in no class folder, such as %s"
+              .formatted(Texts.count(strays.count(), "image"), strays.example()));
     }
     Some second = passedOver.of(Why.SECOND);
     if (second != null) {
       lines.add(
-          "%d further images of samples, such as %s: of a key one image is taken, KEY.jpg before KEY.jpeg, KEY.png and others, all of these before KEY.more.jpg"
-              .formatted(second.count(), second.example()));
+          "%s of samples, such as %s: of a key one image is taken, KEY.jpg before KEY.jpeg, KEY.png and others, all of these before KEY.more.jpg"
+              .formatted(Texts.count(second.count(), "further image"), second.example()));
     }
     return lines;
   }
 
   private static String hidden(Some hidden, Some images) {
     if (images == null) {
-      return "%d hidden files and folders, such as %s; no image is among them"
-          .formatted(hidden.count(), hidden.example());
+      return "%s, such as %s; no image is among them".formatted(things(hidden), hidden.example());
     }
-    return "%d hidden files and folders, in all %d images, such as %s; --hidden-files keep lists them as torchvision does"
-        .formatted(hidden.count(), images.count(), images.example());
+    return "%s, in all %s, such as %s; --hidden-files keep lists them as torchvision does"
+        .formatted(things(hidden), Texts.count(images.count(), "image"), images.example());
+  }
+
+  private static String things(Some hidden) {
+    return hidden.count() == 1
+        ? "1 hidden file or folder"
+        : hidden.count() + " hidden files and folders";
   }
 
   private static String endings(Map<String, Long> endings) {
@@ -69,9 +75,10 @@ final class PassedOverLines {
       }
     }
     boolean more = endings.keySet().stream().anyMatch(Endings.MORE::accepts);
-    return "%d files by their endings: %s%s%s"
+    return "%s by %s: %s%s%s"
         .formatted(
-            files,
+            Texts.count(files, "file"),
+            Texts.verb(files, "its ending", "their endings"),
             String.join(", ", shown),
             endings.size() > shown.size() ? ", ..." : "",
             more ? "; --more-endings lists .jfif, .jpe, .mpo and .gif" : "");

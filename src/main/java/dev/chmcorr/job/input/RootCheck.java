@@ -106,10 +106,12 @@ final class RootCheck {
           context.console().warn("the gallery has one class: no prediction can be wrong");
       case ALL ->
           throw new UserException(
-              "Cannot use --train %s: all its %d images are of one class, %s, so that no prediction could be wrong; give the folder that holds a folder for each class%s; --classes-of-val takes it as it is"
+              "Cannot use --train %s: %s of one class, %s, so that no prediction could be wrong; give the folder that holds a folder for each class%s; --classes-of-val takes it as it is"
                   .formatted(
                       options.train(),
-                      gallery.size(),
+                      gallery.size() == 1
+                          ? "its only image is"
+                          : "all its %d images are".formatted(gallery.size()),
                       Printable.of(classes.iterator().next(), MAX_NAME),
                       mayLieAbove(context, options, gallery)
                           ? ", perhaps " + gallery.root().getParent()

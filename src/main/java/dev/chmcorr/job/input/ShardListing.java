@@ -51,16 +51,18 @@ final class ShardListing {
   private final JobContext context;
   private final ImageInput input;
   private final ImageNames names;
+  private final String labelField;
   private final Set<String> only;
   private final PassedOver passedOver = new PassedOver();
 
   /**
    * @param only names of the classes to list, or null for all
    */
-  ShardListing(JobContext context, ImageInput input, ImageNames names, Set<String> only) {
+  ShardListing(JobContext context, ImageInput input, InputOptions options, Set<String> only) {
     this.context = context;
     this.input = input;
-    this.names = names;
+    this.names = options.names();
+    this.labelField = options.columns().label();
     this.only = only;
   }
 
@@ -94,8 +96,11 @@ final class ShardListing {
   private ImageListing unlabelled(List<ImageFile> images, Map<String, String> versions) {
     if (input.set() == Split.GALLERY) {
       throw unusable(
-          "its %d images have no labels: they lie in no class folders and have no KEY.cls beside them%s; only a tar that is named as a class and whose images begin with its name, as n01440764.tar with n01440764_18.JPEG, is taken for one"
-              .formatted(images.size(), others()));
+          "its %s %s no labels: they lie in no class folders and have no KEY.cls beside them%s; only a tar that is named as a class and whose images begin with its name, as n01440764.tar with n01440764_18.JPEG, is taken for one"
+              .formatted(
+                  Texts.count(images.size(), "image"),
+                  Texts.verb(images.size(), "has", "have"),
+                  others()));
     }
     Map<String, ImageFile> byName = new TreeMap<>(CodePointOrder.COMPARATOR);
     for (ImageFile image : images) {
@@ -119,7 +124,16 @@ final class ShardListing {
 
   private String others() {
     String endings = String.join(", ", passedOver.endings().keySet());
-    return endings.isEmpty() ? "" : " (there are files %s)".formatted(endings);
+    String there = endings.isEmpty() ? "" : " (there are files %s)".formatted(endings);
+    if (!passedOver.endings().containsKey(".json")) {
+      return there;
+    }
+    return there
+        + (labelField == null
+            ? ", nor is a field of KEY.json named by --label-column"
+            : ", nor has a KEY.json the field "
+                + Printable.of(labelField, MAX_SHOWN)
+                + " of --label-column");
   }
 
   private void passedOver(List<Row> scanned) {
@@ -143,13 +157,12 @@ final class ShardListing {
     /** The first part is a label, which may be any text. */
     WITHIN_CLASSES;
 
-    ShardNames of(ImageNames names) {
+    ShardNames of(ImageNames names, String labelField) {
       HiddenFiles hidden = names.hidden();
-      return new ShardNames(
-          names::isImage,
-          this == IN_PATHS
-              ? hidden::passesOverPath
-              : name -> hidden.passesOverPath(name.substring(name.indexOf('/') + 1)));
+      return this == IN_PATHS
+          ? new ShardNames(names::isImage, hidden::passesOverPath, labelField)
+          : new ShardNames(
+              names::isImage, name -> hidden.passesOverPath(name.substring(name.indexOf('/') + 1)));
     }
   }
 
@@ -162,25 +175,23 @@ final class ShardListing {
         context.console(),
         JavaSparkContext.fromSparkContext(context.spark().sparkContext())
             .parallelize(paths, ListingProgress.tasks(paths.size(), context.slots()))
-            .map(new ScanShard(names, hidden, context.configuration(), progress)),
+            .map(new ScanShard(this, hidden, progress)),
         paths.size());
   }
 
   private static final class ScanShard implements Function<String, Row> {
     private static final long serialVersionUID = 1L;
     private final ImageNames names;
+    private final String labelField;
     private final Hidden hidden;
     private final Broadcast<SerializableConfiguration> configuration;
     private final ListingProgress progress;
 
-    ScanShard(
-        ImageNames names,
-        Hidden hidden,
-        Broadcast<SerializableConfiguration> configuration,
-        ListingProgress progress) {
-      this.names = names;
+    ScanShard(ShardListing listing, Hidden hidden, ListingProgress progress) {
+      this.names = listing.names;
+      this.labelField = listing.labelField;
       this.hidden = hidden;
-      this.configuration = configuration;
+      this.configuration = listing.context.configuration();
       this.progress = progress;
     }
 
@@ -198,7 +209,7 @@ final class ShardListing {
                   in.seek(position);
                   in.readFully(into);
                 });
-        ShardImages images = ShardReader.read(shard, hidden.of(names));
+        ShardImages images = ShardReader.read(shard, hidden.of(names, labelField));
         progress.found(images.images().size());
         return row(images, Storage.version(status), status.getModificationTime());
       }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
 import java.util.ArrayList;
@@ -90,12 +91,14 @@ final class TableCheck {
   private UserException unlabelled(Dataset<Row> images, List<String> nameless, long rows) {
     Dataset<Row> without =
         images.where(col("class").isNull().or(col("class").isin(nameless.toArray())));
+    long many = without.count();
     Row first = without.sort("file", "row").first();
     return unusable(
-        "%d of its %d rows have no class in %s, the first is row %d of %s"
+        "%d of its %s %s no class in %s, the first is row %d of %s"
             .formatted(
-                without.count(),
-                rows,
+                many,
+                Texts.count(rows, "row"),
+                Texts.verb(many, "has", "have"),
                 columns.label().name(),
                 first.<Long>getAs("row") + 1,
                 first.<String>getAs("file")));

@@ -2,8 +2,8 @@ package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageNames;
 import dev.chmcorr.job.input.TableFooter.Field;
 import dev.chmcorr.job.run.JobContext;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class TableSet implements Listable {
   private final ImageColumns columns;
   private final ClassList classList;
   private final TableUnpacker unpacker;
-  private final ImageNames files;
+  private final InputOptions options;
 
   /** The name of a member of a shard, without what stands for a class where there is none. */
   static String visible(String name) {
@@ -50,8 +50,8 @@ final class TableSet implements Listable {
       ImageColumns columns,
       ClassList classList,
       TableUnpacker unpacker,
-      ImageNames files) {
-    this.files = files;
+      InputOptions options) {
+    this.options = options;
     this.input = input;
     this.columns = columns;
     this.classList = classList;
@@ -105,7 +105,7 @@ final class TableSet implements Listable {
     String file = options.lists().classList();
     ClassList list = file == null ? null : ListFiles.classList(context.store(), file);
     TableUnpacker unpacker = new TableUnpacker(context, input, options, columns);
-    TableSet set = new TableSet(input, columns, list, unpacker, options.names());
+    TableSet set = new TableSet(input, columns, list, unpacker, options);
     if (!unpacker.isUnpacked()) {
       set.check(context, options.lists().rows(input.set()));
     }
@@ -170,10 +170,11 @@ final class TableSet implements Listable {
       context
           .console()
           .warn(
-              "%d of %d rows of %s have no image in %s: they count as images that cannot be read",
+              "%d of %s of %s %s no image in %s: counted as images that cannot be read",
               nulls,
-              footers.stream().mapToLong(TableFooter::rows).sum(),
+              Texts.count(footers.stream().mapToLong(TableFooter::rows).sum(), "row"),
               input.root(),
+              Texts.verb(nulls, "has", "have"),
               image.name());
     }
   }
@@ -206,7 +207,7 @@ final class TableSet implements Listable {
 
   @Override
   public ImageListing list(JobContext context, Set<String> only) throws IOException {
-    ImageListing raw = new ShardListing(context, input, files, null).ofTable(unpacker.run());
+    ImageListing raw = new ShardListing(context, input, options, null).ofTable(unpacker.run());
     Map<String, String> names = namesOfFolders(raw.classNames());
     List<ImageRef> labelled = new ArrayList<>();
     List<ImageRef> others = new ArrayList<>();

@@ -1,6 +1,6 @@
 package dev.chmcorr.job.input;
 
-import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.image.ImageNames;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.List;
@@ -11,9 +11,11 @@ import java.util.List;
  */
 final class TextRows implements ListRows {
   private final ListFormat.Text text;
+  private final ImageNames names;
 
-  TextRows(ListFormat.Text text) {
+  TextRows(ListFormat.Text text, ImageNames names) {
     this.text = text;
+    this.names = names;
   }
 
   @Override
@@ -42,9 +44,9 @@ final class TextRows implements ListRows {
         });
   }
 
-  private static void accept(long line, String content, Sink rows) {
+  private void accept(long line, String content, Sink rows) {
     String[] words = content.split("\\s+(?=\\S+$)", 2);
-    boolean isLabelled = words.length == 2 && !ImageFolder.isImageName(content);
+    boolean isLabelled = words.length == 2 && !names.isImage(content);
     String path = isLabelled ? words[0] : content;
     String className = isLabelled ? words[1] : null;
     rows.accept(
@@ -60,9 +62,9 @@ final class TextRows implements ListRows {
   private ListRows otherwise() throws IOException {
     String first = text.read(TextRows::firstLine);
     if (first.indexOf('\t') >= 0) {
-      return new CsvRows(text, '\t');
+      return new CsvRows(text, '\t', names);
     }
-    return first.indexOf(',') >= 0 ? new CsvRows(text, ',') : null;
+    return first.indexOf(',') >= 0 ? new CsvRows(text, ',', names) : null;
   }
 
   private static String firstLine(BufferedReader in) throws IOException {

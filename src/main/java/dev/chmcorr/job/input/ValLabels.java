@@ -1,7 +1,8 @@
 package dev.chmcorr.job.input;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.image.ImageNames;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
@@ -29,11 +30,13 @@ final class ValLabels {
   private final String file;
   private final List<ListEntry> entries;
   private final boolean numbers;
+  private final ImageNames imageNames;
 
-  private ValLabels(String file, List<ListEntry> entries, boolean numbers) {
+  private ValLabels(String file, List<ListEntry> entries, boolean numbers, ImageNames imageNames) {
     this.file = file;
     this.entries = entries;
     this.numbers = numbers;
+    this.imageNames = imageNames;
   }
 
   /** Reads the file; null if the options name none. */
@@ -48,21 +51,22 @@ final class ValLabels {
       throw new UserException(
           "Cannot read --val-labels %s: it is no list (%s)".formatted(path, ListFormat.ENDINGS));
     }
-    ValLabels labels = groundTruth(path, ListFiles.lines(store, path));
+    ValLabels labels = groundTruth(path, ListFiles.lines(store, path), options.names());
     if (labels == null) {
       labels =
           new ValLabels(
               path.toString(),
               new ListReader(path, options, input.set())
-                  .read(ListFiles.rows(store, path))
+                  .read(ListFiles.rows(store, path, options.names()))
                   .entries(),
-              false);
+              false,
+              options.names());
     }
     String classes = options.lists().classList();
     return classes == null ? labels : labels.named(ListFiles.classList(store, classes));
   }
 
-  private static ValLabels groundTruth(Path file, List<String> lines) {
+  private static ValLabels groundTruth(Path file, List<String> lines, ImageNames names) {
     List<ListEntry> entries = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       String number = lines.get(i).strip();
@@ -74,7 +78,7 @@ final class ValLabels {
       }
       entries.add(new ListEntry(file.getName(), i + 1, String.valueOf(entries.size() + 1), number));
     }
-    return entries.isEmpty() ? null : new ValLabels(file.toString(), entries, true);
+    return entries.isEmpty() ? null : new ValLabels(file.toString(), entries, true, names);
   }
 
   private ValLabels named(ClassList classes) {
@@ -84,7 +88,8 @@ final class ValLabels {
     return new ValLabels(
         file,
         entries.stream().map(entry -> entry.withClass(names.get(entry.className()))).toList(),
-        numbers);
+        numbers,
+        imageNames);
   }
 
   /**
@@ -101,16 +106,24 @@ final class ValLabels {
     int unused = entries.size() - byName.size();
     if (labelled == 0) {
       throw unusable(
-          "none of its %d lines fits one of the %d images, such as %s"
-              .formatted(entries.size(), names.size(), ListFormat.shown(names.iterator().next())));
+          "none of its %s fits one of %s, such as %s"
+              .formatted(
+                  Texts.count(entries.size(), "line"),
+                  Texts.count(names.size(), "image"),
+                  ListFormat.shown(names.iterator().next())));
     }
     if (labelled < names.size()) {
       console.warn(
-          "%d of %d images have no class in %s: they are not judged",
-          names.size() - labelled, names.size(), file);
+          "%d of %s %s no class in %s: not judged",
+          names.size() - labelled,
+          Texts.count(names.size(), "image"),
+          Texts.verb(names.size() - labelled, "has", "have"),
+          file);
     }
     if (unused > 0) {
-      console.warn("%d of %d lines of %s fit no image", unused, entries.size(), file);
+      console.warn(
+          "%d of %s of %s %s no image",
+          unused, Texts.count(entries.size(), "line"), file, Texts.verb(unused, "fits", "fit"));
     }
     return classes;
   }
@@ -174,8 +187,8 @@ final class ValLabels {
   }
 
   /** Without the ending of an image. */
-  private static String stem(String name) {
-    return ImageFolder.isImageName(name) ? name.substring(0, name.lastIndexOf('.')) : name;
+  private String stem(String name) {
+    return imageNames.isImage(name) ? name.substring(0, name.lastIndexOf('.')) : name;
   }
 
   private UserException unusable(String why) {

@@ -119,8 +119,8 @@ public final class KnnJob {
       context
           .console()
           .stage(
-              "knn: %s takes %d of the %d queries; with those of before %d",
-              selection.text(), asked, size, chosen.cardinality());
+              "knn: %s takes %d of %s; with those of before %d",
+              selection.text(), asked, Texts.count(size, "query"), chosen.cardinality());
     }
     return chosen;
   }
@@ -214,16 +214,24 @@ public final class KnnJob {
       context
           .console()
           .stage(
-              "rank: %d of %d queries have the content of a gallery image, which is left out of their rankings",
-              copies, embedded.queries().set().size());
+              "rank: %s the content of a gallery image, which is left out of their rankings",
+              have(copies, embedded));
     } else if (copies > 0) {
       context
           .console()
           .warn(
-              "%d of %d queries have the content of a gallery image, such as %s: they find themselves; --exclude-same-image leaves that image out of their rankings",
-              copies, embedded.queries().set().size(), shared.example());
+              "%s the content of a gallery image, such as %s: they find themselves; --exclude-same-image leaves that image out of their rankings",
+              have(copies, embedded), shared.example());
     }
     return copies;
+  }
+
+  private static String have(long copies, Embedded embedded) {
+    return "%d of %s %s"
+        .formatted(
+            copies,
+            Texts.count(embedded.queries().set().size(), "query"),
+            Texts.verb(copies, "has", "have"));
   }
 
   private void replace(String table, Dataset<Row> rows, RunRecord run) throws IOException {

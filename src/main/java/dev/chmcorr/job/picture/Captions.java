@@ -42,7 +42,7 @@ final class Captions {
             "N = %d nearest neighbours re-ranked, K = %d vote, %s, %s axes%s (setting %s).",
             setting.n(),
             setting.k(),
-            setting.mask() == null ? "T = " + setting.t() : "mask of %d cells".formatted(cells),
+            setting.mask() == null ? "T = " + setting.t() : "mask of " + Texts.count(cells, "cell"),
             Texts.lowerCase(setting.axes()),
             setting.axes() == Axes.PUBLISHED ? ", which compare transposed cells" : "",
             setting.name()),
@@ -72,7 +72,7 @@ final class Captions {
   private static String parts(int cells, boolean masked) {
     String which =
         masked
-            ? "Parts: the %d cells of the mask on the query.".formatted(cells)
+            ? "Parts: the %s of the mask on the query.".formatted(Texts.count(cells, "cell"))
             : "Parts: of the query's 7 x 7 cells that it attends to, the %d most similar."
                 .formatted(cells);
     return which + " Parts that meet in one cell of the neighbour share number and colour. " + BOX;

@@ -2,8 +2,8 @@ package dev.chmcorr.job.picture;
 
 import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.QueryExplanation;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.TransformSet;
-import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.pickle.ExplanationReader;
 import dev.chmcorr.picture.Figure;
@@ -12,6 +12,7 @@ import dev.chmcorr.store.Storage;
 import dev.chmcorr.store.StoredImages;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 
@@ -43,10 +44,9 @@ public final class PictureJob {
     try (InputStream in = store.system(file).open(file)) {
       query = ExplanationReader.read(in, file.toString(), options.limits());
     }
-    if (!options.queries().has(query.id())) {
-      throw new UserException(
-          "Cannot draw another query than %d: %s holds no other".formatted(query.id(), file));
-    }
+    BitSet one = new BitSet();
+    one.set(query.id());
+    options.queries().choose(one, "of " + file);
     TileReader tiles = new TileReader(new StoredImages(store), options.limits());
     TransformSet transform = options.images().transform();
     Figure figure =
@@ -66,7 +66,11 @@ public final class PictureJob {
     if (unread > 0) {
       context
           .console()
-          .warn("%d images could not be read: grey tiles in their places say why", unread);
+          .warn(
+              "%s could not be read: %s why",
+              Texts.count(unread, "image"),
+              Texts.verb(
+                  unread, "a grey tile in its place says", "grey tiles in their places say"));
     }
     drawn.stream()
         .map(Outcome::unwritten)

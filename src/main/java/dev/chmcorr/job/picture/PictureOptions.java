@@ -1,6 +1,7 @@
 package dev.chmcorr.job.picture;
 
 import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.picture.PictureFormat;
 

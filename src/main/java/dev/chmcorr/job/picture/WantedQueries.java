@@ -1,23 +1,27 @@
 package dev.chmcorr.job.picture;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
+import dev.chmcorr.domain.QuerySelection;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.table.QueryRow;
 import dev.chmcorr.table.ResultRow;
 import dev.chmcorr.table.Table;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The queries that are to be drawn: those asked for that have a result. */
 final class WantedQueries {
+  private static final String QUERY = "query_id";
+
   private final TreeMap<Integer, Scored> results;
   private final Map<Integer, Row> queries;
 
@@ -44,51 +48,55 @@ final class WantedQueries {
   }
 
   static WantedQueries of(JobContext context, PictureOptions options, RunSource source) {
-    TreeMap<Integer, Scored> results = results(context, options.queries(), source);
     context.describe("read queries");
+    Dataset<Row> all = Table.read(context.spark(), source.table("queries"), QueryRow.SCHEMA);
+    BitSet chosen = chosen(options.queries(), all, source);
+    TreeMap<Integer, Scored> results = results(context, chosen, source);
     Map<Integer, Row> queries = new HashMap<>();
-    Table.read(context.spark(), source.table("queries"), QueryRow.SCHEMA)
-        .where(among(options.queries()))
-        .collectAsList()
-        .forEach(row -> queries.put(row.<Integer>getAs("query_id"), row));
-    checkIds(context, options.queries(), results.keySet(), source);
+    among(chosen, all).collectAsList().forEach(row -> queries.put(row.<Integer>getAs(QUERY), row));
+    check(context, chosen, results.size(), source);
     checkMasks(results.values(), source);
     return new WantedQueries(results, queries);
   }
 
   private static TreeMap<Integer, Scored> results(
-      JobContext context, QuerySelection wanted, RunSource source) {
+      JobContext context, BitSet chosen, RunSource source) {
     context.describe("read predictions");
     TreeMap<Integer, Scored> results = new TreeMap<>();
-    Table.read(context.spark(), RunSource.results(source.folder()), ResultRow.SCHEMA)
-        .where(col("setting").equalTo(source.setting().name()).and(among(wanted)))
-        .select("query_id", "prediction", "mask_cells")
+    Dataset<Row> all =
+        Table.read(context.spark(), RunSource.results(source.folder()), ResultRow.SCHEMA)
+            .where(col("setting").equalTo(source.setting().name()))
+            .select(QUERY, "prediction", "mask_cells");
+    among(chosen, all)
         .collectAsList()
         .forEach(row -> results.put(row.getInt(0), Scored.fromRow(row)));
     return results;
   }
 
-  private static Column among(QuerySelection wanted) {
-    return wanted.ranges().stream()
-        .map(range -> col("query_id").between(range.first(), range.last()))
-        .reduce(Column::or)
-        .orElse(lit(true));
+  /** The ids of those that are asked for; null for all. */
+  private static BitSet chosen(QuerySelection wanted, Dataset<Row> queries, RunSource source) {
+    return wanted.isAll()
+        ? null
+        : wanted.choose(Table.ids(queries, QUERY), "of " + source.folder());
   }
 
-  private static void checkIds(
-      JobContext context, QuerySelection wanted, Set<Integer> found, RunSource source) {
-    long missing =
-        wanted.ranges().stream().mapToLong(range -> (long) range.last() - range.first() + 1).sum()
-            - found.size();
-    if (found.isEmpty()) {
+  private static Dataset<Row> among(BitSet chosen, Dataset<Row> rows) {
+    return chosen == null ? rows : Table.only(rows, QUERY, chosen);
+  }
+
+  private static void check(JobContext context, BitSet chosen, int found, RunSource source) {
+    if (found == 0) {
       throw new UserException(
           "Cannot draw the queries asked for: none of them has a result of setting %s in %s; see its tables queries and errors"
               .formatted(source.setting().name(), source.folder()));
     }
-    if (!wanted.isAll() && missing > 0) {
+    int missing = chosen == null ? 0 : chosen.cardinality() - found;
+    if (missing > 0) {
       context
           .console()
-          .warn("%d of the queries asked for have no result, and so no picture", missing);
+          .warn(
+              "%d of the queries asked for %s no result, and so no picture",
+              missing, Texts.verb(missing, "has", "have"));
     }
   }
 

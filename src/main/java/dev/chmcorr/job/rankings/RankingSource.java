@@ -159,7 +159,9 @@ public final class RankingSource {
 
   private String hiddenOnes() {
     long hidden = gallery.hidden() + queries.hidden();
-    return hidden == 0 ? "" : " (%d hidden images, see --hidden-files)".formatted(hidden);
+    return hidden == 0
+        ? ""
+        : " (%s, see --hidden-files)".formatted(Texts.count(hidden, "hidden image"));
   }
 
   /** The last two parts of a path: class (or innermost folder) and file. */

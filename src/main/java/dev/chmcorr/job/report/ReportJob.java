@@ -1,5 +1,6 @@
 package dev.chmcorr.job.report;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunLock;
 import java.io.IOException;
@@ -40,8 +41,11 @@ public final class ReportJob {
     context
         .console()
         .result(
-            "Report: %d queries of %d runs, %d pictures, %.1f MB",
-            counts.queries(), counts.runs(), counts.pictures(), counts.bytes() / MEGA);
+            "Report: %s of %s, %s, %.1f MB",
+            Texts.count(counts.queries(), "query"),
+            Texts.count(counts.runs(), "run"),
+            Texts.count(counts.pictures(), "picture"),
+            counts.bytes() / MEGA);
     if (counts.missing() > 0) {
       context
           .console()

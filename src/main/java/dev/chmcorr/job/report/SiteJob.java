@@ -1,5 +1,6 @@
 package dev.chmcorr.job.report;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.input.ImageRules;
 import dev.chmcorr.job.input.OnError;
@@ -76,8 +77,8 @@ final class SiteJob {
     context
         .console()
         .stage(
-            "report: %s, setting %s: pages of %d of %d queries; the overview is of all",
-            folder, run.setting().name(), places.size(), places.all());
+            "report: %s, setting %s: pages of %d of %s; the overview is of all",
+            folder, run.setting().name(), places.size(), Texts.count(places.all(), "query"));
     if (places.lackMasks()) {
       context
           .console()
@@ -94,7 +95,7 @@ final class SiteJob {
     Dataset<Row> wanted = WantedPictures.of(runs).persist();
     try {
       long count = wanted.count();
-      context.console().stage("pictures: small copies of %d images", count);
+      context.console().stage("pictures: small copies of %s", Texts.count(count, "image"));
       context.describe("make small copies of images");
       ImageReader reader =
           ImageReader.of(context, Map.of(), new ImageRules(OnError.RECORD, options.limits()));
@@ -115,8 +116,10 @@ final class SiteJob {
       context
           .console()
           .warn(
-              "%d images could not be read and are not shown; one of them is %s; the same command tries them again",
-              made.missing(), made.example());
+              "%s could not be read and %s not shown, such as %s; the same command tries again",
+              Texts.count(made.missing(), "image"),
+              Texts.verb(made.missing(), "is", "are"),
+              made.example());
     }
   }
 
@@ -142,7 +145,9 @@ final class SiteJob {
     ShownRun run = prepared.run();
     Path folder = run.folder().path();
     PictureNames names = new PictureNames(run.transform(), made);
-    context.console().stage("data: of %d queries of %s", prepared.places().size(), folder);
+    context
+        .console()
+        .stage("data: of %s of %s", Texts.count(prepared.places().size(), "query"), folder);
     context.describe("write the overview of " + folder);
     Overview overview = OverviewJob.run(prepared, names);
     long bytes = files.write(Overview.key(prepared.key()), overview);

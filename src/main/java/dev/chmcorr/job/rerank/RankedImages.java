@@ -2,6 +2,7 @@ package dev.chmcorr.job.rerank;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageListing;
 import dev.chmcorr.job.input.ListedImage;
@@ -77,10 +78,12 @@ final class RankedImages {
         Row first = changed.sort("image_id").first();
         differences.found(
             Difference.IMAGES,
-            "%d images of %s have changed since they were ranked, the first is %s (%d bytes of %s, it had %d bytes of %s)"
+            "%s of %s %s changed since %s ranked, the first is %s (%d bytes of %s, it had %d bytes of %s)"
                 .formatted(
-                    count,
+                    Texts.count(count, "image"),
                     option,
+                    Texts.verb(count, "has", "have"),
+                    Texts.verb(count, "it was", "they were"),
                     first.getAs("path"),
                     first.<Long>getAs("bytes"),
                     Instant.ofEpochMilli(first.<Long>getAs("modified")),

@@ -1,5 +1,6 @@
 package dev.chmcorr.job.rerank;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.Table;
@@ -49,7 +50,12 @@ final class RankingGrowth {
     String keptDigest = RerankIdentity.digest(kept);
     Dataset<Row> common = Table.only(rankings, QUERY, Table.ids(kept, QUERY));
     if (RerankIdentity.digest(common).equals(keptDigest)) {
-      context.console().stage("rankings: %d queries have been added", folder.grow(rankings));
+      long added = folder.grow(rankings);
+      context
+          .console()
+          .stage(
+              "rankings: %s been added",
+              Texts.count(added, "query") + Texts.verb(added, " has", " have"));
       write(now);
       return now;
     }

@@ -13,6 +13,7 @@ import dev.chmcorr.image.ImageException;
 import dev.chmcorr.image.ImageMemoryException;
 import dev.chmcorr.job.input.ImageLister;
 import dev.chmcorr.job.input.ImageListing;
+import dev.chmcorr.job.input.InputOptions;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.OutputPlace;
 import dev.chmcorr.store.StoredImages;
@@ -53,7 +54,9 @@ public final class CubMasksJob {
     new OutputPlace(context.store())
         .apartFrom("--val", ImageLister.place(options.val()))
         .refuseIn("--out", options.out());
-    ImageListing queries = ImageLister.list(context, "--val", options.val());
+    ImageListing queries =
+        ImageLister.list(
+            context, "--val", options.val(), InputOptions.DEFAULT.with(options.files()));
     Limits limits = options.limits();
     List<Path> unread = new ArrayList<>();
     context.describe("read the sizes of the queries");

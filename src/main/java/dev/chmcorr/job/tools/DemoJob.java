@@ -7,6 +7,7 @@ import dev.chmcorr.demo.DemoCheckpoints;
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
@@ -172,8 +173,8 @@ public final class DemoJob {
     Console console = context.console();
     console.result("");
     console.result(
-        "Demo: %d queries of %d species, drawn by a program; real photographs are harder.",
-        chm.queries(), birds.species());
+        "Demo: %s of %d species, drawn by a program; real photographs are harder.",
+        Texts.count(chm.queries(), "query"), birds.species());
     console.result("  kNN        %5.1f %% right", 100.0 * chm.knnCorrect() / chm.known());
     console.result(
         "  CHM-Corr   %5.1f %% right%s",

@@ -116,7 +116,8 @@ public final class Trunk implements AutoCloseable {
    * Average pool of the last feature map.
    *
    * @param images all of one size, any number
-   * @return one row of {@link #dimension()} numbers per image, not normalised
+   * @return one row of {@link #dimension()} numbers per image, not normalised; not finite only if a
+   *     trace gives no finite ones for the image alone either
    */
   public float[][] embed(List<RgbImage> images) {
     List<float[]> rows = new ArrayList<>();
@@ -126,11 +127,28 @@ public final class Trunk implements AutoCloseable {
         float[] values = program.embed(manager, input).toFloatArray();
         int length = values.length / batchSize;
         for (int i = 0; i < batch.size(); i++) {
-          rows.add(Arrays.copyOfRange(values, i * length, (i + 1) * length));
+          float[] row = Arrays.copyOfRange(values, i * length, (i + 1) * length);
+          rows.add(program instanceof TracedTrunk && !isFinite(row) ? alone(batch.get(i)) : row);
         }
       }
     }
     return rows.toArray(float[][]::new);
+  }
+
+  /** A trace may give no numbers for an image because of another one of its batch. */
+  private float[] alone(RgbImage image) {
+    try (NDManager manager = network.newManager()) {
+      return program.embed(manager, ImageBatch.of(manager, List.of(image), 1)).toFloatArray();
+    }
+  }
+
+  private static boolean isFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -143,7 +161,13 @@ public final class Trunk implements AutoCloseable {
   public NDArray layer4(NDManager manager, List<RgbImage> images) {
     NDList parts = new NDList();
     for (List<RgbImage> batch : batches(images)) {
-      parts.add(layer4(manager, batch, batchSize));
+      NDArray cells = layer4(manager, batch, batchSize);
+      if (program instanceof TracedTrunk && !isFinite(cells.toFloatArray())) {
+        cells.close();
+        batch.forEach(image -> parts.add(layer4(manager, image)));
+      } else {
+        parts.add(cells);
+      }
     }
     return parts.size() == 1 ? parts.head() : NDArrays.concat(parts);
   }

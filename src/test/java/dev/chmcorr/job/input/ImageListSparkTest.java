@@ -85,7 +85,7 @@ class ImageListSparkTest {
     Files.writeString(folder.resolve("l.csv"), "path,class\nb.jpg,wren\n");
     assertThatThrownBy(() -> list("--train", "l.csv"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("none of its 1 files is there, such as file:" + folder + "/b.jpg");
+        .hasMessageContaining("none of its 1 file is there, such as file:" + folder + "/b.jpg");
   }
 
   @Test
@@ -114,7 +114,7 @@ class ImageListSparkTest {
     touch("x", List.of("a.jpg"));
     Files.writeString(folder.resolve("l.csv"), "path,class\nx/a.jpg,wren\n./x/a.jpg,wren\n");
     assertThat(list("--train", "l.csv").images()).hasSize(1);
-    assertThat(spark.progress()).contains("1 lines of ").contains("name an image again");
+    assertThat(spark.progress()).contains("1 line of ").contains("names an image again");
 
     Files.writeString(folder.resolve("l.csv"), "path,class\nx/a.jpg,wren\n./x/a.jpg,finch\n");
     assertThatThrownBy(() -> list("--train", "l.csv"))
@@ -130,7 +130,7 @@ class ImageListSparkTest {
 
     assertThatThrownBy(() -> list("--train", "l.csv"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("1 of its 2 images have no class, the first in line 3 of l.csv");
+        .hasMessageContaining("1 of its 2 images has no class, the first in line 3 of l.csv");
     assertThat(list("--val", "l.csv").images())
         .extracting(ImageRef::className)
         .containsExactly("wren", null);
@@ -208,8 +208,7 @@ class ImageListSparkTest {
     assertThat(names(listing)).containsExactly("a.PNG", "b.jpg");
     assertThat(listing.images()).extracting(ImageRef::className).containsOnlyNulls();
     assertThat(listing.images()).allMatch(image -> image.version().isKnown());
-    assertThat(spark.progress())
-        .contains("passed over 1 hidden files and folders, in all 1 images");
+    assertThat(spark.progress()).contains("passed over 1 hidden file or folder, in all 1 image,");
     assertThat(names(list("--val", "p/b.jpg"))).containsExactly("b.jpg");
     assertThat(names(list("--val", "p/?.*"))).containsExactly("a.PNG", "b.jpg");
   }

@@ -91,8 +91,8 @@ class ImageListingSparkTest {
     assertThat(listing.hidden()).isEqualTo(5);
     assertThat(spark.progress())
         .containsOnlyOnce("passed over 7 hidden files and folders, in all 5 images, such as ")
-        .containsOnlyOnce("passed over 1 files by their endings: 1 .gif; --more-endings lists")
-        .containsOnlyOnce("passed over 1 images that lie in no class folder, such as top.png");
+        .containsOnlyOnce("passed over 1 file by its ending: 1 .gif; --more-endings lists")
+        .containsOnlyOnce("passed over 1 image in no class folder, such as top.png");
   }
 
   @Test
@@ -164,7 +164,7 @@ class ImageListingSparkTest {
 
     assertThatThrownBy(() -> list(GalleryClasses.ALL, MissingClasses.REFUSE))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("1 of 2 query classes have no gallery images")
+        .hasMessageContaining("1 of 2 query classes has no gallery images")
         .hasMessageContaining(": b;");
     assertThat(list(GalleryClasses.ALL, MissingClasses.ALLOW).gallery().size()).isEqualTo(2);
   }

@@ -344,6 +344,7 @@ class InputFormsSparkTest {
                         folder + "/val",
                         CubMasksJob.Parts.TOP5,
                         masks.toString(),
+                        FileOptions.UNSAID,
                         Limits.DEFAULT.withImageMebibytes(1))))
         .isInstanceOf(UserException.class)
         .hasMessage(

@@ -67,6 +67,17 @@ class ListReaderTest {
   }
 
   @Test
+  void moreEndingsAreThoseOfImagesInListsToo() throws IOException {
+    options = options.with(FileOptions.UNSAID.withMoreEndings());
+
+    assertThat(pairs("x.csv", "a.gif,wren\nb.jfif,finch\n"))
+        .containsExactly("a.gif wren", "b.jfif finch");
+    assertThat(pairs("x.tsv", "wren\ta.gif\n")).containsExactly("a.gif wren");
+    assertThat(pairs("x.txt", "some a.gif\nb.jfif wren\n"))
+        .containsExactly("some a.gif null", "b.jfif wren");
+  }
+
+  @Test
   void kagglesPredictionsBeginWithTheClass() throws IOException {
     String text =
         "ImageId,PredictionString\nILSVRC2012_val_00048981,n03995372 85 1 499 272 n03481172 1 2 3 4 \n";
@@ -147,7 +158,8 @@ class ListReaderTest {
   private List<ListEntry> read(String file, byte[] bytes) throws IOException {
     Path path = new Path("file:/d/" + file);
     ListRows rows =
-        ListFormat.of(file).rows(path.toString(), () -> new ByteArrayInputStream(bytes));
+        ListFormat.of(file)
+            .rows(path.toString(), () -> new ByteArrayInputStream(bytes), options.names());
     return new ListReader(path, options, Split.QUERY).read(rows).entries();
   }
 }

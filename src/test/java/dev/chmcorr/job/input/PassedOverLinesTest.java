@@ -29,14 +29,13 @@ class PassedOverLinesTest {
         .satisfiesExactly(
             line ->
                 assertThat(line)
-                    .startsWith("2 hidden files and folders, in all 1 images, such as a/._1.jpg;")
+                    .startsWith("2 hidden files and folders, in all 1 image, such as a/._1.jpg;")
                     .contains("--hidden-files keep"),
             line ->
                 assertThat(line)
                     .startsWith("3 files by their endings: 2 .gif, 1 .txt; --more-endings lists"),
-            line ->
-                assertThat(line).isEqualTo("1 images that lie in no class folder, such as 1.jpg"),
-            line -> assertThat(line).startsWith("1 further images of samples, such as 2.png: "));
+            line -> assertThat(line).isEqualTo("1 image in no class folder, such as 1.jpg"),
+            line -> assertThat(line).startsWith("1 further image of samples, such as 2.png: "));
   }
 
   @Test
@@ -46,7 +45,7 @@ class PassedOverLinesTest {
 
     assertThat(PassedOverLines.of(passedOver))
         .containsExactly(
-            "1 hidden files and folders, such as .git; no image is among them",
-            "1 files by their endings: 1 .avif");
+            "1 hidden file or folder, such as .git; no image is among them",
+            "1 file by its ending: 1 .avif");
   }
 }

@@ -7,7 +7,6 @@ import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
-import dev.chmcorr.image.ImageNames;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.shard.RawTar;
@@ -57,7 +56,7 @@ class ShardListingFuzzTest {
     }
     ImageInput input = new ImageInput("--val", ROOT, ImageInput.Form.TARS, shards);
     ImageListing listing =
-        new ShardListing(CONTEXT, input, ImageNames.DEFAULT, only.isEmpty() ? null : only)
+        new ShardListing(CONTEXT, input, InputOptions.DEFAULT, only.isEmpty() ? null : only)
             .ofShards(shards, scanned);
     assertThat(listing.shards()).hasSize(tars.size());
     checkNumbers(listing, only);

@@ -113,7 +113,7 @@ class ShardListingSparkTest {
             .formatted(root, root, root));
     assertRefused(
         "flat.tar",
-        "its 1 images have no labels: they lie in no class folders and have no KEY.cls beside them; only");
+        "its 1 image has no labels: they lie in no class folders and have no KEY.cls beside them; only");
     assertRefused("empty.tar", "there are no images in it");
     assertRefused("cut", "Cannot use shard %s/cut/2.tar: it is cut off".formatted(root));
     assertRefused(
@@ -149,6 +149,25 @@ class ShardListingSparkTest {
   }
 
   @Test
+  void classesMayBeInAFieldOfJson() throws IOException {
+    tar("s.tar", new RawTar().add("1.jpg", "").add("1.json", "{\"bird\": \"wren\"}"));
+    tar("q.tar", new RawTar().add("1.jpg", "").add("1.json", "{\"bird\": \"wren\"}"));
+    DataOptions options = options("s.tar", "q.tar", GalleryClasses.OF_VAL);
+
+    DataSet set = DataSet.list(spark.context(), options.with(column("bird")));
+
+    assertThat(set.gallery().images()).extracting(ImageRef::className).containsExactly("wren");
+    assertThat(set.queries().images()).extracting(ImageRef::className).containsExactly("wren");
+    assertThatThrownBy(() -> DataSet.list(spark.context(), options.with(column("fish"))))
+        .hasMessageContaining("have no classes");
+    assertRefused("s.tar", ", nor is a field of KEY.json named by --label-column; only");
+  }
+
+  private static InputOptions column(String label) {
+    return InputOptions.DEFAULT.with(new TableColumns(null, label, null));
+  }
+
+  @Test
   void whatIsPassedOverIsSaidOnce() throws IOException {
     tar("s/1.tar", new RawTar().add("a/1.jpg", "").add("a/._1.jpg", "").add("b/1.txt", ""));
     tar("s/2.tar", new RawTar().add("b/1.jpg", "").add("__MACOSX/a/._1.jpg", ""));
@@ -156,7 +175,7 @@ class ShardListingSparkTest {
     assertThat(names(list("s"))).containsExactly("a/1.jpg", "b/1.jpg");
     assertThat(spark.progress())
         .containsOnlyOnce("passed over 2 hidden files and folders, in all 2 images")
-        .containsOnlyOnce("passed over 1 files by their endings: 1 .txt");
+        .containsOnlyOnce("passed over 1 file by its ending: 1 .txt");
     InputOptions keep = InputOptions.DEFAULT.with(FileOptions.of(HiddenFiles.KEEP));
     ImageInput input = ImageInput.of(spark.context().store(), "--train", folder + "/s");
     assertThat(names(ImageLister.list(spark.context(), input, keep, null)))
@@ -281,7 +300,7 @@ class ShardListingSparkTest {
     assertThat(names(table())).containsExactly(".net/a.jpg");
     assertThat(spark.progress())
         .containsOnlyOnce(
-            "passed over 1 hidden files and folders, in all 1 images, such as .net/._a.jpg");
+            "passed over 1 hidden file or folder, in all 1 image, such as .net/._a.jpg");
   }
 
   @Test

@@ -91,7 +91,7 @@ class TableSetSparkTest {
     assertThatThrownBy(() -> list("--train", "test.parquet"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
-            "1 of its 5 rows have no class in label, the first is row 5 of test.parquet");
+            "1 of its 5 rows has no class in label, the first is row 5 of test.parquet");
   }
 
   @Test
@@ -161,11 +161,11 @@ class TableSetSparkTest {
     assertThat(queries.name(queries.images().get(2))).isEqualTo("t.parquet-0000000002.jpg");
     assertThat(contents(queries)).containsExactly("a", "", "b");
     assertThat(spark.progress())
-        .contains("1 of 3 rows of file:" + folder + "/t.parquet have no image in image");
+        .contains("1 of 3 rows of file:" + folder + "/t.parquet has no image in image");
     assertThatThrownBy(() -> list("--train", "t.parquet"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Cannot use --train file:%s/t.parquet: 1 of its 3 rows have no class in class, the first is row 3 of t.parquet",
+            "Cannot use --train file:%s/t.parquet: 1 of its 3 rows has no class in class, the first is row 3 of t.parquet",
             folder);
   }
 
@@ -250,7 +250,7 @@ class TableSetSparkTest {
 
     assertThatThrownBy(() -> DataSet.list(spark.context(), data))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("1 of its 1 rows have no class in label");
+        .hasMessageContaining("1 of its 1 row has no class in label");
     assertThat(folder.resolve("out")).doesNotExist();
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ValLabelsTest {
   @TempDir private Path folder;
+  private FileOptions files = FileOptions.UNSAID;
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
   @Test
@@ -33,7 +34,7 @@ class ValLabelsTest {
     assertThat(classes)
         .containsOnly(
             Map.entry("ILSVRC2012_val_00000003.JPEG", "n03"), Map.entry("x_1.JPEG", "n02"));
-    assertThat(said()).contains("1 of 3 lines", "fit no image");
+    assertThat(said()).contains("1 of 3 lines", "fits no image");
     assertThatThrownBy(() -> classes("truth.txt", null, "x_0.JPEG"))
         .isInstanceOf(UserException.class)
         .hasMessageEndingWith(
@@ -50,7 +51,16 @@ class ValLabelsTest {
 
     assertThat(classes("l.csv", null, "a.JPEG", "b.jpg", "c.jpg"))
         .containsOnly(Map.entry("a.JPEG", "n01"), Map.entry("b.jpg", "n02"));
-    assertThat(said()).contains("1 of 3 images have no class in").contains("they are not judged");
+    assertThat(said()).contains("1 of 3 images has no class in").contains(": not judged");
+  }
+
+  @Test
+  void moreEndingsMayBeLeftOutToo() throws IOException {
+    Files.writeString(folder.resolve("l.csv"), "file,label\na,wren\nb.jfif,finch\n");
+    files = FileOptions.UNSAID.withMoreEndings();
+
+    assertThat(classes("l.csv", null, "a.gif", "b.jfif"))
+        .containsOnly(Map.entry("a.gif", "wren"), Map.entry("b.jfif", "finch"));
   }
 
   @Test
@@ -60,7 +70,7 @@ class ValLabelsTest {
     assertThatThrownBy(() -> classes("l.csv", null, "a.jpg"))
         .hasMessageContaining("line 2 of l.csv and line 3 of l.csv are of one image, a.jpg");
     assertThatThrownBy(() -> classes("l.csv", null, "z.jpg"))
-        .hasMessageContaining("none of its 2 lines fits one of the 1 images, such as z.jpg");
+        .hasMessageContaining("none of its 2 lines fits one of 1 image, such as z.jpg");
     assertThatThrownBy(() -> classes("l.csv", null, "x/a.jpg", "y/a.jpg"))
         .hasMessageContaining("line 2 of l.csv may be of x/a.jpg or of y/a.jpg");
   }
@@ -72,7 +82,9 @@ class ValLabelsTest {
         new ImageInput("--val", store.path(folder.toString()), ImageInput.Form.FLAT, List.of());
     String classes = classList == null ? null : folder + "/" + classList;
     InputOptions options =
-        InputOptions.DEFAULT.with(new ListOptions(null, null, folder + "/" + labels, classes));
+        InputOptions.DEFAULT
+            .with(new ListOptions(null, null, folder + "/" + labels, classes))
+            .with(files);
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
     return ValLabels.read(store, input, options).classes(List.of(images), new Console(out, out));
   }

@@ -38,7 +38,7 @@ class ChosenQueriesSparkTest {
     LocalSpark first = knn(QuerySelection.Ids.of("1,4-5"));
     assertThat(ranked()).containsExactly(1, 4);
     assertThat(first.progress())
-        .contains("knn: --queries 1,4-5 takes 3 of the 6 queries; with those of before 3")
+        .contains("knn: --queries 1,4-5 takes 3 of 6 queries; with those of before 3")
         .contains("embed: 3 query images, 0 of them already embedded");
     assertThat(first.out())
         .contains("(2 of 2)")
@@ -48,7 +48,7 @@ class ChosenQueriesSparkTest {
     LocalSpark more = knn(new QuerySelection.First(2));
     assertThat(ranked()).containsExactly(0, 1, 4);
     assertThat(more.progress())
-        .contains("--limit 2 takes 2 of the 6 queries; with those of before 4")
+        .contains("--limit 2 takes 2 of 6 queries; with those of before 4")
         .contains("embed: 4 query images, 3 of them already embedded");
 
     LocalSpark all = knn(QuerySelection.ALL);
@@ -71,7 +71,8 @@ class ChosenQueriesSparkTest {
     assertThatThrownBy(() -> knn(QuerySelection.Ids.of("2,6")))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Invalid --queries: 6 is none of the 6 queries of file:%s/val (0 to 5)", folder);
+            "Invalid --queries: 6 is none of the queries of file:%s/val (6 in all, 0 to 5)",
+            folder);
     assertThat(folder.resolve("runs/run/rankings")).doesNotExist();
   }
 

@@ -42,7 +42,7 @@ class SharedImagesSparkTest {
 
     assertThat(spark.progress())
         .containsOnlyOnce(
-            "warning: 1 of 3 queries have the content of a gallery image, such as %1$s/val/a/same.png and %1$s/train/a/0.png: they find themselves; --exclude-same-image "
+            "warning: 1 of 3 queries has the content of a gallery image, such as %1$s/val/a/same.png and %1$s/train/a/0.png: they find themselves; --exclude-same-image "
                 .formatted(folder));
     assertThat(trial.record("run").at("/summary/queries_with_copy_in_gallery").intValue()).isOne();
     assertThat(trial.record("run").get("parameters").has("exclude_same_image")).isFalse();
@@ -61,7 +61,7 @@ class SharedImagesSparkTest {
     assertThat(trial.record("run").at("/parameters/exclude_same_image").textValue())
         .isEqualTo("true");
     assertThat(spark.progress())
-        .contains("rank: 1 of 3 queries have the content of a gallery image, which is left out");
+        .contains("rank: 1 of 3 queries has the content of a gallery image, which is left out");
     assertThatThrownBy(() -> trial.knn(spark.context(), "run"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("exclude_same_image was true, is null");

@@ -10,6 +10,7 @@ import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Query;
+import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.picture.PictureOptions.Existing;
@@ -172,7 +173,7 @@ class PictureJobSparkTest {
   void drawsOneQueryOfTheSettingScoredLast() throws IOException {
     Path out = place.resolve("q.svg");
 
-    draw("", QuerySelection.of(0), out, Existing.KEEP);
+    draw("", new QuerySelection.One(0), out, Existing.KEEP);
 
     assertThat(Files.readString(out))
         .contains(">CHM-Corr<", ">right:<", ">wrong:<", ">1 of 1 votes<", "(setting last)")
@@ -186,7 +187,7 @@ class PictureJobSparkTest {
   void withMasksTheFigureHasTheirCells() throws IOException {
     Path out = place.resolve("m.svg");
 
-    draw("@masked", QuerySelection.of(0), out, Existing.KEEP);
+    draw("@masked", new QuerySelection.One(0), out, Existing.KEEP);
 
     assertThat(Files.readString(out))
         .contains(">CHM-Corr+<", "mask of 3 cells", "the 3 cells of the mask");
@@ -205,7 +206,7 @@ class PictureJobSparkTest {
     assertThat(Files.readString(out.resolve("1.svg"))).contains(">unknown<");
     assertThat(spark.progress()).contains("1 of 2 are there already");
 
-    draw("", QuerySelection.parse("0-0"), out, Existing.REPLACE);
+    draw("", QuerySelection.Ids.of("0-0"), out, Existing.REPLACE);
     assertThat(Files.readString(out.resolve("0.svg"))).contains(">Query 0<");
 
     assertThatThrownBy(() -> draw("@masked", QuerySelection.ALL, out, Existing.KEEP))
@@ -217,14 +218,14 @@ class PictureJobSparkTest {
   void refusesWhatItCannotDraw() {
     Path out = place.resolve("x.svg");
 
-    assertThatThrownBy(() -> draw("@none", QuerySelection.of(0), out, Existing.KEEP))
+    assertThatThrownBy(() -> draw("@none", new QuerySelection.One(0), out, Existing.KEEP))
         .hasMessageEndingWith(": it has stale, old, masked, last");
-    assertThatThrownBy(() -> draw("", QuerySelection.of(7), out, Existing.KEEP))
-        .hasMessageStartingWith("Cannot draw the queries asked for: none of them has a result");
-    assertThatThrownBy(() -> draw("@stale", QuerySelection.of(0), out, Existing.KEEP))
+    assertThatThrownBy(() -> draw("", new QuerySelection.One(7), out, Existing.KEEP))
+        .hasMessageStartingWith("Invalid --query: 7 is none of the queries of file:" + run + " (");
+    assertThatThrownBy(() -> draw("@stale", new QuerySelection.One(0), out, Existing.KEEP))
         .hasStackTraceContaining(
             "Cannot draw query 0: its pairs give 2, the results of setting stale say 10");
-    assertThatThrownBy(() -> draw("@old", QuerySelection.of(0), out, Existing.KEEP))
+    assertThatThrownBy(() -> draw("@old", new QuerySelection.One(0), out, Existing.KEEP))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "Cannot draw setting old of file:%s: an earlier version scored it, which did not keep its masks; score it again by rerank --mask",

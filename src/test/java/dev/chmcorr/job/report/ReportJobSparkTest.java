@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.domain.Limits;
+import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.report.ReportOptions.Pictures;
 import dev.chmcorr.job.run.LocalSpark;
@@ -65,10 +66,10 @@ class ReportJobSparkTest {
     assertThat(stages.at("/data/done").intValue()).isEqualTo(5);
     assertThat(spark.progress())
         .contains("run in the setting scored last, first")
-        .contains("warning: 1 images could not be read and are not shown; one of them is file:")
+        .contains("warning: 1 image could not be read and is not shown, such as file:")
         .contains("/val/all/3.png: ");
     assertThat(spark.out())
-        .contains("Report: 5 queries of 1 runs, 8 pictures, ")
+        .contains("Report: 5 queries of 1 run, 8 pictures, ")
         .contains("Images that could not be read, so are not shown: 1")
         .endsWith("Open " + place + "/site/index.html\n");
   }
@@ -209,7 +210,7 @@ class ReportJobSparkTest {
 
   @Test
   void showsSelectedQueriesOfSettingsSideBySideWithoutImages() throws IOException {
-    Selection wrong = new Selection(List.of(), Selection.Only.ERRORS, null, 0);
+    Selection wrong = new Selection(QuerySelection.ALL, Selection.Only.ERRORS, QuerySelection.ALL);
 
     SiteCounts counts = report(wrong, Pictures.NONE, run.text() + "@first", run.text() + "@masked");
 

@@ -92,7 +92,8 @@ class ChosenRerankSparkTest {
     assertThatThrownBy(() -> rerank(QuerySelection.Ids.of("3")))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Invalid --queries: 3 is none of the 2 queries that file:%s ranks (0 to 2)", knn);
+            "Invalid --queries: 3 is none of the queries that file:%s ranks (2 in all, 0 to 2)",
+            knn);
 
     trial.rank(spark, birds, folder, ALL);
     RerankReport grown = rerank(ALL);

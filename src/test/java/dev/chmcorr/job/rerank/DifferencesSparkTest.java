@@ -153,8 +153,7 @@ class DifferencesSparkTest {
     FileTime time = FileTime.fromMillis(Files.getLastModifiedTime(image).toMillis() + 5000);
     Files.setLastModifiedTime(image, time);
     assertRefused(
-        "1 images of --train have changed since they were ranked, the first is %s ("
-            .formatted(image),
+        "1 image of --train has changed since it was ranked, the first is %s (".formatted(image),
         "images");
 
     accepted = Set.of(Difference.IMAGES);

@@ -17,6 +17,7 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
+import dev.chmcorr.job.input.FileOptions;
 import dev.chmcorr.job.input.InputOptions;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.knn.KnnJob;
@@ -624,6 +625,7 @@ class RerankJobSparkTest {
             fixtures + "/birds/val",
             CubMasksJob.Parts.ALL,
             folder + "/made.json",
+            FileOptions.UNSAID,
             limits));
   }
 

@@ -15,6 +15,7 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageDecoder;
 import dev.chmcorr.image.Transforms;
 import dev.chmcorr.model.FormulaWeights;
+import dev.chmcorr.model.Traces;
 import dev.chmcorr.model.archive.ArchiveMetadata;
 import dev.chmcorr.model.archive.Provenance;
 import dev.chmcorr.model.archive.TorchArchive;
@@ -159,6 +160,31 @@ class TrunkTest {
       assertThatThrownBy(() -> pooled.layer4(manager, List.of(image)))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("traced.pooled.pt: its output is (2, 2), not a feature map");
+    }
+  }
+
+  @Test
+  void anImageHasNoNumbersOnlyIfATraceGivesItNoneAlone() throws IOException {
+    Path file =
+        Traces.write(
+            folder.resolve("dark.pt"),
+            "torch.where(torch.gt(torch.mean(x), 0.), f, torch.log(torch.neg(torch.ones_like(f))))");
+    byte[] white = new byte[3 * 224 * 224];
+    Arrays.fill(white, (byte) 255);
+    RgbImage bright = new RgbImage(224, 224, white);
+    RgbImage black = new RgbImage(224, 224, new byte[3 * 224 * 224]);
+
+    try (Trunk trunk = Trunk.load(file, TorchDevice.cpu(), Precision.FP32, 4);
+        NDManager manager = trunk.newManager()) {
+      NDArray cells = trunk.layer4(manager, List.of(black, bright));
+      assertThat(cells.get(0).toFloatArray()).containsOnly(Float.NaN);
+      assertThat(cells.get(1).toFloatArray()[0]).isCloseTo((1 - 0.485f) / 0.229f, within(1e-4f));
+
+      float[][] rows = trunk.embed(List.of(black, bright, black, black));
+
+      assertThat(rows[0]).containsOnly(Float.NaN);
+      assertThat(rows[1]).isEqualTo(trunk.embed(List.of(bright, bright, bright, bright))[0]);
+      assertThat(rows[1][0]).isCloseTo((1 - 0.485f) / 0.229f, within(1e-4f));
     }
   }
 

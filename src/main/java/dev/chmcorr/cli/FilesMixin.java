@@ -1,0 +1,26 @@
+package dev.chmcorr.cli;
+
+import dev.chmcorr.domain.HiddenFiles;
+import dev.chmcorr.job.input.FileOptions;
+import picocli.CommandLine.Option;
+
+/** Options that say which files are images. */
+final class FilesMixin {
+  @Option(
+      names = "--hidden-files",
+      paramLabel = "drop|keep",
+      description =
+          "Files and folders whose names begin with a dot, __MACOSX, Thumbs.db and the like: drop passes them over, keep takes them for images and classes, as torchvision does. Default: drop")
+  private HiddenFiles hiddenFiles;
+
+  @Option(
+      names = "--more-endings",
+      description =
+          "Also list .jfif, .jpe, .mpo and .gif, which torchvision passes over; a GIF's first frame is taken.")
+  private boolean moreEndings;
+
+  FileOptions options() {
+    FileOptions files = FileOptions.of(hiddenFiles);
+    return moreEndings ? files.withMoreEndings() : files;
+  }
+}
