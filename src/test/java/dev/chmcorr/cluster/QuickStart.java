@@ -1,9 +1,14 @@
 package dev.chmcorr.cluster;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.chmcorr.pickle.ScoreFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +46,13 @@ final class QuickStart {
   /** JVM options; the first caller after a build makes the archive, in half a minute. */
   static synchronized List<String> flags() throws IOException, InterruptedException {
     if (flags == null) {
-      if (!isCurrent()) {
-        make();
+      Files.createDirectories(FOLDER);
+      // The tests of another JVM may want it at the same time.
+      try (FileChannel file = FileChannel.open(FOLDER.resolve("lock"), CREATE, WRITE);
+          FileLock lock = file.lock()) {
+        if (!isCurrent()) {
+          make();
+        }
       }
       flags = with("-XX:SharedArchiveFile=" + ARCHIVE);
     }
