@@ -64,6 +64,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -163,6 +164,7 @@ class KnnJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void ofTheTablesOfASetTheCurrentAndTheOneBeforeStay() throws IOException {
     ranked.restore();
     for (int i = 1; i <= 3; i++) {
@@ -326,6 +328,7 @@ class KnnJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void furtherQuerySetsReadNoGalleryImageAndWriteNoGalleryRow() throws IOException {
     BirdGenerator.write(folder.resolve("many"), new BirdGenerator.Options(4, 10, 2, 1));
     train = "many/train";
@@ -347,6 +350,7 @@ class KnnJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void whatCannotBeReadIsTriedAgainAndNothingIsWrittenUntilItCan() throws IOException {
     Path link = images("birds/train").get(0).resolveSibling("0.jpg");
     Files.createSymbolicLink(link, folder.resolve("later.jpg"));
@@ -423,6 +427,7 @@ class KnnJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void touchedAndMovedFilesKeepTheirEmbeddingsIfContentsAreCompared() throws IOException {
     ranked.restore();
     Map<String, FileTime> ranked = files("runs/run/rankings");
@@ -447,6 +452,7 @@ class KnnJobSparkTest {
 
   /** Of format 1: a run's own table, with a column for the split and none for times of change. */
   @Test
+  @Tag("thorough")
   void embeddingsOfOldRunsAreTakenIfContentsAreCompared() throws IOException {
     knn("run", TransformSet.MULTI, OnError.RECORD);
     embeddings("train")
@@ -631,6 +637,7 @@ class KnnJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void imagesBeyondTheLimitAreBadUntilItIsRaised() throws IOException {
     Path large = images("birds/train").get(0);
     int side = 2000;
@@ -652,6 +659,7 @@ class KnnJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void aRunTriesAgainWhatALimitRefusedAndKeepsTheRest() throws IOException {
     Path large = images("birds/train").get(0);
     BufferedImage image = new BufferedImage(1000, 1000, BufferedImage.TYPE_INT_RGB);

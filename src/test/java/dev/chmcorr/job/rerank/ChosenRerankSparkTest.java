@@ -16,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,7 @@ class ChosenRerankSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void rankingsOfSomeQueriesGrow() throws IOException {
     Path birds = fixtures.resolve("birds");
     knn = folder.resolve("knn");
@@ -104,6 +106,7 @@ class ChosenRerankSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void rankingsThatDifferAreNoGrowth() throws IOException {
     rerank(QuerySelection.Ids.of("1"));
     Path other = folder.resolve("other");

@@ -52,6 +52,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +130,7 @@ class RerankJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void everyJobAndStageIsNamedForWhatItDoes() throws Exception {
     LocalSpark.session().sparkContext().setJobDescription(null);
     try (JobNames jobs = new JobNames()) {
@@ -225,6 +227,7 @@ class RerankJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void resultsOfPairsThatHaveChangedSinceAreNamed() throws IOException {
     Path birds = folder.resolve("birds");
     BirdGenerator.write(birds, new BirdGenerator.Options(2, 3, 2, 1));
@@ -290,6 +293,7 @@ class RerankJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void aSettingReplacesTheResultsOfItsName() throws IOException {
     Run first = options("run", SCORING).setting("mine").perQuery(PerQuery.JSON);
     rerank(first);
@@ -393,6 +397,7 @@ class RerankJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void beyondTheRankingAllAreComparedAndTheRecordsSaySo() throws IOException {
     rerank(options("run", new Scoring(200, 150, 0.55, Axes.PUBLISHED, null)));
 
@@ -534,6 +539,7 @@ class RerankJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void queriesWhoseImagesCouldNotBeReadAreTriedAgain() throws IOException {
     Path birds = folder.resolve("birds");
     BirdGenerator.write(birds, new BirdGenerator.Options(2, 3, 2, 1));
@@ -564,6 +570,7 @@ class RerankJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void queriesWhoseImagesWereTooLargeAreTriedAgainUnderAnotherLimit() throws IOException {
     Path birds = folder.resolve("birds");
     BirdGenerator.write(birds, new BirdGenerator.Options(2, 3, 2, 1));
@@ -658,6 +665,7 @@ class RerankJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void candidatesAreFramedAsTheRankingWas() throws IOException {
     NetworkOptions framed = framed(new Framing(232, null));
     KnnJob.run(

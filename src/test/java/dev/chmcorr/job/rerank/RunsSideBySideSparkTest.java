@@ -32,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,7 @@ class RunsSideBySideSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void neitherFreesWhatTheOtherUses() throws Exception {
     rerank("alone", TransformSet.SINGLE);
     rerank("alone-multi", TransformSet.MULTI);
