@@ -107,6 +107,8 @@ final class CsvRows implements ListRows {
   private CsvParserSettings settings(BufferedReader in) throws IOException {
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setDelimiter(separator == ',' ? separator(in) : separator);
+    // A line that begins with # is one like any other.
+    settings.getFormat().setComment('\0');
     settings.setLineSeparatorDetectionEnabled(true);
     settings.setReadInputOnSeparateThread(false);
     settings.setMaxColumns(MAX_COLUMNS);

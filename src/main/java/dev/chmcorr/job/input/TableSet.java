@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,6 +22,9 @@ import java.util.stream.Collectors;
  * if the names were numbered in their order.
  */
 final class TableSet implements Listable {
+  /** Of the names of classes, in a message. */
+  private static final int SHOWN_NAMES = 5;
+
   /** How the class of an image without one is called in the shards; no class is called so. */
   static final String UNLABELLED = "%unlabelled";
 
@@ -128,6 +132,9 @@ final class TableSet implements Listable {
   /** Makes sure that all files have the columns, and alike. */
   private static ImageColumns common(
       ImageInput input, ImageColumns columns, List<TableFooter> footers) {
+    if (columns.label() != null) {
+      checkNames(input, columns, footers);
+    }
     ImageColumns common = columns;
     for (Field field : columns.fields()) {
       for (int i = 1; i < footers.size(); i++) {
@@ -153,6 +160,35 @@ final class TableSet implements Listable {
       }
     }
     return common;
+  }
+
+  /** The same number must not be one class in one file and another in the next. */
+  private static void checkNames(
+      ImageInput input, ImageColumns columns, List<TableFooter> footers) {
+    List<String> label = columns.label().parts();
+    List<String> first = TableFeatures.parse(footers.get(0).features()).classNames(label);
+    for (int i = 1; i < footers.size(); i++) {
+      List<String> other = TableFeatures.parse(footers.get(i).features()).classNames(label);
+      if (!Objects.equals(first, other)) {
+        throw new UserException(
+            "Cannot use table %s: its files differ: the names of the classes in column %s are %s in %s, %s in %s"
+                .formatted(
+                    input.root(),
+                    columns.label().name(),
+                    shown(first),
+                    input.files().get(0).getName(),
+                    shown(other),
+                    input.files().get(i).getName()));
+      }
+    }
+  }
+
+  private static String shown(List<String> names) {
+    return names == null
+        ? "missing"
+        : names.stream()
+            .limit(SHOWN_NAMES)
+            .collect(Collectors.joining(", ", "", names.size() > SHOWN_NAMES ? ", ..." : ""));
   }
 
   private static Field find(TableFooter footer, Field field) {

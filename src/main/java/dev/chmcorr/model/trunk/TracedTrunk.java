@@ -46,6 +46,12 @@ record TracedTrunk(TorchNetwork network, String file) implements TrunkProgram {
       throw new UserException(
           "Cannot use %s: its output is not one float32 tensor".formatted(file));
     }
+    Shape given = output.head().getShape();
+    if (given.dimension() == 0 || given.get(0) != images.getShape().get(0)) {
+      throw new UserException(
+          "Cannot use %s as a trunk: for %d images it gives %s, which must begin with their number"
+              .formatted(file, images.getShape().get(0), given));
+    }
     return output.head();
   }
 

@@ -122,6 +122,13 @@ class ListReaderTest {
   }
 
   @Test
+  void aSignOfCommentsIsOneLikeAnyOther() throws IOException {
+    assertThat(pairs("x.csv", "class,path\n#wren,a.jpg\nfinch,#b.jpg\n"))
+        .containsExactly("a.jpg #wren", "#b.jpg finch");
+    assertThat(pairs("x.tsv", "path\tclass\n#a.jpg\twren\n")).containsExactly("#a.jpg wren");
+  }
+
+  @Test
   void saysWhichLineIsWrong() {
     assertRefused(
         "x.csv", "path,class\na.jpg,wren\nb.jpg,wren, male\n", "line 3: it has 3 columns");

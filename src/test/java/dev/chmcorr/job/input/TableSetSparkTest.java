@@ -195,6 +195,19 @@ class TableSetSparkTest {
         .extracting(ImageRef::className)
         .containsExactly("2", "3000000000");
 
+    TableFile named = new TableFile(LABELLED).metadata("huggingface", NAMES);
+    named.row(row -> row.append("image", bytes("a")).append("label", 0L));
+    named.write(folder.resolve("names/a.parquet"));
+    TableFile renamed =
+        new TableFile(LABELLED)
+            .metadata("huggingface", NAMES.replace("\"wren\", \"crane\"", "\"crane\", \"wren\""));
+    renamed.row(row -> row.append("image", bytes("b")).append("label", 0L));
+    renamed.write(folder.resolve("names/b.parquet"));
+    assertThatThrownBy(() -> list("--train", "names"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(
+            "its files differ: the names of the classes in column label are wren, crane (1), a/b, crane (3) in a.parquet, crane (0), wren, a/b, crane (3) in b.parquet");
+
     numbers.write(folder.resolve("other/a.parquet"));
     new TableFile(IMAGE + "optional binary label (STRING);")
         .write(folder.resolve("other/b.parquet"));

@@ -189,6 +189,16 @@ class TrunkTest {
   }
 
   @Test
+  void refusesATracedNetworkThatGivesFewerRowsThanImages() throws IOException {
+    Path file = Traces.write(folder.resolve("two.pt"), "f[:2]");
+
+    assertThatThrownBy(() -> Trunk.load(file, TorchDevice.cpu(), Precision.FP32, 4).close())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(
+            "two.pt as a trunk: for 4 images it gives (2, 3, 7, 7), which must begin with their number");
+  }
+
+  @Test
   void refusesATracedNetworkOfOtherInputs() {
     assertThatThrownBy(() -> traced("wrong", Precision.FP32))
         .isInstanceOf(UserException.class)
