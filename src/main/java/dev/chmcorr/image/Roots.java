@@ -25,14 +25,19 @@ public final class Roots {
     /** Classes, but all of their images lie in folders within them. */
     NESTED,
     /** No classes: those lie a level deeper. */
-    LEVEL_OFF
+    LEVEL_OFF,
+    /**
+     * No classes, although images lie directly in them: parts of a data set, such as its splits.
+     */
+    PARTS
   }
 
   /**
    * A verdict, and by what it is reached.
    *
    * @param verdict on the folders of the root
-   * @param meant folders that hold the classes, if the verdict is {@link Verdict#LEVEL_OFF}
+   * @param meant folders that hold the classes, if the verdict is {@link Verdict#LEVEL_OFF}, or the
+   *     parts, if it is {@link Verdict#PARTS}
    * @param empty folders without images
    */
   public record Judgement(Verdict verdict, List<String> meant, List<String> empty) {}
@@ -97,6 +102,13 @@ public final class Roots {
           }
         });
     boolean noneDirect = empty.size() + nested.size() == images.size();
+    List<String> direct =
+        images.keySet().stream()
+            .filter(folder -> !empty.contains(folder) && !nested.contains(folder))
+            .toList();
+    if (direct.size() > 1 && nested.isEmpty() && direct.stream().allMatch(Roots::isNoClass)) {
+      return new Judgement(Verdict.PARTS, direct, empty);
+    }
     if (nested.isEmpty() || images.size() < 2) {
       return new Judgement(Verdict.CLASSES, List.of(), empty);
     }

@@ -68,4 +68,17 @@ class RootsTest {
   private static Judgement judge(List<String> folders, String... names) {
     return Roots.judge(folders, List.of(names));
   }
+
+  @Test
+  void partsThatHoldImagesThemselvesAreNoClasses() {
+    Judgement splits = Roots.judge(List.of(), List.of("train/1.jpg", "test/2.jpg"));
+
+    assertThat(splits.verdict()).isEqualTo(Verdict.PARTS);
+    assertThat(splits.meant()).containsExactly("test", "train");
+    // A train may be a class.
+    assertThat(Roots.judge(List.of(), List.of("train/1.jpg", "bus/2.jpg")).verdict())
+        .isEqualTo(Verdict.CLASSES);
+    assertThat(Roots.judge(List.of(), List.of("photos/1.jpg")).verdict())
+        .isEqualTo(Verdict.CLASSES);
+  }
 }

@@ -64,6 +64,7 @@ final class RootCheck {
           "give %s%s"
               .formatted(way, cub ? ", or cub:%s, which reads CUB's lists".formatted(root) : ""));
     }
+    refuseParts(input, judgement);
     warn(context, input, judgement);
   }
 
@@ -73,7 +74,16 @@ final class RootCheck {
     if (judgement.verdict() == Roots.Verdict.LEVEL_OFF) {
       throw levelOff(input, judgement, "pack what one of them holds in tars of its own");
     }
+    refuseParts(input, judgement);
     warn(context, input, judgement);
+  }
+
+  private static void refuseParts(ImageInput input, Roots.Judgement judgement) {
+    if (judgement.verdict() == Roots.Verdict.PARTS) {
+      throw new UserException(
+          "Cannot list %s %s: images lie directly in %s, which are named as parts of a data set, not as classes; give folders of classes, or a list with columns path and class"
+              .formatted(input.what(), input.root(), shown(judgement.meant())));
+    }
   }
 
   /** Where query classes may lie if the gallery lacks the one that there is; else nothing. */

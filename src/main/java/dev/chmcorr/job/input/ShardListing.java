@@ -4,7 +4,6 @@ import dev.chmcorr.domain.CodePointOrder;
 import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.ImageFile;
-import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.PassedOver;
 import dev.chmcorr.domain.PassedOver.Why;
 import dev.chmcorr.domain.Printable;
@@ -28,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -102,19 +100,8 @@ final class ShardListing {
                   Texts.verb(images.size(), "has", "have"),
                   others()));
     }
-    Map<String, ImageFile> byName = new TreeMap<>(CodePointOrder.COMPARATOR);
-    for (ImageFile image : images) {
-      String path = image.path();
-      String name = path.substring(ShardLocation.nameStart(path));
-      if (byName.put(name, image) != null) {
-        throw unusable("two images have the name " + Printable.of(name, MAX_SHOWN));
-      }
-    }
-    List<ImageRef> refs = new ArrayList<>(images.size());
-    for (ImageFile image : byName.values()) {
-      refs.add(new ImageRef(refs.size(), image.path(), null, 0, image.version()));
-    }
-    return new ImageListing(input.root(), refs, versions).beside(passedOver);
+    return new ImageListing(input.root(), Numbering.unlabelled(images), versions)
+        .beside(passedOver);
   }
 
   private String hiddenOnes() {

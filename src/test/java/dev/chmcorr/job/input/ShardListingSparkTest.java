@@ -136,6 +136,27 @@ class ShardListingSparkTest {
     assertThat(queries.unlabelled()).isEqualTo(2);
   }
 
+  /** The same name in two of them: the tar's goes before it. */
+  @Test
+  void photographsOfTwoTarsMayHaveOneName() throws IOException {
+    tar("s/a.tar", new RawTar().add("1.jpg", ""));
+    tar("s/b.tar", new RawTar().add("1.jpg", ""));
+
+    ImageListing queries = ImageLister.list(spark.context(), "--val", folder + "/s");
+
+    assertThat(names(queries)).containsExactly("a/1.jpg", "b/1.jpg");
+    assertThat(queries.unlabelled()).isEqualTo(2);
+  }
+
+  @Test
+  void partsOfADataSetAreNoClasses() throws IOException {
+    tar("parts.tar", new RawTar().add("train/1.jpg", "").add("test/1.jpg", ""));
+
+    assertRefused(
+        "parts.tar",
+        "images lie directly in test, train, which are named as parts of a data set, not as classes");
+  }
+
   @Test
   void foldersAroundAllClassesAreUnwrappedAloud() throws IOException {
     tar("s.tar", new RawTar().add("CUB/images/a/1.jpg", "").add("CUB/images/b/1.jpg", ""));
