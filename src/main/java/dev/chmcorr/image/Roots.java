@@ -95,17 +95,10 @@ public final class Roots {
   private Judgement judge() {
     List<String> empty = new ArrayList<>();
     List<String> nested = new ArrayList<>();
+    List<String> direct = new ArrayList<>();
     images.forEach(
-        (folder, depths) -> {
-          if (depths[0] == 0) {
-            (depths[1] == 0 ? empty : nested).add(folder);
-          }
-        });
-    boolean noneDirect = empty.size() + nested.size() == images.size();
-    List<String> direct =
-        images.keySet().stream()
-            .filter(folder -> !empty.contains(folder) && !nested.contains(folder))
-            .toList();
+        (folder, depths) -> (depths[0] > 0 ? direct : depths[1] > 0 ? nested : empty).add(folder));
+    boolean noneDirect = direct.isEmpty();
     if (direct.size() > 1 && nested.isEmpty() && direct.stream().allMatch(Roots::isNoClass)) {
       return new Judgement(Verdict.PARTS, direct, empty);
     }

@@ -4,6 +4,7 @@ import dev.chmcorr.domain.CodePointOrder;
 import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.ImageFile;
+import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.PassedOver;
 import dev.chmcorr.domain.PassedOver.Why;
 import dev.chmcorr.domain.Printable;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,8 +102,15 @@ final class ShardListing {
                   Texts.verb(images.size(), "has", "have"),
                   others()));
     }
-    return new ImageListing(input.root(), Numbering.unlabelled(images), versions)
-        .beside(passedOver);
+    List<ImageRef> refs = Numbering.unlabelled(images);
+    Set<String> seen = new HashSet<>();
+    for (ImageRef image : refs) {
+      String name = image.path().substring(ShardLocation.nameStart(image.path()));
+      if (!seen.add(name)) {
+        throw unusable("two images have the name " + Printable.of(name, MAX_SHOWN));
+      }
+    }
+    return new ImageListing(input.root(), refs, versions).beside(passedOver);
   }
 
   private String hiddenOnes() {

@@ -146,6 +146,12 @@ class ShardListingSparkTest {
 
     assertThat(names(queries)).containsExactly("a/1.jpg", "b/1.jpg");
     assertThat(queries.unlabelled()).isEqualTo(2);
+
+    tar("t/1/a.tar", new RawTar().add("1.jpg", ""));
+    tar("t/2/a.tar", new RawTar().add("1.jpg", ""));
+    assertThatThrownBy(() -> ImageLister.list(spark.context(), "--val", folder + "/t/*/a.tar"))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith("two images have the name a/1.jpg");
   }
 
   @Test
