@@ -15,6 +15,7 @@ import dev.chmcorr.job.knn.KnnOptions;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
+import dev.chmcorr.job.rerank.RerankTrial;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.score.PerQuery;
 import java.io.IOException;
@@ -76,14 +77,7 @@ record Desk(Path folder, Path networks) {
     RerankJob.run(
         new LocalSpark().context(),
         new RerankOptions(
-            new DataOptions(
-                null,
-                null,
-                null,
-                MissingClasses.REFUSE,
-                OnError.RECORD,
-                Limits.DEFAULT,
-                InputOptions.DEFAULT),
+            RerankTrial.recorded(),
             "chm",
             new NetworkOptions(null, networks + "/chm.pt", Precision.AUTO, DeviceChoice.CPU, 4),
             folder.resolve(knn.name()).toString(),

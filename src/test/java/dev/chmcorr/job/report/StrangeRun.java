@@ -11,17 +11,13 @@ import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.FailureReason;
 import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.ImageRef;
-import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.QuerySelection;
-import dev.chmcorr.job.input.DataOptions;
-import dev.chmcorr.job.input.DataOptions.MissingClasses;
-import dev.chmcorr.job.input.InputOptions;
-import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
+import dev.chmcorr.job.rerank.RerankTrial;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.score.PerQuery;
@@ -155,14 +151,7 @@ final class StrangeRun {
     RerankJob.run(
         new LocalSpark().context(),
         new RerankOptions(
-            new DataOptions(
-                null,
-                null,
-                null,
-                MissingClasses.REFUSE,
-                OnError.RECORD,
-                Limits.DEFAULT,
-                InputOptions.DEFAULT),
+            RerankTrial.recorded(),
             null,
             new NetworkOptions(
                 null, null, Precision.AUTO, DeviceChoice.CPU, NetworkOptions.BY_DEVICE),

@@ -56,6 +56,18 @@ public record RerankTrial(Path folder) {
         OnError.RECORD);
   }
 
+  /** Nothing said of the images: the ranking's record knows. */
+  public static DataOptions recorded() {
+    return new DataOptions(
+        null,
+        null,
+        null,
+        MissingClasses.REFUSE,
+        OnError.RECORD,
+        Limits.DEFAULT,
+        InputOptions.DEFAULT);
+  }
+
   /** Ranks images; the run is OUT/knn. */
   public void rank(LocalSpark spark, Path images, Path out, QuerySelection queries)
       throws IOException {
@@ -82,14 +94,7 @@ public record RerankTrial(Path folder) {
   /** The options of that, with another K. */
   RerankOptions options(Path knn, Path out, QuerySelection queries, int k) {
     return new RerankOptions(
-        new DataOptions(
-            null,
-            null,
-            null,
-            MissingClasses.REFUSE,
-            OnError.RECORD,
-            Limits.DEFAULT,
-            InputOptions.DEFAULT),
+        recorded(),
         "chm",
         new NetworkOptions(null, folder + "/chm.pt", Precision.AUTO, DeviceChoice.CPU, 4),
         knn.toString(),
