@@ -19,8 +19,15 @@ final class FilesMixin {
           "Also list .jfif, .jpe, .mpo and .gif, which torchvision passes over; a GIF's first frame is taken.")
   private boolean moreEndings;
 
+  @Option(
+      names = "--folders-are-classes",
+      description =
+          "Take the folders of a root for classes where their names, or images that all lie deeper, tell otherwise.")
+  private boolean foldersAreClasses;
+
   FileOptions options() {
     FileOptions files = FileOptions.of(hiddenFiles);
-    return moreEndings ? files.withMoreEndings() : files;
+    FileOptions ending = moreEndings ? files.withMoreEndings() : files;
+    return foldersAreClasses ? ending.withFoldersAsClasses() : ending;
   }
 }

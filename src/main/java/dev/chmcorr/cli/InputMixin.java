@@ -51,9 +51,9 @@ final class InputMixin {
 
     @Option(
         names = "--val-labels",
-        paramLabel = "FILE",
+        paramLabel = "FILE|none",
         description =
-            "Classes of a folder of queries: a list of file names and classes, as Kaggle's LOC_val_solution.csv; or ILSVRC's ground truth, of which line n is the class of the image whose name ends with number n.")
+            "Classes of queries in a folder or in tars, whose folders then say nothing: a list of file names and classes, as Kaggle's LOC_val_solution.csv; or ILSVRC's ground truth, of which line n is the class of the image whose name ends with number n. none: they have no classes.")
     private String valLabels;
 
     @Option(

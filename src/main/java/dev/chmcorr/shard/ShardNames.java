@@ -7,16 +7,16 @@ import java.util.function.Predicate;
  *
  * @param image whether a member is an image
  * @param hidden whether a member is passed over because it is hidden, or lies in a hidden folder
- * @param labelField of the JSON beside an image that has its class; null if none has
+ * @param labels where the classes of images are
  */
-public record ShardNames(Predicate<String> image, Predicate<String> hidden, String labelField) {
+public record ShardNames(Predicate<String> image, Predicate<String> hidden, ShardLabels labels) {
   /** Where classes are in no JSON. */
   public ShardNames(Predicate<String> image, Predicate<String> hidden) {
-    this(image, hidden, null);
+    this(image, hidden, ShardLabels.inField(null));
   }
 
   /** Whether a member may have an image's class among other things. */
   boolean isJson(String name) {
-    return labelField != null && JsonLabel.isJson(name);
+    return labels.field() != null && JsonLabel.isJson(name);
   }
 }

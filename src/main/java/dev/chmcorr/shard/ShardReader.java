@@ -14,11 +14,17 @@ import java.util.regex.Pattern;
 public final class ShardReader {
   private static final String TAR = ".tar";
 
+  /** What names of tars begin with that are no class's. */
+  private static final String SHARD =
+      "(?:shard|part|chunk|batch|archive|tar|split|fold|subset|image|img|photo|picture|pic)(?:e?s)?"
+          + "|data|dataset|train(?:ing)?|val(?:idation)?|test(?:ing)?";
+
   /**
    * What may be the name of a class, as that of a tar: a WordNet id, or anything that does not end
-   * in a digit, as the names of shards do.
+   * in a digit, as the names of shards do, nor begins with the word for one.
    */
-  private static final Pattern CLASS = Pattern.compile("n\\d{8}|.*\\D", Pattern.DOTALL);
+  private static final Pattern CLASS =
+      Pattern.compile("n\\d{8}|(?!(?i:" + SHARD + ")(?![a-zA-Z])).*\\D", Pattern.DOTALL);
 
   private final Shard shard;
   private final ShardNames names;
@@ -86,9 +92,12 @@ public final class ShardReader {
   }
 
   private ShardImages images() throws IOException {
-    samples.readJson(names.labelField());
+    samples.readJson(names.labels().field());
     if (images.isEmpty()) {
       return of(ShardImages.Layout.EMPTY, List.of());
+    }
+    if (names.labels().elsewhere()) {
+      return of(ShardImages.Layout.UNLABELLED, locations(""));
     }
     if (samples.areLabelled()) {
       return of(ShardImages.Layout.LABELS, samples.of(images));

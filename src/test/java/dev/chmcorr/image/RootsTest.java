@@ -31,10 +31,27 @@ class RootsTest {
   /** torchvision takes these for classes, and they may be some. */
   @Test
   void foldersThatHoldOnlyFoldersMayBeClasses() {
-    assertThat(judge(List.of(), "c0/a/1.jpg", "c0/b/1.jpg", "c1/a/1.jpg").verdict())
-        .isEqualTo(Verdict.NESTED);
+    assertThat(judge(List.of(), "c0/a/1.jpg", "c0/b/1.jpg", "c1/a/1.jpg"))
+        .isEqualTo(new Judgement(Verdict.NESTED, List.of("c0", "c1"), List.of()));
+    assertThat(judge(List.of(), "CUB/images/a/1.jpg", "segmentations/a/1.png"))
+        .isEqualTo(new Judgement(Verdict.NESTED, List.of("CUB"), List.of()));
     assertThat(judge(List.of(), "robin/a/1.jpg", "robin/b/1.jpg").verdict())
         .isEqualTo(Verdict.CLASSES);
+  }
+
+  /** As Tiny ImageNet has. */
+  @Test
+  void eachClassMayHoldAFolderOfImages() {
+    assertThat(judge(List.of(), "c0/images/1.jpg", "c0/images/2.jpg", "c1/images/1.jpg").verdict())
+        .isEqualTo(Verdict.CLASSES);
+    assertThat(judge(List.of(), "c0/images/1.jpg", "c1/more/1.jpg").verdict())
+        .isEqualTo(Verdict.NESTED);
+    assertThat(judge(List.of(), "c0/images/1.jpg", "c0/images2/1.jpg", "c1/images/1.jpg").verdict())
+        .isEqualTo(Verdict.NESTED);
+    assertThat(judge(List.of(), "c0/images/a/1.jpg", "c1/images/a/1.jpg").verdict())
+        .isEqualTo(Verdict.NESTED);
+    assertThat(judge(List.of(), "c0/data/a/1.jpg", "c0/data/2.jpg", "c1/data/1.jpg").verdict())
+        .isEqualTo(Verdict.NESTED);
   }
 
   @Test
@@ -76,9 +93,30 @@ class RootsTest {
     assertThat(splits.verdict()).isEqualTo(Verdict.PARTS);
     assertThat(splits.meant()).containsExactly("test", "train");
     // A train may be a class.
-    assertThat(Roots.judge(List.of(), List.of("train/1.jpg", "bus/2.jpg")).verdict())
+    assertThat(judge(List.of(), "train/1.jpg", "bus/2.jpg").verdict()).isEqualTo(Verdict.CLASSES);
+    assertThat(judge(List.of(), "train/1.jpg").verdict()).isEqualTo(Verdict.CLASSES);
+    assertThat(judge(List.of(), "photos/1.jpg").verdict()).isEqualTo(Verdict.PARTS);
+  }
+
+  @Test
+  void whatLiesBesideImagesIsAPartToo() {
+    assertThat(judge(List.of(), "images/1.jpg", "masks/1.png"))
+        .isEqualTo(new Judgement(Verdict.PARTS, List.of("images", "masks"), List.of()));
+    assertThat(judge(List.of("annotations"), "images/1.jpg", "readme/1.png").verdict())
+        .isEqualTo(Verdict.PARTS);
+    assertThat(judge(List.of(), "masks/1.png", "helmets/1.png").verdict())
         .isEqualTo(Verdict.CLASSES);
-    assertThat(Roots.judge(List.of(), List.of("photos/1.jpg")).verdict())
-        .isEqualTo(Verdict.CLASSES);
+  }
+
+  /** As detectors are trained on: images/train/1.jpg beside labels/train/1.txt. */
+  @Test
+  void aFolderThatIsMeantMayHoldPartsItself() {
+    assertThat(judge(List.of("labels"), "images/train/1.jpg", "images/val/2.jpg"))
+        .isEqualTo(
+            new Judgement(Verdict.PARTS, List.of("images/train", "images/val"), List.of("labels")));
+    assertThat(judge(List.of("labels"), "images/train/a/1.jpg", "images/val/a/2.jpg").meant())
+        .containsExactly("images/train", "images/val");
+    assertThat(judge(List.of("labels"), "images/a/1.jpg", "images/b/2.jpg").meant())
+        .containsExactly("images");
   }
 }

@@ -174,7 +174,7 @@ class ShardReaderTest {
   private static ShardImages readJson(RawTar tar, String field) throws IOException {
     return ShardReader.read(
         RawTar.shard("s", tar.end()),
-        new ShardNames(n -> n.endsWith(".jpg"), name -> false, field));
+        new ShardNames(n -> n.endsWith(".jpg"), name -> false, ShardLabels.inField(field)));
   }
 
   @Test

@@ -38,7 +38,7 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
           case OF_VAL -> ofTrain.list(context, some(wanted, queries));
         };
     checkLabelled(gallery);
-    checkClasses(context, options, queries, gallery);
+    checkClasses(context, options, new Sides(val, queries, gallery));
     RootCheck.checkGallery(context, options, gallery);
     context
         .console()
@@ -71,7 +71,7 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
 
   /** An option that nothing would look at is a mistake. */
   private static void checkUse(InputOptions options, ImageInput train, ImageInput val) {
-    boolean hasLabels = options.lists().valLabels() != null;
+    boolean hasLabels = options.lists().hasValLabels();
     boolean hasColumns = train.hasColumns() || val.hasColumns();
     TableColumns columns = options.columns();
     if (!hasColumns && columns.image() != null) {
@@ -84,15 +84,14 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
     if (!hasColumns && !hasLabels && columns.path() != null) {
       throw useless("--path-column", columns.path());
     }
-    if (!hasColumns && !hasLabels && options.lists().classList() != null) {
+    if (!hasColumns && !hasLabels && !hasTars && options.lists().classList() != null) {
       throw useless("--class-list", options.lists().classList());
     }
   }
 
   private static UserException useless(String option, String value) {
     return new UserException(
-        "Unsupported %s %s: neither --train nor --val is a table or a list"
-            .formatted(option, value));
+        "Unsupported %s %s: neither --train nor --val has what it is for".formatted(option, value));
   }
 
   private static void checkLabelled(ImageListing gallery) {
@@ -107,11 +106,12 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
     }
   }
 
-  private static void checkClasses(
-      JobContext context, DataOptions options, ImageListing queries, ImageListing gallery) {
-    Set<String> wanted = queries.classNames();
+  private record Sides(ImageInput val, ImageListing queries, ImageListing gallery) {}
+
+  private static void checkClasses(JobContext context, DataOptions options, Sides sides) {
+    Set<String> wanted = sides.queries().classNames();
     TreeSet<String> missing = new TreeSet<>(wanted);
-    missing.removeAll(gallery.classNames());
+    missing.removeAll(sides.gallery().classNames());
     if (missing.isEmpty()) {
       return;
     }
@@ -122,10 +122,12 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
                 missing.size(),
                 Texts.count(wanted.size(), "query class"),
                 Texts.verb(missing.size(), "has", "have"),
-                gallery.source(),
+                sides.gallery().source(),
                 names,
                 missing.size() > 5 ? ", ..." : "",
-                RootCheck.hint(queries));
+                missing.size() == wanted.size()
+                    ? RootCheck.hint(sides.val(), options, sides.queries())
+                    : "");
     switch (options.missing()) {
       case REFUSE ->
           throw new UserException(

@@ -9,28 +9,47 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * Which files are images. What was not said is null; then a record may say it, else endings are as
- * published, and hidden files are passed over.
+ * Which files are images, and which folders classes. What was not said is null; then a record may
+ * say it, else endings are as published, hidden files are passed over, and folders are classes only
+ * if nothing tells against it.
  *
  * @param hidden whether hidden files and folders count, or null
  * @param endings that images have, or null
+ * @param folders what the folders of a root are, or null
  */
-public record FileOptions(HiddenFiles hidden, Endings endings) implements Serializable {
+public record FileOptions(HiddenFiles hidden, Endings endings, Folders folders)
+    implements Serializable {
   /** Nothing said. */
-  public static final FileOptions UNSAID = new FileOptions(null, null);
+  public static final FileOptions UNSAID = new FileOptions(null, null, null);
+
+  /** What the folders of a root are. */
+  public enum Folders {
+    /** Classes, whatever their names and what lies in them. */
+    CLASSES
+  }
 
   private static final String HIDDEN = "hidden_files";
   private static final String MORE = "more_endings";
+  private static final String FOLDERS = "folders_are_classes";
   private static final int MAX_SHOWN = 100;
 
   /** Hidden files and folders so; null if it is not said. */
   public static FileOptions of(HiddenFiles hidden) {
-    return new FileOptions(hidden, null);
+    return new FileOptions(hidden, null, null);
   }
 
   /** The same with the endings that torchvision passes over. */
   public FileOptions withMoreEndings() {
-    return new FileOptions(hidden, Endings.MORE);
+    return new FileOptions(hidden, Endings.MORE, folders);
+  }
+
+  /** The same where the folders of a root are classes, whatever tells against it. */
+  public FileOptions withFoldersAsClasses() {
+    return new FileOptions(hidden, endings, Folders.CLASSES);
+  }
+
+  boolean foldersAreClasses() {
+    return folders == Folders.CLASSES;
   }
 
   ImageNames names() {
@@ -46,6 +65,9 @@ public record FileOptions(HiddenFiles hidden, Endings endings) implements Serial
     if (endings == Endings.MORE) {
       inputs.put(MORE, "yes");
     }
+    if (foldersAreClasses()) {
+      inputs.put(FOLDERS, "yes");
+    }
   }
 
   /** A record without any inputs says nothing, not even that all was as by default. */
@@ -59,7 +81,9 @@ public record FileOptions(HiddenFiles hidden, Endings endings) implements Serial
     String more = choice.of("--more-endings", givenMore, inputs.getOrDefault(MORE, "no"));
     return new FileOptions(
         is(so, "keep", "drop") ? HiddenFiles.KEEP : HiddenFiles.DROP,
-        is(more, "yes", "no") ? Endings.MORE : Endings.PUBLISHED);
+        is(more, "yes", "no") ? Endings.MORE : Endings.PUBLISHED,
+        // It decides whether images are listed, not which: to say it later changes nothing.
+        is(inputs.getOrDefault(FOLDERS, "no"), "yes", "no") ? Folders.CLASSES : folders);
   }
 
   private static boolean is(String value, String yes, String no) {

@@ -27,13 +27,15 @@ import org.apache.spark.util.SerializableConfiguration;
 final class FolderListing {
   private final JobContext context;
   private final ImageInput input;
+  private final FileOptions options;
   private final ImageNames names;
   private final PassedOver passedOver = new PassedOver();
 
-  private FolderListing(JobContext context, ImageInput input, ImageNames names) {
+  private FolderListing(JobContext context, ImageInput input, FileOptions options) {
     this.context = context;
     this.input = input;
-    this.names = names;
+    this.options = options;
+    this.names = options.names();
   }
 
   /**
@@ -44,7 +46,7 @@ final class FolderListing {
   static ImageListing of(
       JobContext context, ImageInput input, InputOptions options, Set<String> only)
       throws IOException {
-    return new FolderListing(context, input, options.names()).list(only);
+    return new FolderListing(context, input, options.files()).list(only);
   }
 
   private ImageListing list(Set<String> only) throws IOException {
@@ -66,7 +68,9 @@ final class FolderListing {
     }
     List<ImageFile> files = files(classes);
     PassedOverLines.say(context.console(), input.what(), passedOver);
-    RootCheck.check(context, input, classes, files);
+    if (!options.foldersAreClasses()) {
+      RootCheck.check(context, input, classes, files);
+    }
     return new ImageListing(
             root,
             ImageFolder.of(root.toString()).with(names.endings()).number(classes, files),
@@ -84,9 +88,7 @@ final class FolderListing {
 
   private UserException withoutClasses(Path root, Set<String> only) {
     if (only != null) {
-      return new UserException(
-          "Cannot list %s %s: it has no class folders named as those of the other set"
-              .formatted(input.what(), root));
+      return RootCheck.noneOf(input, only);
     }
     long images = passedOver.count(Why.NO_CLASS);
     return new UserException(

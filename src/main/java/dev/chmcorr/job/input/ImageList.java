@@ -61,7 +61,7 @@ record ImageList(ImageInput input, Path base, List<ListEntry> entries) implement
     if (only != null) {
       byPath.values().removeIf(entry -> !only.contains(entry.className()));
       if (byPath.isEmpty()) {
-        throw unusable("it has no classes named as those of the other set");
+        throw RootCheck.noneOf(input, only);
       }
     }
     checkSystems(context, byPath.keySet());

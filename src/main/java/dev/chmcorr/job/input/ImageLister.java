@@ -64,15 +64,12 @@ public final class ImageLister {
       context.console().stage("list: %s: %s", input.what(), input.note());
     }
     return switch (input.form()) {
-      case FOLDER -> {
-        ValLabels labels = labels(context, input, options);
-        yield labels == null
-            ? (where, only) -> FolderListing.of(where, input, options, only)
-            : new FlatSet(input, labels, options.names());
-      }
+      case FOLDER ->
+          options.lists().areElsewhere(input.set())
+              ? new FlatSet(input, labels(context, input, options), options.names())
+              : (where, only) -> FolderListing.of(where, input, options, only);
       case FLAT -> new FlatSet(input, labels(context, input, options), options.names());
-      case TARS ->
-          (where, only) -> new ShardListing(where, input, options, only).ofShards(input.files());
+      case TARS -> new TarSet(input, options, TarLabels.read(context, input, options));
       case PARQUET -> TableSet.of(context, input, options);
       case LIST -> ListFiles.read(context, input, options);
       case CUB -> CubSet.read(context.store(), input);
@@ -92,10 +89,10 @@ public final class ImageLister {
           "Unsupported %s %s: %s is no list and no table"
               .formatted(ListOptions.rowsOption(input.set()), rows, input.source()));
     }
-    boolean isFolder = input.form() == Form.FOLDER || input.form() == Form.FLAT;
-    if (options.lists().valLabels() != null && input.set() == Split.QUERY && !isFolder) {
+    boolean hasClasses = hasRows || input.form() == Form.CUB;
+    if (options.lists().areElsewhere(input.set()) && hasClasses) {
       throw new UserException(
-          "Unsupported --val-labels %s: it is for a folder of images, %s is none"
+          "Unsupported --val-labels %s: it is for a folder or tars of images, %s is none"
               .formatted(options.lists().valLabels(), input.source()));
     }
   }

@@ -10,13 +10,17 @@ import java.util.Map;
  *
  * @param trainSplit value of the column split that the gallery's rows have
  * @param valSplit likewise for the queries
- * @param valLabels file that has the classes of a folder of queries
+ * @param valLabels file that has the classes of queries which lie in a folder or in tars; none if
+ *     they have no classes, wherever they lie
  * @param classList file that names classes which are numbers elsewhere
  */
 public record ListOptions(String trainSplit, String valSplit, String valLabels, String classList)
     implements Serializable {
   /** Nothing but what is in the lists themselves. */
   public static final ListOptions NONE = new ListOptions(null, null, null, null);
+
+  /** What {@code --val-labels} says of queries that have no classes, wherever they lie. */
+  private static final String NO_LABELS = "none";
 
   private static final String TRAIN_SPLIT = "train_split";
   private static final String VAL_SPLIT = "val_split";
@@ -25,7 +29,8 @@ public record ListOptions(String trainSplit, String valSplit, String valLabels, 
 
   /** The same with paths in full. */
   ListOptions inFull(Storage store) {
-    return new ListOptions(trainSplit, valSplit, path(store, valLabels), path(store, classList));
+    String labels = hasValLabels() ? path(store, valLabels) : valLabels;
+    return new ListOptions(trainSplit, valSplit, labels, path(store, classList));
   }
 
   private static String path(Storage store, String file) {
@@ -46,6 +51,16 @@ public record ListOptions(String trainSplit, String valSplit, String valLabels, 
         choice.of("--val-split", valSplit, inputs.get(VAL_SPLIT)),
         choice.of("--val-labels", valLabels, inputs.get(VAL_LABELS)),
         choice.of("--class-list", classList, inputs.get(CLASS_LIST)));
+  }
+
+  /** Whether a file has the classes of the queries. */
+  boolean hasValLabels() {
+    return valLabels != null && !valLabels.equals(NO_LABELS);
+  }
+
+  /** Whether what a set's folders and members are named says nothing of its classes. */
+  boolean areElsewhere(Split set) {
+    return set == Split.QUERY && valLabels != null;
   }
 
   /** Which rows of a list are a set's; null for all. */

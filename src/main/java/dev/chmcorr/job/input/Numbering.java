@@ -2,7 +2,6 @@ package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.CodePointOrder;
 import dev.chmcorr.domain.FileVersion;
-import dev.chmcorr.domain.ImageFile;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
@@ -61,7 +60,11 @@ final class Numbering {
     for (Found found : images) {
       named.add(Named.of(found, naming.name(root.toString(), found.path(), found.className())));
     }
-    Map<String, Integer> labels = labels(images);
+    List<ImageRef> refs = numbered(named, labels(images));
+    return new ImageListing(root, refs, Map.of(), new ImageListing.Origin(source, naming));
+  }
+
+  private static List<ImageRef> numbered(List<Named> named, Map<String, Integer> labels) {
     // Folder and file apart, so that "a", "a-b", "a/b" keep the order that their strings have.
     named.sort(
         Comparator.comparing(
@@ -75,41 +78,42 @@ final class Numbering {
       int label = labels.getOrDefault(found.className(), 0);
       refs.add(new ImageRef(refs.size(), found.path(), found.className(), label, found.version()));
     }
-    return new ImageListing(root, refs, Map.of(), new ImageListing.Origin(source, naming));
+    return refs;
   }
 
   /**
-   * The images of tars without labels by id, in the order of their names. Where two tars have a
-   * member of the same name, all names begin with their tar's.
+   * Members of tars, whose folders say nothing, by id. They are named class/member, those without a
+   * class as the member; where two have the same name, all begin with their tar's.
    *
    * @param images whose paths are {@link ShardLocation}s
    */
-  static List<ImageRef> unlabelled(List<ImageFile> images) {
+  static List<ImageRef> members(List<TarLabels.Labelled> images) {
     List<ShardLocation> locations =
-        images.stream().map(image -> ShardLocation.parse(image.path()).orElseThrow()).toList();
+        images.stream()
+            .map(image -> ShardLocation.parse(image.file().path()).orElseThrow())
+            .toList();
     Set<String> names = new HashSet<>();
     boolean distinct = locations.stream().allMatch(location -> names.add(location.name()));
     List<Named> named = new ArrayList<>(images.size());
     for (int i = 0; i < images.size(); i++) {
-      ShardLocation at = distinct ? locations.get(i) : withShard(locations.get(i));
-      Found found = new Found(null, at.toString(), images.get(i).version());
-      named.add(Named.of(found, at.name()));
+      String className = images.get(i).className();
+      ShardLocation at = locations.get(i);
+      String member = distinct ? at.name() : tar(at) + "/" + at.name();
+      ShardLocation renamed =
+          new ShardLocation(
+              at.shard(),
+              at.offset(),
+              at.size(),
+              className == null ? member : className + "/" + member);
+      Found found = new Found(className, renamed.toString(), images.get(i).file().version());
+      named.add(Named.of(found, renamed.name()));
     }
-    named.sort(
-        Comparator.comparing(Named::folder, CodePointOrder.COMPARATOR)
-            .thenComparing(Named::file, CodePointOrder.COMPARATOR));
-    List<ImageRef> refs = new ArrayList<>(named.size());
-    for (Named image : named) {
-      Found found = image.found();
-      refs.add(new ImageRef(refs.size(), found.path(), null, 0, found.version()));
-    }
-    return refs;
+    return numbered(named, labels(named.stream().map(Named::found).toList()));
   }
 
-  private static ShardLocation withShard(ShardLocation at) {
+  private static String tar(ShardLocation at) {
     String tar = at.shard().substring(at.shard().lastIndexOf('/') + 1);
-    String name = tar.substring(0, tar.lastIndexOf('.')) + "/" + at.name();
-    return new ShardLocation(at.shard(), at.offset(), at.size(), name);
+    return tar.substring(0, tar.lastIndexOf('.'));
   }
 
   private static Naming naming(Path root, String source, Collection<Found> images) {

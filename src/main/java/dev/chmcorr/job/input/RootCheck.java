@@ -1,9 +1,13 @@
 package dev.chmcorr.job.input;
 
+import dev.chmcorr.domain.CodePointOrder;
 import dev.chmcorr.domain.ImageFile;
 import dev.chmcorr.domain.Printable;
+import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.Roots;
+import dev.chmcorr.job.input.ImageInput.Form;
 import dev.chmcorr.job.run.JobContext;
 import java.io.IOException;
 import java.util.AbstractList;
@@ -18,6 +22,7 @@ import org.apache.hadoop.fs.Path;
 final class RootCheck {
   private static final int SHOWN = 5;
   private static final int MAX_NAME = 100;
+  private static final String ACCEPT = "--folders-are-classes";
 
   private RootCheck() {}
 
@@ -49,57 +54,105 @@ final class RootCheck {
     String text = root.toString();
     int start = text.endsWith("/") ? text.length() : text.length() + 1;
     Roots.Judgement judgement = Roots.judge(folders, names(files, path -> start));
-    if (judgement.verdict() == Roots.Verdict.LEVEL_OFF) {
-      boolean cub =
-          context.store().exists(new Path(root, "image_class_labels.txt"))
-              && context.store().exists(new Path(root, "train_test_split.txt"));
-      String way =
-          judgement.meant().stream()
-              .limit(SHOWN)
-              .map(folder -> new Path(root, folder).toString())
-              .collect(Collectors.joining(" or "));
-      throw levelOff(
-          input,
-          judgement,
-          "give %s%s"
-              .formatted(way, cub ? ", or cub:%s, which reads CUB's lists".formatted(root) : ""));
+    String meant = paths(root, judgement);
+    switch (judgement.verdict()) {
+      case CLASSES -> {}
+      case LEVEL_OFF ->
+          throw levelOff(input, judgement, "give %s%s".formatted(meant, cub(context, root)));
+      case NESTED -> throw nested(input, judgement, "give " + meant);
+      case PARTS -> throw parts(input, judgement);
     }
-    refuseParts(input, judgement);
-    warn(context, input, judgement);
   }
 
   /** Checks the class folders of tars, likewise. */
-  static void checkTars(JobContext context, ImageInput input, List<String> names) {
+  static void checkTars(ImageInput input, List<String> names) {
     Roots.Judgement judgement = Roots.judge(List.of(), names);
-    if (judgement.verdict() == Roots.Verdict.LEVEL_OFF) {
-      throw levelOff(input, judgement, "pack what one of them holds in tars of its own");
-    }
-    refuseParts(input, judgement);
-    warn(context, input, judgement);
-  }
-
-  private static void refuseParts(ImageInput input, Roots.Judgement judgement) {
-    if (judgement.verdict() == Roots.Verdict.PARTS) {
-      throw new UserException(
-          "Cannot list %s %s: images lie directly in %s, which are named as parts of a data set, not as classes; give folders of classes, or a list with columns path and class"
-              .formatted(input.what(), input.root(), shown(judgement.meant())));
+    switch (judgement.verdict()) {
+      case CLASSES -> {}
+      case LEVEL_OFF ->
+          throw levelOff(input, judgement, "pack what one of them holds in tars of its own");
+      case NESTED ->
+          throw nested(input, judgement, "pack what one of them holds in tars of its own");
+      case PARTS -> throw parts(input, judgement);
     }
   }
 
-  /** Where query classes may lie if the gallery lacks the one that there is; else nothing. */
-  static String hint(ImageListing queries) {
-    Set<String> classes = queries.classNames();
-    if (classes.size() != 1 || !queries.shards().isEmpty()) {
+  private static String paths(Path root, Roots.Judgement judgement) {
+    return judgement.meant().stream()
+        .limit(SHOWN)
+        .map(folder -> new Path(root, folder).toString())
+        .collect(Collectors.joining(" or "));
+  }
+
+  private static String cub(JobContext context, Path root) throws IOException {
+    boolean isCub =
+        context.store().exists(new Path(root, "image_class_labels.txt"))
+            && context.store().exists(new Path(root, "train_test_split.txt"));
+    return isCub ? ", or cub:%s, which reads CUB's lists".formatted(root) : "";
+  }
+
+  private static UserException nested(
+      ImageInput input, Roots.Judgement judgement, String whatToDo) {
+    return new UserException(
+        "Cannot list %s %s: no image lies directly in its folders, %s, all lie in folders within them; if those are the classes, %s, else add %s"
+            .formatted(input.what(), input.root(), shown(judgement.meant()), whatToDo, ACCEPT));
+  }
+
+  private static UserException parts(ImageInput input, Roots.Judgement judgement) {
+    return new UserException(
+        "Cannot list %s %s: images lie directly in %s, which %s named as %s of a data set, not as %s; give %s; if they are classes, add %s"
+            .formatted(
+                input.what(),
+                input.root(),
+                shown(judgement.meant()),
+                Texts.verb(judgement.meant().size(), "is", "are"),
+                Texts.verb(judgement.meant().size(), "a part", "parts"),
+                Texts.verb(judgement.meant().size(), "a class", "classes"),
+                input.set() == Split.GALLERY
+                    ? "folders of classes, or a list with columns path and class"
+                    : "--val-labels none, which takes queries without classes, or a file of their classes",
+                ACCEPT));
+  }
+
+  /** What queries may be of which the gallery lacks classes; else nothing. */
+  static String hint(ImageInput input, DataOptions options, ImageListing queries) {
+    boolean byFolder = input.form() == Form.FOLDER || input.form() == Form.TARS;
+    if (!byFolder || options.input().lists().valLabels() != null) {
       return "";
     }
+    Set<String> classes = queries.classNames();
     String folder = classes.iterator().next() + "/";
     boolean nested =
-        queries.images().stream()
-            .allMatch(image -> queries.name(image).indexOf('/', folder.length()) >= 0);
+        classes.size() == 1
+            && input.form() == Form.FOLDER
+            && areClasses(queries.images().stream().map(queries::name).toList(), folder);
     return nested
         ? " (if the folders in it are the classes, give --val %s)"
             .formatted(new Path(queries.root(), folder))
-        : "";
+        : " (if folders of --val are no classes, give --val-labels none)";
+  }
+
+  /** Whether what lies in the folder around all images would be taken for classes. */
+  private static boolean areClasses(List<String> names, String folder) {
+    return names.stream().allMatch(name -> name.indexOf('/', folder.length()) >= 0)
+        && Roots.judge(
+                    List.of(), names.stream().map(name -> name.substring(folder.length())).toList())
+                .verdict()
+            == Roots.Verdict.CLASSES;
+  }
+
+  /**
+   * Says that a gallery has none of the queries' classes.
+   *
+   * @param wanted the queries' classes
+   */
+  static UserException noneOf(ImageInput input, Set<String> wanted) {
+    return new UserException(
+        "Cannot use --classes-of-val: %s %s has none of the queries' classes: %s"
+            .formatted(
+                input.what(),
+                input.source(),
+                shown(wanted.stream().sorted(CodePointOrder.COMPARATOR).toList())));
   }
 
   /**
@@ -136,20 +189,10 @@ final class RootCheck {
         && gallery.shards().isEmpty();
   }
 
-  private static void warn(JobContext context, ImageInput input, Roots.Judgement judgement) {
-    if (judgement.verdict() == Roots.Verdict.NESTED) {
-      context
-          .console()
-          .warn(
-              "all images of %s lie in folders within the class folders; if these are the classes, give a folder one level deeper",
-              input.root());
-    }
-  }
-
   private static UserException levelOff(
       ImageInput input, Roots.Judgement judgement, String whatToDo) {
     return new UserException(
-        "Cannot list %s %s: its folders are no classes, those lie a level deeper, in %s%s; %s"
+        "Cannot list %s %s: its folders are no classes, those lie deeper, in %s%s; %s; if they are classes, add %s"
             .formatted(
                 input.what(),
                 input.root(),
@@ -157,7 +200,8 @@ final class RootCheck {
                 judgement.empty().isEmpty()
                     ? ""
                     : " (no image is in %s)".formatted(shown(judgement.empty())),
-                whatToDo));
+                whatToDo,
+                ACCEPT));
   }
 
   private static String shown(List<String> folders) {

@@ -1,8 +1,6 @@
 package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.CodePointOrder;
-import dev.chmcorr.domain.FileVersion;
-import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.ImageFile;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.PassedOver;
@@ -13,15 +11,11 @@ import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageFolder;
-import dev.chmcorr.image.ImageNames;
 import dev.chmcorr.image.Roots;
+import dev.chmcorr.job.input.ShardScan.Hidden;
 import dev.chmcorr.job.run.JobContext;
-import dev.chmcorr.shard.Shard;
 import dev.chmcorr.shard.ShardImages;
-import dev.chmcorr.shard.ShardNames;
-import dev.chmcorr.shard.ShardReader;
-import dev.chmcorr.store.Storage;
-import java.io.IOException;
+import dev.chmcorr.shard.ShardLabels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,20 +23,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Lists the images of tar shards as if they had been unpacked into class folders. Spark's tasks
- * read the headers, a shard each; the driver gets of each image its {@link ShardLocation} and
- * version.
+ * Lists the images of tar shards as if they had been unpacked into class folders. Of each image the
+ * driver has its {@link ShardLocation} and version, from {@link ShardScan}.
  */
 final class ShardListing {
   private static final int MAX_SHOWN = 200;
@@ -50,8 +36,7 @@ final class ShardListing {
 
   private final JobContext context;
   private final ImageInput input;
-  private final ImageNames names;
-  private final String labelField;
+  private final InputOptions options;
   private final Set<String> only;
   private final PassedOver passedOver = new PassedOver();
 
@@ -61,39 +46,63 @@ final class ShardListing {
   ShardListing(JobContext context, ImageInput input, InputOptions options, Set<String> only) {
     this.context = context;
     this.input = input;
-    this.names = options.names();
-    this.labelField = options.columns().label();
+    this.options = options;
     this.only = only;
   }
 
   /** The images of a user's shards. */
-  ImageListing ofShards(List<Path> shards) {
-    List<Row> scanned = scan(shards, Hidden.IN_PATHS);
+  ImageListing ofShards(TarLabels labels) {
+    List<Path> shards = input.files();
+    ShardLabels where =
+        options.lists().areElsewhere(input.set())
+            ? ShardLabels.ELSEWHERE
+            : ShardLabels.inField(options.columns().label());
+    List<Row> scanned =
+        new ShardScan(context, input, options.names(), where).scan(shards, Hidden.IN_PATHS);
     passedOver(scanned);
     PassedOverLines.say(context.console(), input.what(), passedOver);
-    return ofShards(shards, scanned);
+    return ofShards(scanned, labels);
   }
 
   /**
    * The images of shards whose headers have been read.
    *
-   * @param scanned a {@link #row} for each
+   * @param scanned a {@link ShardScan#row} for each
    */
-  ImageListing ofShards(List<Path> shards, List<Row> scanned) {
+  ImageListing ofShards(List<Row> scanned, TarLabels labels) {
+    List<Path> shards = input.files();
     ShardImages.Layout layout = layout(shards, scanned);
     List<ImageFile> images = images(scanned);
     Map<String, String> versions = versions(shards, scanned);
     return switch (layout) {
       case EMPTY -> throw unusable("there are no images in it" + hiddenOnes());
       case FOLDERS -> number(unwrapped(images), CodePointOrder.COMPARATOR, versions);
-      case LABELS -> number(images, labelOrder(images), versions);
-      case FLAT -> number(images, CodePointOrder.COMPARATOR, versions);
-      case UNLABELLED -> unlabelled(images, versions);
+      case LABELS -> numberLabelled(labels.named(images, input.set()), versions);
+      case FLAT -> number(said(images), CodePointOrder.COMPARATOR, versions);
+      case UNLABELLED -> unlabelled(labels.labelled(images, context.console()), versions);
     };
   }
 
+  private ImageListing numberLabelled(List<ImageFile> images, Map<String, String> versions) {
+    return number(images, labelOrder(images), versions);
+  }
+
+  /** Whose tars are no classes sees it here. */
+  private List<ImageFile> said(List<ImageFile> images) {
+    List<String> classes =
+        images.stream().map(ShardListing::className).distinct().sorted().toList();
+    context
+        .console()
+        .stage(
+            "list: %s: images begin with the names of their tars, which are the classes (%s%s)",
+            input.what(),
+            Printable.of(String.join(", ", classes.subList(0, Math.min(3, classes.size()))), 100),
+            classes.size() > 3 ? ", ..." : "");
+    return images;
+  }
+
   /** Queries need no labels. */
-  private ImageListing unlabelled(List<ImageFile> images, Map<String, String> versions) {
+  private ImageListing unlabelled(List<TarLabels.Labelled> images, Map<String, String> versions) {
     if (input.set() == Split.GALLERY) {
       throw unusable(
           "its %s %s no labels: they lie in no class folders and have no KEY.cls beside them%s; only a tar that is named as a class and whose images begin with its name, as n01440764.tar with n01440764_18.JPEG, is taken for one"
@@ -102,7 +111,7 @@ final class ShardListing {
                   Texts.verb(images.size(), "has", "have"),
                   others()));
     }
-    List<ImageRef> refs = Numbering.unlabelled(images);
+    List<ImageRef> refs = Numbering.members(images);
     Set<String> seen = new HashSet<>();
     for (ImageRef image : refs) {
       String name = image.path().substring(ShardLocation.nameStart(image.path()));
@@ -124,11 +133,12 @@ final class ShardListing {
     if (!passedOver.endings().containsKey(".json")) {
       return there;
     }
+    String field = options.columns().label();
     return there
-        + (labelField == null
+        + (field == null
             ? ", nor is a field of KEY.json named by --label-column"
             : ", nor has a KEY.json the field "
-                + Printable.of(labelField, MAX_SHOWN)
+                + Printable.of(field, MAX_SHOWN)
                 + " of --label-column");
   }
 
@@ -138,91 +148,15 @@ final class ShardListing {
 
   /** The images of a table's shards. */
   ImageListing ofTable(TableUnpacker.Unpacked table) {
-    List<Row> scanned = scan(table.shards(), Hidden.WITHIN_CLASSES);
+    List<Row> scanned =
+        new ShardScan(context, input, options.names(), ShardLabels.inField(null))
+            .scan(table.shards(), Hidden.WITHIN_CLASSES);
     passedOver(scanned);
     PassedOverLines.say(context.console(), input.what(), passedOver);
     return number(
         images(scanned),
         table.numbered() ? BY_NUMBER : CodePointOrder.COMPARATOR,
         versions(table.shards(), scanned));
-  }
-
-  /** Which part of a member's name may make it a hidden file. */
-  private enum Hidden {
-    IN_PATHS,
-    /** The first part is a label, which may be any text. */
-    WITHIN_CLASSES;
-
-    ShardNames of(ImageNames names, String labelField) {
-      HiddenFiles hidden = names.hidden();
-      return this == IN_PATHS
-          ? new ShardNames(names::isImage, hidden::passesOverPath, labelField)
-          : new ShardNames(
-              names::isImage, name -> hidden.passesOverPath(name.substring(name.indexOf('/') + 1)));
-    }
-  }
-
-  private List<Row> scan(List<Path> shards, Hidden hidden) {
-    context.console().stage("list: reading the headers of %s", Texts.count(shards.size(), "tar"));
-    context.describe("list images of " + input.root());
-    ListingProgress progress = new ListingProgress(context, "list", "tars");
-    List<String> paths = shards.stream().map(Path::toString).toList();
-    return progress.collect(
-        context.console(),
-        JavaSparkContext.fromSparkContext(context.spark().sparkContext())
-            .parallelize(paths, ListingProgress.tasks(paths.size(), context.slots()))
-            .map(new ScanShard(this, hidden, progress)),
-        paths.size());
-  }
-
-  private static final class ScanShard implements Function<String, Row> {
-    private static final long serialVersionUID = 1L;
-    private final ImageNames names;
-    private final String labelField;
-    private final Hidden hidden;
-    private final Broadcast<SerializableConfiguration> configuration;
-    private final ListingProgress progress;
-
-    ScanShard(ShardListing listing, Hidden hidden, ListingProgress progress) {
-      this.names = listing.names;
-      this.labelField = listing.labelField;
-      this.hidden = hidden;
-      this.configuration = listing.context.configuration();
-      this.progress = progress;
-    }
-
-    @Override
-    public Row call(String text) throws IOException {
-      Storage store = new Storage(configuration.value().value());
-      Path path = new Path(text);
-      FileStatus status = store.require("shard", path);
-      try (FSDataInputStream in = store.openForward(path)) {
-        Shard shard =
-            new Shard(
-                text,
-                status.getLen(),
-                (position, into) -> {
-                  in.seek(position);
-                  in.readFully(into);
-                });
-        ShardImages images = ShardReader.read(shard, hidden.of(names, labelField));
-        progress.found(images.images().size());
-        return row(images, Storage.version(status), status.getModificationTime());
-      }
-    }
-  }
-
-  /** What a task sends back of a shard. */
-  static Row row(ShardImages images, String version, long modified) {
-    List<ImageFile> files =
-        images.images().stream()
-            .map(image -> new ImageFile(image.toString(), new FileVersion(image.size(), modified)))
-            .toList();
-    return RowFactory.create(
-        images.layout().name(),
-        FoundFiles.row(files),
-        version,
-        FoundFiles.row(images.passedOver()));
   }
 
   private ShardImages.Layout layout(List<Path> shards, List<Row> scanned) {
@@ -260,12 +194,12 @@ final class ShardListing {
     if (only != null) {
       images.removeIf(image -> !only.contains(className(image)));
       if (images.isEmpty()) {
-        throw unusable("it has no classes named as those of the other set");
+        throw RootCheck.noneOf(input, only);
       }
     }
     ImageFolder folder =
         new ImageFolder(input.root().toString(), ShardLocation::nameStart, order)
-            .with(names.endings());
+            .with(options.names().endings());
     return new ImageListing(input.root(), folder.number(List.of(), images), versions)
         .beside(passedOver);
   }
@@ -283,7 +217,7 @@ final class ShardListing {
 
   /** Takes away the folders around all class folders, as in a tar of the folder train itself. */
   private List<ImageFile> unwrapped(List<ImageFile> images) {
-    String wrapper = Roots.wrapper(RootCheck.names(images, ShardLocation::nameStart));
+    String wrapper = wrapper(RootCheck.names(images, ShardLocation::nameStart));
     if (!wrapper.isEmpty()) {
       context
           .console()
@@ -292,8 +226,23 @@ final class ShardListing {
               input.what(), Printable.of(wrapper, MAX_SHOWN));
       images.replaceAll(image -> without(wrapper, image));
     }
-    RootCheck.checkTars(context, input, RootCheck.names(images, ShardLocation::nameStart));
+    if (!options.files().foldersAreClasses()) {
+      RootCheck.checkTars(input, RootCheck.names(images, ShardLocation::nameStart));
+    }
     return images;
+  }
+
+  /** As of folders: a gallery has more than one class; of queries only a name tells. */
+  private String wrapper(List<String> names) {
+    String wrapper = Roots.wrapper(names);
+    if (input.set() == Split.GALLERY) {
+      return wrapper;
+    }
+    String last = wrapper.isEmpty() ? "" : wrapper.substring(0, wrapper.length() - 1);
+    while (!last.isEmpty() && !Roots.isNoClass(last.substring(last.lastIndexOf('/') + 1))) {
+      last = last.substring(0, Math.max(0, last.lastIndexOf('/')));
+    }
+    return last.isEmpty() ? "" : last + "/";
   }
 
   private static ImageFile without(String wrapper, ImageFile image) {

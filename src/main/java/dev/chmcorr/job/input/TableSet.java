@@ -254,9 +254,7 @@ final class TableSet implements Listable {
       }
     }
     if (labelled.isEmpty() && only != null) {
-      throw new UserException(
-          "Cannot list %s %s: it has no classes named as those of the other set"
-              .formatted(input.what(), input.root()));
+      throw RootCheck.noneOf(input, only);
     }
     if (input.set() == Split.GALLERY && !others.isEmpty()) {
       // It was unpacked for queries, of which none needs a class.

@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file that has the classes of images which lie in one folder: a list of names and classes, or
- * ILSVRC's ground truth, of which line n is the class of the image whose name ends with number n.
+ * A file that has the classes of images which lie in one folder, or in tars: a list of names and
+ * classes, or ILSVRC's ground truth, of which line n is the class of the image whose name ends with
+ * number n.
  */
 final class ValLabels {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
@@ -41,10 +42,10 @@ final class ValLabels {
 
   /** Reads the file; null if the options name none. */
   static ValLabels read(Storage store, ImageInput input, InputOptions options) throws IOException {
-    String text = options.lists().valLabels();
-    if (text == null) {
+    if (!options.lists().hasValLabels()) {
       return null;
     }
+    String text = options.lists().valLabels();
     Path path = store.path(text);
     store.require("--val-labels", path);
     if (ListFormat.of(path.getName()) == null) {

@@ -238,7 +238,7 @@ class ImageListSparkTest {
     touch("d", List.of("wren/a.jpg"));
     assertRefused(
         InputOptions.DEFAULT.with(new TableColumns(null, "x", null)),
-        "Unsupported --label-column x: neither --train nor --val is a table or a list");
+        "Unsupported --label-column x: neither --train nor --val has what it is for");
     assertRefused(
         InputOptions.DEFAULT.with(new ListOptions(null, "test", null, null)),
         "Unsupported --val-split test: file:" + folder + "/d is no list and no table");

@@ -139,6 +139,50 @@ class ImageListingSparkTest {
         "no class folders, so its images have no classes; give the folder that holds a folder for each class, perhaps file:%s, or a list");
   }
 
+  /** They may be classes or not: a run of days should not find out. */
+  @Test
+  void foldersWithoutImagesOfTheirOwnAreClassesIfOneSaysSo() throws IOException {
+    touch("val/seg_train/robin/1.jpg", "val/seg_test/robin/1.jpg");
+    InputOptions all = InputOptions.DEFAULT.with(FileOptions.UNSAID.withFoldersAsClasses());
+
+    assertRefused(
+        "val",
+        "in folders within them; if those are the classes, give file:%s/val/seg_test or file:%s/val/seg_train, else add --folders-are-classes");
+    assertThat(ImageLister.list(spark.context(), "--val", folder + "/val", all).images())
+        .extracting(ImageRef::className)
+        .containsExactly("seg_test", "seg_train");
+  }
+
+  @Test
+  void partsOfADataSetAreClassesIfOneSaysSo() throws IOException {
+    touch("val/images/train/1.jpg", "val/images/val/2.jpg", "val/labels/train/1.txt");
+    touch("masked/images/1.jpg", "masked/masks/1.png");
+
+    assertRefused("val", "images lie directly in images/train, images/val, which are named as");
+    assertRefused("masked", "images lie directly in images, masks, which are named as parts of");
+    assertThatThrownBy(() -> ImageLister.list(spark.context(), "--val", folder + "/masked"))
+        .hasMessageContaining("give --val-labels none, which takes queries without classes");
+  }
+
+  @Test
+  void queriesMayHaveFoldersThatSayNothing() throws IOException {
+    touch("train/a/1.jpg", "train/b/1.jpg", "val/2023/x.jpg", "val/2023/may/y.jpg", "val/z.jpg");
+    InputOptions none = InputOptions.DEFAULT.with(new ListOptions(null, null, "none", null));
+
+    ImageListing queries = ImageLister.list(spark.context(), "--val", folder + "/val", none);
+
+    assertThat(queries.images())
+        .extracting(queries::name)
+        .containsExactly("z.jpg", "2023/x.jpg", "2023/may/y.jpg");
+    assertThat(queries.unlabelled()).isEqualTo(3);
+    assertThatThrownBy(() -> list(GalleryClasses.ALL, MissingClasses.REFUSE))
+        .hasMessageContaining("(if folders of --val are no classes, give --val-labels none)");
+    assertThatThrownBy(() -> list(GalleryClasses.OF_VAL, MissingClasses.REFUSE))
+        .hasMessage(
+            "Cannot use --classes-of-val: --train file:%s/train has none of the queries' classes: 2023",
+            folder);
+  }
+
   private void assertRefused(String root, String message) {
     assertThatThrownBy(() -> ImageLister.list(spark.context(), "--train", folder + "/" + root))
         .isInstanceOf(UserException.class)

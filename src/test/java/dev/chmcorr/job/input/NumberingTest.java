@@ -1,6 +1,7 @@
 package dev.chmcorr.job.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.ImageFile;
@@ -8,6 +9,7 @@ import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.image.ImageFolder;
 import dev.chmcorr.job.input.Numbering.Found;
+import dev.chmcorr.job.input.TarLabels.Labelled;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,20 +83,40 @@ class NumberingTest {
 
   @Test
   void membersOfTarsWithoutLabelsAreInTheOrderOfTheirNames() {
-    List<ImageFile> apart =
+    List<Labelled> apart =
         List.of(member("b", "2.jpg"), member("a", "x/1.jpg"), member("a", "10.jpg"));
-    assertThat(Numbering.unlabelled(apart))
+    assertThat(Numbering.members(apart))
         .extracting(ImageRef::path)
-        .containsExactly(apart.get(2).path(), apart.get(0).path(), apart.get(1).path());
+        .containsExactly(
+            "file:/d/a.tar!/512+3/10.jpg",
+            "file:/d/b.tar!/512+3/2.jpg",
+            "file:/d/a.tar!/512+3/x/1.jpg");
 
-    assertThat(Numbering.unlabelled(List.of(member("b", "1.jpg"), member("a", "1.jpg"))))
+    assertThat(Numbering.members(List.of(member("b", "1.jpg"), member("a", "1.jpg"))))
         .extracting(ImageRef::path)
         .containsExactly("file:/d/a.tar!/512+3/a/1.jpg", "file:/d/b.tar!/512+3/b/1.jpg");
   }
 
-  private static ImageFile member(String tar, String name) {
+  @Test
+  void membersOfTarsAreOfTheClassesThatAreKnown() {
+    List<Labelled> images =
+        List.of(member("a", "1.jpg", "wren"), member("a", "2.jpg"), member("b", "0.jpg", "finch"));
+
+    assertThat(Numbering.members(images))
+        .extracting(ImageRef::path, ImageRef::className, ImageRef::label)
+        .containsExactly(
+            tuple("file:/d/b.tar!/512+3/finch/0.jpg", "finch", 0),
+            tuple("file:/d/a.tar!/512+3/wren/1.jpg", "wren", 1),
+            tuple("file:/d/a.tar!/512+3/2.jpg", null, 0));
+  }
+
+  private static Labelled member(String tar, String name) {
+    return member(tar, name, null);
+  }
+
+  private static Labelled member(String tar, String name, String className) {
     ShardLocation at = new ShardLocation(ROOT + "/" + tar + ".tar", 512, 3, name);
-    return new ImageFile(at.toString(), FileVersion.UNKNOWN);
+    return new Labelled(new ImageFile(at.toString(), FileVersion.UNKNOWN), className);
   }
 
   private static String folder(String name) {

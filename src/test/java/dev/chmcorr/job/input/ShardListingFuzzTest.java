@@ -52,12 +52,12 @@ class ShardListingFuzzTest {
       Shard shard = RawTar.shard(String.valueOf(i), tars.get(i));
       shards.add(new Path(shard.path()));
       scanned.add(
-          ShardListing.row(ShardReader.read(shard, ImageFolder::isImageName), "version " + i, i));
+          ShardScan.row(ShardReader.read(shard, ImageFolder::isImageName), "version " + i, i));
     }
     ImageInput input = new ImageInput("--val", ROOT, ImageInput.Form.TARS, shards);
     ImageListing listing =
         new ShardListing(CONTEXT, input, InputOptions.DEFAULT, only.isEmpty() ? null : only)
-            .ofShards(shards, scanned);
+            .ofShards(scanned, TarLabels.NONE);
     assertThat(listing.shards()).hasSize(tars.size());
     checkNumbers(listing, only);
     listing.images().forEach(image -> checkPlace(listing, image, shards, tars));

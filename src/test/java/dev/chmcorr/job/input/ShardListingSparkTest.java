@@ -171,8 +171,86 @@ class ShardListingSparkTest {
     assertThat(names(list("s.tar"))).containsExactly("a/1.jpg", "b/1.jpg");
     assertThat(spark.progress())
         .containsOnlyOnce("all images lie in CUB/images/, whose folders are the classes");
+    assertRefused("splits.tar", "its folders are no classes, those lie deeper, in train, val");
+    tar("folds.tar", new RawTar().add("f0/a/1.jpg", "").add("f1/a/1.jpg", ""));
     assertRefused(
-        "splits.tar", "its folders are no classes, those lie a level deeper, in train, val");
+        "folds.tar", "no image lies directly in its folders, f0, f1, all lie in folders within");
+  }
+
+  /** As of folders: of queries there may be one class, which only its name tells from a folder. */
+  @Test
+  void foldersAroundQueriesAreUnwrappedByName() throws IOException {
+    tar("q.tar", new RawTar().add("val/wren/male/1.jpg", "").add("val/wren/female/2.jpg", ""));
+
+    assertThat(names(list("--val", "q.tar", InputOptions.DEFAULT)))
+        .containsExactly("wren/female/2.jpg", "wren/male/1.jpg");
+  }
+
+  @Test
+  void tarsNamedAsShardsAreNoClasses() throws IOException {
+    tar("s/shard_a.tar", new RawTar().add("shard_a_1.jpg", ""));
+    tar("s/shard_b.tar", new RawTar().add("shard_b_1.jpg", ""));
+    tar("photos.tar", new RawTar().add("photos_1.jpg", "").add("photos_2.jpg", ""));
+    tar("c/photoshop.tar", new RawTar().add("photoshop_1.jpg", ""));
+    tar("c/wren.tar", new RawTar().add("wren-1.jpg", ""));
+
+    assertRefused("s", "its 2 images have no labels");
+    assertThat(list("--val", "photos.tar", InputOptions.DEFAULT).unlabelled()).isEqualTo(2);
+    assertThat(names(list("c"))).containsExactly("photoshop/photoshop_1.jpg", "wren/wren-1.jpg");
+    assertThat(spark.progress())
+        .contains("images begin with the names of their tars, which are the classes (photoshop,");
+  }
+
+  /** As ImageNet's validation set is downloaded. */
+  @Test
+  void aFileHasTheClassesOfATarsImages() throws IOException {
+    tar("val.tar", new RawTar().add("val_00000001.JPEG", "").add("val_00000002.JPEG", ""));
+    Files.writeString(folder.resolve("truth.txt"), "2\n1\n");
+    Files.writeString(folder.resolve("names.txt"), "n01\nn02\n");
+    InputOptions labels =
+        InputOptions.DEFAULT.with(
+            new ListOptions(null, null, folder + "/truth.txt", folder + "/names.txt"));
+
+    ImageListing queries = list("--val", "val.tar", labels);
+
+    assertThat(names(queries)).containsExactly("n01/val_00000002.JPEG", "n02/val_00000001.JPEG");
+    assertThat(queries.images())
+        .extracting(ImageRef::className, ImageRef::label)
+        .containsExactly(tuple("n01", 0), tuple("n02", 1));
+  }
+
+  @Test
+  void foldersOfQueriesSayNothingIfTheUserSaysSo() throws IOException {
+    tar("p.tar", new RawTar().add("photos/2023/a.jpg", "").add("b.jpg", ""));
+    tar("l.tar", new RawTar().add("k.jpg", "").add("k.cls", "7"));
+    InputOptions none = InputOptions.DEFAULT.with(new ListOptions(null, null, "none", null));
+
+    assertThat(names(list("--val", "p.tar", none))).containsExactly("b.jpg", "photos/2023/a.jpg");
+    assertThat(list("--val", "l.tar", none).images())
+        .extracting(ImageRef::className)
+        .containsOnlyNulls();
+  }
+
+  @Test
+  void aFileNamesTheNumbersOfTars() throws IOException {
+    tar(
+        "t.tar",
+        new RawTar().add("1.jpg", "").add("1.cls", "1").add("2.jpg", "").add("2.cls", "0"));
+    Files.writeString(folder.resolve("names.txt"), "wren\nfinch\n");
+    InputOptions named =
+        InputOptions.DEFAULT.with(new ListOptions(null, null, null, folder + "/names.txt"));
+
+    assertThat(names(list("--train", "t.tar", named))).containsExactly("finch/1.jpg", "wren/2.jpg");
+    tar(
+        "u.tar",
+        new RawTar().add("1.jpg", "").add("1.cls", "0").add("2.jpg", "").add("2.cls", "-1"));
+    assertThatThrownBy(() -> list("--train", "u.tar", named))
+        .isInstanceOf(UserException.class)
+        .hasMessage("Cannot use the tars of the gallery: class -1 stands for none");
+  }
+
+  private ImageListing list(String what, String tars, InputOptions options) throws IOException {
+    return ImageLister.list(spark.context(), what, folder + "/" + tars, options);
   }
 
   @Test
