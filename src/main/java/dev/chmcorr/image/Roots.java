@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
@@ -166,12 +167,10 @@ public final class Roots {
     List<String> direct = new ArrayList<>();
     folders.forEach(
         (folder, inside) -> (inside.direct ? direct : inside.deeper ? nested : empty).add(folder));
-    if (nested.isEmpty()) {
-      return areParts(direct, empty)
-          ? new Judgement(Verdict.PARTS, direct, empty)
-          : new Judgement(Verdict.CLASSES, List.of(), empty);
+    if (areParts(direct, nested)) {
+      return new Judgement(Verdict.PARTS, direct, empty);
     }
-    if (folders.size() < 2) {
+    if (nested.isEmpty() || folders.size() < 2) {
       return new Judgement(Verdict.CLASSES, List.of(), empty);
     }
     List<String> around = around(nested, direct.isEmpty());
@@ -194,13 +193,19 @@ public final class Roots {
   }
 
   /** One of COCO's classes is called train: only images beside something else are surely none. */
-  private static boolean areParts(List<String> direct, List<String> empty) {
-    List<String> images = direct.stream().filter(Roots::isNoClass).toList();
+  private boolean areParts(List<String> direct, List<String> nested) {
     boolean container = direct.stream().anyMatch(Roots::isContainer);
-    boolean companion =
-        direct.stream().anyMatch(Roots::isCompanion) || empty.stream().anyMatch(Roots::isCompanion);
-    return container && companion
-        || images.size() == direct.size() && (images.size() > 1 || container);
+    if (container && folders.keySet().stream().anyMatch(Roots::isCompanion)) {
+      return true;
+    }
+    boolean named = nested.isEmpty() && direct.stream().allMatch(Roots::isNoClass);
+    return (named && (direct.size() > 1 || container)) || (nested.isEmpty() && areSplits(direct));
+  }
+
+  /** Such as cars_train and cars_test: all of them say of which split they are. */
+  private static boolean areSplits(List<String> direct) {
+    List<Optional<String>> splits = direct.stream().map(SplitNames::of).distinct().toList();
+    return splits.size() > 1 && splits.stream().allMatch(Optional::isPresent);
   }
 
   /** As Tiny ImageNet has: n01443537/images/1.JPEG. */

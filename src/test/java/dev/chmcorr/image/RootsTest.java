@@ -104,6 +104,12 @@ class RootsTest {
         .isEqualTo(new Judgement(Verdict.PARTS, List.of("images", "masks"), List.of()));
     assertThat(judge(List.of("annotations"), "images/1.jpg", "readme/1.png").verdict())
         .isEqualTo(Verdict.PARTS);
+    assertThat(judge(List.of(), "images/1.jpg", "annotations/trimaps/1.png").meant())
+        .containsExactly("images");
+    assertThat(judge(List.of(), "cars_train/1.jpg", "cars_test/1.jpg").verdict())
+        .isEqualTo(Verdict.PARTS);
+    assertThat(judge(List.of(), "train_steam/1.jpg", "train_diesel/1.jpg").verdict())
+        .isEqualTo(Verdict.CLASSES);
     assertThat(judge(List.of(), "masks/1.png", "helmets/1.png").verdict())
         .isEqualTo(Verdict.CLASSES);
   }

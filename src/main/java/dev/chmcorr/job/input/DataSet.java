@@ -125,8 +125,8 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
                 sides.gallery().source(),
                 names,
                 missing.size() > 5 ? ", ..." : "",
-                missing.size() == wanted.size()
-                    ? RootCheck.hint(sides.val(), options, sides.queries())
+                missing.size() == wanted.size() && options.input().lists().valLabels() == null
+                    ? RootCheck.hint(sides.val(), sides.queries(), sides.gallery())
                     : "");
     switch (options.missing()) {
       case REFUSE ->

@@ -114,31 +114,43 @@ final class RootCheck {
                 ACCEPT));
   }
 
-  /** What queries may be of which the gallery lacks classes; else nothing. */
-  static String hint(ImageInput input, DataOptions options, ImageListing queries) {
-    boolean byFolder = input.form() == Form.FOLDER || input.form() == Form.TARS;
-    if (!byFolder || options.input().lists().valLabels() != null) {
+  /** What queries may be of which the gallery has no class; else nothing. */
+  static String hint(ImageInput input, ImageListing queries, ImageListing gallery) {
+    if (areNumbers(gallery.classNames()) && !areNumbers(queries.classNames())) {
+      return " (the gallery's classes are numbers; --class-list names them)";
+    }
+    if (input.form() != Form.FOLDER && input.form() != Form.TARS) {
       return "";
     }
-    Set<String> classes = queries.classNames();
-    String folder = classes.iterator().next() + "/";
-    boolean nested =
-        classes.size() == 1
-            && input.form() == Form.FOLDER
-            && areClasses(queries.images().stream().map(queries::name).toList(), folder);
-    return nested
-        ? " (if the folders in it are the classes, give --val %s)"
-            .formatted(new Path(queries.root(), folder))
-        : " (if folders of --val are no classes, give --val-labels none)";
+    List<String> deeper = input.form() == Form.FOLDER ? deeper(queries) : List.of();
+    return deeper.isEmpty()
+        ? " (if folders of --val are no classes, give --val-labels none)"
+        : " (if the folders in it are the classes, give --val %s)"
+            .formatted(String.join(" or ", deeper));
   }
 
-  /** Whether what lies in the folder around all images would be taken for classes. */
-  private static boolean areClasses(List<String> names, String folder) {
-    return names.stream().allMatch(name -> name.indexOf('/', folder.length()) >= 0)
-        && Roots.judge(
-                    List.of(), names.stream().map(name -> name.substring(folder.length())).toList())
-                .verdict()
-            == Roots.Verdict.CLASSES;
+  private static boolean areNumbers(Set<String> classes) {
+    return classes.stream().allMatch(name -> name.matches("-?\\d+"));
+  }
+
+  /** Where the classes of queries lie of which all are in one folder; none if that holds images. */
+  private static List<String> deeper(ImageListing queries) {
+    String folder = queries.classNames().iterator().next() + "/";
+    List<String> names = queries.images().stream().map(queries::name).toList();
+    if (queries.classNames().size() > 1
+        || !names.stream().allMatch(name -> name.indexOf('/', folder.length()) >= 0)) {
+      return List.of();
+    }
+    Roots.Judgement inner =
+        Roots.judge(
+            List.of(), names.stream().map(name -> name.substring(folder.length())).toList());
+    Path root = new Path(queries.root(), folder);
+    return switch (inner.verdict()) {
+      case CLASSES -> List.of(root.toString());
+      case LEVEL_OFF, NESTED ->
+          inner.meant().stream().limit(SHOWN).map(name -> new Path(root, name).toString()).toList();
+      case PARTS -> List.of();
+    };
   }
 
   /**

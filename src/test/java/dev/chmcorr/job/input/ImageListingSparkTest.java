@@ -221,6 +221,22 @@ class ImageListingSparkTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining(
             "birds (if the folders in it are the classes, give --val file:%s/val/birds)", folder);
+    touch("val/birds/test/a/1.jpg", "val/birds/train/b/1.jpg");
+    Files.delete(folder.resolve("val/birds/a/1.jpg"));
+    Files.delete(folder.resolve("val/birds/b/1.jpg"));
+    Files.delete(folder.resolve("val/birds/a"));
+    Files.delete(folder.resolve("val/birds/b"));
+    assertThatThrownBy(() -> list(GalleryClasses.ALL, MissingClasses.REFUSE))
+        .hasMessageContaining(
+            "give --val file:%s/val/birds/test or file:%s/val/birds/train)", folder, folder);
+  }
+
+  @Test
+  void aGalleryOfNumbersWantsTheirNames() throws IOException {
+    touch("train/0/1.jpg", "train/1/1.jpg", "val/a/1.jpg");
+
+    assertThatThrownBy(() -> list(GalleryClasses.ALL, MissingClasses.REFUSE))
+        .hasMessageContaining("a (the gallery's classes are numbers; --class-list names them);");
   }
 
   @Test
