@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -85,7 +87,7 @@ class StorageIT {
       LockTrial.assertOneOfTwoHasAFolder(folder, hdfs.url() + "/race", 20, List.of());
       LockTrial.assertALockThatIsBeingWrittenCounts(hdfs);
 
-      killInEmbed(alone, hdfs.url() + "/killed");
+      killInEmbed(alone, hdfs.url() + "/killed", () -> true);
       runAgain(alone, hdfs.url() + "/killed");
       hdfs.get("/killed", folder.resolve("killed"));
       new RunFolder(folder.resolve("killed")).assertSameRankings(undisturbed());
@@ -122,7 +124,7 @@ class StorageIT {
           folder, s3.url() + "/race", 40, s3.javaOptions(), IVY + "/jars/*");
 
       Submit s3Alone = onS3(alone, s3);
-      killInEmbed(s3Alone, s3.url() + "/killed");
+      killInEmbed(s3Alone, s3.url() + "/killed", () -> !s3.pendingUploads().isEmpty());
       assertThat(s3.pendingUploads()).isNotEmpty();
       runAgain(s3Alone, s3.url() + "/killed");
       new RunFolder(s3.files().resolve("killed")).assertSameRankings(undisturbed());
@@ -188,21 +190,27 @@ class StorageIT {
   }
 
   /**
-   * Kills the driver of a run that embeds images of this machine's disk, while it reads one of
-   * them.
+   * Kills the driver of a run that embeds images of this machine's disk, while a task reads one of
+   * the last of them.
    *
    * @param runs on the other storage, where its tables lie
+   * @param ripe whether enough has been done by other tasks
    */
-  private static void killInEmbed(Submit submit, String runs) throws Exception {
+  private static void killInEmbed(Submit submit, String runs, Callable<Boolean> ripe)
+      throws Exception {
     Fault fault =
         new Fault(
             FaultyDisk.Kind.STALL,
             "open",
-            ".*/birds/val/.*",
+            ".*/birds/val/003.*",
             1,
             Files.createTempDirectory(folder, "fault-"));
     Submit.Running run = submit.with(Fault.options(fault)).start(local.knn(runs));
     assertThat(fault.await(0, run).pid()).isEqualTo(run.process().pid());
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!ripe.call() && System.nanoTime() < end) {
+      Thread.sleep(200);
+    }
     assertThat(run.process().destroyForcibly().waitFor()).isNotZero();
     Trial.print("driver killed (-9) in embed, tables on " + runs, run.await());
   }
