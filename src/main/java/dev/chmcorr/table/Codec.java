@@ -2,7 +2,7 @@ package dev.chmcorr.table;
 
 import java.util.List;
 import org.apache.spark.sql.Row;
-import scala.jdk.javaapi.CollectionConverters;
+import scala.collection.JavaConverters;
 
 /** Small helpers that the table codecs share: columns by name, arrays as lists. */
 final class Codec {
@@ -33,6 +33,7 @@ final class Codec {
   }
 
   static Object array(List<Row> rows) {
-    return CollectionConverters.asScala(rows).toSeq();
+    // Later versions of Scala have another class for it; this one is in all that Spark comes with.
+    return JavaConverters.asScalaBuffer(rows);
   }
 }

@@ -10,13 +10,11 @@ import org.apache.hadoop.mapreduce.JobContext;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.mapreduce.OutputCommitter;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
-import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitter;
 import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitterFactory;
 import org.apache.spark.internal.io.FileNameSpec;
 import org.apache.spark.sql.execution.datasources.SQLHadoopMapReduceCommitProtocol;
 import scala.Option;
-import scala.collection.immutable.Seq;
 
 /**
  * Commits tables by the committer that Hadoop has for the file system they lie on: on {@code s3a:}
@@ -46,7 +44,11 @@ public final class WorkPathCommitProtocol extends SQLHadoopMapReduceCommitProtoc
     // another may still be writing, and their parts must not be committed with the other's.
     context.getConfiguration().setInt(MRJobConfig.APPLICATION_ATTEMPT_ID, attempt);
     try {
-      committer = PathOutputCommitterFactory.createCommitter(new Path(destination), context);
+      committer =
+          new HeldCommitter(
+              PathOutputCommitterFactory.createCommitter(new Path(destination), context),
+              new Path(destination),
+              context);
       return committer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -63,12 +65,6 @@ public final class WorkPathCommitProtocol extends SQLHadoopMapReduceCommitProtoc
   public void setupJob(JobContext context) {
     demandHeld();
     super.setupJob(context);
-  }
-
-  @Override
-  public void commitJob(JobContext context, Seq<TaskCommitMessage> messages) {
-    demandHeld();
-    super.commitJob(context, messages);
   }
 
   /** Hadoop's committers clean the whole table, where another process may be at work by now. */
@@ -95,9 +91,6 @@ public final class WorkPathCommitProtocol extends SQLHadoopMapReduceCommitProtoc
   @Override
   public String newTaskTempFile(
       TaskAttemptContext context, Option<String> folder, FileNameSpec spec) {
-    if (committer instanceof FileOutputCommitter) {
-      return super.newTaskTempFile(context, folder, spec);
-    }
     if (folder.isDefined()) {
       throw new UnsupportedOperationException("Cannot partition a table by columns: " + folder);
     }

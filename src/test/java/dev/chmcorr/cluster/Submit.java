@@ -60,7 +60,8 @@ final class Submit {
         .with("--conf", "spark.executor.extraJavaOptions=" + jvm)
         .with("--conf", "spark.driver.extraClassPath=" + QuickStart.disk())
         .with("--conf", "spark.executor.extraClassPath=" + QuickStart.disk())
-        .with("--conf", "spark.sql.shuffle.partitions=2");
+        .with("--conf", "spark.sql.shuffle.partitions=2")
+        .with("--conf", "spark.kryo.registrationRequired=true");
   }
 
   /** The same by somebody whom file permissions bind: root without its privilege to pass them. */

@@ -14,6 +14,7 @@ import dev.chmcorr.knn.ExcludingProduct;
 import dev.chmcorr.knn.SameImages;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
+import dev.chmcorr.table.ArrayEncoders;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
@@ -170,9 +171,8 @@ final class RankJob {
   }
 
   /** Ids and embeddings; a Row would hold each number of an embedding as an object. */
-  private Dataset<Tuple2<Integer, float[]>> vectors(Dataset<Row> embeddings) {
-    return embeddings.as(
-        Encoders.tuple(Encoders.INT(), context.spark().implicits().newFloatArrayEncoder()));
+  private static Dataset<Tuple2<Integer, float[]>> vectors(Dataset<Row> embeddings) {
+    return embeddings.as(Encoders.tuple(Encoders.INT(), ArrayEncoders.floats()));
   }
 
   private Dataset<Row> rank(Dataset<Row> gallery, VectorBlock queries, int nearest) {

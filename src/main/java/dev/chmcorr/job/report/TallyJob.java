@@ -2,6 +2,7 @@ package dev.chmcorr.job.report;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.chmcorr.table.ArrayEncoders;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -33,7 +34,7 @@ final class TallyJob {
                 col("neighbours.knn_rank").as("ranks"),
                 col("neighbours.class").as("reranked"))
             .join(truths, "query_id");
-    Encoder<int[]> numbers = rankings.sparkSession().implicits().newIntArrayEncoder();
+    Encoder<int[]> numbers = ArrayEncoders.ints();
     return sum(
             rankings
                 .groupByKey(ofQuery, Encoders.INT())

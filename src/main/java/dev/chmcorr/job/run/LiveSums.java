@@ -10,9 +10,11 @@ import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.TaskInfo;
 import org.apache.spark.util.AccumulatorV2;
+import scala.Tuple4;
 import scala.collection.Iterable;
-import scala.jdk.javaapi.CollectionConverters;
+import scala.collection.JavaConverters;
 
 /**
  * What tasks have added to accumulators since this was begun, those that run included: on the
@@ -62,14 +64,13 @@ final class LiveSums extends SparkListener implements AutoCloseable {
 
   @Override
   public synchronized void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate heartbeat) {
-    CollectionConverters.asJava(heartbeat.accumUpdates())
-        .forEach(
-            update -> {
-              long task = (Long) update._1();
-              if (!over.contains(task)) {
-                running.put(task, numbers(update._4()));
-              }
-            });
+    for (Object told : JavaConverters.asJavaCollection((Iterable<?>) heartbeat.productElement(1))) {
+      Tuple4<?, ?, ?, ?> update = (Tuple4<?, ?, ?, ?>) told;
+      long task = (Long) update._1();
+      if (!over.contains(task)) {
+        running.put(task, numbers((Iterable<?>) update._4()));
+      }
+    }
   }
 
   @Override
@@ -78,13 +79,23 @@ final class LiveSums extends SparkListener implements AutoCloseable {
     over.add(task);
     running.remove(task);
     if (end.reason() == Success$.MODULE$) {
-      numbers(end.taskInfo().accumulables()).forEach((id, sum) -> ended.merge(id, sum, Long::sum));
+      numbers(accumulables(end.taskInfo())).forEach((id, sum) -> ended.merge(id, sum, Long::sum));
     }
   }
 
-  private static Map<Long, Long> numbers(Iterable<AccumulableInfo> infos) {
+  /** By name: its type is another in Scala 2.12 than in 2.13, so no one call fits both. */
+  private static Iterable<?> accumulables(TaskInfo task) {
+    try {
+      return (Iterable<?>) TaskInfo.class.getMethod("accumulables").invoke(task);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot read what a task has counted", e);
+    }
+  }
+
+  private static Map<Long, Long> numbers(Iterable<?> infos) {
     Map<Long, Long> numbers = new HashMap<>();
-    for (AccumulableInfo info : CollectionConverters.asJava(infos)) {
+    for (Object told : JavaConverters.asJavaCollection(infos)) {
+      AccumulableInfo info = (AccumulableInfo) told;
       if (info.update().isDefined() && info.update().get() instanceof Long number) {
         numbers.put(info.id(), number);
       }

@@ -29,14 +29,18 @@ public final class Sessions {
     }
   }
 
-  /** The session of a command; spark-submit's settings win over these defaults. */
+  /**
+   * The session of a command; spark-submit's settings win over these defaults.
+   *
+   * @throws dev.chmcorr.domain.UserException if this program does not run on this Spark
+   */
   public static SparkSession open(String name) {
+    SparkVersions.check(org.apache.spark.package$.MODULE$.SPARK_VERSION());
     SparkConf conf = new SparkConf();
     conf.setAppName(name);
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     conf.setIfMissing("spark.kryo.registrator", KryoRegistration.class.getName());
-    conf.setIfMissing("spark.kryo.registrationRequired", "true");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
     // The console has a line of its own for that, in words.

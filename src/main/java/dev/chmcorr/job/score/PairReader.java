@@ -3,6 +3,7 @@ package dev.chmcorr.job.score;
 import static org.apache.spark.sql.functions.col;
 
 import dev.chmcorr.domain.ComparedPair;
+import dev.chmcorr.table.ArrayEncoders;
 import dev.chmcorr.table.PairCodec;
 import java.util.Arrays;
 import org.apache.spark.api.java.JavaRDD;
@@ -46,15 +47,15 @@ public final class PairReader {
             .toJavaRDD();
     int arrays = columns.length;
     SparkSession spark = pairs.sparkSession();
-    return spark.createDataset(rows.map(row -> flat(row, arrays)).rdd(), encoder(spark));
+    return spark.createDataset(rows.map(row -> flat(row, arrays)).rdd(), encoder());
   }
 
-  private static Encoder<Tuple4<Integer, Integer, int[], float[]>> encoder(SparkSession spark) {
+  private static Encoder<Tuple4<Integer, Integer, int[], float[]>> encoder() {
     return Encoders.tuple(
         Encoders.INT(),
         Encoders.INT(),
-        spark.implicits().newIntArrayEncoder(),
-        spark.implicits().newFloatArrayEncoder());
+        ArrayEncoders.ints(),
+        ArrayEncoders.floats());
   }
 
   private static Tuple4<Integer, Integer, int[], float[]> flat(InternalRow row, int arrays) {

@@ -36,6 +36,8 @@ public final class LocalSpark {
       System.setProperty("spark.driver.bindAddress", "127.0.0.1");
       System.setProperty("spark.driver.host", "127.0.0.1");
       System.setProperty("spark.sql.shuffle.partitions", "3");
+      // Users need not know of a class that Kryo was not told of; here it is a fault.
+      System.setProperty("spark.kryo.registrationRequired", "true");
       // On a few rows, to compile a query takes longer than to run it. End-to-end tests do both.
       System.setProperty("spark.sql.codegen.wholeStage", "false");
       System.setProperty("spark.sql.codegen.factoryMode", "NO_CODEGEN");
