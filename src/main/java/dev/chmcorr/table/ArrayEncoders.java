@@ -27,7 +27,6 @@ public final class ArrayEncoders {
   /** Scala's arrays of primitives are Java's, which Java's types of Scala's classes cannot say. */
   @SuppressWarnings("unchecked")
   private static <T> Encoder<T> array(AgnosticEncoder<Object> element) {
-    return (Encoder<T>)
-        (Encoder<?>) ExpressionEncoder.apply(new ArrayEncoder<>(element, false));
+    return (Encoder<T>) (Encoder<?>) ExpressionEncoder.apply(new ArrayEncoder<>(element, false));
   }
 }

@@ -52,10 +52,7 @@ public final class PairReader {
 
   private static Encoder<Tuple4<Integer, Integer, int[], float[]>> encoder() {
     return Encoders.tuple(
-        Encoders.INT(),
-        Encoders.INT(),
-        ArrayEncoders.ints(),
-        ArrayEncoders.floats());
+        Encoders.INT(), Encoders.INT(), ArrayEncoders.ints(), ArrayEncoders.floats());
   }
 
   private static Tuple4<Integer, Integer, int[], float[]> flat(InternalRow row, int arrays) {
