@@ -42,13 +42,18 @@ record RunFolder(Path path) {
     assertFinished("_embeddings");
   }
 
-  /** The table of embeddings of the images in train or val that knn ranked. */
+  /**
+   * The table of embeddings of the images in train or val that knn ranked. The record names it as
+   * the run did, perhaps on a storage whose files are this folder.
+   */
   String embeddings(String root) throws IOException {
     String input = root.equals("train") ? "gallery_embeddings" : "query_embeddings";
-    return new ObjectMapper()
-        .readTree(path.resolve("knn/_run.json").toFile())
-        .at("/inputs/" + input)
-        .textValue();
+    String table =
+        new ObjectMapper()
+            .readTree(path.resolve("knn/_run.json").toFile())
+            .at("/inputs/" + input)
+            .textValue();
+    return path + table.substring(table.indexOf("/_embeddings/"));
   }
 
   /** Asserts that the tables and files of rerank are whole, alone, and those of another run. */
