@@ -67,6 +67,7 @@ public final class Main implements Runnable {
 
   /** Runs a command; exits only if it failed, since leaving by exit(0) upsets YARN. */
   public static void main(String[] arguments) {
+    Start.takeSignals();
     Interruption.takeSignals(Thread.currentThread());
     Screen.open();
     int code = Interruption.exitCode(run(arguments));

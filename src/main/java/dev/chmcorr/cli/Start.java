@@ -20,8 +20,13 @@ public final class Start {
 
   /** Submits. */
   public static void main(String[] arguments) {
-    CODES.forEach(Start::take);
+    takeSignals();
     SparkSubmit.main(arguments);
+  }
+
+  /** Has signals answered while nothing has begun, but for those that are to be ignored. */
+  public static void takeSignals() {
+    CODES.forEach(Start::take);
   }
 
   /**

@@ -58,8 +58,7 @@ final class ClassList {
     return new ClassList(file, byLine, false);
   }
 
-  private static Map<Integer, String> numbered(
-      String file, List<String> lines, Pattern pattern) {
+  private static Map<Integer, String> numbered(String file, List<String> lines, Pattern pattern) {
     Map<Integer, String> byNumber = new TreeMap<>();
     boolean nameFirst = pattern == NUMBER_SECOND;
     String twice = null;

@@ -242,9 +242,7 @@ record ImageColumns(Field image, Field label, Field path, Field split, List<Stri
 
   /** Whether there is a column of paths, but no path with a last part in it. */
   Column isNameless() {
-    return path == null
-        ? lit(false)
-        : coalesce(column(path).rlike(NO_LAST_PART), lit(true));
+    return path == null ? lit(false) : coalesce(column(path).rlike(NO_LAST_PART), lit(true));
   }
 
   /** However Spark cuts the table into tasks, a row keeps its file's name and its number in it. */

@@ -108,7 +108,8 @@ final class ListReader {
     String path = value.apply(columns.path());
     if (path == null || path.isBlank()) {
       throw unusable(
-          "%s has no %s".formatted(new ListEntry(list.getName(), line, path, null).where(), columns.path()));
+          "%s has no %s"
+              .formatted(new ListEntry(list.getName(), line, path, null).where(), columns.path()));
     }
     String label = columns.label() == null ? null : value.apply(columns.label());
     // Kaggle's list of ImageNet's validation set has boxes after the class.

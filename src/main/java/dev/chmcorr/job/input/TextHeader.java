@@ -44,7 +44,8 @@ record TextHeader(List<String> columns, int pathAt, boolean isThere) {
           "its first line, %s, seems to name columns, but blanks part a path and a class only; part the columns by tabs or commas, or remove the line"
               .formatted(ListFormat.shown(first)));
     }
-    return new TextHeader(words, words.size() == 2 && is(ColumnNames.LABEL, words.get(0)) ? 1 : 0, true);
+    return new TextHeader(
+        words, words.size() == 2 && is(ColumnNames.LABEL, words.get(0)) ? 1 : 0, true);
   }
 
   /** A line that alone of the first two has a word for a path may name columns in its own way. */

@@ -61,7 +61,9 @@ final class TextRows implements ListRows {
     String[] words = content.split(isPathFirst ? "\\s+(?=\\S+$)" : "\\s+", 2);
     boolean isPath = isPathFirst && (header.columns().size() == 1 || names.isImage(content));
     List<String> values =
-        isPath ? List.of(content) : isPathFirst || words.length == 2 ? List.of(words) : List.of("", words[0]);
+        isPath
+            ? List.of(content)
+            : isPathFirst || words.length == 2 ? List.of(words) : List.of("", words[0]);
     return column -> {
       int at = header.columns().indexOf(column);
       return at >= 0 && at < values.size() ? values.get(at) : null;

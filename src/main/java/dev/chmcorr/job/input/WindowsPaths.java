@@ -43,8 +43,7 @@ final class WindowsPaths {
     }
     Map<String, FileVersion> there = FileVersions.find(context, List.copyOf(paths));
     List<ListEntry> resolved = entries.stream().map(entry -> resolved(entry, there)).toList();
-    long changed =
-        entries.stream().filter(entry -> !resolved(entry, there).equals(entry)).count();
+    long changed = entries.stream().filter(entry -> !resolved(entry, there).equals(entry)).count();
     if (changed > 0) {
       context
           .console()

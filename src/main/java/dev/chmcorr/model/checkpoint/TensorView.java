@@ -63,7 +63,10 @@ record TensorView(Storage storage, long offset, long[] sizes, long[] strides) {
   /** Equal for views that show the same. */
   List<Object> place() {
     return List.of(
-        storage, offset, Arrays.stream(sizes).boxed().toList(), Arrays.stream(strides).boxed().toList());
+        storage,
+        offset,
+        Arrays.stream(sizes).boxed().toList(),
+        Arrays.stream(strides).boxed().toList());
   }
 
   int[] shape() {

@@ -15,8 +15,21 @@ record Candidate(CheckpointEntry entry, String prefix) {
   /** Words that say no more than that there are weights. */
   private static final Set<String> PLAIN =
       Set.of(
-          "", "model", "models", "module", "net", "network", "state", "state_dict", "model_state",
-          "model_state_dict", "weights", "params", "parameters", "checkpoint", "_orig_mod");
+          "",
+          "model",
+          "models",
+          "module",
+          "net",
+          "network",
+          "state",
+          "state_dict",
+          "model_state",
+          "model_state_dict",
+          "weights",
+          "params",
+          "parameters",
+          "checkpoint",
+          "_orig_mod");
 
   /** Whether the tensors of the two are the same in the file, to the last. */
   boolean isSame(Candidate other) {

@@ -202,8 +202,7 @@ class TableSetSparkTest {
 
   private static void add(TableFile table, String image, String className, String path) {
     table.row(
-        row ->
-            row.append("image", bytes(image)).append("class", className).append("path", path));
+        row -> row.append("image", bytes(image)).append("class", className).append("path", path));
   }
 
   @Test
