@@ -19,7 +19,7 @@ final class DataMixin {
         "- a folder with one subfolder per class (ImageFolder);",
         "- tars: x.tar, a glob or range ('train-{000..123}.tar'), or a folder of them. Members are class/file.jpg, or key.jpg and key.cls (WebDataset), or CLASS_file.jpg in CLASS.tar (ImageNet). Not compressed;",
         "- a Parquet table of encoded images: x.parquet, a glob, or a folder of them. Columns with common names, such as class or label, bytes or image, path (also {bytes, path}, as Hugging Face has it), or see --image-column. It is unpacked to tars first, see --unpack;",
-        "- a list of paths and classes: x.csv, .tsv, .jsonl, .txt, or .parquet without images;",
+        "- a list of paths and classes: x.csv, .tsv, .json, .jsonl, .txt, or .parquet without images;",
         "- cub:DIR: CUB-200-2011 as it is downloaded, of which --train takes the training side, --val the test side."
       })
   private String train;

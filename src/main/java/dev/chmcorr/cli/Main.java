@@ -67,8 +67,9 @@ public final class Main implements Runnable {
 
   /** Runs a command; exits only if it failed, since leaving by exit(0) upsets YARN. */
   public static void main(String[] arguments) {
-    Screen.open();
+    Start.takeSignals();
     Interruption.takeSignals(Thread.currentThread());
+    Screen.open();
     int code = Interruption.exitCode(run(arguments));
     if (code != 0) {
       System.exit(code);

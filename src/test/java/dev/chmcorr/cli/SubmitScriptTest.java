@@ -1,5 +1,6 @@
 package dev.chmcorr.cli;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +39,11 @@ class SubmitScriptTest {
       """
       #!/usr/bin/env bash
       case "$*" in
-        *launcher.Main*) printf '\\0\\n'; printf '%s\\0' java -cp jars Submit; exit ;;
+        *launcher.Main*)
+          printf '\\0\\n'
+          printf '%s\\0' java -cp jars "${SUBMITTER:-Submit}"
+          exit
+          ;;
         *" --commands")
           echo asked >> "$NOTES.commands"
           printf '%s\\n' import-model scores demo
@@ -146,6 +152,15 @@ class SubmitScriptTest {
     Files.createFile(home.resolve("target/spark/conf"));
 
     assertThat(notes("scores", "show")).containsExactly("java -cp jars Submit");
+  }
+
+  @Test
+  void sparksOwnClassIsRunByOneThatTakesSignals() throws Exception {
+    Map<String, String> own = Map.of("SUBMITTER", "org.apache.spark.deploy.SparkSubmit");
+
+    assertThat(notes(own, "scores", "show"))
+        .last(as(InstanceOfAssertFactories.STRING))
+        .endsWith("-cp jars " + Start.class.getName());
   }
 
   @Test
@@ -358,7 +373,11 @@ class SubmitScriptTest {
     process.toHandle().destroy();
 
     assertThat(process.waitFor()).isEqualTo(143);
-    assertThat(log).content().contains("building").doesNotContain("Cannot");
+    assertThat(log)
+        .content()
+        .contains("building")
+        .endsWith("chm-corr: stopped; nothing had begun" + System.lineSeparator())
+        .doesNotContain("Cannot");
   }
 
   private Outcome run(Map<String, String> variables, String... command)

@@ -5,8 +5,10 @@ import dev.chmcorr.domain.UserException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +16,7 @@ import java.util.regex.Pattern;
 /**
  * A file that names classes which are numbers elsewhere: a name a line, counted from 0 or 1; or
  * {@code NUMBER NAME} or {@code NAME NUMBER ...}. Of a line that begins with a WordNet id, as
- * ImageNet's lists do, this is the name.
+ * ImageNet's lists do, this is the name. A name that two classes share has its number behind it.
  */
 final class ClassList {
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
@@ -25,11 +27,14 @@ final class ClassList {
   private final String file;
   private final Map<Integer, String> byNumber;
   private final boolean numbered;
+  private final Set<String> shared = new HashSet<>();
 
   private ClassList(String file, Map<Integer, String> byNumber, boolean numbered) {
     this.file = file;
     this.byNumber = byNumber;
     this.numbered = numbered;
+    Set<String> seen = new HashSet<>();
+    byNumber.values().stream().filter(name -> !seen.add(name)).forEach(shared::add);
   }
 
   /**
@@ -43,7 +48,7 @@ final class ClassList {
       throw new UserException("Cannot read class list %s: it is empty".formatted(file));
     }
     for (Pattern pattern : List.of(NUMBER_FIRST, NUMBER_SECOND)) {
-      Map<Integer, String> byNumber = numbered(names, pattern);
+      Map<Integer, String> byNumber = numbered(file, names, pattern);
       if (byNumber.size() == names.size()) {
         return new ClassList(file, byNumber, true);
       }
@@ -53,17 +58,26 @@ final class ClassList {
     return new ClassList(file, byLine, false);
   }
 
-  private static Map<Integer, String> numbered(List<String> lines, Pattern pattern) {
+  private static Map<Integer, String> numbered(String file, List<String> lines, Pattern pattern) {
     Map<Integer, String> byNumber = new TreeMap<>();
     boolean nameFirst = pattern == NUMBER_SECOND;
+    String twice = null;
     for (String line : lines) {
       Matcher matcher = pattern.matcher(line);
       if (!matcher.matches()) {
         return new TreeMap<>();
       }
       String name = matcher.group(nameFirst ? 1 : 2);
-      byNumber.put(
-          Integer.valueOf(matcher.group(nameFirst ? 2 : 1)), nameFirst ? name : name(name));
+      Integer number = Integer.valueOf(matcher.group(nameFirst ? 2 : 1));
+      if (byNumber.put(number, nameFirst ? name : name(name)) != null) {
+        twice = line;
+      }
+    }
+    // Whether a number behind a name is one of the class's, such lines leave open.
+    if (twice != null && !nameFirst) {
+      throw new UserException(
+          "Cannot read class list %s: two lines have one number, the second is %s"
+              .formatted(file, ListFormat.shown(twice)));
     }
     return byNumber;
   }
@@ -113,7 +127,7 @@ final class ClassList {
             "Cannot use class list %s: it has no name for class %s; it names %d, the first of them %s"
                 .formatted(file, label, byNumber.size(), byNumber.values().iterator().next()));
       }
-      names.put(label, name);
+      names.put(label, shared.contains(name) ? "%s (%d)".formatted(name, number) : name);
     }
     return names;
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -37,6 +38,7 @@ final class CubSet {
 
   private ImageList read() throws IOException {
     Map<String, String> classes = byId("classes.txt");
+    checkDistinct(classes);
     Map<String, String> labels = byId("image_class_labels.txt");
     Map<String, String> training = byId("train_test_split.txt");
     Path images = new Path(folder, "images");
@@ -58,6 +60,22 @@ final class CubSet {
       throw unusable("train_test_split.txt puts no image on this side");
     }
     return new ImageList(input, images, entries);
+  }
+
+  /** Two classes of one name would be one here. */
+  private void checkDistinct(Map<String, String> classes) {
+    Map<String, String> byName = new HashMap<>();
+    for (Map.Entry<String, String> one : new TreeMap<>(classes).entrySet()) {
+      String earlier = byName.put(one.getValue(), one.getKey());
+      if (earlier != null) {
+        throw unusable(
+            "classes.txt calls both class %s and class %s %s; give each a name of its own"
+                .formatted(
+                    ListFormat.shown(earlier),
+                    ListFormat.shown(one.getKey()),
+                    ListFormat.shown(one.getValue())));
+      }
+    }
   }
 
   private String side(Map<String, String> training, String image) {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.Texts;
@@ -31,6 +32,8 @@ import org.apache.spark.sql.types.StructType;
  */
 record ImageColumns(Field image, Field label, Field path, Field split, List<String> classNames) {
   private static final int MAX_SHOWN = 500;
+  private static final String BLANK = "^\\s*$";
+  private static final String NO_LAST_PART = "(^|/)\\s*$";
   private static final List<String> NUMBERS = List.of("int", "bigint", "decimal(20,0)");
   private static final List<String> TEXTS = List.of("string", "binary");
   private static final List<String> CLASSES =
@@ -222,16 +225,24 @@ record ImageColumns(Field image, Field label, Field path, Field split, List<Stri
             : with(inner == null ? new StructType() : inner, parts.subList(1, parts.size()), type));
   }
 
-  /** The class as text; null where there is none. */
+  /** The class as text; null where there is none, or nothing but blanks. */
   Column className() {
-    return label == null
-        ? lit(null).cast(DataTypes.StringType)
-        : column(label).cast(DataTypes.StringType);
+    Column none = lit(null).cast(DataTypes.StringType);
+    if (label == null) {
+      return none;
+    }
+    Column text = column(label).cast(DataTypes.StringType);
+    return when(text.rlike(BLANK), none).otherwise(text);
   }
 
   /** What names an image. */
   Column name() {
-    return path == null ? position() : coalesce(column(path), position());
+    return path == null ? position() : when(isNameless(), position()).otherwise(column(path));
+  }
+
+  /** Whether there is a column of paths, but no path with a last part in it. */
+  Column isNameless() {
+    return path == null ? lit(false) : coalesce(column(path).rlike(NO_LAST_PART), lit(true));
   }
 
   /** However Spark cuts the table into tasks, a row keeps its file's name and its number in it. */

@@ -57,7 +57,8 @@ record ImageList(ImageInput input, Path base, List<ListEntry> entries) implement
 
   @Override
   public ImageListing list(JobContext context, Set<String> only) {
-    Map<String, ListEntry> byPath = byPath(context);
+    Map<String, ListEntry> byPath =
+        byPath(context, WindowsPaths.resolved(context, entries, input.root().getName()));
     if (only != null) {
       byPath.values().removeIf(entry -> !only.contains(entry.className()));
       if (byPath.isEmpty()) {
@@ -84,7 +85,7 @@ record ImageList(ImageInput input, Path base, List<ListEntry> entries) implement
   }
 
   /** A path that is named twice is one image. */
-  private Map<String, ListEntry> byPath(JobContext context) {
+  private Map<String, ListEntry> byPath(JobContext context, List<ListEntry> entries) {
     Map<String, ListEntry> byPath = new LinkedHashMap<>();
     int repeated = 0;
     for (ListEntry entry : entries) {
@@ -144,8 +145,8 @@ record ImageList(ImageInput input, Path base, List<ListEntry> entries) implement
     String which = "%s (%s)".formatted(ListFormat.shown(first), byPath.get(first).where());
     if (missing.size() == byPath.size()) {
       throw unusable(
-          "none of its %s is there, such as %s; paths are absolute or start from the list's folder"
-              .formatted(Texts.count(byPath.size(), "file"), which));
+          "none of its %s is there, such as %s; paths are absolute or start from the list's folder%s"
+              .formatted(Texts.count(byPath.size(), "file"), which, WindowsPaths.hint(first)));
     }
     context
         .console()

@@ -11,7 +11,8 @@ package dev.chmcorr.job.input;
 record ListEntry(String file, long line, String path, String className) {
   /** Where it stands, for messages. */
   String where() {
-    return "line %d of %s".formatted(line, file);
+    // Of what is no text, rows are counted.
+    return "%s %d of %s".formatted(ListFormat.of(file) == null ? "row" : "line", line, file);
   }
 
   ListEntry withPath(String full) {

@@ -1,5 +1,6 @@
 package dev.chmcorr.job.input;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageNames;
@@ -18,7 +19,7 @@ enum ListFormat {
   CSV(".csv"),
   /** Tabs, not quoted. */
   TSV(".tsv"),
-  /** An object a line, or an array of objects. */
+  /** An object a line, an array of objects, or an object of paths and classes. */
   JSON(".jsonl", ".ndjson", ".json"),
   /** A path, blanks and a class a line, as Caffe had it. */
   TEXT(".txt", ".lst");
@@ -64,7 +65,7 @@ enum ListFormat {
     return switch (this) {
       case CSV -> new CsvRows(text, ',', names);
       case TSV -> new CsvRows(text, '\t', names);
-      case JSON -> new JsonRows(text);
+      case JSON -> new JsonRows(text, names);
       case TEXT -> new TextRows(text, names);
     };
   }
@@ -100,6 +101,12 @@ enum ListFormat {
 
     UserException unusable(String why, Throwable cause) {
       return new UserException("Cannot read list %s: %s".formatted(file, why), cause);
+    }
+
+    /** Of JSON that is none. */
+    UserException broken(JsonProcessingException e) {
+      long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      return unusable("line %d: %s".formatted(line, shown(e.getOriginalMessage())), e);
     }
 
     UserException unusable(long line, String why) {

@@ -107,7 +107,9 @@ final class ListReader {
   private ListEntry entry(long line, Columns columns, UnaryOperator<String> value) {
     String path = value.apply(columns.path());
     if (path == null || path.isBlank()) {
-      throw unusable("line %d has no %s".formatted(line, columns.path()));
+      throw unusable(
+          "%s has no %s"
+              .formatted(new ListEntry(list.getName(), line, path, null).where(), columns.path()));
     }
     String label = columns.label() == null ? null : value.apply(columns.label());
     // Kaggle's list of ImageNet's validation set has boxes after the class.

@@ -2,6 +2,7 @@ package dev.chmcorr.job.input;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.chmcorr.domain.Split;
@@ -34,9 +35,9 @@ final class TableCheck {
 
   /**
    * Checks that there are classes where they have to be, that they have names, and that no two
-   * images have one name.
+   * images have one name; says which have none.
    *
-   * @param images columns class, name, file, row
+   * @param images columns class, name, nameless, file, row
    * @param names of classes
    */
   void check(Dataset<Row> images, Function<Set<String>, Map<String, String>> names) {
@@ -44,8 +45,11 @@ final class TableCheck {
     Set<String> labels = new HashSet<>();
     long rows = 0;
     long without = 0;
-    for (Row row : images.groupBy("class").agg(count(lit(1))).collectAsList()) {
+    long nameless = 0;
+    for (Row row :
+        images.groupBy("class").agg(count(lit(1)), count_if(col("nameless"))).collectAsList()) {
       rows += row.getLong(1);
+      nameless += row.getLong(2);
       if (row.isNullAt(0)) {
         without += row.getLong(1);
       } else {
@@ -54,10 +58,13 @@ final class TableCheck {
     }
     checkText(labels);
     Map<String, String> byLabel = names.apply(labels);
-    List<String> nameless =
+    List<String> unknown =
         new ArrayList<>(labels.stream().filter(label -> byLabel.get(label) == null).toList());
-    if (input.set() == Split.GALLERY && (without > 0 || !nameless.isEmpty())) {
-      throw unlabelled(images, nameless, rows);
+    if (input.set() == Split.GALLERY && (without > 0 || !unknown.isEmpty())) {
+      throw unlabelled(images, unknown, rows);
+    }
+    if (nameless > 0) {
+      sayNameless(images, nameless, rows);
     }
     checkNames(images);
   }
@@ -88,20 +95,36 @@ final class TableCheck {
             });
   }
 
-  private UserException unlabelled(Dataset<Row> images, List<String> nameless, long rows) {
+  private UserException unlabelled(Dataset<Row> images, List<String> unknown, long rows) {
     Dataset<Row> without =
-        images.where(col("class").isNull().or(col("class").isin(nameless.toArray())));
+        images.where(col("class").isNull().or(col("class").isin(unknown.toArray())));
     long many = without.count();
-    Row first = without.sort("file", "row").first();
     return unusable(
-        "%d of its %s %s no class in %s, the first is row %d of %s"
+        "%d of its %s %s no class in %s, the first is %s"
             .formatted(
                 many,
                 Texts.count(rows, "row"),
                 Texts.verb(many, "has", "have"),
                 columns.label().name(),
-                first.<Long>getAs("row") + 1,
-                first.<String>getAs("file")));
+                first(without)));
+  }
+
+  private void sayNameless(Dataset<Row> images, long many, long rows) {
+    context
+        .console()
+        .warn(
+            "%d of %s of %s %s no name in %s, the first is %s: named by file and row",
+            many,
+            Texts.count(rows, "row"),
+            input.root(),
+            Texts.verb(many, "has", "have"),
+            columns.path().name(),
+            first(images.where("nameless")));
+  }
+
+  private static String first(Dataset<Row> rows) {
+    Row first = rows.sort("file", "row").first();
+    return "row %d of %s".formatted(first.<Long>getAs("row") + 1, first.<String>getAs("file"));
   }
 
   private void checkNames(Dataset<Row> images) {

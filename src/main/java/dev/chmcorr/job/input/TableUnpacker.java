@@ -94,12 +94,16 @@ final class TableUnpacker {
     return new Unpacked(shards(), columns.numbered());
   }
 
-  /** Class, name, file and number of every row; null where there is no class. */
+  /**
+   * Class, name, file and number of every row, and whether its file and number are its name; null
+   * where there is no class.
+   */
   Dataset<Row> named() {
     return table()
         .select(
             columns.className().as("class"),
             columns.name().as("name"),
+            columns.isNameless().as("nameless"),
             col("_metadata.file_name").as("file"),
             col("_metadata.row_index").as("row"));
   }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,8 +37,12 @@ final class CheckpointDict implements StateDict {
     this.tensors = tensors;
   }
 
+  boolean isTooLarge() {
+    return tensors.size() > MAX_TENSORS;
+  }
+
   void checkSize() {
-    if (tensors.size() > MAX_TENSORS) {
+    if (isTooLarge()) {
       throw failure(
           new PickleException(
               "it holds %d tensors (at most %d are read)".formatted(tensors.size(), MAX_TENSORS)));
@@ -79,6 +84,20 @@ final class CheckpointDict implements StateDict {
     } catch (IOException e) {
       throw failure(e);
     }
+  }
+
+  /** Where the tensors behind a prefix lie, by the names that follow it. */
+  Map<String, Object> behind(String prefix) {
+    Map<String, Object> places = new HashMap<>();
+    tensors.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            places.put(
+                name.substring(prefix.length()),
+                value instanceof TensorView view ? view.place() : value);
+          }
+        });
+    return places;
   }
 
   private UserException failure(IOException e) {

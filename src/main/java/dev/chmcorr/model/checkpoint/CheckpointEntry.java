@@ -50,6 +50,17 @@ public final class CheckpointEntry {
   }
 
   /**
+   * Whether its tensors behind a prefix are those of another behind another: the same names, in the
+   * same place in the file.
+   */
+  public boolean isSame(String prefix, CheckpointEntry other, String otherPrefix) {
+    return (dict == other.dict && prefix.equals(otherPrefix))
+        || (!dict.isTooLarge()
+            && !other.dict.isTooLarge()
+            && dict.behind(prefix).equals(other.dict.behind(otherPrefix)));
+  }
+
+  /**
    * Its tensors.
    *
    * @throws dev.chmcorr.domain.UserException if there are too many

@@ -3,6 +3,7 @@ package dev.chmcorr.model.checkpoint;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.pickle.PickleException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A tensor as a checkpoint describes it: a strided view into a storage, as {@code torch.as_strided}
@@ -57,6 +58,15 @@ record TensorView(Storage storage, long offset, long[] sizes, long[] strides) {
         "tensor %s claims shape %s, strides %s, offset %d, but its storage holds %d elements"
             .formatted(
                 name, Arrays.toString(sizes), Arrays.toString(strides), offset, storage.length()));
+  }
+
+  /** Equal for views that show the same. */
+  List<Object> place() {
+    return List.of(
+        storage,
+        offset,
+        Arrays.stream(sizes).boxed().toList(),
+        Arrays.stream(strides).boxed().toList());
   }
 
   int[] shape() {

@@ -23,8 +23,6 @@ public final class NetworkSearch {
   private final Checkpoint checkpoint;
   private final Wanted wanted;
 
-  private record Candidate(CheckpointEntry entry, String prefix) {}
-
   private NetworkSearch(Checkpoint checkpoint, Wanted wanted) {
     this.checkpoint = checkpoint;
     this.wanted = wanted;
@@ -55,7 +53,7 @@ public final class NetworkSearch {
   private Candidate one(NetworkChoice choice) {
     List<Candidate> whole = candidates(wanted.signs());
     List<Candidate> all = whole.isEmpty() ? candidates(wanted.signs().subList(0, 1)) : whole;
-    if (all.isEmpty() || (whole.isEmpty() && all.size() > 1)) {
+    if (all.isEmpty() || (whole.isEmpty() && Aliases.merged(all).size() > 1)) {
       throw cannot(KnownArchitectures.absence(wanted, checkpoint));
     }
     List<Candidate> chosen =
@@ -69,12 +67,13 @@ public final class NetworkSearch {
                   wanted.network(),
                   Printable.of(options(all, choice), MAX_SHOWN)));
     }
-    if (chosen.size() > 1) {
+    List<Candidate> networks = Aliases.merged(chosen);
+    if (networks.size() > 1) {
       throw cannot(
           "it holds %d such networks; choose one by%s"
-              .formatted(chosen.size(), options(chosen, NetworkChoice.of(null, null))));
+              .formatted(networks.size(), options(networks, NetworkChoice.of(null, null))));
     }
-    return chosen.get(0);
+    return networks.get(0);
   }
 
   private UserException cannot(String reason) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.UserException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,18 @@ class ClassListTest {
         .containsEntry("1", "n02119789");
     assertThat(list("10: n02119789 fox", "11: cat").names(Set.of("10")))
         .containsEntry("10", "n02119789");
+  }
+
+  @Test
+  void classesOfOneNameAreToldByTheirNumbers() {
+    assertThat(list("crane", "wren", "crane").names(Set.of("0", "1", "2")))
+        .isEqualTo(Map.of("0", "crane (0)", "1", "wren", "2", "crane (2)"));
+    assertThat(list("134 crane", "517 crane").names(Set.of("134")))
+        .isEqualTo(Map.of("134", "crane (134)"));
+    assertThatThrownBy(() -> list("1 wren", "1 finch", "2 crane"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot read class list names.txt: two lines have one number, the second is 1 finch");
   }
 
   @Test

@@ -89,6 +89,48 @@ class ImageListSparkTest {
   }
 
   @Test
+  void pathsOfWindowsLeadToFiles() throws IOException {
+    touch("wren", List.of("a.jpg", "b.jpg"));
+    touch(".", List.of("wren\\b.jpg"));
+    Files.writeString(
+        folder.resolve("l.csv"),
+        "path,class\n.\\wren\\a.jpg,wren\nwren\\b.jpg,finch\nwren/b.jpg,wren\n");
+
+    assertThat(list("--train", "l.csv").images())
+        .extracting(image -> image.className() + " " + image.path())
+        .containsExactly(
+            "finch " + folder + "/wren\\b.jpg",
+            "wren " + folder + "/wren/a.jpg",
+            "wren " + folder + "/wren/b.jpg");
+    assertThat(spark.progress()).contains("list: 1 path of l.csv has \\, read as /");
+
+    Files.writeString(folder.resolve("l.csv"), "path,class\nC:\\birds\\wren\\a.jpg,wren\n");
+    assertThatThrownBy(() -> list("--train", "l.csv"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("C:\\birds\\wren\\a.jpg (line 2 of l.csv)")
+        .hasMessageEndingWith(
+            "start from the list's folder, and have / where Windows has \\, without the letter of a drive");
+  }
+
+  @Test
+  void rowsOfATableWithoutPathOrClassAreNamed() throws IOException {
+    TableFile table =
+        new TableFile("optional binary file_name (STRING); optional binary label (STRING);")
+            .row(row -> row.append("file_name", "a.jpg").append("label", "wren"))
+            .row(row -> row.append("file_name", "b.jpg").append("label", "  "));
+    table.write(folder.resolve("t.parquet"));
+    assertThatThrownBy(() -> list("--train", "t.parquet"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("1 of its 2 images has no class, the first in row 2 of t.parquet");
+
+    table.row(row -> row.append("file_name", "").append("label", "wren"));
+    table.write(folder.resolve("u.parquet"));
+    assertThatThrownBy(() -> list("--val", "u.parquet"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("row 3 of u.parquet has no file_name");
+  }
+
+  @Test
   void manyFilesOfAFolderAreFoundAtOnce() throws IOException {
     List<String> names = IntStream.range(0, 40).mapToObj(i -> "%02d.jpg".formatted(i)).toList();
     touch("x", names);
@@ -181,6 +223,17 @@ class ImageListSparkTest {
         .hasMessageContaining("train_test_split.txt has no line for 3");
     assertThatThrownBy(() -> list("--val", "cub:" + folder + "/sorted"))
         .hasMessageContaining("it has no classes.txt; give the folder that has images.txt");
+  }
+
+  @Test
+  void cubsClassesHaveNamesOfTheirOwn() throws IOException {
+    cub(List.of("001.A/1.jpg", "002.B/2.jpg"), "1 1\n2 1\n");
+    Files.writeString(folder.resolve("cub/classes.txt"), "1 Albatross\n2 Albatross\n");
+
+    assertThatThrownBy(() -> list("--train", "cub:" + folder + "/cub"))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith(
+            "classes.txt calls both class 1 and class 2 Albatross; give each a name of its own");
   }
 
   private void cub(List<String> names, String split) throws IOException {

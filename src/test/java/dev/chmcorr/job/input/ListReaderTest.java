@@ -66,6 +66,72 @@ class ListReaderTest {
     assertThat(pairs("x.txt", "path,class\na b.jpg,wren\n")).containsExactly("a b.jpg wren");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "path class\na b.jpg wren\nc.jpg finch\n",
+        "\n# filename   label\n\na b.jpg wren\nc.jpg finch\n",
+        "Image_Name Class_Id\na b.jpg wren\nc.jpg finch",
+        "label filename\nwren a b.jpg\nfinch c.jpg\n"
+      })
+  void theFirstLineMayNameWhatTheOthersHave(String text) throws IOException {
+    assertThat(pairs("x.txt", text)).containsExactly("a b.jpg wren", "c.jpg finch");
+  }
+
+  @Test
+  void aFirstLineThatIsAnImagesIsNoHeader() throws IOException {
+    assertThat(pairs("x.txt", "image\nsome a.jpg\n")).containsExactly("some a.jpg null");
+    assertThat(pairs("x.txt", "n01440764/n01440764_18 1\nn01440764/n01440764_37 2\n"))
+        .containsExactly("n01440764/n01440764_18 1", "n01440764/n01440764_37 2");
+    assertThat(pairs("x.txt", "2011_003 dog\n2011_004 cat\n"))
+        .containsExactly("2011_003 dog", "2011_004 cat");
+    assertThat(pairs("x.txt", "class path.jpg\n")).containsExactly("class path.jpg null");
+  }
+
+  @Test
+  void aFirstLineThatMayNameColumnsOtherwiseIsRefused() {
+    assertRefused(
+        "x.txt",
+        "path class split\na.jpg wren train\n",
+        "its first line, path class split, seems to name columns, but blanks part a path and a class only");
+    assertRefused("x.txt", "label\nwren\n", "its first line, label, seems to name columns");
+    assertRefused(
+        "x.txt",
+        "fname breed\na.jpg wren\n",
+        "its first line, fname breed, names no image, its second line does; if it names columns, make it \"path class\" or remove it");
+  }
+
+  @Test
+  void aJsonObjectOfPathsIsRead() throws IOException {
+    List<String> expected = List.of("a.jpg wren", "x/b.png 3", "c.jpg null");
+    assertThat(pairs("x.json", "{\"a.jpg\": \"wren\",\n\"x/b.png\": 3, \"c.jpg\": null}"))
+        .isEqualTo(expected);
+    assertThat(pairs("x.jsonl", "{\"a.jpg\": \"wren\"}\n{\"x/b.png\": 3}\n{\"c.jpg\": \"\"}\n"))
+        .isEqualTo(expected);
+    assertThat(pairs("x.json", "{\"wren\": [\"a.jpg\", \"b.jpg\"],\n\"finch\": [\"c.jpg\"]}"))
+        .containsExactly("a.jpg wren", "b.jpg wren", "c.jpg finch");
+    assertThat(pairs("x.json", "{\"path\": \"a/b.jpg\", \"class\": \"wren\"}"))
+        .as("an image alone")
+        .containsExactly("a/b.jpg wren");
+  }
+
+  @Test
+  void whatIsWrongInAJsonObjectIsSaid() throws IOException {
+    assertThat(read("x.json", "{\"a.jpg\": \"wren\",\n\"a.jpg\": \"finch\"}"))
+        .as("both, so that they can be told apart")
+        .extracting(entry -> entry.where() + " " + entry.className())
+        .containsExactly("line 1 of x.json wren", "line 2 of x.json finch");
+    assertRefused(
+        "x.json",
+        "{\"a.jpg\": \"wren\",\n\"b.jpg\": [1.5]}",
+        "line 2: b.jpg is 1.5 (must be text or a whole number)");
+    assertRefused("x.json", "{\"a.jpg\": \"wren\",\n\"b.jpg\": \n", "line 3: ");
+    assertRefused("x.json", "{\"a.jpg\": \"wren\"}\n7\n", "line 2: 7 is no object");
+    assertRefused(
+        "x.json", "[{\"path\": \"a.jpg\",\n\"path\": \"b.jpg\"}]", "Duplicate field 'path'");
+    assertRefused("x.json", "{\"1\": \"wren\"}", "no column is called path");
+  }
+
   @Test
   void moreEndingsAreThoseOfImagesInListsToo() throws IOException {
     options = options.with(FileOptions.UNSAID.withMoreEndings());
@@ -132,7 +198,7 @@ class ListReaderTest {
   void saysWhichLineIsWrong() {
     assertRefused(
         "x.csv", "path,class\na.jpg,wren\nb.jpg,wren, male\n", "line 3: it has 3 columns");
-    assertRefused("x.csv", "path,class\n,wren\n", "line 2 has no path");
+    assertRefused("x.csv", "path,class\n,wren\n", "line 2 of x.csv has no path");
     assertRefused("x.csv", "", "it is empty");
     assertRefused("x.csv", "path,class\n", "it is empty");
     assertRefused("x.csv", "a.jpg,wren,1\n", "its first line must name its columns");

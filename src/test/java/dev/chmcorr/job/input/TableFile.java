@@ -17,7 +17,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /** Writes a Parquet file of any schema, also of types that Spark does not know. */
-final class TableFile {
+public final class TableFile {
   private final MessageType schema;
   private final List<Group> rows = new ArrayList<>();
   private final Map<String, String> metadata = new HashMap<>();
@@ -27,23 +27,26 @@ final class TableFile {
    *
    * @param fields as Parquet's own text has them
    */
-  TableFile(String fields) {
+  public TableFile(String fields) {
     schema = MessageTypeParser.parseMessageType("message table {" + fields + "}");
   }
 
-  TableFile row(Consumer<Group> fill) {
+  /** Adds a row. */
+  public TableFile row(Consumer<Group> fill) {
     Group row = new SimpleGroupFactory(schema).newGroup();
     fill.accept(row);
     rows.add(row);
     return this;
   }
 
-  TableFile metadata(String key, String value) {
+  /** Adds to what the footer says. */
+  public TableFile metadata(String key, String value) {
     metadata.put(key, value);
     return this;
   }
 
-  void write(Path file) throws IOException {
+  /** Writes the file, in a folder that need not be there. */
+  public void write(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))

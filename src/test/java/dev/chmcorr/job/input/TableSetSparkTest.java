@@ -170,6 +170,42 @@ class TableSetSparkTest {
   }
 
   @Test
+  void emptyClassesAndPathsAreNone() throws IOException {
+    String columns = IMAGE + "optional binary class (STRING); optional binary path (STRING);";
+    TableFile queries = new TableFile(columns);
+    add(queries, "a", "wren", "x/a.jpg");
+    add(queries, "b", "", "x/b.jpg");
+    add(queries, "c", " \t", "x/c.jpg");
+    add(queries, "d", "wren", "");
+    add(queries, "e", "wren", "x/wren/");
+    queries.write(folder.resolve("t.parquet"));
+
+    ImageListing listing = list("--val", "t.parquet");
+
+    assertThat(listing.images())
+        .extracting(image -> image.className() + " " + listing.name(image))
+        .containsExactly(
+            "wren wren/a.jpg",
+            "wren wren/t.parquet-0000000003.jpg",
+            "wren wren/t.parquet-0000000004.jpg",
+            "null b.jpg",
+            "null c.jpg");
+    assertThat(spark.progress())
+        .contains(
+            "2 of 5 rows of file:" + folder + "/t.parquet have no name in path, the first is row 4")
+        .contains("named by file and row");
+    assertThatThrownBy(() -> list("--train", "t.parquet"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(
+            "2 of its 5 rows have no class in class, the first is row 2 of t.parquet");
+  }
+
+  private static void add(TableFile table, String image, String className, String path) {
+    table.row(
+        row -> row.append("image", bytes(image)).append("class", className).append("path", path));
+  }
+
+  @Test
   void twoImagesOfOneNameAreRefusedBeforeUnpacking() throws IOException {
     new TableFile(LABELLED + "optional binary url (STRING);")
         .row(row -> row.append("image", bytes("a")).append("label", 1L).append("url", "a/x.jpg"))

@@ -51,6 +51,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inputs as people bring them, through the jobs of the commands; see {@link Cases}. */
 class RealWorldFilesIT {
@@ -305,6 +306,49 @@ class RealWorldFilesIT {
             Desk.data(cases().resolve(train), cases().resolve("val"), InputOptions.DEFAULT));
 
     assertThat(spark.progress()).contains(said, "12 gallery images in 3 classes, 3 queries in 3");
+    assertHoldsThePlainFolder(spark, set);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"commas.csv", "windows.csv", "blanks.txt", "objects.jsonl", "map.json", "table"})
+  void listsAndTablesHoldWhatThePlainFolderHolds(String form) throws Exception {
+    LocalSpark spark = new LocalSpark();
+    Path train = folder.resolve(form);
+    OtherForms plain = new OtherForms(files(plainGallery()));
+    if (form.equals("table")) {
+      plain.table(train);
+    } else {
+      plain.list(train);
+    }
+
+    DataSet set =
+        DataSet.list(
+            spark.context(),
+            Desk.data(
+                train, cases().resolve("val"), InputOptions.unpackedTo(folder.resolve("u") + "")));
+
+    assertThat(spark.progress()).contains("12 gallery images in 3 classes, 3 queries in 3");
+    assertHoldsThePlainFolder(spark, set);
+  }
+
+  /** Two images of one content tie; the class of the smaller number is the first. */
+  @Test
+  void classesThatAreNumbersTieByValue() throws Exception {
+    Path image = files(plainGallery()).get(0);
+    Files.copy(image, folder.resolve("a.jpg"));
+    Files.copy(image, folder.resolve("b.jpg"));
+    Path list = Files.writeString(folder.resolve("l.csv"), "path,class\na.jpg,10\nb.jpg,2\n");
+
+    Ranked ranked = apart().knn("tied", list, list, InputOptions.DEFAULT);
+
+    assertThat(ranked.rankings())
+        .filteredOn(row -> row.<Integer>getAs("query_id") == 1)
+        .extracting(row -> row.<String>getAs("gallery_class"))
+        .containsExactly("2", "10");
+  }
+
+  private static void assertHoldsThePlainFolder(LocalSpark spark, DataSet set) throws Exception {
     StoredImages stored = new StoredImages(spark.context().store());
     List<String> found = new ArrayList<>();
     for (ImageRef image : set.gallery().images()) {

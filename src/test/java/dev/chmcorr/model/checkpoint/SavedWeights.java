@@ -17,10 +17,17 @@ import java.util.Map;
 public final class SavedWeights {
   private final RawPickle pickle = new RawPickle();
   private final Map<String, byte[]> storages = new LinkedHashMap<>();
+  private int next;
 
   /** For what stands around the weights. */
   public RawPickle pickle() {
     return pickle;
+  }
+
+  /** The tensors that follow are in the storages of the first. */
+  public SavedWeights again() {
+    next = 0;
+    return this;
   }
 
   /** Leaves a dictionary of all tensors on the stack, each name behind a prefix. */
@@ -42,7 +49,7 @@ public final class SavedWeights {
 
   /** Leaves a tensor on the stack. */
   public SavedWeights tensor(TensorData tensor) {
-    String key = Integer.toString(storages.size());
+    String key = Integer.toString(next++);
     storages.put(key, Checkpoints.floats(tensor.values()));
     long[] sizes = Arrays.stream(tensor.shape()).asLongStream().toArray();
     long[] strides = new long[sizes.length];

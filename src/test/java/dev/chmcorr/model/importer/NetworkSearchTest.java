@@ -103,6 +103,45 @@ class NetworkSearchTest {
             file);
   }
 
+  /** As torch.save writes one dictionary, or one network's asked for twice, under two names. */
+  @ParameterizedTest
+  @CsvSource({"model, state_dict, model", "ema, state_dict, state_dict", "model, ema, model"})
+  void theSameTensorsUnderTwoNamesAreOneNetwork(String first, String second, String found)
+      throws IOException {
+    SavedWeights one = new SavedWeights();
+    one.pickle().ops("}(").text(first);
+    one.dict("", NET).pickle().ops("q\0").text(second).ops("h\0u");
+    assertFound(one.zip(folder), found);
+
+    SavedWeights two = new SavedWeights();
+    two.pickle().ops("}(").text(first);
+    two.dict("", NET).pickle().text(second);
+    two.again().dict("", NET).pickle().ops("u");
+    assertFound(two.zip(folder), found);
+  }
+
+  private void assertFound(Path file, String entry) throws IOException {
+    FoundNetwork network = find(RESNET, file);
+    assertThat(network.entry()).isEqualTo(entry);
+    assertSame(network.dict());
+  }
+
+  @Test
+  void tensorsThatDifferAreTwoNetworksWhateverTheirNames() throws IOException {
+    for (FormulaWeights other :
+        List.of(FormulaWeights.small("other", 2, List.of(1, 1, 1, 1)), NET)) {
+      SavedWeights weights = new SavedWeights();
+      weights.pickle().ops("}(").text("model");
+      weights.dict("", NET).pickle().text("state_dict");
+      weights.dict("", other).pickle().ops("u");
+      Path file = weights.zip(folder);
+
+      assertThatThrownBy(() -> find(RESNET, file))
+          .hasMessageEndingWith(
+              "it holds 2 such networks; choose one by --entry model, --entry state_dict");
+    }
+  }
+
   @Test
   void severalPrefixesAreChosenByTheUser() throws IOException {
     FormulaWeights other = FormulaWeights.small("other", 2, List.of(1, 1, 1, 1));
