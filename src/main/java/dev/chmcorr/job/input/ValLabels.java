@@ -155,7 +155,7 @@ final class ValLabels {
     Map<String, ListEntry> byName = new LinkedHashMap<>();
     for (ListEntry entry : entries) {
       String path = entry.path().startsWith("./") ? entry.path().substring(2) : entry.path();
-      String name = names.contains(path) ? path : name(entry, path, keys);
+      String name = names.contains(path) ? path : name(entry, slashed(path, keys), keys);
       ListEntry earlier = name == null ? null : byName.putIfAbsent(name, entry);
       if (earlier != null) {
         throw unusable(
@@ -181,6 +181,11 @@ final class ValLabels {
       }
     }
     return null;
+  }
+
+  /** With slashes for Windows' backslashes, unless an image has them in its name. */
+  private static String slashed(String path, Map<String, List<String>> keys) {
+    return keys.containsKey(path) ? path : path.replace('\\', '/');
   }
 
   private static String last(String path) {

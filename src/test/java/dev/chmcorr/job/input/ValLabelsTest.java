@@ -55,6 +55,14 @@ class ValLabelsTest {
   }
 
   @Test
+  void foldersMayBeAfterBackslashes() throws IOException {
+    Files.writeString(folder.resolve("l.csv"), "file,label\nval\\a.jpg,wren\nb\\c.jpg,finch\n");
+
+    assertThat(classes("l.csv", null, "a.jpg", "b\\c.jpg"))
+        .containsOnly(Map.entry("a.jpg", "wren"), Map.entry("b\\c.jpg", "finch"));
+  }
+
+  @Test
   void moreEndingsMayBeLeftOutToo() throws IOException {
     Files.writeString(folder.resolve("l.csv"), "file,label\na,wren\nb.jfif,finch\n");
     files = FileOptions.UNSAID.withMoreEndings();
