@@ -55,7 +55,7 @@ final class UserErrors {
   /** A file of a table that Spark cannot read: the table is its folder. */
   private static Optional<String> ofATable(Exception exception) {
     return causes(exception, SparkThrowable.class)
-        .filter(thrown -> String.valueOf(thrown.getCondition()).matches(UNREADABLE))
+        .filter(thrown -> String.valueOf(thrown.getErrorClass()).matches(UNREADABLE))
         .map(thrown -> thrown.getMessageParameters().get("path"))
         .filter(Objects::nonNull)
         .findFirst()

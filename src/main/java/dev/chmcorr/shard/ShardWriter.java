@@ -3,12 +3,14 @@ package dev.chmcorr.shard;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.apache.commons.compress.archivers.ArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Writes a tar shard; the same members give the same bytes. */
 public final class ShardWriter {
-  private final TarArchiveOutputStream tar;
+  /** By its general type, whose methods are the same in the library that each Spark brings. */
+  private final ArchiveOutputStream<TarArchiveEntry> tar;
 
   /**
    * A shard that goes to a stream.
@@ -16,9 +18,10 @@ public final class ShardWriter {
    * @param out left open
    */
   public ShardWriter(OutputStream out) {
-    tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
-    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-    tar.setAddPaxHeadersForNonAsciiNames(true);
+    TarArchiveOutputStream made = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
+    made.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    made.setAddPaxHeadersForNonAsciiNames(true);
+    tar = made;
   }
 
   /**

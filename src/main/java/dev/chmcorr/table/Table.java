@@ -79,7 +79,7 @@ public final class Table {
 
   private static boolean isOfReading(Throwable cause) {
     return cause instanceof SparkThrowable thrown
-        && String.valueOf(thrown.getCondition()).startsWith("FAILED_READ_FILE");
+        && String.valueOf(thrown.getErrorClass()).startsWith("FAILED_READ_FILE");
   }
 
   /** Reads a table, or gives an empty one if it is not there. */

@@ -3,6 +3,7 @@ package dev.chmcorr.model.archive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import org.apache.commons.compress.archivers.ArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
@@ -14,7 +15,8 @@ final class StoredZip implements AutoCloseable {
   private static final int ALIGNMENT = 64;
   private static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
-  private final ZipArchiveOutputStream zip;
+  /** By its general type, whose methods are the same in the library that each Spark brings. */
+  private final ArchiveOutputStream<ZipArchiveEntry> zip;
 
   StoredZip(Path file) throws IOException {
     zip = new ZipArchiveOutputStream(file);
