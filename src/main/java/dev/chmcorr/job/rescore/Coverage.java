@@ -1,9 +1,7 @@
 package dev.chmcorr.job.rescore;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -35,14 +33,13 @@ record Coverage(long ranked, long compared, long pairs, long failed) {
    */
   static Coverage of(JobContext context, ScoredRun run, int n) throws IOException {
     context.describe("look for compared pairs");
-    int most =
-        run.folder().correspondences().agg(coalesce(max("rank"), lit(0))).first().getInt(0);
+    Row row = counts(run, n).first();
+    int most = row.getInt(6);
     if (n > most) {
       throw new UserException(
           "Cannot score %d candidates a query (--N): %s has compared %d; give at most --N %d, or compare more by rerank --out %s --N %d"
               .formatted(n, run.path(), most, most, run.path(), n));
     }
-    Row row = counts(run, n).first();
     if (row.getLong(4) > 0) {
       Row least = row.getStruct(5);
       throw new UserException(
@@ -69,11 +66,11 @@ record Coverage(long ranked, long compared, long pairs, long failed) {
     Dataset<Row> found =
         run.folder()
             .correspondences()
-            .where(col("rank").leq(n))
             .groupBy(QUERY)
             .agg(
-                countDistinct("rank").as("found"),
-                expr("count_if(error IS NOT NULL)").as("failed"));
+                expr("count(DISTINCT IF(rank <= %d, rank, NULL))".formatted(n)).as("found"),
+                expr("count_if(rank <= %d AND error IS NOT NULL)".formatted(n)).as("failed"),
+                max("rank").as("most"));
     return asked
         .join(found, new String[] {QUERY}, "left")
         .agg(
@@ -82,6 +79,7 @@ record Coverage(long ranked, long compared, long pairs, long failed) {
             expr("coalesce(sum(found), 0)"),
             expr("coalesce(sum(failed), 0)"),
             expr("count_if(found < asked)"),
-            expr("min(struct(found, query_id)) FILTER (WHERE found < asked)"));
+            expr("min(struct(found, query_id)) FILTER (WHERE found < asked)"),
+            expr("coalesce(max(most), 0)"));
   }
 }

@@ -95,7 +95,9 @@ public record Numbers(String option, long least, long most) {
   private BigDecimal parsed(String text, String item) {
     String number = text.strip();
     if (!NUMBER.matcher(number).matches()) {
-      throw invalid(item, "must be numbers and ranges of them, as %s".formatted(example()));
+      throw invalid(
+          item.isBlank() ? "''" : item,
+          "must be numbers and ranges of them, as %s".formatted(example()));
     }
     return new BigDecimal(number);
   }

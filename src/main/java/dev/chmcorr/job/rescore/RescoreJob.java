@@ -20,6 +20,7 @@ import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,13 +67,14 @@ public final class RescoreJob {
   private List<AccuracyRow> run() throws IOException {
     List<Masks> masks = masks();
     SettingGrid grid = grid(masks);
+    RunRecord record = run.identity(context.store());
     Coverage coverage = Coverage.of(context, run, grid.mostCandidates());
     try (RunLock lock = RunLock.acquire(context.store(), out)) {
-      RunRecord record = run.identity(context.store());
       RunRecord earlier = RunRecord.read(context.store(), out);
       record.withSummary(earlier == null ? Map.of() : earlier.summary()).claim(context.store(), out);
       RescoreFolder folder = new RescoreFolder(context, out, record);
-      SettingGrid missing = missing(folder, grid);
+      Map<String, AccuracyRow> known = folder.accuracies();
+      SettingGrid missing = missing(folder, grid, known.keySet());
       if (missing.settings().isEmpty()) {
         context
             .console()
@@ -80,9 +82,14 @@ public final class RescoreJob {
                 "score: nothing to do, %s has %s",
                 out, Texts.count(grid.settings().size(), "setting"));
       } else {
-        score(folder, missing, masks, coverage);
+        score(folder, missing, masks, coverage)
+            .forEach(row -> known.put(row.setting().name(), row));
+        record(folder, known.size(), coverage);
       }
-      return report(folder, grid, coverage);
+      List<AccuracyRow> rows =
+          grid.settings().stream().map(setting -> known.get(setting.setting().name())).toList();
+      print(rows, coverage);
+      return rows;
     }
   }
 
@@ -99,7 +106,7 @@ public final class RescoreJob {
   }
 
   private SettingGrid grid(List<Masks> masks) throws IOException {
-    Setting last = run.lastSetting(context);
+    Setting last = run.lastSetting();
     String added = options.grid().added(last);
     if (!added.isEmpty()) {
       context.console().stage("rescore: %s, as in the setting scored last", added);
@@ -120,8 +127,9 @@ public final class RescoreJob {
         masks.stream().map(Masks::sha256).toList());
   }
 
-  private SettingGrid missing(RescoreFolder folder, SettingGrid grid) throws IOException {
-    Set<String> known = folder.accuracies().keySet();
+  private SettingGrid missing(RescoreFolder folder, SettingGrid grid, Set<String> accuracies)
+      throws IOException {
+    Set<String> known = new HashSet<>(accuracies);
     if (options.tables() == RescoreOptions.Tables.ACCURACIES_AND_RESULTS) {
       known.retainAll(folder.settingsWithResults());
     }
@@ -131,7 +139,7 @@ public final class RescoreJob {
             .toList());
   }
 
-  private void score(
+  private List<AccuracyRow> score(
       RescoreFolder folder, SettingGrid grid, List<Masks> masks, Coverage coverage)
       throws IOException {
     context
@@ -154,6 +162,17 @@ public final class RescoreJob {
     }
     context.describe("write accuracies");
     folder.put(accuracies);
+    return accuracies;
+  }
+
+  private void record(RescoreFolder folder, int settings, Coverage coverage) throws IOException {
+    StageTable stages = StageTable.of(score);
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("settings", settings);
+    summary.put("queries_compared", coverage.compared());
+    summary.put("stages", stages.summary());
+    folder.run().withSummary(summary).write(context.store(), out);
+    stages.print(context.console());
   }
 
   private GridJob.Plan plan(SettingGrid grid, List<Masks> masks) throws IOException {
@@ -196,22 +215,6 @@ public final class RescoreJob {
     folder.putResults(
         GridJob.results(run.folder().rankings(), run.folder().correspondences(), plan),
         plan.grid().settings().stream().map(GridSetting::setting).toList());
-  }
-
-  private List<AccuracyRow> report(RescoreFolder folder, SettingGrid grid, Coverage coverage)
-      throws IOException {
-    Map<String, AccuracyRow> known = folder.accuracies();
-    List<AccuracyRow> rows =
-        grid.settings().stream().map(setting -> known.get(setting.setting().name())).toList();
-    StageTable stages = StageTable.of(score);
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("settings", known.size());
-    summary.put("queries_compared", coverage.compared());
-    summary.put("stages", stages.summary());
-    folder.run().withSummary(summary).write(context.store(), out);
-    stages.print(context.console());
-    print(rows, coverage);
-    return rows;
   }
 
   private void print(List<AccuracyRow> rows, Coverage coverage) {

@@ -1,8 +1,8 @@
 package dev.chmcorr.job.rescore;
 
-import static org.apache.spark.sql.functions.col;
-
+import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.Printable;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.rerank.RerankFolder;
@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Row;
 
 /**
  * A finished run of {@code rerank}, whose pairs are scored again.
@@ -90,18 +89,27 @@ record ScoredRun(RerankFolder folder, RunRecord record) {
     return folder.path();
   }
 
-  /** The setting that was scored last. */
-  Setting lastSetting(JobContext context) throws IOException {
+  /** The setting that was scored last, as the record has it. */
+  Setting lastSetting() {
     if (record.summary().get("settings") instanceof Map<?, ?> known && !known.isEmpty()) {
-      String last = String.valueOf(List.copyOf(known.keySet()).get(known.size() - 1));
-      context.describe("look for results of setting " + Printable.of(last, MAX_SHOWN));
-      List<Row> rows =
-          folder.results().where(col("setting").equalTo(last)).limit(1).collectAsList();
-      if (!rows.isEmpty()) {
-        return Setting.fromRow(rows.get(0));
+      Object last = List.copyOf(known.values()).get(known.size() - 1);
+      if (last instanceof Map<?, ?> values
+          && values.get("n") instanceof Integer n
+          && values.get("k") instanceof Integer k
+          && values.get("t") instanceof Number t
+          && values.get("axes") instanceof String axes) {
+        return new Setting(null, n, k, t.doubleValue(), axes(axes), null);
       }
     }
-    throw refused(path(), "it has no results", "give its rerank command again");
+    throw refused(
+        path(), "it does not say how it was scored last", "give its rerank command again");
+  }
+
+  private static Axes axes(String text) {
+    return Arrays.stream(Axes.values())
+        .filter(axes -> Texts.lowerCase(axes).equals(text))
+        .findFirst()
+        .orElse(Axes.PUBLISHED);
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.chmcorr.job.rescore;
 
 import dev.chmcorr.table.AccuracyRow.Counts;
 import dev.chmcorr.table.AccuracyRow.Statistics;
-import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.apache.commons.math3.special.Erf;
 import org.apache.commons.math3.stat.inference.AlternativeHypothesis;
 import org.apache.commons.math3.stat.inference.BinomialTest;
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
@@ -29,8 +29,8 @@ final class Significance {
     return new Statistics(
         counts.knnCorrect() / judged,
         counts.chmCorrect() / judged,
-        interval.getLowerBound(),
-        interval.getUpperBound(),
+        Math.max(0, interval.getLowerBound()),
+        Math.min(1, interval.getUpperBound()),
         mcnemar(counts.onlyKnnCorrect(), counts.onlyChmCorrect()));
   }
 
@@ -56,6 +56,7 @@ final class Significance {
     }
     double difference = Math.max(0, Math.abs(one - other) - 1);
     double statistic = difference * difference / both;
-    return 1 - new ChiSquaredDistribution(1).cumulativeProbability(statistic);
+    // The upper tail of chi-square with one degree of freedom, accurate however small it is.
+    return Erf.erfc(Math.sqrt(statistic / 2));
   }
 }
