@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "rescore",
     mixinStandardHelpOptions = true,
-    header = "Score a run's pairs again in a grid of settings: which N, K, T, axes, parts is best?%n",
+    header =
+        "Score a run's pairs again in a grid of settings: which N, K, T, axes, parts is best?%n",
     description = {
       "",
       "Takes what rerank has compared, from its folder alone: no images, no networks, no GPU. Writes OUT/accuracies, a row per setting: queries that kNN, CHM-Corr, both, or only one of them predicts right, accuracies with a 95 %% interval (Wilson), and whether the difference may be chance (McNemar's test: exact up to 25 queries that only one predicts right, else chi-square with continuity correction).",
@@ -89,7 +90,7 @@ final class RescoreCommand extends SparkCommand {
   @Option(
       names = "--results",
       description =
-          "Also write OUT/results: a row per query and setting with all its candidates, as rerank has it. Of many settings these are many: some 3 kB a row with 50 candidates.")
+          "Also write OUT/results: a row per query and setting, with all candidates, as rerank has it.")
   private boolean results;
 
   @Mixin private InputLimitMixin input;

@@ -71,8 +71,7 @@ final class AccuracyTable {
   private static String shares(AccuracyRow row) {
     Statistics found = row.statistics();
     if (found == null) {
-      return String.format(
-          Locale.ROOT, "%7s %7s %15s %8s %8s %9s", "-", "-", "-", "-", "-", "-");
+      return String.format(Locale.ROOT, "%7s %7s %15s %8s %8s %9s", "-", "-", "-", "-", "-", "-");
     }
     return String.format(
         Locale.ROOT,

@@ -59,6 +59,11 @@ final class GridJob {
       StageMeter meter)
       implements Serializable {
 
+    /** The same, counted elsewhere. */
+    Plan countedBy(StageMeter other) {
+      return new Plan(method, grid, queries, masks, other);
+    }
+
     TreeSet<Integer> ks() {
       TreeSet<Integer> ks = new TreeSet<>();
       grid.settings().forEach(setting -> ks.add(setting.setting().k()));
@@ -217,8 +222,7 @@ final class GridJob {
       if (ranking.isEmpty() || scores.isEmpty()) {
         return Collections.emptyIterator();
       }
-      QueryResults results =
-          QueryResults.of(QueryRow.query(plan.query(id)), ranking, scores, ks);
+      QueryResults results = QueryResults.of(QueryRow.query(plan.query(id)), ranking, scores, ks);
       return plan.grid().settings().stream()
           .map(setting -> results.in(setting, plan.masksOf(id)))
           .filter(row -> row != null)

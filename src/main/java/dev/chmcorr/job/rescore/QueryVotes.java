@@ -95,7 +95,9 @@ final class QueryVotes {
     return ranks[place];
   }
 
-  /** The vote of the first k, by k, of those whose rank is not beyond n; empty if there are none. */
+  /**
+   * The vote of the first k, by k, of those whose rank is not beyond n; empty if there are none.
+   */
   private Map<Integer, Vote> count(List<Integer> order, int n) {
     Map<Integer, Vote> byK = new HashMap<>();
     int[] counts = new int[classes.size()];

@@ -66,7 +66,8 @@ record RescoreFolder(JobContext context, Path path, RunRecord run) {
         without(read(ACCURACIES), accuracies.stream().map(AccuracyRow::setting).toList())
             .union(rows);
     new TableSwap(store(), table(ACCURACIES))
-        .replaceWith(all.coalesce(1).sortWithinPartitions("mask", "axes", "t", "parts", "n", "k"), run);
+        .replaceWith(
+            all.coalesce(1).sortWithinPartitions("mask", "axes", "t", "parts", "n", "k"), run);
   }
 
   /** Adds results per query, in the place of those of the same settings. */

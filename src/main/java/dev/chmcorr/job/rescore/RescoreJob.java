@@ -38,6 +38,7 @@ public final class RescoreJob {
   private final ScoredRun run;
   private final Path out;
   private final StageMeter score;
+  private final StageMeter results;
 
   private RescoreJob(JobContext context, RescoreOptions options, ScoredRun run) {
     this.context = context;
@@ -45,6 +46,7 @@ public final class RescoreJob {
     this.run = run;
     this.out = context.store().path(options.out());
     this.score = StageMeter.of(context, "score");
+    this.results = StageMeter.of(context, "results");
   }
 
   /**
@@ -71,7 +73,9 @@ public final class RescoreJob {
     Coverage coverage = Coverage.of(context, run, grid.mostCandidates());
     try (RunLock lock = RunLock.acquire(context.store(), out)) {
       RunRecord earlier = RunRecord.read(context.store(), out);
-      record.withSummary(earlier == null ? Map.of() : earlier.summary()).claim(context.store(), out);
+      record
+          .withSummary(earlier == null ? Map.of() : earlier.summary())
+          .claim(context.store(), out);
       RescoreFolder folder = new RescoreFolder(context, out, record);
       Map<String, AccuracyRow> known = folder.accuracies();
       SettingGrid missing = missing(folder, grid, known.keySet());
@@ -105,13 +109,13 @@ public final class RescoreJob {
     return List.copyOf(byDigest.values());
   }
 
-  private SettingGrid grid(List<Masks> masks) throws IOException {
-    Setting last = run.lastSetting();
-    String added = options.grid().added(last);
-    if (!added.isEmpty()) {
-      context.console().stage("rescore: %s, as in the setting scored last", added);
+  private SettingGrid grid(List<Masks> masks) {
+    ValueGrid grid = options.grid();
+    if (!grid.isWhole()) {
+      Setting last = run.lastSetting();
+      context.console().stage("rescore: %s, as in the setting scored last", grid.added(last));
+      grid = grid.or(last);
     }
-    ValueGrid grid = options.grid().or(last);
     if (!grid.leftOut().isEmpty()) {
       context
           .console()
@@ -153,7 +157,7 @@ public final class RescoreJob {
     List<AccuracyRow> accuracies = new ArrayList<>();
     context.timed(score, () -> accuracies.addAll(count(plan, coverage)));
     if (options.tables() == RescoreOptions.Tables.ACCURACIES_AND_RESULTS) {
-      context.timed(score, () -> putResults(folder, plan));
+      context.timed(results, () -> putResults(folder, plan.countedBy(results), coverage));
     }
     if (!run.tables(context.store()).equals(folder.run().parameters().get("tables"))) {
       throw new UserException(
@@ -166,7 +170,7 @@ public final class RescoreJob {
   }
 
   private void record(RescoreFolder folder, int settings, Coverage coverage) throws IOException {
-    StageTable stages = StageTable.of(score);
+    StageTable stages = StageTable.of(score, results);
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("settings", settings);
     summary.put("queries_compared", coverage.compared());
@@ -196,8 +200,7 @@ public final class RescoreJob {
 
   private List<AccuracyRow> count(GridJob.Plan plan, Coverage coverage) throws IOException {
     context.describe("score and vote");
-    try (Console.Following shown =
-        context.follow(score, "pairs", coverage.pairs() - coverage.failed(), Metric.DONE)) {
+    try (Console.Following shown = follow(score, coverage)) {
       SettingCounts counts =
           GridJob.counts(run.folder().rankings(), run.folder().correspondences(), plan);
       List<AccuracyRow> rows = new ArrayList<>();
@@ -210,11 +213,18 @@ public final class RescoreJob {
     }
   }
 
-  private void putResults(RescoreFolder folder, GridJob.Plan plan) throws IOException {
+  private void putResults(RescoreFolder folder, GridJob.Plan plan, Coverage coverage)
+      throws IOException {
     context.describe("write results");
-    folder.putResults(
-        GridJob.results(run.folder().rankings(), run.folder().correspondences(), plan),
-        plan.grid().settings().stream().map(GridSetting::setting).toList());
+    try (Console.Following shown = follow(results, coverage)) {
+      folder.putResults(
+          GridJob.results(run.folder().rankings(), run.folder().correspondences(), plan),
+          plan.grid().settings().stream().map(GridSetting::setting).toList());
+    }
+  }
+
+  private Console.Following follow(StageMeter meter, Coverage coverage) {
+    return context.follow(meter, "pairs", coverage.pairs() - coverage.failed(), Metric.DONE);
   }
 
   private void print(List<AccuracyRow> rows, Coverage coverage) {

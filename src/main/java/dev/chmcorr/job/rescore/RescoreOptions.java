@@ -29,5 +29,6 @@ public record RescoreOptions(
   public RescoreOptions {
     masks = masks.isEmpty() ? List.of(ATTENTION) : List.copyOf(masks);
     grid.check(masks);
+    grid = grid.withParts();
   }
 }

@@ -67,8 +67,7 @@ record ScoredRun(RerankFolder folder, RunRecord record) {
       }
     }
     return new ScoredRun(
-        new RerankFolder(
-            context, path, record, ComparisonMethods.named(methodOf(record)).codec()),
+        new RerankFolder(context, path, record, ComparisonMethods.named(methodOf(record)).codec()),
         record);
   }
 

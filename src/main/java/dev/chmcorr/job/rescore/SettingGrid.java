@@ -76,8 +76,7 @@ record SettingGrid(List<GridSetting> settings, PairScores scores) implements Ser
       }
     }
     if (settings.size() > MAX_SETTINGS) {
-      throw new UserException(
-          "Invalid grid: it has more than %d settings".formatted(MAX_SETTINGS));
+      throw new UserException("Invalid grid: it has more than %d settings".formatted(MAX_SETTINGS));
     }
   }
 

@@ -56,6 +56,16 @@ public record ValueGrid(
     }
   }
 
+  /** The same with the number of parts that {@code rerank} takes, if none is given. */
+  ValueGrid withParts() {
+    return parts == null ? new ValueGrid(n, k, t, axes, List.of(AttentionScoring.TOP)) : this;
+  }
+
+  /** Whether a setting of the run is needed to complete it. */
+  boolean isWhole() {
+    return n != null && k != null && t != null && axes != null;
+  }
+
   /** The same with the values of a setting where none are given. */
   ValueGrid or(Setting last) {
     ValueGrid whole =
@@ -64,7 +74,7 @@ public record ValueGrid(
             k == null ? List.of(last.k()) : k,
             t == null ? List.of(last.t()) : t,
             axes == null ? List.of(last.axes()) : axes,
-            parts == null ? List.of(AttentionScoring.TOP) : parts);
+            parts);
     whole.checkVotes();
     return whole;
   }

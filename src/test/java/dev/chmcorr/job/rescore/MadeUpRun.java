@@ -114,8 +114,7 @@ public record MadeUpRun(int queries, int neighbours, int candidates, int classes
     columns.add("CAST(pmod(xxhash64(query_id, rank, 2), 1000000) AS INT) AS gallery_id");
     columns.add("'file:/train/x.jpg' AS gallery_path");
     columns.add("pmod(xxhash64(query_id, rank, 3), 20) = 0 AS failed");
-    Dataset<Row> pairs =
-        ranks(context, candidates).selectExpr(columns.toArray(String[]::new));
+    Dataset<Row> pairs = ranks(context, candidates).selectExpr(columns.toArray(String[]::new));
     return pairs.selectExpr(
         "query_id",
         "query_path",

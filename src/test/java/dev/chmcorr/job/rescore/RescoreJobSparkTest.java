@@ -103,8 +103,7 @@ class RescoreJobSparkTest {
       throws IOException {
     return RescoreJob.run(
         spark.context(),
-        new RescoreOptions(
-            run, folder + "/grid", grid, List.of(masks), tables, Limits.DEFAULT));
+        new RescoreOptions(run, folder + "/grid", grid, List.of(masks), tables, Limits.DEFAULT));
   }
 
   private static Dataset<Row> table(Path table) {
@@ -224,7 +223,8 @@ class RescoreJobSparkTest {
 
     assertThatThrownBy(() -> rescore(less.toString(), GRID, Tables.ACCURACIES))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("has compared 1 query with fewer, query 7 with 4; compare the others");
+        .hasMessageContaining(
+            "has compared 1 query with fewer, query 7 with 4; compare the others");
 
     ValueGrid four = new ValueGrid(List.of(4), List.of(1), null, null, null);
     assertThat(rescore(less.toString(), four, Tables.ACCURACIES))
