@@ -156,14 +156,11 @@ public final class RescoreJob {
     GridJob.Plan plan = plan(grid, masks);
     List<AccuracyRow> accuracies = new ArrayList<>();
     context.timed(score, () -> accuracies.addAll(count(plan, coverage)));
+    demandUnchanged(folder);
     if (options.tables() == RescoreOptions.Tables.ACCURACIES_AND_RESULTS) {
       context.timed(results, () -> putResults(folder, plan.countedBy(results), coverage));
     }
-    if (!run.tables(context.store()).equals(folder.run().parameters().get("tables"))) {
-      throw new UserException(
-          "Cannot rescore %s: its tables have changed meanwhile; give the same command again"
-              .formatted(run.path()));
-    }
+    demandUnchanged(folder);
     context.describe("write accuracies");
     folder.put(accuracies);
     return accuracies;
@@ -177,6 +174,15 @@ public final class RescoreJob {
     summary.put("stages", stages.summary());
     folder.run().withSummary(summary).write(context.store(), out);
     stages.print(context.console());
+  }
+
+  /** Else some of the numbers may be of other pairs. */
+  private void demandUnchanged(RescoreFolder folder) throws IOException {
+    if (!run.tables(context.store()).equals(folder.run().parameters().get("tables"))) {
+      throw new UserException(
+          "Cannot rescore %s: its tables have changed meanwhile; give the same command again with another --out"
+              .formatted(run.path()));
+    }
   }
 
   private GridJob.Plan plan(SettingGrid grid, List<Masks> masks) throws IOException {
