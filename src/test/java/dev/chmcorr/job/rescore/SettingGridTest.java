@@ -50,7 +50,12 @@ class SettingGridTest {
   void aGridOfTooManySettingsIsRefused() {
     List<Integer> many = IntStream.rangeClosed(1, 49).boxed().toList();
     ValueGrid grid =
-        new ValueGrid(many, List.of(1), IntStream.range(0, 5).mapToObj(i -> i / 10.0).toList(), List.of(Axes.ALIGNED), many);
+        new ValueGrid(
+            many,
+            List.of(1),
+            IntStream.range(0, 5).mapToObj(i -> i / 10.0).toList(),
+            List.of(Axes.ALIGNED),
+            many);
 
     assertThatThrownBy(() -> SettingGrid.of(grid, Weighting.ATTENTION, List.of()))
         .isInstanceOf(UserException.class)
