@@ -106,6 +106,8 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.job.score..")
           .layer("rerank")
           .definedBy("dev.chmcorr.job.rerank..")
+          .layer("rescore")
+          .definedBy("dev.chmcorr.job.rescore..")
           .layer("report")
           .definedBy("dev.chmcorr.job.report..")
           .layer("picture")
@@ -131,6 +133,8 @@ class ArchitectureTest {
           .whereLayer("rerank")
           .mayOnlyAccessLayers(
               "run", "network", "input", "rankings", "method", "correspond", "score")
+          .whereLayer("rescore")
+          .mayOnlyAccessLayers("run", "method", "score", "rerank")
           .whereLayer("report")
           .mayOnlyAccessLayers("run", "input", "method", "score", "rerank")
           .whereLayer("report")

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       SearchBench.class,
       KnnJobBench.class,
       RankBench.class,
+      RescoreBench.class,
       GrowthBench.class,
       StartupBench.class,
       MemoryBench.class,

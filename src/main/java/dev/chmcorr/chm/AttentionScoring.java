@@ -13,7 +13,8 @@ import java.util.Arrays;
  *     least this are kept
  */
 public record AttentionScoring(Axes axes, double threshold) implements Scoring {
-  private static final int TOP = 5;
+  /** How many of the most similar cells count. */
+  public static final int TOP = 5;
 
   public AttentionScoring {
     if (Double.isNaN(threshold)) {

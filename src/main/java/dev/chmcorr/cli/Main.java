@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       ImportModelCommand.class,
       KnnCommand.class,
       RerankCommand.class,
+      RescoreCommand.class,
       ReportCommand.class,
       PictureCommand.class,
       ScoresCommand.class,

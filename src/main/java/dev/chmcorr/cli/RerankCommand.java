@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
       "Writes OUT/{queries,rankings,correspondences,results,errors} and prints the accuracy of kNN and CHM-Corr.",
       "--train, --val, --model, --transform and --classes-of-val need not be given where --knn is the folder of a run, whose record has them.",
       "A run that was stopped goes on where it was when the same command is given again.",
-      "rerank --out OUT with another --N, --K, --T, --axes or --mask scores the pairs of a folder anew, in seconds, without rankings, images or networks; results keep a row per query and setting. A larger --N compares the new candidates, for which all these are needed.",
+      "rerank --out OUT with another --N, --K, --T, --axes or --mask scores the pairs of a folder anew, in seconds, without rankings, images or networks; results keep a row per query and setting. A larger --N compares the new candidates, for which all these are needed. rescore scores many settings at once.",
       ""
     },
     footer = {

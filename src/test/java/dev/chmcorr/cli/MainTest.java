@@ -36,7 +36,17 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"import-model", "knn", "rerank", "report", "picture", "scores", "masks", "demo"})
+      strings = {
+        "import-model",
+        "knn",
+        "rerank",
+        "rescore",
+        "report",
+        "picture",
+        "scores",
+        "masks",
+        "demo"
+      })
   void everyCommandExplainsItself(String command) {
     Outcome outcome = run(command, "--help");
 
@@ -96,6 +106,13 @@ class MainTest {
         "rerank | --T 0,5 | Invalid value for option '--T': '0,5' is not a double",
         "rerank | --bs -1 | Invalid --bs: -1 (must be 1..4096, or 0 for what suits the device)",
         "rerank | --cache-mib 0 | Invalid --cache-mib: 0 (must be at least 1)",
+        "rescore | --T 0.4:0.7 | Invalid --T: 0.4:0.7 (a range is FROM:TO:STEP, as 0.4:0.7:0.05)",
+        "rescore | --N 10:50:0 | Invalid --N: 10:50:0 (its step must be more than 0)",
+        "rescore | --N 0 | Invalid --N: 0 (must be at least 1)",
+        "rescore | --N 5,10 --K 20 | Invalid --K: 20 (must be 1..10, the largest value of --N)",
+        "rescore | --parts 50 | Invalid --parts: 50 (must be 1..49)",
+        "rescore | --mask m.json --T 0.5 | Unsupported --T: with --mask no attention is weighed; --mask attention,FILE scores both ways",
+        "rescore | --mask m.json --parts 3 | Unsupported --parts: with --mask no attention is weighed; --mask attention,FILE scores both ways",
         "knn | --limit 0 | Invalid --limit: 0 (must be at least 1)",
         "knn | --sample 0 | Invalid --sample: 0 (must be at least 1)",
         "knn | --queries 3- | Invalid --queries: '3-' (must be ids and ranges of ids, as 3,17,20-29)",
@@ -162,6 +179,7 @@ class MainTest {
       case "scores import" -> "scores import s.pickle --train t --val v --out o --name n";
       case "picture" -> "picture r --out o";
       case "scores show" -> "scores show r";
+      case "rescore" -> "rescore r --out o";
       default -> command;
     };
   }
@@ -170,6 +188,7 @@ class MainTest {
   @CsvSource({
     "knn, true, false",
     "rerank, true, true",
+    "rescore, false, true",
     "masks, true, true",
     "import-model, false, true",
     "scores import, true, true"
@@ -211,9 +230,9 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "knm --k 3 | Unknown command 'knm'; one of: import-model, knn, rerank, report, picture, scores, masks, demo, help; did you mean knn? | chm-corr",
+        "knm --k 3 | Unknown command 'knm'; one of: import-model, knn, rerank, rescore, report, picture, scores, masks, demo, help; did you mean knn? | chm-corr",
         "scores impot x | Unknown command 'impot'; one of: import, export, show; did you mean import? | chm-corr scores",
-        "train | Unknown command 'train'; one of: import-model, knn, rerank, report, picture, scores, masks, demo, help | chm-corr"
+        "train | Unknown command 'train'; one of: import-model, knn, rerank, rescore, report, picture, scores, masks, demo, help | chm-corr"
       })
   void anUnknownCommandIsOneLineThatListsThem(String line, String message, String command) {
     Outcome outcome = run(line.split(" "));
@@ -267,8 +286,8 @@ class MainTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
-        .hasLineCount(9)
-        .isEqualToIgnoringNewLines("import-modelknnrerankreportpicturescoresmasksdemohelp");
+        .hasLineCount(10)
+        .isEqualToIgnoringNewLines("import-modelknnrerankrescorereportpicturescoresmasksdemohelp");
     assertThat(run("--help").out()).doesNotContain("--commands");
   }
 

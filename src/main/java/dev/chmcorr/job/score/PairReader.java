@@ -3,8 +3,10 @@ package dev.chmcorr.job.score;
 import static org.apache.spark.sql.functions.col;
 
 import dev.chmcorr.domain.ComparedPair;
+import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.table.ArrayEncoders;
 import dev.chmcorr.table.PairCodec;
+import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -34,20 +36,60 @@ public final class PairReader {
    */
   public static Dataset<Tuple4<Integer, Integer, int[], float[]>> read(
       Dataset<Row> pairs, PairCodec codec) {
+    int arrays = codec.columns().size();
+    SparkSession spark = pairs.sparkSession();
+    return spark.createDataset(rows(pairs, codec).map(row -> flat(row, arrays)).rdd(), encoder());
+  }
+
+  /**
+   * What is made of a pair.
+   *
+   * @param <T> that
+   */
+  public interface OfPair<T> extends Serializable {
+    /** Makes it, in a task. */
+    T of(int queryId, int rank, ComparedPair pair);
+  }
+
+  /**
+   * What a function makes of every pair that did not fail.
+   *
+   * @param pairs rows of the table of correspondences
+   * @param method that compared them
+   */
+  public static <T> Dataset<T> map(
+      Dataset<Row> pairs, String method, OfPair<T> function, Encoder<T> encoder) {
+    JavaRDD<T> made =
+        rows(pairs, ComparisonMethods.named(method).codec())
+            .map(
+                row ->
+                    function.of(
+                        row.getInt(0),
+                        row.getInt(1),
+                        pair(row, ComparisonMethods.named(method).codec())));
+    return pairs.sparkSession().createDataset(made.rdd(), encoder);
+  }
+
+  private static ComparedPair pair(InternalRow row, PairCodec codec) {
+    float[][] arrays = new float[codec.columns().size()][];
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = row.getArray(KEYS + i).toFloatArray();
+    }
+    return codec.pair(arrays);
+  }
+
+  /** Query id, rank, and the method's arrays. */
+  private static JavaRDD<InternalRow> rows(Dataset<Row> pairs, PairCodec codec) {
     String[] columns = codec.columns().toArray(String[]::new);
     String[] wanted = new String[columns.length + 1];
     wanted[0] = "rank";
     System.arraycopy(columns, 0, wanted, 1, columns.length);
-    JavaRDD<InternalRow> rows =
-        pairs
-            .where(col("error").isNull())
-            .select("query_id", wanted)
-            .queryExecution()
-            .toRdd()
-            .toJavaRDD();
-    int arrays = columns.length;
-    SparkSession spark = pairs.sparkSession();
-    return spark.createDataset(rows.map(row -> flat(row, arrays)).rdd(), encoder());
+    return pairs
+        .where(col("error").isNull())
+        .select("query_id", wanted)
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD();
   }
 
   private static Encoder<Tuple4<Integer, Integer, int[], float[]>> encoder() {
