@@ -110,6 +110,8 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.job.report..")
           .layer("picture")
           .definedBy("dev.chmcorr.job.picture..")
+          .layer("query")
+          .definedBy("dev.chmcorr.job.query..")
           .layer("tools")
           .definedBy("dev.chmcorr.job.tools..")
           .whereLayer("run")
@@ -137,6 +139,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("tools")
           .whereLayer("picture")
           .mayOnlyAccessLayers("run", "method", "score")
+          .whereLayer("query")
+          .mayOnlyAccessLayers("run", "method")
+          .whereLayer("query")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("tools")
           .mayNotBeAccessedByAnyLayer();
 

@@ -46,7 +46,8 @@ public final class Table {
   private static void write(Dataset<Row> rows, Path table, RunRecord run, SaveMode mode) {
     String first = rows.columns()[0];
     try {
-      rows.withMetadata(
+      Declared.of(rows)
+          .withMetadata(
               first, new MetadataBuilder().putString(METADATA_KEY, run.metadata()).build())
           .write()
           .mode(mode)
