@@ -48,6 +48,8 @@ import picocli.CommandLine.Spec;
       RerankCommand.class,
       ReportCommand.class,
       PictureCommand.class,
+      SqlCommand.class,
+      SchemaCommand.class,
       ScoresCommand.class,
       MasksCommand.class,
       DemoCommand.class,

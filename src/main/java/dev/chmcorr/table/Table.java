@@ -96,6 +96,11 @@ public final class Table {
     return spark.read().schema(schema).parquet(literal(table));
   }
 
+  /** Reads a table with the columns that its files say. */
+  public static Dataset<Row> read(SparkSession spark, Path table) {
+    return spark.read().parquet(literal(table));
+  }
+
   /** Reads of files the columns of a schema. */
   public static Dataset<Row> read(SparkSession spark, List<Path> files, StructType schema) {
     return spark
