@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs of real commands on drawn birds: {@code birds} (knn), {@code birds-chm} (rerank, in the
- * settings attention and masked), {@code birds-near} (rerank of fewer candidates). One gallery image
+ * settings attention and masks), {@code birds-near} (rerank of fewer candidates). One gallery image
  * is no image, and one has the content of a query.
  */
 record DrawnRuns(Path folder) {
@@ -40,7 +40,7 @@ record DrawnRuns(Path folder) {
     Files.writeString(masks, masks(queries));
     runs.rank(context);
     runs.rerank(context, "birds-chm", "attention", scoring(CANDIDATES, null));
-    runs.rerank(context, "birds-chm", "masked", scoring(CANDIDATES, masks.toString()));
+    runs.rerank(context, "birds-chm", "masks", scoring(CANDIDATES, masks.toString()));
     runs.rerank(context, "birds-near", "attention", scoring(2, null));
     return runs;
   }
