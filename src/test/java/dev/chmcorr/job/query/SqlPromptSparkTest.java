@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,15 +71,17 @@ class SqlPromptSparkTest {
             spark.context(),
             RunViews.of(spark.context(), List.of(folder.resolve("run").toString())),
             new QueryOutput(spark.context(), SqlOptions.Output.of(null, null, null)));
-    try (Terminal terminal =
-        TerminalBuilder.builder()
-            .system(false)
-            .type("dumb")
-            .streams(
-                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-                new ByteArrayOutputStream())
-            .build()) {
+    try (Terminal terminal = dumb(text)) {
       new SqlPrompt(session, terminal, history).run();
     }
+  }
+
+  private static Terminal dumb(String text) throws IOException {
+    return new DumbTerminal(
+        "test",
+        Terminal.TYPE_DUMB,
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+        new ByteArrayOutputStream(),
+        StandardCharsets.UTF_8);
   }
 }
