@@ -36,7 +36,9 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"import-model", "knn", "rerank", "report", "picture", "scores", "masks", "demo"})
+      strings = {
+        "import-model", "knn", "rerank", "report", "picture", "sql", "schema", "scores", "masks", "demo"
+      })
   void everyCommandExplainsItself(String command) {
     Outcome outcome = run(command, "--help");
 
@@ -211,9 +213,9 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "knm --k 3 | Unknown command 'knm'; one of: import-model, knn, rerank, report, picture, scores, masks, demo, help; did you mean knn? | chm-corr",
+        "knm --k 3 | Unknown command 'knm'; one of: import-model, knn, rerank, report, picture, sql, schema, scores, masks, demo, help; did you mean knn? | chm-corr",
         "scores impot x | Unknown command 'impot'; one of: import, export, show; did you mean import? | chm-corr scores",
-        "train | Unknown command 'train'; one of: import-model, knn, rerank, report, picture, scores, masks, demo, help | chm-corr"
+        "train | Unknown command 'train'; one of: import-model, knn, rerank, report, picture, sql, schema, scores, masks, demo, help | chm-corr"
       })
   void anUnknownCommandIsOneLineThatListsThem(String line, String message, String command) {
     Outcome outcome = run(line.split(" "));
@@ -267,9 +269,36 @@ class MainTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
-        .hasLineCount(9)
-        .isEqualToIgnoringNewLines("import-modelknnrerankreportpicturescoresmasksdemohelp");
+        .hasLineCount(11)
+        .isEqualToIgnoringNewLines("import-modelknnrerankreportpicturesqlschemascoresmasksdemohelp");
     assertThat(run("--help").out()).doesNotContain("--commands");
+  }
+
+  @Test
+  void schemaExplainsTablesWithoutSpark() {
+    assertThat(run("schema", "errors").out()).startsWith("errors: a row is ");
+    assertThat(run("schema", "eror"))
+        .isEqualTo(
+            new Outcome(
+                2,
+                "",
+                "chm-corr: Invalid TABLE: eror (must be one of queries, rankings, correspondences, results, errors, embeddings)%nTry: submit/chm-corr schema --help%n"
+                    .formatted()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--format parquet | Missing required option: '--out=FILE' (of --format parquet)",
+        "--limit 0 | Invalid --limit: 0 (must be at least 1)",
+        "--limit 3 --out x.csv | Unsupported --limit: only a table is cut; write LIMIT into the query"
+      })
+  void optionsOfSqlThatDoNotGoTogetherAreRefusedBeforeSparkStarts(String options, String message) {
+    assertThat(run(("sql r " + options).split(" ")))
+        .isEqualTo(
+            new Outcome(
+                2, "", "chm-corr: %s%nTry: submit/chm-corr sql --help%n".formatted(message)));
   }
 
   @Test
