@@ -79,8 +79,7 @@ final class SqlCommand extends SparkCommand {
 
   @Override
   Job job() {
-    SqlOptions options =
-        new SqlOptions(words, file, SqlOptions.Output.of(format, out, limit));
+    SqlOptions options = new SqlOptions(words, file, SqlOptions.Output.of(format, out, limit));
     return context -> SqlJob.run(context, options, System.in);
   }
 

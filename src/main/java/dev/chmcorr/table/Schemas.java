@@ -144,7 +144,8 @@ public final class Schemas {
                   orNull("width", IntegerType, "pixels", "null if it was not decoded"),
                   orNull("height", IntegerType, "pixels", "null if it was not decoded"),
                   orNull("bytes", LongType, "bytes", "length of its file; null if unknown"),
-                  orNull("modified", LongType, "ms since 1970", "change of its file; null likewise"),
+                  orNull(
+                      "modified", LongType, "ms since 1970", "change of its file; null likewise"),
                   orNull("sha256", StringType, "hexadecimal", "of its file; null if unread")),
               FAILURE,
               List.of(

@@ -37,7 +37,16 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "import-model", "knn", "rerank", "report", "picture", "sql", "schema", "scores", "masks", "demo"
+        "import-model",
+        "knn",
+        "rerank",
+        "report",
+        "picture",
+        "sql",
+        "schema",
+        "scores",
+        "masks",
+        "demo"
       })
   void everyCommandExplainsItself(String command) {
     Outcome outcome = run(command, "--help");
@@ -270,7 +279,8 @@ class MainTest {
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
         .hasLineCount(11)
-        .isEqualToIgnoringNewLines("import-modelknnrerankreportpicturesqlschemascoresmasksdemohelp");
+        .isEqualToIgnoringNewLines(
+            "import-modelknnrerankreportpicturesqlschemascoresmasksdemohelp");
     assertThat(run("--help").out()).doesNotContain("--commands");
   }
 

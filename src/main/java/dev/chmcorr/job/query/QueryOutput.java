@@ -41,11 +41,15 @@ final class QueryOutput {
     if (output.format() == SqlOptions.Format.PARQUET) {
       writeParquet(rows, file);
     } else {
-      context.store().writeWhole(file, out -> {
-        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        lines(rows, line -> write(writer, line));
-        writer.flush();
-      });
+      context
+          .store()
+          .writeWhole(
+              file,
+              out -> {
+                Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                lines(rows, line -> write(writer, line));
+                writer.flush();
+              });
     }
     context.console().stage("sql: wrote %s", file);
   }
@@ -75,8 +79,7 @@ final class QueryOutput {
       found.get(0).getString(0).lines().forEach(to);
       return;
     }
-    List<List<String>> shown =
-        found.stream().limit(output.limit()).map(TextRows::values).toList();
+    List<List<String>> shown = found.stream().limit(output.limit()).map(TextRows::values).toList();
     TextTable.lines(texts.names(), texts.sides(), shown).forEach(to);
     if (found.size() > output.limit()) {
       long more = rows.count() - output.limit();

@@ -49,9 +49,7 @@ public final class SqlJob {
     context.describe("open tables");
     SqlSession session =
         new SqlSession(
-            context,
-            RunViews.of(context, runs),
-            new QueryOutput(context, options.output()));
+            context, RunViews.of(context, runs), new QueryOutput(context, options.output()));
     if (given == null && SqlPrompt.isAsked()) {
       SqlPrompt.run(session);
     } else {

@@ -22,8 +22,9 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /**
- * Asks a person at a terminal for statements until they leave. A statement ends with a semicolon and
- * may have several lines; Ctrl-C forgets what is typed, or ends the query that runs; Ctrl-D leaves.
+ * Asks a person at a terminal for statements until they leave. A statement ends with a semicolon
+ * and may have several lines; Ctrl-C forgets what is typed, or ends the query that runs; Ctrl-D
+ * leaves.
  */
 final class SqlPrompt {
   private static final String PROMPT = "sql> ";
@@ -166,8 +167,18 @@ final class SqlPrompt {
     List<String> words = new ArrayList<>(session.tables().keySet());
     words.addAll(
         Arrays.asList(
-            "SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "LIMIT", "JOIN", "WITH", "describe",
-            "tables", "help", "exit"));
+            "SELECT",
+            "FROM",
+            "WHERE",
+            "GROUP BY",
+            "ORDER BY",
+            "LIMIT",
+            "JOIN",
+            "WITH",
+            "describe",
+            "tables",
+            "help",
+            "exit"));
     return words;
   }
 

@@ -41,7 +41,8 @@ public final class Sessions {
     conf.setIfMissing("spark.kryo.registrationRequired", "false");
     // Spark makes this folder, although nothing is written there: one that exists, not one here.
     conf.setIfMissing(
-        "spark.sql.warehouse.dir", Path.of(System.getProperty("java.io.tmpdir")).toUri().toString());
+        "spark.sql.warehouse.dir",
+        Path.of(System.getProperty("java.io.tmpdir")).toUri().toString());
     return open(name, conf);
   }
 

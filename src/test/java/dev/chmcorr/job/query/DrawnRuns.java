@@ -59,8 +59,7 @@ record DrawnRuns(Path folder) {
   private static String masks(List<Path> queries) {
     String row = "[1,1,0,0,0,0,0]";
     String none = "[0,0,0,0,0,0,0]";
-    String mask =
-        "[" + String.join(",", List.of(row, row, none, none, none, none, none)) + "]";
+    String mask = "[" + String.join(",", List.of(row, row, none, none, none, none, none)) + "]";
     List<String> entries =
         queries.stream()
             .map(

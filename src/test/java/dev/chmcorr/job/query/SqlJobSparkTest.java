@@ -88,7 +88,10 @@ class SqlJobSparkTest {
 
   @Test
   void jsonHasAnObjectOnEachLine() throws IOException {
-    sql(as(SqlOptions.Format.JSON), run("wrens"), "SELECT * FROM results WHERE id IN (0, 3) ORDER BY id");
+    sql(
+        as(SqlOptions.Format.JSON),
+        run("wrens"),
+        "SELECT * FROM results WHERE id IN (0, 3) ORDER BY id");
 
     assertThat(spark.out().lines())
         .containsExactly(

@@ -21,10 +21,7 @@ class SqlPromptSparkTest {
 
   @Test
   void itAnswersUntilThePersonLeaves() throws IOException {
-    LocalSpark.session()
-        .range(3)
-        .write()
-        .parquet(folder.resolve("run/numbers").toString());
+    LocalSpark.session().range(3).write().parquet(folder.resolve("run/numbers").toString());
     Path history = folder.resolve("history");
 
     type(

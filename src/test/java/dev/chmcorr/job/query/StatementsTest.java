@@ -18,15 +18,20 @@ class StatementsTest {
 
     assertThat(found.complete())
         .containsExactly(
-            "SELECT ';', \"a;b\", `c;d`",
-            "-- and; so on\nSELECT 'it\\'s; one' /* ; */ FROM t");
+            "SELECT ';', \"a;b\", `c;d`", "-- and; so on\nSELECT 'it\\'s; one' /* ; */ FROM t");
     assertThat(found.rest()).isEqualTo("SELECT 3");
     assertThat(found.all()).hasSize(3).endsWith("SELECT 3");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"SELECT 'open;", "SELECT \"open;", "SELECT `open;", "SELECT 1 /* open;", "SELECT 'a\\"})
+      strings = {
+        "SELECT 'open;",
+        "SELECT \"open;",
+        "SELECT `open;",
+        "SELECT 1 /* open;",
+        "SELECT 'a\\"
+      })
   void whatIsOpenEndsNoStatement(String text) {
     assertThat(Statements.of(text).complete()).isEmpty();
     assertThat(Statements.of(text).rest()).isEqualTo(text);

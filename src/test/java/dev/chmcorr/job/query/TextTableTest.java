@@ -17,12 +17,7 @@ class TextTableTest {
                 List.of("class", "n"),
                 SIDES,
                 List.of(List.of("wren", "7"), Arrays.asList(null, "1234"), List.of("鷦鷯", "1"))))
-        .containsExactly(
-            "class     n",
-            "-----  ----",
-            "wren      7",
-            "NULL   1234",
-            "鷦鷯      1");
+        .containsExactly("class     n", "-----  ----", "wren      7", "NULL   1234", "鷦鷯      1");
   }
 
   @Test

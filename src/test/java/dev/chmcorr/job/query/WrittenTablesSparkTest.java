@@ -2,12 +2,12 @@ package dev.chmcorr.job.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.table.Schemas;
 import dev.chmcorr.table.TableSchema;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -64,7 +64,9 @@ class WrittenTablesSparkTest {
       for (Path table : files().stream().map(Path::getParent).distinct().toList()) {
         List<String> columns =
             duck.rows("DESCRIBE FROM '%s/*.parquet'".formatted(table)).stream()
-                .map(row -> (row.get("column_name") + " " + row.get("column_type")).replace("\"", ""))
+                .map(
+                    row ->
+                        (row.get("column_name") + " " + row.get("column_type")).replace("\"", ""))
                 .toList();
         assertThat(columns).containsExactlyElementsOf(duckTypes(CONTRACT.get(name(table))));
         long rows = LocalSpark.session().read().parquet(table.toString()).count();
@@ -104,7 +106,8 @@ class WrittenTablesSparkTest {
     try (Duck duck = new Duck()) {
       for (String table : List.of("queries", "results", "errors")) {
         assertThat(
-                duck.rows("SELECT path FROM '%s/%s/*.parquet'".formatted(runs.run("birds-chm"), table)))
+                duck.rows(
+                    "SELECT path FROM '%s/%s/*.parquet'".formatted(runs.run("birds-chm"), table)))
             .extracting(row -> Path.of((String) row.get("path")))
             .allMatch(Files::isRegularFile);
       }

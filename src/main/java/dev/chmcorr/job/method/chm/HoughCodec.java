@@ -16,7 +16,8 @@ final class HoughCodec implements PairCodec {
 
   private static final List<TableColumn> COLUMNS =
       List.of(
-          column("points_x", POINTS, "x in the candidate of the query's grid point; null if failed"),
+          column(
+              "points_x", POINTS, "x in the candidate of the query's grid point; null if failed"),
           column("points_y", POINTS, "y, likewise"),
           column("cos_published", CELLS, "cosines of matched cells, as published; null likewise"),
           column("cos_aligned", CELLS, "the same with the right axes; null likewise"),
