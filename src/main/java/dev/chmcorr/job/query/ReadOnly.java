@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedExecuteImmediate;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.CallMethodViaReflection;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -33,6 +32,9 @@ final class ReadOnly {
 
   /** Functions that call any method of any class. */
   private static final Set<String> REFLECTION = Set.of("reflect", "java_method", "try_reflect");
+
+  /** In the names of nodes that run a text as a statement, which differ between versions. */
+  private static final String EXECUTE_IMMEDIATE = "ExecuteImmediate";
 
   private static final int MAX_SHOWN = 40;
 
@@ -79,7 +81,7 @@ final class ReadOnly {
   private static void demandReading(TreeNode<?> node) {
     if (node instanceof ParsedStatement
         || node instanceof ScriptTransformation
-        || node instanceof UnresolvedExecuteImmediate
+        || node.nodeName().contains(EXECUTE_IMMEDIATE)
         || isReflection(node)) {
       throw refused(node instanceof Expression call ? call.prettyName() : node.nodeName());
     }
