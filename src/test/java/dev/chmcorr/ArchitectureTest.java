@@ -112,6 +112,8 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.job.report..")
           .layer("picture")
           .definedBy("dev.chmcorr.job.picture..")
+          .layer("query")
+          .definedBy("dev.chmcorr.job.query..")
           .layer("tools")
           .definedBy("dev.chmcorr.job.tools..")
           .whereLayer("run")
@@ -141,6 +143,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("tools")
           .whereLayer("picture")
           .mayOnlyAccessLayers("run", "method", "score")
+          .whereLayer("query")
+          .mayOnlyAccessLayers("run", "method")
+          .whereLayer("query")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("tools")
           .mayNotBeAccessedByAnyLayer();
 

@@ -49,6 +49,8 @@ import picocli.CommandLine.Spec;
       RescoreCommand.class,
       ReportCommand.class,
       PictureCommand.class,
+      SqlCommand.class,
+      SchemaCommand.class,
       ScoresCommand.class,
       MasksCommand.class,
       DemoCommand.class,

@@ -42,6 +42,11 @@ abstract class SparkCommand implements Callable<Integer> {
     return OptionalInt.empty();
   }
 
+  /** The session that it runs in. */
+  SparkSession open(String name) {
+    return Sessions.open(name);
+  }
+
   @Override
   public Integer call() throws Exception {
     Job job = checkedJob();
@@ -49,7 +54,7 @@ abstract class SparkCommand implements Callable<Integer> {
     try (Console console = Console.standard()) {
       Sessions.checkMemory(console, featureMebibytes());
       console.now("start Spark");
-      try (SparkSession spark = Sessions.open(spec.qualifiedName())) {
+      try (SparkSession spark = open(spec.qualifiedName())) {
         Executors.await(spark, console);
         run(job, JobContext.of(spark, console));
         console.now("stop Spark");

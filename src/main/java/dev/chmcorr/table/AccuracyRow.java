@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -54,21 +53,7 @@ public record AccuracyRow(Setting setting, Integer parts, Counts counts, Statist
       double knnAccuracy, double chmAccuracy, double chmLow, double chmHigh, double mcnemarP) {}
 
   /** Columns of the table, in order. */
-  public static final StructType SCHEMA =
-      Setting.addTo(new StructType())
-          .add("parts", DataTypes.IntegerType, true)
-          .add("queries", DataTypes.LongType, false)
-          .add("judged", DataTypes.LongType, false)
-          .add("knn_correct", DataTypes.LongType, false)
-          .add("chm_correct", DataTypes.LongType, false)
-          .add("both_correct", DataTypes.LongType, false)
-          .add("only_knn_correct", DataTypes.LongType, false)
-          .add("only_chm_correct", DataTypes.LongType, false)
-          .add("knn_accuracy", DataTypes.DoubleType, true)
-          .add("chm_accuracy", DataTypes.DoubleType, true)
-          .add("chm_low", DataTypes.DoubleType, true)
-          .add("chm_high", DataTypes.DoubleType, true)
-          .add("mcnemar_p", DataTypes.DoubleType, true);
+  public static final StructType SCHEMA = Schemas.ACCURACIES.type();
 
   /** This setting as a row of {@link #SCHEMA}. */
   public Row toRow() {

@@ -7,8 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -34,25 +32,13 @@ public record CorrespondenceRow(
     Split failedSplit,
     Failure failure) {
 
-  private static final ArrayType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
-
   /**
    * Columns of the table, in order.
    *
    * @param codec of the method that compares the pairs
    */
   public static StructType schema(PairCodec codec) {
-    StructType schema =
-        new StructType()
-            .add("query_id", DataTypes.IntegerType, false)
-            .add("query_path", DataTypes.StringType, false)
-            .add("rank", DataTypes.IntegerType, false)
-            .add("gallery_id", DataTypes.IntegerType, false)
-            .add("gallery_path", DataTypes.StringType, false);
-    for (String column : codec.columns()) {
-      schema = schema.add(column, FLOATS, true);
-    }
-    return Failure.addTo(schema.add("failed_split", DataTypes.StringType, true));
+    return Schemas.correspondences(codec).type();
   }
 
   /** This pair as a row of {@link #schema}. */

@@ -15,7 +15,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -32,19 +31,7 @@ public record EmbeddingRow(ImageRef image, Content content, float[] embedding, F
    * Columns of the table, in order: {@code bytes} is the file's length and {@code modified} its
    * time of change, in milliseconds since 1970, as they were when it was listed.
    */
-  public static final StructType SCHEMA =
-      Failure.addTo(
-              new StructType()
-                  .add("image_id", DataTypes.IntegerType, false)
-                  .add("path", DataTypes.StringType, false)
-                  .add("class_name", DataTypes.StringType, true)
-                  .add("label", DataTypes.IntegerType, true)
-                  .add("width", DataTypes.IntegerType, true)
-                  .add("height", DataTypes.IntegerType, true)
-                  .add("bytes", DataTypes.LongType, true)
-                  .add("modified", DataTypes.LongType, true)
-                  .add("sha256", DataTypes.StringType, true))
-          .add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false), true);
+  public static final StructType SCHEMA = Schemas.EMBEDDINGS.type();
 
   /**
    * What a file held.

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -28,15 +27,7 @@ public record Failure(FailureReason reason, String error, String message, Long p
   public static final List<String> COLUMNS = List.of("reason", "error", "message", "pixels");
 
   /** Columns of the table {@code errors}, in order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add("stage", DataTypes.StringType, false)
-          .add("split", DataTypes.StringType, false)
-          .add("path", DataTypes.StringType, false)
-          .add("reason", DataTypes.StringType, false)
-          .add("error", DataTypes.StringType, false)
-          .add("message", DataTypes.StringType, false)
-          .add("pixels", DataTypes.LongType, true);
+  public static final StructType SCHEMA = Schemas.ERRORS.type();
 
   /** A failure that has nothing to do with an image's size. */
   public static Failure of(FailureReason reason, Exception exception) {
@@ -47,15 +38,6 @@ public record Failure(FailureReason reason, String error, String message, Long p
   public static Failure tooLarge(long pixels, Exception exception) {
     return new Failure(
         FailureReason.TOO_LARGE, exception.getClass().getSimpleName(), message(exception), pixels);
-  }
-
-  /** A schema with the columns of failures behind its own. */
-  public static StructType addTo(StructType schema) {
-    return schema
-        .add("reason", DataTypes.StringType, true)
-        .add("error", DataTypes.StringType, true)
-        .add("message", DataTypes.StringType, true)
-        .add("pixels", DataTypes.LongType, true);
   }
 
   /** Values of {@link #COLUMNS}; nulls if there is no failure. */

@@ -8,8 +8,16 @@ import java.util.List;
  * an array of floats, so that tables of any method are read without a box for every number.
  */
 public interface PairCodec {
-  /** Names of the columns, in order; unlike those that the table has for all methods. */
-  List<String> columns();
+  /**
+   * The columns, in order: arrays of floats, null where a pair failed; their names are unlike those
+   * that the table has for all methods.
+   */
+  List<TableColumn> contract();
+
+  /** Names of the columns, in order. */
+  default List<String> columns() {
+    return contract().stream().map(TableColumn::name).toList();
+  }
 
   /** A pair's arrays, one per column; owned by the pair. */
   float[][] values(ComparedPair pair);

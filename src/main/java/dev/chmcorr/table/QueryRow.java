@@ -6,7 +6,6 @@ import dev.chmcorr.domain.Query;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -17,15 +16,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public record QueryRow(Query query, FileVersion version) {
   /** Columns of the table, in order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add("query_id", DataTypes.IntegerType, false)
-          .add("path", DataTypes.StringType, false)
-          .add("name", DataTypes.StringType, false)
-          .add("class", DataTypes.StringType, true)
-          .add("classes", DataTypes.createArrayType(DataTypes.StringType, false), true)
-          .add("bytes", DataTypes.LongType, true)
-          .add("modified", DataTypes.LongType, true);
+  public static final StructType SCHEMA = Schemas.QUERIES.type();
 
   /** Reads the query of a row of {@link #SCHEMA}. */
   public static Query query(Row row) {

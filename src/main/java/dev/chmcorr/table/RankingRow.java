@@ -4,7 +4,6 @@ import dev.chmcorr.domain.ImageRef;
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -33,17 +32,7 @@ public record RankingRow(
     Double similarity)
     implements Serializable {
   /** Columns of the table, in order. */
-  public static final StructType SCHEMA =
-      new StructType()
-          .add("query_id", DataTypes.IntegerType, false)
-          .add("query_path", DataTypes.StringType, false)
-          .add("query_class", DataTypes.StringType, true)
-          .add("rank", DataTypes.IntegerType, false)
-          .add("gallery_id", DataTypes.IntegerType, false)
-          .add("gallery_path", DataTypes.StringType, false)
-          .add("gallery_class", DataTypes.StringType, false)
-          .add("gallery_label", DataTypes.IntegerType, true)
-          .add("similarity", DataTypes.DoubleType, true);
+  public static final StructType SCHEMA = Schemas.RANKINGS.type();
 
   /** The neighbour of a query at a rank. */
   public static RankingRow of(ImageRef query, int rank, ImageRef neighbour, Double similarity) {

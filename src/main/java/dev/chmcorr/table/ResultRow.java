@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -44,30 +43,8 @@ public record ResultRow(
       int rank, int knnRank, int galleryId, String path, String className, double score)
       implements Serializable {}
 
-  private static final StructType NEIGHBOUR =
-      new StructType()
-          .add("rank", DataTypes.IntegerType, false)
-          .add("knn_rank", DataTypes.IntegerType, false)
-          .add("gallery_id", DataTypes.IntegerType, false)
-          .add("path", DataTypes.StringType, false)
-          .add("class", DataTypes.StringType, false)
-          .add("score", DataTypes.DoubleType, false);
-
   /** Columns of the table, in order. */
-  public static final StructType SCHEMA =
-      Setting.addTo(
-              new StructType()
-                  .add("query_id", DataTypes.IntegerType, false)
-                  .add("path", DataTypes.StringType, false)
-                  .add("class", DataTypes.StringType, true)
-                  .add("prediction", DataTypes.StringType, false)
-                  .add("votes", DataTypes.IntegerType, false)
-                  .add("correct", DataTypes.BooleanType, true)
-                  .add("knn_prediction", DataTypes.StringType, false)
-                  .add("knn_votes", DataTypes.IntegerType, false)
-                  .add("knn_correct", DataTypes.BooleanType, true)
-                  .add("neighbours", DataTypes.createArrayType(NEIGHBOUR, false), false))
-          .add("mask_cells", DataTypes.createArrayType(DataTypes.DoubleType, false), true);
+  public static final StructType SCHEMA = Schemas.RESULTS.type();
 
   /** This query as a row of {@link #SCHEMA}. */
   public Row toRow() {

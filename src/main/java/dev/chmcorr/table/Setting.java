@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * How pairs were scored and voted on: what tells apart the results that one folder holds.
@@ -34,19 +32,7 @@ public record Setting(String name, int n, int k, double t, Axes axes, String mas
     }
   }
 
-  /** Adds the columns that a table has for the settings of its rows. */
-  static StructType addTo(StructType schema) {
-    return schema
-        .add("setting", DataTypes.StringType, false)
-        .add("n", DataTypes.IntegerType, false)
-        .add("k", DataTypes.IntegerType, false)
-        .add("t", DataTypes.DoubleType, false)
-        .add("axes", DataTypes.StringType, false)
-        .add("weighting", DataTypes.StringType, false)
-        .add("mask", DataTypes.StringType, true);
-  }
-
-  /** The setting of a row that has the columns of {@link #addTo}. */
+  /** The setting of a row of {@link Schemas#RESULTS}. */
   public static Setting fromRow(Row row) {
     return new Setting(
         Codec.text(row, "setting"),
@@ -57,7 +43,7 @@ public record Setting(String name, int n, int k, double t, Axes axes, String mas
         Codec.text(row, "mask"));
   }
 
-  /** Values of the columns of {@link #addTo}. */
+  /** Values of the columns that a table has for the settings of its rows, from its name on. */
   List<Object> values() {
     return Arrays.asList(name, n, k, t, text(axes), weighting(), mask);
   }

@@ -46,7 +46,8 @@ public final class Table {
   private static void write(Dataset<Row> rows, Path table, RunRecord run, SaveMode mode) {
     String first = rows.columns()[0];
     try {
-      rows.withMetadata(
+      Declared.of(rows)
+          .withMetadata(
               first, new MetadataBuilder().putString(METADATA_KEY, run.metadata()).build())
           .write()
           .mode(mode)
@@ -93,6 +94,11 @@ public final class Table {
   /** Reads a table. */
   public static Dataset<Row> read(SparkSession spark, Path table, StructType schema) {
     return spark.read().schema(schema).parquet(literal(table));
+  }
+
+  /** Reads a table with the columns that its files say. */
+  public static Dataset<Row> read(SparkSession spark, Path table) {
+    return spark.read().parquet(literal(table));
   }
 
   /** Reads of files the columns of a schema. */

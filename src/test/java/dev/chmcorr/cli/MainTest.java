@@ -43,6 +43,8 @@ class MainTest {
         "rescore",
         "report",
         "picture",
+        "sql",
+        "schema",
         "scores",
         "masks",
         "demo"
@@ -230,9 +232,9 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "knm --k 3 | Unknown command 'knm'; one of: import-model, knn, rerank, rescore, report, picture, scores, masks, demo, help; did you mean knn? | chm-corr",
+        "knm --k 3 | Unknown command 'knm'; one of: import-model, knn, rerank, rescore, report, picture, sql, schema, scores, masks, demo, help; did you mean knn? | chm-corr",
         "scores impot x | Unknown command 'impot'; one of: import, export, show; did you mean import? | chm-corr scores",
-        "train | Unknown command 'train'; one of: import-model, knn, rerank, rescore, report, picture, scores, masks, demo, help | chm-corr"
+        "train | Unknown command 'train'; one of: import-model, knn, rerank, rescore, report, picture, sql, schema, scores, masks, demo, help | chm-corr"
       })
   void anUnknownCommandIsOneLineThatListsThem(String line, String message, String command) {
     Outcome outcome = run(line.split(" "));
@@ -286,9 +288,37 @@ class MainTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
-        .hasLineCount(10)
-        .isEqualToIgnoringNewLines("import-modelknnrerankrescorereportpicturescoresmasksdemohelp");
+        .hasLineCount(12)
+        .isEqualToIgnoringNewLines(
+            "import-modelknnrerankrescorereportpicturesqlschemascoresmasksdemohelp");
     assertThat(run("--help").out()).doesNotContain("--commands");
+  }
+
+  @Test
+  void schemaExplainsTablesWithoutSpark() {
+    assertThat(run("schema", "errors").out()).startsWith("errors: a row is ");
+    assertThat(run("schema", "eror"))
+        .isEqualTo(
+            new Outcome(
+                2,
+                "",
+                "chm-corr: Invalid TABLE: eror (must be one of queries, rankings, correspondences, results, accuracies, errors, embeddings)%nTry: submit/chm-corr schema --help%n"
+                    .formatted()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--format parquet | Missing required option: '--out=FILE' (of --format parquet)",
+        "--limit 0 | Invalid --limit: 0 (must be at least 1)",
+        "--limit 3 --out x.csv | Unsupported --limit: only a table is cut; write LIMIT into the query"
+      })
+  void optionsOfSqlThatDoNotGoTogetherAreRefusedBeforeSparkStarts(String options, String message) {
+    assertThat(run(("sql r " + options).split(" ")))
+        .isEqualTo(
+            new Outcome(
+                2, "", "chm-corr: %s%nTry: submit/chm-corr sql --help%n".formatted(message)));
   }
 
   @Test

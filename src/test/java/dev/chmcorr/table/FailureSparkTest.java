@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class FailureSparkTest {
@@ -28,7 +27,7 @@ class FailureSparkTest {
 
     List<Row> again =
         LocalSpark.session()
-            .createDataFrame(rows, Failure.addTo(new StructType()))
+            .createDataFrame(rows, TableColumn.struct(Schemas.FAILURE))
             .where(Failure.mayPass(PIXELS))
             .collectAsList();
 

@@ -141,7 +141,8 @@ public final class Console implements AutoCloseable {
     return this::rest;
   }
 
-  private synchronized void rest() {
+  /** Shows nothing of what goes on until something is named again: a person is typing. */
+  public synchronized void rest() {
     activity = null;
     if (screen != null) {
       screen.hide();

@@ -16,6 +16,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.io.ChunkedByteBuffer;
 
 /** Everything that Spark shuffles, broadcasts, hands out or collects for us through Kryo. */
 public final class KryoRegistration implements KryoRegistrator {
@@ -45,6 +46,8 @@ public final class KryoRegistration implements KryoRegistrator {
     kryo.register(Object[].class);
     kryo.register(ArrayList.class);
     kryo.register(HashMap.class);
+    // Rows that the driver fetches partition by partition.
+    kryo.register(ChunkedByteBuffer[].class);
     // Rows and what describes them.
     kryo.register(Row.class);
     kryo.register(Row[].class);

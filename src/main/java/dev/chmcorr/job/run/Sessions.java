@@ -1,11 +1,14 @@
 package dev.chmcorr.job.run;
 
+import dev.chmcorr.domain.Causes;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.table.WorkPathCommitProtocol;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
@@ -30,13 +33,28 @@ public final class Sessions {
   }
 
   /**
+   * The session of a command that runs queries of others, for whose tables Spark makes a folder.
+   */
+  public static SparkSession openForAnyQuery(String name) {
+    SparkConf conf = new SparkConf();
+    // Spark makes this folder, although nothing is written there: one that exists, not one here.
+    conf.setIfMissing(
+        "spark.sql.warehouse.dir",
+        Path.of(System.getProperty("java.io.tmpdir")).toUri().toString());
+    return open(name, conf);
+  }
+
+  /**
    * The session of a command; spark-submit's settings win over these defaults.
    *
    * @throws dev.chmcorr.domain.UserException if this program does not run on this Spark
    */
   public static SparkSession open(String name) {
+    return open(name, new SparkConf());
+  }
+
+  private static SparkSession open(String name, SparkConf conf) {
     SparkVersions.check(org.apache.spark.package$.MODULE$.SPARK_VERSION());
-    SparkConf conf = new SparkConf();
     conf.setAppName(name);
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
@@ -110,6 +128,23 @@ public final class Sessions {
       // It is being closed this very moment.
       return false;
     }
+  }
+
+  /** Has the jobs of this process's session fail, which goes on. */
+  public static void cancelQueries() {
+    Option<SparkSession> session = SparkSession.getDefaultSession();
+    if (session.isDefined()) {
+      session.get().sparkContext().cancelAllJobs();
+    }
+  }
+
+  /** Whether something failed only because it was told to stop. */
+  public static boolean wasCancelled(Exception exception) {
+    return Causes.of(exception)
+        .anyMatch(
+            cause ->
+                cause instanceof SparkThrowable thrown
+                    && "SPARK_JOB_CANCELLED".equals(thrown.getCondition()));
   }
 
   /** Before the process ends although a job of its has not: stops Spark, then lets folders go. */

@@ -3,19 +3,34 @@ package dev.chmcorr.job.method.chm;
 import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.domain.Correspondence;
 import dev.chmcorr.table.PairCodec;
+import dev.chmcorr.table.TableColumn;
 import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
 
 /** The columns of Hough matching's pairs, 49 numbers each. */
 final class HoughCodec implements PairCodec {
   static final HoughCodec INSTANCE = new HoughCodec();
 
-  private static final List<String> COLUMNS =
-      List.of("points_x", "points_y", "cos_published", "cos_aligned", "attention");
+  private static final String CELLS = "7 x 7, row-major";
+  private static final String POINTS = "[-1, 1], g[i], g[j] at 7 i + j";
+
+  private static final List<TableColumn> COLUMNS =
+      List.of(
+          column(
+              "points_x", POINTS, "x in the candidate of the query's grid point; null if failed"),
+          column("points_y", POINTS, "y, likewise"),
+          column("cos_published", CELLS, "cosines of matched cells, as published; null likewise"),
+          column("cos_aligned", CELLS, "the same with the right axes; null likewise"),
+          column("attention", CELLS, "of the query's cells; null likewise"));
 
   private HoughCodec() {}
 
+  private static TableColumn column(String name, String unit, String meaning) {
+    return TableColumn.orNull(name, TableColumn.array(DataTypes.FloatType), unit, meaning);
+  }
+
   @Override
-  public List<String> columns() {
+  public List<TableColumn> contract() {
     return COLUMNS;
   }
 

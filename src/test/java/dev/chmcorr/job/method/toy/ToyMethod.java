@@ -13,8 +13,10 @@ import dev.chmcorr.job.network.ModelFile;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.table.PairCodec;
+import dev.chmcorr.table.TableColumn;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * A second method behind the port: each cell is compared with the same cell of the candidate, by
@@ -25,7 +27,8 @@ public final class ToyMethod implements ComparisonMethod, PairComparer, PairCode
 
   private static final int SIDE = 7;
   private static final int CELLS = SIDE * SIDE;
-  private static final List<String> COLUMNS = List.of("colour_likeness", "brightness");
+  private static final List<TableColumn> COLUMNS =
+      List.of(column("colour_likeness"), column("brightness"));
 
   /** Mean colours, [49][3] row-major, of unit length, and how long they were. */
   private record Colours(float[][] directions, float[] lengths) implements Features {
@@ -156,8 +159,12 @@ public final class ToyMethod implements ComparisonMethod, PairComparer, PairCode
     return new Pair(likeness, query.lengths());
   }
 
+  private static TableColumn column(String name) {
+    return TableColumn.orNull(name, TableColumn.array(DataTypes.FloatType), "", "");
+  }
+
   @Override
-  public List<String> columns() {
+  public List<TableColumn> contract() {
     return COLUMNS;
   }
 
