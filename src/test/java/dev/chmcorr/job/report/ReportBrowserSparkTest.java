@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** A site, opened from disk by a browser, shows and answers what the program does. */
@@ -201,7 +202,9 @@ class ReportBrowserSparkTest {
     browser.open(least, "#/0/query/0");
     assertThat(browser.texts(".match")).hasSize(1);
     assertThat(browser.texts("#explanation p"))
-        .containsExactly("No candidate is of another class.");
+        .contains(
+            "1 of 1 votes. Its best candidate is rank 1, score 0.0000.",
+            "No candidate is of another class.");
     assertThat(browser.overflow()).isLessThanOrEqualTo(0);
   }
 
@@ -261,7 +264,7 @@ class ReportBrowserSparkTest {
   /** The ids of the queries whose cards are shown. */
   private static List<Integer> listed() {
     return browser.strings("[...document.querySelectorAll('.card')].map(c => c.hash)").stream()
-        .map(hash -> Integer.valueOf(hash.substring(hash.lastIndexOf('/') + 1)))
+        .map(hash -> Integer.valueOf(hash.replaceFirst("^.*/query/(\\d+).*$", "$1")))
         .toList();
   }
 
@@ -350,6 +353,25 @@ class ReportBrowserSparkTest {
   }
 
   @Test
+  void aQueryKeepsTheListThatItWasOpenedFrom() {
+    browser.open(site, "#/0/queries?search=plain+jay&sort=name");
+    List<Integer> list = listed();
+    browser.click(".card");
+    browser.waitUntil(() -> browser.text("h1").startsWith("Query " + list.get(0) + ":"));
+
+    browser.click(".cell");
+    browser.waitUntil(() -> browser.address().contains("parts=0"));
+    browser.reload();
+    assertThat(browser.texts(".crumbs .off"))
+        .containsExactly("Previous", "1 of the " + list.size() + " listed");
+    browser.find(".crumbs").findElement(By.linkText("Next")).click();
+    browser.waitUntil(() -> browser.text("h1").startsWith("Query " + list.get(1) + ":"));
+    browser.click("#list");
+    browser.waitUntil(() -> browser.text("h1").startsWith("Queries"));
+    assertThat(listed()).isEqualTo(list);
+  }
+
+  @Test
   void theOtherRunIsAskedTheSame() {
     browser.open(site, "#/0/queries");
     browser.choose("outcome", "differ");
@@ -401,6 +423,31 @@ class ReportBrowserSparkTest {
     browser.waitUntil(() -> browser.value(dim).equals("0.15 1 0.15 0.15 0.15"));
   }
 
+  /** A telephone shows what is pressed and what comes of it together, and one match in a row. */
+  @Test
+  void theAnswerIsBelowTheGridOnANarrowScreen() {
+    browser.look("light", 360, 800);
+    browser.open(site, "#/0/query/7");
+
+    String height = "document.querySelector('%s').getBoundingClientRect().%s";
+    long between =
+        ((Number)
+                browser.value(height.formatted("#answer", "top") + " - " + height.formatted(".grid", "bottom")))
+            .longValue();
+    assertThat(between).isBetween(0L, 40L);
+    assertThat(browser.is("document.querySelector('.match svg').clientWidth > 280")).isTrue();
+  }
+
+  @Test
+  void barsOfVotesAreSeenInForcedColours() {
+    browser.forceColours();
+    browser.open(site, "#/0/query/7");
+
+    String colour = "getComputedStyle(document.querySelector('%s')).backgroundColor";
+    assertThat(browser.is("matchMedia('(forced-colors: active)').matches")).isTrue();
+    assertThat(browser.value(colour.formatted(".bar"))).isNotEqualTo(browser.value(colour.formatted("body")));
+  }
+
   @Test
   void theAttentionIsShownOnDemand() {
     browser.open(site, "#/0/query/7");
@@ -409,6 +456,9 @@ class ReportBrowserSparkTest {
     browser.click("#attention");
 
     assertThat(browser.find(".heat").isDisplayed()).isTrue();
+    assertThat(browser.find("#heat-legend").isDisplayed()).isTrue();
+    assertThat(browser.text("#heat-legend")).contains("T = 0.55");
+    assertThat(browser.is("document.querySelector('.heat .kept').getBBox().width > 0")).isTrue();
     browser.choose("axes", "published");
     browser.waitUntil(() -> browser.address().contains("axes=published"));
     assertThat(browser.find(".heat").isDisplayed()).isTrue();
@@ -431,7 +481,8 @@ class ReportBrowserSparkTest {
 
     assertThat(browser.text("#answer")).isEqualTo("CHM-Corr says none: it has no neighbours");
     assertThat(browser.texts("#explanation p"))
-        .containsExactly("It has no neighbours.", "no votes", "no votes");
+        .contains("It has no neighbours.", "no votes")
+        .noneMatch(text -> text.contains("Boxes:"));
   }
 
   @Test
@@ -457,17 +508,37 @@ class ReportBrowserSparkTest {
     Map<Integer, Row> masked = byQuery(StrangeRun.MASKED);
     for (int query : new int[] {7, 8}) {
       browser.open(site, "#/1/query/" + query);
-      assertShows(masked.get(query), StrangeRun.K);
+      assertShowsMasked(masked.get(query));
       assertThat(pressed()).containsExactly(query, query + 3, query + 8);
       assertThat(StrangeRun.mask(browser.find("#mask-json").getDomProperty("value"), query))
           .isEqualTo(StrangeRun.mask(query));
     }
     browser.click("#reset");
     browser.click(".cell:nth-child(1)");
-    browser.waitUntil(() -> browser.address().contains("parts=0.8.11.16"));
+    browser.waitUntil(() -> browser.address().contains("parts=0.8.11.16&weights=1_1_1_0.5"));
+    List<String> shown = Answer.shown(browser);
+    browser.reload();
+    assertThat(Answer.shown(browser)).isEqualTo(shown);
+    assertThat(pressed()).containsExactly(0, 8, 11, 16);
     browser.click("#reset");
     browser.waitUntil(() -> !browser.address().contains("parts"));
-    assertShows(masked.get(8), StrangeRun.K);
+    assertShowsMasked(masked.get(8));
+  }
+
+  @Test
+  void whereNoPartIsChosenThePageSaysSo() {
+    browser.open(site, "#/0/query/7");
+    assertThat(browser.find("#no-part").isDisplayed()).isFalse();
+
+    browser.choose("by", "parts");
+
+    browser.waitUntil(() -> browser.address().endsWith("?parts=none"));
+    for (int time = 0; time < 2; time++) {
+      assertThat(browser.find("#no-part").isDisplayed()).isTrue();
+      assertThat(browser.text(".match .rank")).isEqualTo("rank 1");
+      assertThat(browser.text(".match .file + span")).isEqualTo("score 0.000000, kNN rank 1");
+      browser.reload();
+    }
   }
 
   private static List<Integer> pressed() {
@@ -502,9 +573,29 @@ class ReportBrowserSparkTest {
             new RerankOptions.Scoring(
                 StrangeRun.N, StrangeRun.K, 0.55, Axes.ALIGNED, file.toString()));
 
-    assertThat(shown).isEqualTo(Answer.of(row, StrangeRun.K));
-    assertThat(shown).isNotEqualTo(Answer.of(results.get(7), StrangeRun.K));
+    assertThat(shown).isEqualTo(Answer.of(row, "CHM-Corr+", StrangeRun.K));
+    assertThat(shown).isNotEqualTo(Answer.of(results.get(7), "CHM-Corr", StrangeRun.K));
     assertThat(values).isEqualTo(run.partValues(7, row, 8, 24, 41));
+  }
+
+  /** As on a plain http host; then as where nothing may be copied at all. */
+  @Test
+  void masksAreCopiedWithoutAClipboardOrTheTextIsSelected() throws IOException {
+    browser.open(site, "#/0/query/7?parts=8");
+    browser.value("Object.defineProperty(navigator, 'clipboard', { value: undefined }) && null");
+    browser.click(".mask-out button");
+    browser.waitUntil(() -> browser.text(".mask-out button").equals("Copied"));
+    double[] expected = new double[49];
+    expected[8] = 1;
+    assertThat(StrangeRun.mask(pasted(), 7)).isEqualTo(expected);
+
+    browser.open(site, "#/0/query/7?parts=8");
+    browser.value("Object.defineProperty(navigator, 'clipboard', { value: undefined }) && null");
+    browser.value("(document.execCommand = () => false) && null");
+    browser.click(".mask-out button");
+    browser.waitUntil(() -> browser.text("#copy-hint").contains("selected"));
+    assertThat(browser.value("getSelection().toString()"))
+        .isEqualTo(browser.value("document.querySelector('#mask-json').value"));
   }
 
   /** What the clipboard holds, put into a field of another page. */
@@ -558,6 +649,10 @@ class ReportBrowserSparkTest {
   }
 
   private static void assertShows(Row row, int k) {
-    assertThat(Answer.shown(browser)).isEqualTo(Answer.of(row, k));
+    assertThat(Answer.shown(browser)).isEqualTo(Answer.of(row, "CHM-Corr", k));
+  }
+
+  private static void assertShowsMasked(Row row) {
+    assertThat(Answer.shown(browser)).isEqualTo(Answer.of(row, "CHM-Corr+", StrangeRun.K));
   }
 }
