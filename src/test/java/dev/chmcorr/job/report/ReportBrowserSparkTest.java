@@ -175,8 +175,10 @@ class ReportBrowserSparkTest {
     assertThat(browser.texts("a bdi.name")).containsAll(StrangeRun.CLASSES);
     assertThat(browser.texts("td")).contains("Cannot compare <b>" + StrangeRun.LONG);
     browser.open(site, "#/0/queries");
-    assertThat(browser.texts(".card strong"))
+    assertThat(browser.strings("[...document.querySelectorAll('.card .file')].map(e => e.title)"))
         .isEqualTo(IntStream.range(0, PER_PAGE).mapToObj(StrangeRun::name).toList());
+    assertThat(browser.texts(".card strong, .card .file").subList(0, 4))
+        .containsExactly("#0", "0.PNG", "#1", "1.PNG");
     for (int query = 0; query < 5; query++) {
       browser.open(site, "#/0/query/" + query);
       assertThat(browser.text("h1")).isEqualTo("Query " + query + ": " + StrangeRun.name(query));
@@ -209,6 +211,67 @@ class ReportBrowserSparkTest {
   }
 
   @Test
+  void theOverviewLeadsToWhatReRankingChanged() {
+    browser.open(site, "#/");
+    long mends = count(row -> isWrong(row, "knn_correct") && isRight(row, "correct"));
+    long spoils = count(row -> isRight(row, "knn_correct") && isWrong(row, "correct"));
+    long wrong =
+        count(row -> isWrong(row, "correct") && isWrong(row, "knn_correct") && changed(row));
+    assertThat(browser.text(".totals"))
+        .startsWith("Re-ranking changed the prediction of %d ".formatted(mends + spoils + wrong))
+        .contains(": it mends %d, spoils %d, and %d ".formatted(mends, spoils, wrong));
+    assertThat(browser.text(".setting"))
+        .isEqualTo("N 7 candidates, K 3 votes, aligned axes, parts weighed by attention, T 0.55");
+    assertThat(browser.text(".run:nth-child(2)")).contains("CHM-Corr+ right");
+    String colours =
+        "[...document.querySelectorAll('.u-series')].filter(s => s.textContent.startsWith('CHM'))"
+            + ".map(s => getComputedStyle(s.querySelector('.u-marker')).borderColor)";
+    browser.waitUntil(() -> browser.strings(colours).size() == 4);
+    assertThat(browser.strings(colours)).containsOnly(browser.strings(colours).get(0));
+
+    List<String> row = browser.texts(".totals + .scroll tbody tr:first-child > *");
+    browser.click(".totals + .scroll tbody a");
+    browser.waitUntil(() -> browser.text("h1").startsWith("Queries"));
+    assertThat(listed())
+        .hasSize(Integer.parseInt(row.get(4)))
+        .allSatisfy(
+            id -> {
+              assertThat(StrangeRun.className(id)).isEqualTo(row.get(0));
+              assertThat(results.get(id).<String>getAs("knn_prediction")).isEqualTo(row.get(1));
+              assertThat(results.get(id).<String>getAs("prediction")).isEqualTo(row.get(2));
+            });
+    browser.click("#narrowed button");
+    assertThat(browser.text("#count")).isEqualTo("60 queries of 60");
+  }
+
+  private static long count(Predicate<Row> which) {
+    return results.values().stream().filter(which).count();
+  }
+
+  private static boolean changed(Row row) {
+    return !row.getAs("prediction").equals(row.getAs("knn_prediction"));
+  }
+
+  @Test
+  void tablesOfClassesAreSortedByTheirHeads() {
+    browser.open(least, "#/");
+    String chm =
+        "[...document.querySelectorAll('tr:has(th a) td:nth-child(4)')].map(c => c.textContent)";
+    assertThat(browser.strings(chm).subList(0, 2)).containsExactly("0.0\u00a0%", "100.0\u00a0%");
+
+    browser.click("th:nth-child(4) button");
+    assertThat(browser.strings(chm))
+        .isSortedAccordingTo(Comparator.comparing(String::length).reversed());
+    browser.click("th:nth-child(4) button");
+    assertThat(browser.strings(chm)).isSortedAccordingTo(Comparator.comparing(String::length));
+    assertThat(browser.value("document.querySelector('th:nth-child(4)').ariaSort"))
+        .isEqualTo("ascending");
+    browser.click("th:first-child button");
+    assertThat(browser.texts("tbody th a").subList(0, 2)).containsExactly("class 000", "class 001");
+    assertThat(browser.text("tbody th")).isEqualTo("1");
+  }
+
+  @Test
   void theGalleryFiltersByOutcome() {
     browser.open(site, "#/0/queries");
 
@@ -216,7 +279,18 @@ class ReportBrowserSparkTest {
     assertListed("knn", row -> isRight(row, "knn_correct") && isWrong(row, "correct"));
     assertListed("chm", row -> isWrong(row, "knn_correct") && isRight(row, "correct"));
     assertListed("wrong", row -> isWrong(row, "knn_correct") && isWrong(row, "correct"));
-    assertListed("differ", row -> !row.getAs("prediction").equals(row.getAs("knn_prediction")));
+    assertListed("differ", ReportBrowserSparkTest::changed);
+    Map<Integer, Row> masked = byQuery(StrangeRun.MASKED);
+    assertListed(
+        "runs",
+        row ->
+            !row.getAs("prediction")
+                .equals(masked.get(row.<Integer>getAs("query_id")).getAs("prediction")));
+    assertListed(
+        "masks",
+        row ->
+            isWrong(row, "correct")
+                && isRight(masked.get(row.<Integer>getAs("query_id")), "correct"));
     assertListed("unknown", row -> row.getAs("class") == null);
     browser.choose("outcome", "failed");
     assertThat(listed()).containsExactly(StrangeRun.WITHOUT_RANKING);
@@ -295,7 +369,8 @@ class ReportBrowserSparkTest {
     browser.open(site, "#/0/queries?class=of+another+run");
 
     assertThat(listed()).isEmpty();
-    assertThat(browser.text("#count")).startsWith("0 queries");
+    assertThat(browser.text("#count"))
+        .isEqualTo("0 queries of 60; no class has “of another run” in its name");
   }
 
   @Test
@@ -309,10 +384,15 @@ class ReportBrowserSparkTest {
             .sorted(Comparator.comparing(id -> -votes(id)))
             .toList();
     assertThat(listed()).isEqualTo(byVotes.subList(0, PER_PAGE));
-    browser.click(".pages button:nth-of-type(3)");
+    browser.value("document.querySelector('.pages button:nth-of-type(3)').focus()");
+    browser.press(Keys.ENTER);
     assertThat(listed()).isEqualTo(byVotes.subList(PER_PAGE, StrangeRun.QUERIES));
     assertThat(browser.text(".pages span")).isEqualTo("page 2 of 2");
-    assertThat(browser.find(".pages button:nth-of-type(3)").isEnabled()).isFalse();
+    assertThat(browser.text("#status")).isEqualTo("60 queries of 60, page 2 of 2");
+    assertThat(browser.value("document.activeElement.textContent")).isEqualTo("Next");
+    assertThat(browser.value("document.activeElement.ariaDisabled")).isEqualTo("true");
+    browser.press(Keys.ENTER);
+    assertThat(browser.text(".pages span")).isEqualTo("page 2 of 2");
     browser.choose("sort", "class");
     assertThat(browser.text(".pages span")).isEqualTo("page 1 of 2");
     assertThat(listed())
@@ -377,6 +457,14 @@ class ReportBrowserSparkTest {
     browser.choose("outcome", "differ");
 
     assertThat(browser.text("#others a")).isEqualTo("run masked (masks)");
+    assertThat(browser.texts(".card:first-child .says"))
+        .hasSizeGreaterThan(3)
+        .satisfies(
+            says ->
+                assertThat(says.subList(0, 3))
+                    .allMatch(
+                        text ->
+                            text.matches("([✓✗] )?(kNN|run attention|run masked), \\d votes?: ")));
     browser.click("#others a");
     browser.waitUntil(() -> browser.address().contains("#/1/queries?outcome=differ"));
     browser.waitUntil(() -> browser.text("h1").equals("Queries of run masked"));
