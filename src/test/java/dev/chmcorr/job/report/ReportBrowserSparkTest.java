@@ -446,6 +446,7 @@ class ReportBrowserSparkTest {
         .containsExactly("Previous", "1 of the " + list.size() + " listed");
     browser.find(".crumbs").findElement(By.linkText("Next")).click();
     browser.waitUntil(() -> browser.text("h1").startsWith("Query " + list.get(1) + ":"));
+    assertThat(browser.address()).doesNotContain("parts=");
     browser.click("#list");
     browser.waitUntil(() -> browser.text("h1").startsWith("Queries"));
     assertThat(listed()).isEqualTo(list);
@@ -488,6 +489,9 @@ class ReportBrowserSparkTest {
     browser.value("document.querySelector('#attention').focus()");
     browser.press(Keys.TAB);
     assertThat(lit()).containsExactly("1");
+    assertThat(browser.value("document.activeElement.ariaLabel"))
+        .asString()
+        .matches("part 1, row [1-7] column [1-7] to row [1-7] column [1-7], similarity \\d\\.\\d{3}");
     browser.press(Keys.TAB);
     assertThat(lit()).containsExactly("2");
     browser.value("document.activeElement.blur()");
@@ -623,6 +627,7 @@ class ReportBrowserSparkTest {
     browser.waitUntil(() -> browser.address().endsWith("?parts=none"));
     for (int time = 0; time < 2; time++) {
       assertThat(browser.find("#no-part").isDisplayed()).isTrue();
+      assertThat(browser.text("#status")).endsWith(browser.text("#no-part"));
       assertThat(browser.text(".match .rank")).isEqualTo("rank 1");
       assertThat(browser.text(".match .file + span")).isEqualTo("score 0.000000, kNN rank 1");
       browser.reload();

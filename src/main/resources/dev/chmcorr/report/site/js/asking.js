@@ -60,7 +60,8 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     h("select", { name, onchange: (e) => change(e.target.value) }, choices.map(([value, text]) => h("option", { value }, text)));
 
   /**
-   * The controls.
+   * The controls: {element, output: where the answer goes, show(): what is asked for now, remark(): on
+   * the answer}.
    *
    * @param now gives what they ask for at the moment
    * @param changed called with what is to be different
@@ -117,6 +118,6 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       note.hidden = !shown.mask || shown.mask.some((weight) => weight !== 0);
       out.show(shown.mask ? question.maskJson(query, shown.mask) : "");
     };
-    return { element, output, show };
+    return { element, output, show, remark: () => (note.hidden ? "" : ". " + note.textContent) };
   };
 })(globalThis.chmcorr);

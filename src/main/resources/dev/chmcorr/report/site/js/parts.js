@@ -33,7 +33,9 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       "p",
       { class: "note parts-legend" },
       rule.mask ? "Boxes: the chosen parts of the query" : "Boxes: the most similar of the parts that the query attends to",
-      ", and below, with the same number and colour, the cells of the neighbour that they correspond to. Parts that meet in one cell share number and colour. Dashed parts do not count.",
+      ", and below, with the same number and colour, the cells of the neighbour that they correspond to. Parts that meet in one cell share number and colour.",
+      rule.mask ? "" : " Dashed parts do not count.",
+      chmcorr.scoring.shownCells(rule) > parts.COLOURS ? " Where a colour comes again, a dark line is in it." : "",
     );
 
   /** What the attention over a query's picture means. */

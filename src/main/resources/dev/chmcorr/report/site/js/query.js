@@ -181,18 +181,21 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   }
 
   /** Ways to the queries beside this one: of the list that it was opened from, else of all. */
-  function crumbs(run, query, index, asked) {
+  async function crumbs(site, run, query, index, asked) {
+    await chmcorr.gallery.joining(site, run, index);
     const list = Object.fromEntries(new URLSearchParams(asked.in || ""));
     const listed = chmcorr.gallery.select(index, run, list);
-    const place = listed.indexOf(query.place);
-    const within = place >= 0 && listed.length < index.size;
+    const within = listed.length < index.size && listed.includes(query.place);
+    // An address may name a list that lacks this query.
+    const places = listed.includes(query.place) ? listed : Array.from({ length: index.size }, (_, i) => i);
+    const place = places.indexOf(query.place);
     const step = (text, to) =>
-      to >= 0 && to < listed.length ? h("a", { href: chmcorr.address(run, "query/" + index.id[listed[to]], {}) }, text) : h("span", { class: "off" }, text);
+      to >= 0 && to < places.length ? h("a", { href: chmcorr.address(run, "query/" + index.id[places[to]], {}) }, text) : h("span", { class: "off" }, text);
     return h(
       "p",
       { class: "crumbs" },
       within ? h("a", { id: "list", href: chmcorr.address(run, "queries", list) }, `The ${listed.length} listed`) : null,
-      h("a", { href: chmcorr.address(run, "queries", within ? {} : list) }, "All queries of ", name(run.name)),
+      h("a", { href: chmcorr.address(run, "queries", places === listed && !within ? list : {}) }, "All queries of ", name(run.name)),
       step("Previous", place - 1),
       step("Next", place + 1),
       within ? h("span", { class: "off" }, `${place + 1} of the ${listed.length} listed`) : null,
@@ -235,11 +238,11 @@ globalThis.chmcorr = globalThis.chmcorr || {};
         verdict(run, query, found.chm, state.k),
         is && was && is.class !== was.class ? h("span", null, "; the run says ", name(run.classes[was.class])) : "",
       );
-      chmcorr.say(ask.output.textContent);
+      chmcorr.say(ask.output.textContent + ask.remark());
     }
     draw();
     return [
-      crumbs(run, query, index, asked),
+      await crumbs(site, run, query, index, asked),
       h("h1", null, "Query ", String(query.id), ": ", name(query.name)),
       facts(run, query, original.knn, original.chm),
       ask.element,
