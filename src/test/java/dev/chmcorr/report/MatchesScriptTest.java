@@ -85,7 +85,13 @@ class MatchesScriptTest {
 
     assertThat(script.texts("found.map(m => m.looks)"))
         .containsExactly(
-            "colour-0", "colour-1", "colour-2", "colour-3", "colour-4", "colour-5", "colour-6",
+            "colour-0",
+            "colour-1",
+            "colour-2",
+            "colour-3",
+            "colour-4",
+            "colour-5",
+            "colour-6",
             "colour-0 again");
   }
 

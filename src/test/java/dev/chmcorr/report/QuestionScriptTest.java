@@ -65,8 +65,7 @@ class QuestionScriptTest {
             script.texts(
                 "[plain, masked].map(q => JSON.stringify(question.toAddress(run, q, question.ofRun(run, q))))"))
         .containsExactly("{}", "{}");
-    assertThat(
-            script.texts("[JSON.stringify(question.ofAddress(run, plain, {k: '7', t: 'x'}))]"))
+    assertThat(script.texts("[JSON.stringify(question.ofAddress(run, plain, {k: '7', t: 'x'}))]"))
         .containsExactly("{\"n\":10,\"k\":7,\"t\":0.55,\"axes\":\"aligned\",\"mask\":null}");
   }
 
@@ -97,7 +96,9 @@ class QuestionScriptTest {
         """
             .formatted(classes, k));
 
-    assertThat(script.texts("[question.why(found, %d), question.whyNot(found, %d, 1)]".formatted(k, k)))
+    assertThat(
+            script.texts(
+                "[question.why(found, %d), question.whyNot(found, %d, 1)]".formatted(k, k)))
         .containsExactly(why, whyNot);
   }
 }

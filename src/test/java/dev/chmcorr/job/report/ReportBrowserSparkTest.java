@@ -491,7 +491,8 @@ class ReportBrowserSparkTest {
     assertThat(lit()).containsExactly("1");
     assertThat(browser.value("document.activeElement.ariaLabel"))
         .asString()
-        .matches("part 1, row [1-7] column [1-7] to row [1-7] column [1-7], similarity \\d\\.\\d{3}");
+        .matches(
+            "part 1, row [1-7] column [1-7] to row [1-7] column [1-7], similarity \\d\\.\\d{3}");
     browser.press(Keys.TAB);
     assertThat(lit()).containsExactly("2");
     browser.value("document.activeElement.blur()");
@@ -524,7 +525,10 @@ class ReportBrowserSparkTest {
     String height = "document.querySelector('%s').getBoundingClientRect().%s";
     long between =
         ((Number)
-                browser.value(height.formatted("#answer", "top") + " - " + height.formatted(".grid", "bottom")))
+                browser.value(
+                    height.formatted("#answer", "top")
+                        + " - "
+                        + height.formatted(".grid", "bottom")))
             .longValue();
     assertThat(between).isBetween(0L, 40L);
     assertThat(browser.is("document.querySelector('.match svg').clientWidth > 280")).isTrue();
@@ -537,7 +541,8 @@ class ReportBrowserSparkTest {
 
     String colour = "getComputedStyle(document.querySelector('%s')).backgroundColor";
     assertThat(browser.is("matchMedia('(forced-colors: active)').matches")).isTrue();
-    assertThat(browser.value(colour.formatted(".bar"))).isNotEqualTo(browser.value(colour.formatted("body")));
+    assertThat(browser.value(colour.formatted(".bar")))
+        .isNotEqualTo(browser.value(colour.formatted("body")));
   }
 
   @Test
