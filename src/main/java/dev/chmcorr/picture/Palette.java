@@ -28,12 +28,18 @@ final class Palette {
   private Palette() {}
 
   /**
-   * The colour of parts of a number; numbers that are far apart share one.
+   * The colour of parts of a number; numbers that are far apart share one, {@link #isFirst} tells
+   * them apart.
    *
    * @param number from 1
    */
   static Color part(int number) {
     return PARTS[(number - 1) % PARTS.length];
+  }
+
+  /** Whether no lower number has the colour of this one. */
+  static boolean isFirst(int number) {
+    return number <= PARTS.length;
   }
 
   /** Black or white, whichever is easier to read on a colour. */

@@ -20,6 +20,10 @@ final class PartPainter {
   private static final int CELLS = 7;
   private static final double LINE = 1.3;
   private static final double HALO = 2;
+
+  /** In the middle of the line, where a colour comes again. */
+  private static final double STRIPE = 0.45;
+
   private static final double TAG = 6.4;
   private static final float[] DASHES = {1.6f, 1.6f};
 
@@ -51,6 +55,11 @@ final class PartPainter {
       graphics.setColor(Palette.part(part.number()));
       graphics.setStroke(stroke(part.weight()));
       graphics.draw(square.apply(part));
+      if (!Palette.isFirst(part.number())) {
+        graphics.setColor(Palette.TEXT);
+        graphics.setStroke(new BasicStroke((float) STRIPE));
+        graphics.draw(square.apply(part));
+      }
     }
     parts.forEach(part -> tag(part, square.apply(part)));
   }

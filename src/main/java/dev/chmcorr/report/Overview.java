@@ -15,7 +15,8 @@ import java.util.List;
  * @param chmCorrect of these, predicted right after re-ranking
  * @param byK the same for other numbers of votes
  * @param byN the same for fewer candidates
- * @param changes what re-ranking changed, most frequent first
+ * @param changed how much re-ranking changed in all
+ * @param changes what re-ranking changed, most frequent first; not all where they are many
  * @param classes by class, in the order of classes
  * @param hubs gallery images that vote most, first those with most votes
  * @param stages where the time of the run went
@@ -29,6 +30,7 @@ import java.util.List;
   "chmCorrect",
   "byK",
   "byN",
+  "changed",
   "changes",
   "classes",
   "hubs",
@@ -43,6 +45,7 @@ public record Overview(
     long chmCorrect,
     List<AtK> byK,
     List<AtN> byN,
+    Changed changed,
     List<Change> changes,
     List<ClassCounts> classes,
     List<Hub> hubs,
@@ -64,6 +67,17 @@ public record Overview(
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   @JsonPropertyOrder({"n", "chmCorrect"})
   public record AtN(int n, int chmCorrect) {}
+
+  /**
+   * Queries whose prediction is another after re-ranking.
+   *
+   * @param rows how many {@link Change}s they make
+   * @param mends those predicted right only after it
+   * @param spoils those predicted right only before it
+   * @param wrong those predicted wrong either way
+   */
+  @JsonPropertyOrder({"rows", "mends", "spoils", "wrong"})
+  public record Changed(long rows, long mends, long spoils, long wrong) {}
 
   /** Queries of one class for which kNN and re-ranking predict these two, which differ. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)

@@ -15,12 +15,14 @@
  *       is its index there, and -1 stands for none or unknown. {@code queries} are those that have
  *       pages, which may be a selection.
  *   <li>{@code RUN/overview}: {@code {queries, known, knnCorrect, chmCorrect, byK: [[k, knnCorrect,
- *       chmCorrect]], byN: [[n, chmCorrect]], changes: [[class, knn, chm, queries]], classes:
- *       [[class, queries, knnCorrect, chmCorrect]], hubs: [{id, name, class, image, votes, wrong}],
- *       stages: [[what, value]], errors: [{reason, count, path, message}], record: [[section, key,
- *       value]]}}. All queries of the run count, whatever is selected; known are those with a
- *       result whose right answer is known, and accuracies are over these. In byK chmCorrect is
- *       null where k is more than the n of the setting.
+ *       chmCorrect]], byN: [[n, chmCorrect]], changed: {rows, mends, spoils, wrong}, changes:
+ *       [[class, knn, chm, queries]], classes: [[class, queries, knnCorrect, chmCorrect]], hubs:
+ *       [{id, name, class, image, votes, wrong}], stages: [["STAGE: KEY", value]], errors:
+ *       [{reason, count, path, message}], record: [[section, key, value]]}}. Of the changes the 300
+ *       most frequent are there; changed says how many there are and of how many queries. All
+ *       queries of the run count, whatever is selected; known are those with a result whose right
+ *       answer is known, and accuracies are over these. In byK chmCorrect is null where k is more
+ *       than the n of the setting.
  *   <li>{@code RUN/queries-F}: perFile.queries queries from place F times that on, in the order of
  *       their ids, as columns: {@code {id: [], name: [], class: [], knn: [], knnVotes: [], chm: [],
  *       chmVotes: [], image: []}}. A query without a result has knn and chm -1.

@@ -10,6 +10,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,6 +91,19 @@ class FigurePainterTest {
     assertThat(page.at(query, 120, 86 + 25)).isEqualTo(grey);
     assertThat(page.at(query, 188, 52 + 14.5)).isEqualTo(grey);
     assertThat(page.at(neighbour, 120, 86 + 14.5)).isEqualTo(grey);
+  }
+
+  /** Its box has the first colour again, and a dark line in it. */
+  @Test
+  void anEighthPartIsToldFromTheFirst() {
+    Figure.Part eighth = new Figure.Part(8, 120, 86, 188, 52, Figure.Weight.COUNTED);
+    Page page = new Page(Figures.of("a", List.of("a"), List.of(eighth)));
+
+    List<Color> edge =
+        DoubleStream.iterate(12, y -> y < 16, y -> y + 0.1)
+            .mapToObj(y -> page.at(page.last("query"), 120, 86 + y))
+            .toList();
+    assertThat(edge).contains(Palette.part(1), Palette.TEXT);
   }
 
   @Test

@@ -135,6 +135,7 @@ class DataScriptTest {
             2,
             List.of(new Overview.AtK(1, 2, null)),
             List.of(new Overview.AtN(5, 1)),
+            new Overview.Changed(9, 3, 2, 1),
             List.of(new Overview.Change(0, 1, 2, 6)),
             List.of(new Overview.ClassCounts(0, 4, 3, 2)),
             List.of(new Overview.Hub(1, "a", 0, "", 9, 8)),
@@ -145,7 +146,8 @@ class DataScriptTest {
     assertThat(value(script(overview)).toString())
         .isEqualTo(
             "{\"queries\":5,\"known\":4,\"knnCorrect\":3,\"chmCorrect\":2,\"byK\":[[1,2,null]],"
-                + "\"byN\":[[5,1]],\"changes\":[[0,1,2,6]],\"classes\":[[0,4,3,2]],"
+                + "\"byN\":[[5,1]],"
+                + "\"changed\":{\"rows\":9,\"mends\":3,\"spoils\":2,\"wrong\":1},\"changes\":[[0,1,2,6]],\"classes\":[[0,4,3,2]],"
                 + "\"hubs\":[{\"id\":1,\"name\":\"a\",\"class\":0,\"image\":\"\",\"votes\":9,\"wrong\":8}],"
                 + "\"stages\":[[\"score: wall_seconds\",1.5]],"
                 + "\"errors\":[{\"reason\":\"unreadable\",\"count\":2,\"path\":\"p\",\"message\":\"m\"}],"

@@ -21,13 +21,15 @@ final class Script implements AutoCloseable {
     this.global = javascript.initStandardObjects();
   }
 
-  /** Runs a resource beside this class. */
-  static Script of(String resource) {
+  /** Runs resources beside this class, one after the other. */
+  static Script of(String... resources) {
     Script script = new Script(Context.enter());
-    try (InputStream in = Script.class.getResourceAsStream(resource)) {
-      script.run(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (String resource : resources) {
+      try (InputStream in = Script.class.getResourceAsStream(resource)) {
+        script.run(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
     return script;
   }
@@ -45,7 +47,16 @@ final class Script implements AutoCloseable {
     return values;
   }
 
-  /** The same as whole numbers. */
+  /** The value of an array of texts. */
+  List<String> texts(String text) {
+    List<String> values = new ArrayList<>();
+    for (Object value : (NativeArray) run(text)) {
+      values.add(String.valueOf(value));
+    }
+    return values;
+  }
+
+  /** The same as {@link #doubles}, as whole numbers. */
   List<Integer> numbers(String text) {
     return doubles(text).stream().map(Double::intValue).toList();
   }

@@ -15,7 +15,7 @@ final class Captions {
   static final String RERANKED =
       "Best neighbours of this class after re-ranking by visual correspondence, cropped as they were compared";
   static final String NEAREST =
-      "Nearest neighbours of this class by their embeddings, cropped as they were embedded";
+      "Nearest neighbours of this class alone by their embeddings (a report shows those of all classes), cropped as they were embedded";
 
   private static final String BOX = "Boxes: 32 x 32 of 240 x 240 pixels.";
 

@@ -1,11 +1,13 @@
 package dev.chmcorr.job.report;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 
 import dev.chmcorr.report.GalleryName;
 import dev.chmcorr.report.Overview;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -43,6 +46,7 @@ final class OverviewJob {
     Tally tally = Tally.of(run.setting().k(), run.setting().n(), classes.neighbours());
     int[] tallied = TallyJob.run(run, tally, classes);
     List<Overview.ClassCounts> byClass = byClass(known);
+    Dataset<Row> changed = groupsOfChanges(known);
     return new Overview(
         prepared.places().all(),
         byClass.stream().mapToLong(Overview.ClassCounts::queries).sum(),
@@ -50,7 +54,8 @@ final class OverviewJob {
         byClass.stream().mapToLong(Overview.ClassCounts::chmCorrect).sum(),
         byK(tally, tallied),
         byN(tally, tallied),
-        changes(known),
+        totals(changed),
+        changes(changed),
         byClass,
         prepared.hubs().stream().map(hub -> hub(hub, pictures)).toList(),
         stages(),
@@ -76,11 +81,30 @@ final class OverviewJob {
         .toList();
   }
 
-  private List<Overview.Change> changes(Dataset<Row> known) {
+  /** A row for each class and pair of predictions that differ. */
+  private static Dataset<Row> groupsOfChanges(Dataset<Row> known) {
     return known
         .where(col("knn_prediction").notEqual(col("prediction")))
         .groupBy("class", "knn_prediction", "prediction")
-        .count()
+        .agg(
+            count(lit(1)).as("count"),
+            count_if(col("correct")).as("mends"),
+            count_if(col("knn_correct")).as("spoils"));
+  }
+
+  private static Overview.Changed totals(Dataset<Row> changed) {
+    Row sums = changed.agg(count(lit(1)), total("count"), total("mends"), total("spoils")).first();
+    long mends = sums.getLong(2);
+    long spoils = sums.getLong(3);
+    return new Overview.Changed(sums.getLong(0), mends, spoils, sums.getLong(1) - mends - spoils);
+  }
+
+  private static Column total(String column) {
+    return coalesce(sum(column), lit(0L));
+  }
+
+  private List<Overview.Change> changes(Dataset<Row> changed) {
+    return changed
         .sort(col("count").desc(), col("class"), col("knn_prediction"), col("prediction"))
         .limit(MAX_CHANGES)
         .collectAsList()
@@ -141,17 +165,14 @@ final class OverviewJob {
 
   private List<Overview.Stage> stages() {
     List<Overview.Stage> lines = new ArrayList<>();
-    run.summary("stages")
-        .ifPresent(
-            stages ->
-                stages.forEach(
-                    (stage, measured) -> {
-                      if (measured instanceof Map<?, ?> values) {
-                        values.forEach(
-                            (what, value) ->
-                                lines.add(new Overview.Stage(stage + ": " + what, value)));
-                      }
-                    }));
+    run.stages()
+        .forEach(
+            (stage, measured) -> {
+              if (measured instanceof Map<?, ?> values) {
+                values.forEach(
+                    (what, value) -> lines.add(new Overview.Stage(stage + ": " + what, value)));
+              }
+            });
     return lines;
   }
 

@@ -6,6 +6,7 @@ import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.rerank.RerankFolder;
+import dev.chmcorr.job.rerank.StageTimes;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.store.Storage;
@@ -185,7 +186,12 @@ record ShownRun(RerankFolder folder, RunRecord record, Setting setting) {
     return HexFormat.of().formatHex(sha.digest()).substring(0, 16);
   }
 
-  /** What the record says of a stage, or of limits. */
+  /** Seconds and counts by stage, of those that led to this setting. */
+  Map<?, ?> stages() {
+    return StageTimes.of(record, setting);
+  }
+
+  /** A part of what the record says. */
   Optional<Map<?, ?>> summary(String key) {
     return record.summary().get(key) instanceof Map<?, ?> found
         ? Optional.of(found)

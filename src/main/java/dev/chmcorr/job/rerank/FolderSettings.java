@@ -34,9 +34,13 @@ final class FolderSettings {
     return new FolderSettings(byName);
   }
 
-  /** As the summary of a record that has them and no more. */
-  Map<String, Object> summary() {
-    return Map.of(KEY, byName);
+  /**
+   * The summary of a record with which a folder goes on: its settings and where time went.
+   *
+   * @param run record of the folder, or null
+   */
+  static Map<String, Object> kept(RunRecord run) {
+    return Map.of(KEY, of(run).byName, StageTimes.KEY, StageTimes.of(run));
   }
 
   /**

@@ -165,7 +165,7 @@ public final class RerankJob {
         RerankIdentity.of(options, input.data(), networks, input.rankings()).withInputs(inputs);
     try (RunLock lock = RunLock.acquire(context.store(), folder)) {
       RunRecord earlier = RunRecord.read(context.store(), folder);
-      RunRecord now = identity.withSummary(FolderSettings.of(earlier).summary());
+      RunRecord now = identity.withSummary(FolderSettings.kept(earlier));
       RunRecord run =
           new RankingGrowth(context, new RerankFolder(context, folder, now, codec()))
               .settle(earlier, now, input.rankings());

@@ -22,6 +22,7 @@ import dev.chmcorr.table.Setting;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -148,13 +149,25 @@ final class SettingJob {
     }
     FolderSettings settings = FolderSettings.of(run);
     settings.warnOfStale(context.console(), setting, compared.anew());
-    summary.put(FolderSettings.KEY, settings.with(setting, summaryOf(whole)));
+    Map<String, Object> ofSetting = summaryOf(whole);
+    StageTimes.put(ofSetting, stages);
+    summary.put(FolderSettings.KEY, settings.with(setting, ofSetting));
     summary.put("limits", options.data().limits().all());
-    summary.put("stages", stages.summary());
+    summary.put(StageTimes.KEY, StageTimes.with(earlierStages(run, compared), stages));
     run.withSummary(summary).write(context.store(), folder.path());
     stages.print(context.console());
     report.print(context.console(), new RerankReport.Of(setting, chosen), folder.path());
     return report;
+  }
+
+  /** The rankings are there if something was compared; else the folder is all that is needed. */
+  private Map<String, Object> earlierStages(RunRecord run, Compared compared) throws IOException {
+    Map<String, Object> stages = new LinkedHashMap<>();
+    if (compared.queries() > 0) {
+      stages.putAll(StageTimes.ofRanking(context.store(), run));
+    }
+    stages.putAll(StageTimes.of(run));
+    return stages;
   }
 
   /** Also where the masks lay, for those who show them. */

@@ -25,7 +25,7 @@ final class Answer {
           const all = (css, from) => [...(from || document).querySelectorAll(css)];
           const candidates = (section) => [
             section.querySelector("h2").textContent,
-            ...all(".match figcaption", section).map((c) => c.querySelector(".file").textContent + ", " + c.querySelector(".file + span").textContent),
+            ...all(".match figcaption", section).map((c) => c.querySelector(".rank").textContent + ", " + c.querySelector(".file").textContent + ", " + c.querySelector(".file + span").textContent),
           ];
           return [
             document.querySelector("#answer").textContent.split(";")[0],
@@ -40,9 +40,10 @@ final class Answer {
   /**
    * The same from a row of results.
    *
+   * @param method what re-ranking is called: with masks otherwise than without
    * @param k how many vote
    */
-  static List<String> of(Row row, int k) {
+  static List<String> of(Row row, String method, int k) {
     List<Row> candidates = row.getList(row.fieldIndex("neighbours"));
     Map<String, Long> votes =
         candidates.stream()
@@ -66,28 +67,31 @@ final class Answer {
     Boolean correct = row.getAs("correct");
     List<String> shown = new ArrayList<>();
     shown.add(
-        "CHM-Corr says %s%s (%d of %d votes)"
+        "%s says %s%s (%d of %d votes)"
             .formatted(
+                method,
                 correct == null ? "" : correct ? "✓ right: " : "✗ wrong: ",
                 prediction,
                 row.<Integer>getAs("votes"),
                 k));
     ordered.forEach(name -> shown.add(name + " " + votes.get(name)));
     shown.add("Why " + prediction + "?");
-    shown.addAll(candidates(candidates, prediction));
+    shown.addAll(candidates(candidates, prediction, k));
     shown.add("Why not " + runnerUp + "?");
-    shown.addAll(candidates(candidates, runnerUp));
+    shown.addAll(candidates(candidates, runnerUp, k));
     return shown;
   }
 
-  private static List<String> candidates(List<Row> all, String className) {
+  private static List<String> candidates(List<Row> all, String className, int k) {
     return all.stream()
         .filter(candidate -> candidate.getAs("class").equals(className))
         .limit(5)
         .map(
             candidate ->
-                "%s/%s, score %s, kNN rank %d"
+                "rank %d%s, %s/%s, score %s, kNN rank %d"
                     .formatted(
+                        all.indexOf(candidate) + 1,
+                        all.indexOf(candidate) < k ? "" : ", no vote",
                         className,
                         Path.of(candidate.<String>getAs("path")).getFileName(),
                         digits(candidate.<Double>getAs("score"), 6),

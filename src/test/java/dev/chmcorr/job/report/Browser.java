@@ -212,6 +212,13 @@ final class Browser implements AutoCloseable {
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
+  /** Looks at pages as people do who have set few colours of their own, until the next look. */
+  void forceColours() {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "forced-colors", "value", "active"))));
+  }
+
   /** How many pixels of the page do not fit into the width of the window. */
   long overflow() {
     return (Long)

@@ -78,6 +78,7 @@ final class LeastSite {
         1,
         List.of(new Overview.AtK(1, 1, 1)),
         List.of(new Overview.AtN(1, 1)),
+        new Overview.Changed(0, 0, 0, 0),
         List.of(),
         IntStream.range(0, CLASSES)
             .mapToObj(c -> new Overview.ClassCounts(c, 1, 1, c % 2))

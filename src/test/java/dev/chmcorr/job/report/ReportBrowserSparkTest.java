@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** A site, opened from disk by a browser, shows and answers what the program does. */
@@ -174,8 +175,10 @@ class ReportBrowserSparkTest {
     assertThat(browser.texts("a bdi.name")).containsAll(StrangeRun.CLASSES);
     assertThat(browser.texts("td")).contains("Cannot compare <b>" + StrangeRun.LONG);
     browser.open(site, "#/0/queries");
-    assertThat(browser.texts(".card strong"))
+    assertThat(browser.strings("[...document.querySelectorAll('.card .file')].map(e => e.title)"))
         .isEqualTo(IntStream.range(0, PER_PAGE).mapToObj(StrangeRun::name).toList());
+    assertThat(browser.texts(".card strong, .card .file").subList(0, 4))
+        .containsExactly("#0", "0.PNG", "#1", "1.PNG");
     for (int query = 0; query < 5; query++) {
       browser.open(site, "#/0/query/" + query);
       assertThat(browser.text("h1")).isEqualTo("Query " + query + ": " + StrangeRun.name(query));
@@ -201,8 +204,71 @@ class ReportBrowserSparkTest {
     browser.open(least, "#/0/query/0");
     assertThat(browser.texts(".match")).hasSize(1);
     assertThat(browser.texts("#explanation p"))
-        .containsExactly("No candidate is of another class.");
+        .contains(
+            "1 of 1 votes. Its best candidate is rank 1, score 0.0000.",
+            "No candidate is of another class.");
     assertThat(browser.overflow()).isLessThanOrEqualTo(0);
+  }
+
+  @Test
+  void theOverviewLeadsToWhatReRankingChanged() {
+    browser.open(site, "#/");
+    long mends = count(row -> isWrong(row, "knn_correct") && isRight(row, "correct"));
+    long spoils = count(row -> isRight(row, "knn_correct") && isWrong(row, "correct"));
+    long wrong =
+        count(row -> isWrong(row, "correct") && isWrong(row, "knn_correct") && changed(row));
+    assertThat(browser.text(".totals"))
+        .startsWith("Re-ranking changed the prediction of %d ".formatted(mends + spoils + wrong))
+        .contains(": it mends %d, spoils %d, and %d ".formatted(mends, spoils, wrong));
+    assertThat(browser.text(".setting"))
+        .isEqualTo("N 7 candidates, K 3 votes, aligned axes, parts weighed by attention, T 0.55");
+    assertThat(browser.text(".run:nth-child(2)")).contains("CHM-Corr+ right");
+    String colours =
+        "[...document.querySelectorAll('.u-series')].filter(s => s.textContent.startsWith('CHM'))"
+            + ".map(s => getComputedStyle(s.querySelector('.u-marker')).borderColor)";
+    browser.waitUntil(() -> browser.strings(colours).size() == 4);
+    assertThat(browser.strings(colours)).containsOnly(browser.strings(colours).get(0));
+
+    List<String> row = browser.texts(".totals + .scroll tbody tr:first-child > *");
+    browser.click(".totals + .scroll tbody a");
+    browser.waitUntil(() -> browser.text("h1").startsWith("Queries"));
+    assertThat(listed())
+        .hasSize(Integer.parseInt(row.get(4)))
+        .allSatisfy(
+            id -> {
+              assertThat(StrangeRun.className(id)).isEqualTo(row.get(0));
+              assertThat(results.get(id).<String>getAs("knn_prediction")).isEqualTo(row.get(1));
+              assertThat(results.get(id).<String>getAs("prediction")).isEqualTo(row.get(2));
+            });
+    browser.click("#narrowed button");
+    assertThat(browser.text("#count")).isEqualTo("60 queries of 60");
+  }
+
+  private static long count(Predicate<Row> which) {
+    return results.values().stream().filter(which).count();
+  }
+
+  private static boolean changed(Row row) {
+    return !row.getAs("prediction").equals(row.getAs("knn_prediction"));
+  }
+
+  @Test
+  void tablesOfClassesAreSortedByTheirHeads() {
+    browser.open(least, "#/");
+    String chm =
+        "[...document.querySelectorAll('tr:has(th a) td:nth-child(4)')].map(c => c.textContent)";
+    assertThat(browser.strings(chm).subList(0, 2)).containsExactly("0.0\u00a0%", "100.0\u00a0%");
+
+    browser.click("th:nth-child(4) button");
+    assertThat(browser.strings(chm))
+        .isSortedAccordingTo(Comparator.comparing(String::length).reversed());
+    browser.click("th:nth-child(4) button");
+    assertThat(browser.strings(chm)).isSortedAccordingTo(Comparator.comparing(String::length));
+    assertThat(browser.value("document.querySelector('th:nth-child(4)').ariaSort"))
+        .isEqualTo("ascending");
+    browser.click("th:first-child button");
+    assertThat(browser.texts("tbody th a").subList(0, 2)).containsExactly("class 000", "class 001");
+    assertThat(browser.text("tbody th")).isEqualTo("1");
   }
 
   @Test
@@ -213,7 +279,18 @@ class ReportBrowserSparkTest {
     assertListed("knn", row -> isRight(row, "knn_correct") && isWrong(row, "correct"));
     assertListed("chm", row -> isWrong(row, "knn_correct") && isRight(row, "correct"));
     assertListed("wrong", row -> isWrong(row, "knn_correct") && isWrong(row, "correct"));
-    assertListed("differ", row -> !row.getAs("prediction").equals(row.getAs("knn_prediction")));
+    assertListed("differ", ReportBrowserSparkTest::changed);
+    Map<Integer, Row> masked = byQuery(StrangeRun.MASKED);
+    assertListed(
+        "runs",
+        row ->
+            !row.getAs("prediction")
+                .equals(masked.get(row.<Integer>getAs("query_id")).getAs("prediction")));
+    assertListed(
+        "masks",
+        row ->
+            isWrong(row, "correct")
+                && isRight(masked.get(row.<Integer>getAs("query_id")), "correct"));
     assertListed("unknown", row -> row.getAs("class") == null);
     browser.choose("outcome", "failed");
     assertThat(listed()).containsExactly(StrangeRun.WITHOUT_RANKING);
@@ -261,7 +338,7 @@ class ReportBrowserSparkTest {
   /** The ids of the queries whose cards are shown. */
   private static List<Integer> listed() {
     return browser.strings("[...document.querySelectorAll('.card')].map(c => c.hash)").stream()
-        .map(hash -> Integer.valueOf(hash.substring(hash.lastIndexOf('/') + 1)))
+        .map(hash -> Integer.valueOf(hash.replaceFirst("^.*/query/(\\d+).*$", "$1")))
         .toList();
   }
 
@@ -292,7 +369,8 @@ class ReportBrowserSparkTest {
     browser.open(site, "#/0/queries?class=of+another+run");
 
     assertThat(listed()).isEmpty();
-    assertThat(browser.text("#count")).startsWith("0 queries");
+    assertThat(browser.text("#count"))
+        .isEqualTo("0 queries of 60; no class has “of another run” in its name");
   }
 
   @Test
@@ -306,10 +384,15 @@ class ReportBrowserSparkTest {
             .sorted(Comparator.comparing(id -> -votes(id)))
             .toList();
     assertThat(listed()).isEqualTo(byVotes.subList(0, PER_PAGE));
-    browser.click(".pages button:nth-of-type(3)");
+    browser.value("document.querySelector('.pages button:nth-of-type(3)').focus()");
+    browser.press(Keys.ENTER);
     assertThat(listed()).isEqualTo(byVotes.subList(PER_PAGE, StrangeRun.QUERIES));
     assertThat(browser.text(".pages span")).isEqualTo("page 2 of 2");
-    assertThat(browser.find(".pages button:nth-of-type(3)").isEnabled()).isFalse();
+    assertThat(browser.text("#status")).isEqualTo("60 queries of 60, page 2 of 2");
+    assertThat(browser.value("document.activeElement.textContent")).isEqualTo("Next");
+    assertThat(browser.value("document.activeElement.ariaDisabled")).isEqualTo("true");
+    browser.press(Keys.ENTER);
+    assertThat(browser.text(".pages span")).isEqualTo("page 2 of 2");
     browser.choose("sort", "class");
     assertThat(browser.text(".pages span")).isEqualTo("page 1 of 2");
     assertThat(listed())
@@ -350,11 +433,39 @@ class ReportBrowserSparkTest {
   }
 
   @Test
+  void aQueryKeepsTheListThatItWasOpenedFrom() {
+    browser.open(site, "#/0/queries?search=plain+jay&sort=name");
+    List<Integer> list = listed();
+    browser.click(".card");
+    browser.waitUntil(() -> browser.text("h1").startsWith("Query " + list.get(0) + ":"));
+
+    browser.click(".cell");
+    browser.waitUntil(() -> browser.address().contains("parts=0"));
+    browser.reload();
+    assertThat(browser.texts(".crumbs .off"))
+        .containsExactly("Previous", "1 of the " + list.size() + " listed");
+    browser.find(".crumbs").findElement(By.linkText("Next")).click();
+    browser.waitUntil(() -> browser.text("h1").startsWith("Query " + list.get(1) + ":"));
+    assertThat(browser.address()).doesNotContain("parts=");
+    browser.click("#list");
+    browser.waitUntil(() -> browser.text("h1").startsWith("Queries"));
+    assertThat(listed()).isEqualTo(list);
+  }
+
+  @Test
   void theOtherRunIsAskedTheSame() {
     browser.open(site, "#/0/queries");
     browser.choose("outcome", "differ");
 
     assertThat(browser.text("#others a")).isEqualTo("run masked (masks)");
+    assertThat(browser.texts(".card:first-child .says"))
+        .hasSizeGreaterThan(3)
+        .satisfies(
+            says ->
+                assertThat(says.subList(0, 3))
+                    .allMatch(
+                        text ->
+                            text.matches("([✓✗] )?(kNN|run attention|run masked), \\d votes?: ")));
     browser.click("#others a");
     browser.waitUntil(() -> browser.address().contains("#/1/queries?outcome=differ"));
     browser.waitUntil(() -> browser.text("h1").equals("Queries of run masked"));
@@ -378,6 +489,10 @@ class ReportBrowserSparkTest {
     browser.value("document.querySelector('#attention').focus()");
     browser.press(Keys.TAB);
     assertThat(lit()).containsExactly("1");
+    assertThat(browser.value("document.activeElement.ariaLabel"))
+        .asString()
+        .matches(
+            "part 1, row [1-7] column [1-7] to row [1-7] column [1-7], similarity \\d\\.\\d{3}");
     browser.press(Keys.TAB);
     assertThat(lit()).containsExactly("2");
     browser.value("document.activeElement.blur()");
@@ -401,6 +516,35 @@ class ReportBrowserSparkTest {
     browser.waitUntil(() -> browser.value(dim).equals("0.15 1 0.15 0.15 0.15"));
   }
 
+  /** A telephone shows what is pressed and what comes of it together, and one match in a row. */
+  @Test
+  void theAnswerIsBelowTheGridOnANarrowScreen() {
+    browser.look("light", 360, 800);
+    browser.open(site, "#/0/query/7");
+
+    String height = "document.querySelector('%s').getBoundingClientRect().%s";
+    long between =
+        ((Number)
+                browser.value(
+                    height.formatted("#answer", "top")
+                        + " - "
+                        + height.formatted(".grid", "bottom")))
+            .longValue();
+    assertThat(between).isBetween(0L, 40L);
+    assertThat(browser.is("document.querySelector('.match svg').clientWidth > 280")).isTrue();
+  }
+
+  @Test
+  void barsOfVotesAreSeenInForcedColours() {
+    browser.forceColours();
+    browser.open(site, "#/0/query/7");
+
+    String colour = "getComputedStyle(document.querySelector('%s')).backgroundColor";
+    assertThat(browser.is("matchMedia('(forced-colors: active)').matches")).isTrue();
+    assertThat(browser.value(colour.formatted(".bar")))
+        .isNotEqualTo(browser.value(colour.formatted("body")));
+  }
+
   @Test
   void theAttentionIsShownOnDemand() {
     browser.open(site, "#/0/query/7");
@@ -409,6 +553,9 @@ class ReportBrowserSparkTest {
     browser.click("#attention");
 
     assertThat(browser.find(".heat").isDisplayed()).isTrue();
+    assertThat(browser.find("#heat-legend").isDisplayed()).isTrue();
+    assertThat(browser.text("#heat-legend")).contains("T = 0.55");
+    assertThat(browser.is("document.querySelector('.heat .kept').getBBox().width > 0")).isTrue();
     browser.choose("axes", "published");
     browser.waitUntil(() -> browser.address().contains("axes=published"));
     assertThat(browser.find(".heat").isDisplayed()).isTrue();
@@ -431,7 +578,8 @@ class ReportBrowserSparkTest {
 
     assertThat(browser.text("#answer")).isEqualTo("CHM-Corr says none: it has no neighbours");
     assertThat(browser.texts("#explanation p"))
-        .containsExactly("It has no neighbours.", "no votes", "no votes");
+        .contains("It has no neighbours.", "no votes")
+        .noneMatch(text -> text.contains("Boxes:"));
   }
 
   @Test
@@ -457,17 +605,38 @@ class ReportBrowserSparkTest {
     Map<Integer, Row> masked = byQuery(StrangeRun.MASKED);
     for (int query : new int[] {7, 8}) {
       browser.open(site, "#/1/query/" + query);
-      assertShows(masked.get(query), StrangeRun.K);
+      assertShowsMasked(masked.get(query));
       assertThat(pressed()).containsExactly(query, query + 3, query + 8);
       assertThat(StrangeRun.mask(browser.find("#mask-json").getDomProperty("value"), query))
           .isEqualTo(StrangeRun.mask(query));
     }
     browser.click("#reset");
     browser.click(".cell:nth-child(1)");
-    browser.waitUntil(() -> browser.address().contains("parts=0.8.11.16"));
+    browser.waitUntil(() -> browser.address().contains("parts=0.8.11.16&weights=1_1_1_0.5"));
+    List<String> shown = Answer.shown(browser);
+    browser.reload();
+    assertThat(Answer.shown(browser)).isEqualTo(shown);
+    assertThat(pressed()).containsExactly(0, 8, 11, 16);
     browser.click("#reset");
     browser.waitUntil(() -> !browser.address().contains("parts"));
-    assertShows(masked.get(8), StrangeRun.K);
+    assertShowsMasked(masked.get(8));
+  }
+
+  @Test
+  void whereNoPartIsChosenThePageSaysSo() {
+    browser.open(site, "#/0/query/7");
+    assertThat(browser.find("#no-part").isDisplayed()).isFalse();
+
+    browser.choose("by", "parts");
+
+    browser.waitUntil(() -> browser.address().endsWith("?parts=none"));
+    for (int time = 0; time < 2; time++) {
+      assertThat(browser.find("#no-part").isDisplayed()).isTrue();
+      assertThat(browser.text("#status")).endsWith(browser.text("#no-part"));
+      assertThat(browser.text(".match .rank")).isEqualTo("rank 1");
+      assertThat(browser.text(".match .file + span")).isEqualTo("score 0.000000, kNN rank 1");
+      browser.reload();
+    }
   }
 
   private static List<Integer> pressed() {
@@ -502,9 +671,29 @@ class ReportBrowserSparkTest {
             new RerankOptions.Scoring(
                 StrangeRun.N, StrangeRun.K, 0.55, Axes.ALIGNED, file.toString()));
 
-    assertThat(shown).isEqualTo(Answer.of(row, StrangeRun.K));
-    assertThat(shown).isNotEqualTo(Answer.of(results.get(7), StrangeRun.K));
+    assertThat(shown).isEqualTo(Answer.of(row, "CHM-Corr+", StrangeRun.K));
+    assertThat(shown).isNotEqualTo(Answer.of(results.get(7), "CHM-Corr", StrangeRun.K));
     assertThat(values).isEqualTo(run.partValues(7, row, 8, 24, 41));
+  }
+
+  /** As on a plain http host; then as where nothing may be copied at all. */
+  @Test
+  void masksAreCopiedWithoutAClipboardOrTheTextIsSelected() throws IOException {
+    browser.open(site, "#/0/query/7?parts=8");
+    browser.value("Object.defineProperty(navigator, 'clipboard', { value: undefined }) && null");
+    browser.click(".mask-out button");
+    browser.waitUntil(() -> browser.text(".mask-out button").equals("Copied"));
+    double[] expected = new double[49];
+    expected[8] = 1;
+    assertThat(StrangeRun.mask(pasted(), 7)).isEqualTo(expected);
+
+    browser.open(site, "#/0/query/7?parts=8");
+    browser.value("Object.defineProperty(navigator, 'clipboard', { value: undefined }) && null");
+    browser.value("(document.execCommand = () => false) && null");
+    browser.click(".mask-out button");
+    browser.waitUntil(() -> browser.text("#copy-hint").contains("selected"));
+    assertThat(browser.value("getSelection().toString()"))
+        .isEqualTo(browser.value("document.querySelector('#mask-json').value"));
   }
 
   /** What the clipboard holds, put into a field of another page. */
@@ -558,6 +747,10 @@ class ReportBrowserSparkTest {
   }
 
   private static void assertShows(Row row, int k) {
-    assertThat(Answer.shown(browser)).isEqualTo(Answer.of(row, k));
+    assertThat(Answer.shown(browser)).isEqualTo(Answer.of(row, "CHM-Corr", k));
+  }
+
+  private static void assertShowsMasked(Row row) {
+    assertThat(Answer.shown(browser)).isEqualTo(Answer.of(row, "CHM-Corr+", StrangeRun.K));
   }
 }

@@ -95,13 +95,16 @@ class ReportJobSparkTest {
     assertThat(overview.get("byK").toString()).isEqualTo("[[1,1,1],[2,2,1],[3,2,2],[5,1,null]]");
     assertThat(overview.get("byN").toString()).isEqualTo("[[3,1]]");
     assertThat(overview.get("changes").toString()).isEqualTo("[[1,1,0,1],[2,1,0,1]]");
+    assertThat(overview.get("changed").toString())
+        .isEqualTo("{\"rows\":2,\"mends\":0,\"spoils\":1,\"wrong\":1}");
     assertThat(overview.get("classes").toString()).isEqualTo("[[0,1,1,1],[1,1,1,0],[2,1,0,0]]");
     assertThat(overview.get("hubs"))
         .extracting(hub -> hub.get("id") + " " + hub.get("votes") + " " + hub.get("wrong"))
         .containsExactly("0 3 1", "2 3 1", "1 2 1");
     assertThat(overview.get("hubs").get(0).get("name").textValue())
         .isEqualTo(SmallRun.HOSTILE + "/0.png");
-    assertThat(overview.get("stages").toString()).isEqualTo("[[\"score: wall_seconds\",1.5]]");
+    assertThat(overview.get("stages").toString())
+        .isEqualTo("[[\"correspond: wall_seconds\",63.5],[\"score: wall_seconds\",1.5]]");
     assertThat(overview.get("record").toString()).contains("[\"run\",\"version\",\"1.2.3\"]");
   }
 
@@ -220,6 +223,8 @@ class ReportJobSparkTest {
         .containsExactly("run first 2", "run masked 2");
     assertThat(data("0/queries-0").get("id").toString()).isEqualTo("[1,3]");
     assertThat(data("0/overview").get("queries").intValue()).isEqualTo(5);
+    assertThat(data("1/overview").get("stages").toString())
+        .isEqualTo("[[\"correspond: wall_seconds\",63.5],[\"score: wall_seconds\",2.5]]");
     JsonNode masked = data("1/details-0").get("queries").get(0);
     assertThat(masked.get("mask")).hasSize(49);
     assertThat(masked.get("mask").get(0).doubleValue()).isEqualTo(1);

@@ -162,7 +162,16 @@ class RerankJobSparkTest {
     assertThat(correspond.get("images_read").intValue()).isGreaterThanOrEqualTo(4 + computed);
     assertThat(correspond.has("infer_seconds")).isTrue();
     assertThat(stages.has("score")).isTrue();
+    assertThat(stages.fieldNames())
+        .toIterable()
+        .containsExactly("embed", "rank", "correspond", "score");
     assertThat(spark.progress()).contains("correspond: ").contains("16 pairs compared");
+
+    rerank(options("run", new Scoring(3, 1, 0.2, Axes.ALIGNED, null)));
+
+    JsonNode after = record("run").at("/summary");
+    assertThat(after.at("/stages/correspond")).isEqualTo(correspond);
+    assertThat(after.get("settings")).hasSize(2).allMatch(of -> of.has("score_seconds"));
   }
 
   @Test

@@ -8,20 +8,30 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   const { h } = chmcorr;
   const main = () => document.getElementById("main");
 
-  /** An address of a page of a run. */
+  function parse(hash) {
+    const [path, text] = hash.replace(/^#\/?/, "").split("?", 2);
+    return { parts: path.split("/").filter((part) => part !== ""), asked: Object.fromEntries(new URLSearchParams(text || "")) };
+  }
+
+  /** What the list of a run's queries was asked for that is shown, or that the shown query was opened from. */
+  function listOf(run) {
+    const { parts, asked } = parse(location.hash);
+    if (parts[0] !== run.key) {
+      return undefined;
+    }
+    return parts[1] === "queries" ? location.hash.split("?", 2)[1] : asked.in;
+  }
+
+  /** An address of a page of a run. That of a query holds the list that it is opened from. */
   chmcorr.address = function (run, page, asked) {
-    const parameters = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== undefined && value !== ""));
+    const all = page.startsWith("query/") ? { ...asked, in: listOf(run) } : asked;
+    const parameters = new URLSearchParams(Object.entries(all).filter(([, value]) => value !== undefined && value !== ""));
     const text = parameters.toString();
     return `#/${run.key}/${page}${text ? "?" + text : ""}`;
   };
 
   /** Writes what is asked for into the address of the page that is shown. */
   chmcorr.keep = (run, page, asked) => history.replaceState(null, "", chmcorr.address(run, page, asked));
-
-  function parse(hash) {
-    const [path, text] = hash.replace(/^#\/?/, "").split("?", 2);
-    return { parts: path.split("/").filter((part) => part !== ""), asked: Object.fromEntries(new URLSearchParams(text || "")) };
-  }
 
   async function page(site) {
     const { parts, asked } = parse(location.hash);

@@ -30,8 +30,16 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   /** A name of someone else's in whatever script, set apart from the text around it. */
   chmcorr.name = (text) => chmcorr.h("bdi", { class: "name", title: text }, text);
 
+  const NUMBER = /^-?\d+(\.\d+)?(\u00a0%)?$/;
+  const isNumber = (cell) => typeof cell === "number" || (cell instanceof Node && NUMBER.test(cell.textContent));
+
+  function row(cells) {
+    const cell = (content, tag, attributes) => chmcorr.h(tag, { ...attributes, class: isNumber(content) ? "number" : null }, typeof content === "number" ? String(content) : content);
+    return chmcorr.h("tr", null, cells.map((content, i) => (i === 0 ? cell(content, "th", { scope: "row" }) : cell(content, "td", {}))));
+  }
+
   /**
-   * A table with a head; cells are nodes or text, numbers are set right.
+   * A table with a head, its rows named by their first cells; cells are nodes or text, numbers are set right.
    *
    * @param where tells tables of one caption apart, or nothing
    */
@@ -44,15 +52,32 @@ globalThis.chmcorr = globalThis.chmcorr || {};
         null,
         chmcorr.h("caption", null, caption),
         chmcorr.h("thead", null, chmcorr.h("tr", null, head.map((text) => chmcorr.h("th", { scope: "col" }, text)))),
-        chmcorr.h(
-          "tbody",
-          null,
-          rows.map((row) =>
-            chmcorr.h("tr", null, row.map((cell) => chmcorr.h("td", typeof cell === "number" ? { class: "number" } : null, typeof cell === "number" ? String(cell) : cell))),
-          ),
-        ),
+        chmcorr.h("tbody", null, rows.map(row)),
       ),
     );
+
+  function compare(a, b) {
+    return NUMBER.test(a) && NUMBER.test(b) ? Number.parseFloat(a) - Number.parseFloat(b) : a.localeCompare(b);
+  }
+
+  /** The same table with heads that sort it: texts from A first, numbers from the largest; pressed again the other way. */
+  chmcorr.sortable = (framed) => {
+    const heads = [...framed.querySelectorAll("thead th")];
+    const body = framed.querySelector("tbody");
+    const text = (line, column) => line.children[column].textContent;
+    const sort = (head, column) => {
+      const lines = [...body.children];
+      const was = head.getAttribute("aria-sort");
+      const numbers = lines.every((line) => NUMBER.test(text(line, column)));
+      const up = was ? was === "descending" : !numbers;
+      heads.forEach((one) => one.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", up ? "ascending" : "descending");
+      lines.sort((a, b) => (up ? 1 : -1) * compare(text(a, column), text(b, column)));
+      body.replaceChildren(...lines);
+    };
+    heads.forEach((head, column) => head.replaceChildren(chmcorr.h("button", { type: "button", onclick: () => sort(head, column) }, head.textContent)));
+    return framed;
+  };
 
   /** Tells those who do not see the page what has changed. */
   chmcorr.say = (text) => {

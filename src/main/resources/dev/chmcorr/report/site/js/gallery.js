@@ -3,119 +3,34 @@
 globalThis.chmcorr = globalThis.chmcorr || {};
 (function (chmcorr) {
   const { h, name, labelled } = chmcorr;
+  const { outcomes, sorts, join, classesOf, select, fileOf } = chmcorr.selection;
   const PER_PAGE = 48;
+  const NARROWED = { own: "of class", saidknn: "for which kNN says", saidchm: "for which re-ranking says" };
 
-  const OUTCOMES = {
-    "": "all",
-    right: "both right",
-    knn: "only kNN right",
-    chm: "only CHM-Corr right",
-    wrong: "both wrong",
-    differ: "predictions differ",
-    unknown: "class unknown",
-    failed: "without a result",
-  };
-
-  const SORTS = { id: "as listed", name: "name", class: "class", "-votes": "most CHM-Corr votes", votes: "fewest CHM-Corr votes", "-knn": "most kNN votes", knn: "fewest kNN votes" };
-
-  function hasOutcome(index, i, outcome) {
-    const truth = index.class[i];
-    const knn = truth >= 0 && index.knn[i] === truth;
-    const chm = truth >= 0 && index.chm[i] === truth;
-    const judged = truth >= 0 && index.chm[i] >= 0;
-    switch (outcome) {
-      case "right":
-        return judged && knn && chm;
-      case "knn":
-        return judged && knn && !chm;
-      case "chm":
-        return judged && chm && !knn;
-      case "wrong":
-        return judged && !knn && !chm;
-      case "differ":
-        return index.chm[i] >= 0 && index.knn[i] !== index.chm[i];
-      case "unknown":
-        return truth < 0;
-      case "failed":
-        return index.chm[i] < 0;
-      default:
-        return true;
-    }
-  }
-
-  const NAMES = new Intl.Collator();
-  const nameRanks = new WeakMap();
-
-  /** Where each query stands among all by name; found once, since comparing names takes long. */
-  function ranksByName(index) {
-    if (!nameRanks.has(index)) {
-      const places = Array.from(index.name, (_, i) => i).sort((a, b) => NAMES.compare(index.name[a], index.name[b]) || a - b);
-      const ranks = new Int32Array(places.length);
-      places.forEach((place, rank) => (ranks[place] = rank));
-      nameRanks.set(index, ranks);
-    }
-    return nameRanks.get(index);
-  }
-
-  function sorter(index, order) {
-    switch (order) {
-      case "name": {
-        const ranks = ranksByName(index);
-        return (a, b) => ranks[a] - ranks[b];
-      }
-      case "class":
-        return (a, b) => index.class[a] - index.class[b] || a - b;
-      case "-votes":
-        return (a, b) => index.chmVotes[b] - index.chmVotes[a] || a - b;
-      case "votes":
-        return (a, b) => index.chmVotes[a] - index.chmVotes[b] || a - b;
-      case "-knn":
-        return (a, b) => index.knnVotes[b] - index.knnVotes[a] || a - b;
-      case "knn":
-        return (a, b) => index.knnVotes[a] - index.knnVotes[b] || a - b;
-      default:
-        return (a, b) => a - b;
-    }
-  }
-
-  /** A bound of votes as the address has it. */
-  function votes(text, otherwise) {
-    const bound = Number.parseInt(text || "", 10);
-    return Number.isNaN(bound) ? otherwise : bound;
-  }
-
-  /** The places of the queries that are asked for, in their order. */
-  function select(index, run, asked) {
-    const cls = asked.class ? run.classes.indexOf(asked.class) : null;
-    const text = (asked.search || "").toLowerCase();
-    const least = votes(asked.least, 0);
-    const most = votes(asked.most, Infinity);
-    const found = [];
-    for (let i = 0; i < index.size; i++) {
-      if (
-        hasOutcome(index, i, asked.outcome) &&
-        (cls === null || (cls >= 0 && (index.class[i] === cls || index.chm[i] === cls))) &&
-        index.chmVotes[i] >= least &&
-        index.chmVotes[i] <= most &&
-        (text === "" || index.searched[i].includes(text) || String(index.id[i]) === text)
-      ) {
-        found.push(i);
-      }
-    }
-    const order = asked.sort || "id";
-    return order === "id" ? found : found.sort(sorter(index, order));
-  }
-
+  /** Votes come first: a long name is cut at its end. */
   function verdict(run, truth, cls, votes, method) {
     if (cls < 0) {
-      return h("span", { class: "verdict" }, method + ": none");
+      return h("span", { class: "verdict" }, method, ": none");
     }
     const mark = truth < 0 ? "" : truth === cls ? "✓ " : "✗ ";
     const kind = truth < 0 ? "open" : truth === cls ? "right" : "wrong";
-    return h("span", { class: "verdict " + kind }, `${mark}${method}: `, name(run.classes[cls]), ` (${votes})`);
+    return h("span", { class: "verdict " + kind }, h("span", { class: "says" }, mark, method, votes === 1 ? ", 1 vote: " : `, ${votes} votes: `), name(run.classes[cls]));
   }
 
-  function card(run, index, i) {
+  /** What each of the runs says after re-ranking; where there are several, under their names. */
+  function verdicts(run, index, i, joined) {
+    const lines = [verdict(run, index.class[i], index.chm[i], index.chmVotes[i], joined.length > 0 ? name(run.name) : chmcorr.method(run))];
+    for (const { run: other, index: theirs, places } of joined) {
+      const place = places[i];
+      if (place >= 0) {
+        lines.push(verdict(other, theirs.class[place], theirs.chm[place], theirs.chmVotes[place], name(other.name)));
+      }
+    }
+    return lines;
+  }
+
+  function card(run, index, i, joined) {
+    const cls = index.class[i];
     return h(
       "li",
       null,
@@ -123,71 +38,119 @@ globalThis.chmcorr = globalThis.chmcorr || {};
         "a",
         { class: "card", href: chmcorr.address(run, "query/" + index.id[i], {}) },
         chmcorr.picture(index.image[i], "", 160),
-        h("strong", null, name(index.name[i])),
-        verdict(run, index.class[i], index.knn[i], index.knnVotes[i], "kNN"),
-        verdict(run, index.class[i], index.chm[i], index.chmVotes[i], "CHM"),
+        h("strong", null, `#${index.id[i]}`),
+        h("span", { class: "file", title: index.name[i] }, name(fileOf(run, index, i))),
+        cls < 0 ? h("i", null, "class unknown") : h("span", { class: "own" }, name(run.classes[cls])),
+        verdict(run, cls, index.knn[i], index.knnVotes[i], "kNN"),
+        verdicts(run, index, i, joined),
       ),
     );
   }
 
   const options = (choices, chosen) => Object.entries(choices).map(([value, text]) => h("option", { value, selected: value === (chosen || "") }, text));
 
-  function controls(run, asked, change) {
+  function controls(run, asked, joined, change) {
     const classes = h("datalist", { id: "classes" }, [...run.classes].map((text) => h("option", { value: text })));
     return h(
       "form",
       { class: "controls", role: "search", onsubmit: (event) => event.preventDefault() },
-      labelled("Outcome", h("select", { name: "outcome", onchange: (e) => change({ outcome: e.target.value }) }, options(OUTCOMES, asked.outcome))),
-      labelled("Class, own or predicted", h("input", { name: "class", list: "classes", value: asked.class || "", autocomplete: "off", oninput: (e) => {
-        const text = e.target.value;
-        if (text === "" || run.classes.includes(text)) {
-          change({ class: text });
-        }
-      } })),
+      labelled("Outcome", h("select", { name: "outcome", onchange: (e) => change({ outcome: e.target.value }) }, options(outcomes(run, joined), asked.outcome))),
+      labelled("Class, own or predicted", h("input", { name: "class", list: "classes", value: asked.class || "", autocomplete: "off", oninput: (e) => change({ class: e.target.value }) })),
       classes,
       labelled("Search names", h("input", { type: "search", name: "search", value: asked.search || "", oninput: (e) => change({ search: e.target.value }) })),
-      ...[["least", "CHM-Corr votes from"], ["most", "to"]].map(([key, text]) =>
+      ...[["least", chmcorr.method(run) + " votes from"], ["most", "to"]].map(([key, text]) =>
         labelled(text, h("input", { type: "number", name: key, min: 0, max: run.setting.k, value: asked[key] || "", oninput: (e) => change({ [key]: e.target.value }) })),
       ),
-      labelled("Sort", h("select", { name: "sort", onchange: (e) => change({ sort: e.target.value }) }, options(SORTS, asked.sort || "id"))),
+      labelled("Sort", h("select", { name: "sort", onchange: (e) => change({ sort: e.target.value }) }, options(sorts(run), asked.sort || "id"))),
     );
   }
 
-  function pages(count, page, change) {
-    const last = Math.max(0, Math.ceil(count / PER_PAGE) - 1);
-    const go = (text, to, off) => h("button", { type: "button", disabled: off, onclick: () => change({ page: String(to) }) }, text);
+  /** How many there are, and which, as far as no control says so. */
+  function counted(run, count, size, asked) {
+    const text = count === 1 ? "1 query" : count + " queries";
+    if (!asked.class || run.classes.includes(asked.class)) {
+      return `${text} of ${size}`;
+    }
+    const classes = classesOf(run, asked.class).size;
+    if (classes === 0) {
+      return `${text} of ${size}; no class has “${asked.class}” in its name`;
+    }
+    return `${text} of ${size}, of ${classes === 1 ? "the class" : `the ${classes} classes`} with “${asked.class}” in the name`;
+  }
+
+  /** What a link asks for that no control shows, and the way out of it. */
+  function narrowed(asked, change) {
+    const said = Object.entries(NARROWED).filter(([key]) => asked[key]);
+    if (said.length === 0) {
+      return null;
+    }
+    const none = Object.fromEntries(Object.keys(NARROWED).map((key) => [key, ""]));
     return h(
-      "nav",
-      { class: "pages", "aria-label": "Pages of queries" },
-      go("First", 0, page === 0),
-      go("Previous", page - 1, page === 0),
-      h("span", null, `page ${page + 1} of ${last + 1}`),
-      go("Next", page + 1, page >= last),
-      go("Last", last, page >= last),
+      "p",
+      { id: "narrowed" },
+      "Only queries ",
+      said.map(([key, text], i) => [i > 0 ? ", " : "", text, " ", name(asked[key])]),
+      ". ",
+      h("button", { type: "button", onclick: () => change(none) }, "All classes"),
     );
+  }
+
+  /** The buttons stay in the page when it is turned, so that they keep the focus. */
+  function pages(change) {
+    let [page, last] = [0, 0];
+    const where = h("span", null);
+    const go = (text, to) => ({ to, button: h("button", { type: "button", onclick: () => to() !== page && change({ page: String(to()) }) }, text) });
+    const clamp = (to) => Math.min(last, Math.max(0, to));
+    const buttons = [go("First", () => 0), go("Previous", () => clamp(page - 1)), go("Next", () => clamp(page + 1)), go("Last", () => last)];
+    const [first, previous, next, final] = buttons.map(({ button }) => button);
+    return {
+      element: h("nav", { class: "pages", "aria-label": "Pages of queries" }, first, previous, where, next, final),
+      /** Turns to a page, and says which it is. */
+      show(now, pageCount) {
+        [page, last] = [now, pageCount - 1];
+        where.textContent = `page ${page + 1} of ${pageCount}`;
+        buttons.forEach(({ to, button }) => button.setAttribute("aria-disabled", String(to() === page)));
+        return where.textContent;
+      },
+    };
+  }
+
+  const joinedOf = new WeakMap();
+
+  /** The other runs that have a run's queries too; looked for once. */
+  async function joining(site, run, index) {
+    if (!joinedOf.has(index)) {
+      const rest = site.runs.filter((other) => other !== run);
+      const indexes = await Promise.all(rest.map((other) => chmcorr.data.index(other)));
+      joinedOf.set(index, join(index, rest.map((other, i) => ({ run: other, index: indexes[i] }))));
+    }
+    return joinedOf.get(index);
+  }
+
+  function kept(run, asked, joined) {
+    const known = (asked.outcome || "") in outcomes(run, joined);
+    return { ...asked, outcome: known ? asked.outcome : "" };
   }
 
   /** The page of a run's queries. */
   chmcorr.gallery = async function (site, run, asked) {
     const index = await chmcorr.data.index(run);
-    let now = { ...asked };
-    const results = h("div", { id: "results" });
-    const others = site.runs
+    const joined = await joining(site, run, index);
+    let now = kept(run, asked, joined);
+    const [count, only, cards] = [h("p", { id: "count" }), h("div", null), h("ul", { class: "cards" })];
+    const links = site.runs
       .filter((other) => other !== run)
       .map((other) => ({ other, link: h("a", null, name(other.name), other.setting.masked ? " (masks)" : " (attention)") }));
+    const turn = pages((what) => change(what));
     const draw = () => {
-      others.forEach(({ other, link }) => link.setAttribute("href", chmcorr.address(other, "queries", { ...now, page: "" })));
-      const found = select(index, run, now);
-      const last = Math.max(0, Math.ceil(found.length / PER_PAGE) - 1);
-      const page = Math.min(last, Math.max(0, Number.parseInt(now.page || "0", 10) || 0));
-      const shown = found.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
-      const count = found.length === 1 ? "1 query" : found.length + " queries";
-      results.replaceChildren(
-        h("p", { id: "count" }, `${count} of ${index.size}`),
-        h("ul", { class: "cards" }, shown.map((i) => card(run, index, i))),
-        pages(found.length, page, change),
-      );
-      chmcorr.say(count);
+      links.forEach(({ other, link }) => link.setAttribute("href", chmcorr.address(other, "queries", { ...now, page: "" })));
+      const found = select(run, index, now, joined);
+      const pageCount = Math.max(1, Math.ceil(found.length / PER_PAGE));
+      const page = Math.min(pageCount - 1, Math.max(0, Number.parseInt(now.page || "0", 10) || 0));
+      count.textContent = counted(run, found.length, index.size, now);
+      only.replaceChildren(...[narrowed(now, change)].filter((element) => element));
+      cards.replaceChildren(...found.slice(page * PER_PAGE, (page + 1) * PER_PAGE).map((i) => card(run, index, i, joined)));
+      chmcorr.say(`${count.textContent}, ${turn.show(page, pageCount)}`);
     };
     const change = (what) => {
       now = { ...now, page: "", ...what };
@@ -197,10 +160,13 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     draw();
     return [
       h("h1", null, "Queries of ", name(run.name)),
-      others.length > 0 ? h("p", { id: "others" }, "The same of other runs: ", others.map(({ link }) => [link, " "])) : null,
-      controls(run, now, change),
-      results,
+      links.length > 0 ? h("p", { id: "others" }, "The same of other runs: ", links.map(({ link }) => [link, " "])) : null,
+      controls(run, now, joined, change),
+      only,
+      h("div", { id: "results" }, count, cards, turn.element),
     ];
   };
-  chmcorr.gallery.select = select;
+  chmcorr.gallery.joining = joining;
+  /** The places of the queries that are asked for; what compares runs needs them joined first. */
+  chmcorr.gallery.select = (index, run, asked) => select(run, index, asked, joinedOf.get(index) || []);
 })(globalThis.chmcorr);

@@ -2,35 +2,15 @@
 /* Pictures of matched parts: a query above a gallery image, boxes in the same colours, lines between. */
 globalThis.chmcorr = globalThis.chmcorr || {};
 (function (chmcorr) {
-  const { h, s, name } = chmcorr;
+  const { h, s, name, parts } = chmcorr;
   const SIDE = 240;
   const GAP = 20;
   const BOX = 32;
   const CELL = SIDE / 7;
-  const COLOURS = 8;
+  const square = ([x, y], top, kind) => s("rect", { x: x - BOX / 2, y: top + y - BOX / 2, width: BOX, height: BOX, class: kind });
 
-  const coordinate = (i) => 18 + 34 * i;
-
-  /** The best matched parts of a scored candidate; those that meet in one cell share a colour. */
-  function matches(scored, rule) {
-    const { pair } = scored.candidate;
-    const colours = new Map();
-    return chmcorr.scoring.bestPoints(scored.weights, chmcorr.scoring.shownCells(rule)).map((point, i) => {
-      const target = pair.cell[point];
-      if (!colours.has(target)) {
-        colours.set(target, colours.size % COLOURS);
-      }
-      return {
-        number: i + 1,
-        from: [coordinate(Math.floor(point / 7)), coordinate(point % 7)],
-        to: [pair.x[point], pair.y[point]],
-        colour: colours.get(target),
-        value: scored.weights[chmcorr.scoring.cell(point)],
-      };
-    });
-  }
-
-  const box = ([x, y], top) => s("rect", { x: x - BOX / 2, y: top + y - BOX / 2, width: BOX, height: BOX, class: "box" });
+  /** In layers, so that the colour stands out from any picture. */
+  const box = (at, top, number) => [square(at, top, "halo"), square(at, top, "box"), number > parts.COLOURS ? square(at, top, "stripe") : null];
 
   const label = ([x, y], top, number) => s("text", { x: x - BOX / 2 + 3, y: top + y - BOX / 2 + 11, class: "box-label" }, String(number));
 
@@ -38,14 +18,30 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     const below = SIDE + GAP;
     return s(
       "g",
-      { class: `part colour-${match.colour}`, "data-part": match.number },
+      { class: `part ${match.looks}`, "data-part": match.key },
       s("line", { x1: match.from[0], y1: match.from[1], x2: match.to[0], y2: below + match.to[1] }),
-      box(match.from, 0),
-      box(match.to, below),
+      box(match.from, 0, match.number),
+      box(match.to, below, match.number),
       label(match.from, 0, match.number),
       label(match.to, below, match.number),
     );
   }
+
+  /** What boxes, numbers and colours mean. */
+  chmcorr.legend = (rule) =>
+    h(
+      "p",
+      { class: "note parts-legend" },
+      rule.mask ? "Boxes: the chosen parts of the query" : "Boxes: the most similar of the parts that the query attends to",
+      ", and below, with the same number and colour, the cells of the neighbour that they correspond to. Parts that meet in one cell share number and colour.",
+      rule.mask ? "" : " Dashed parts do not count.",
+      chmcorr.scoring.shownCells(rule) > parts.COLOURS ? " Where a colour comes again, a dark line is in it." : "",
+    );
+
+  /** What the attention over a query's picture means. */
+  chmcorr.heatLegend = (rule) =>
+    "The more orange, the more of the query's attention a cell has; it differs by neighbour. " +
+    (rule.mask ? "It counts for nothing while parts are chosen." : `Only cells within the white line count: at least T = ${rule.t} of the way from the lowest to the highest.`);
 
   function image(file, top) {
     return file
@@ -53,10 +49,11 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       : [s("rect", { x: 0, y: top, width: SIDE, height: SIDE, class: "missing" }), s("text", { x: SIDE / 2, y: top + SIDE / 2, class: "missing-label" }, "no picture")];
   }
 
-  /** The attention of a pair over the query's picture: the more, the brighter. */
-  function heat(pair) {
+  /** The attention of a pair over the query's picture: the more, the brighter; a line around what counts. */
+  function heat(pair, rule) {
     const lowest = Math.min(...pair.attention);
     const range = Math.max(...pair.attention) - lowest;
+    const around = rule.mask ? "" : parts.border(chmcorr.scoring.attended(pair, rule.t), CELL);
     return s(
       "g",
       { class: "heat", "aria-hidden": "true" },
@@ -69,6 +66,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
           "fill-opacity": range > 0 ? ((0.75 * (value - lowest)) / range).toFixed(3) : 0,
         }),
       ),
+      around ? [s("path", { d: around, class: "kept-halo" }), s("path", { d: around, class: "kept" })] : null,
     );
   }
 
@@ -84,14 +82,14 @@ globalThis.chmcorr = globalThis.chmcorr || {};
             "button",
             {
               type: "button",
-              class: `part-button colour-${match.colour}`,
-              onmouseenter: () => light(match.number),
-              onmouseleave: () => light(0),
-              onfocus: () => light(match.number),
-              onblur: () => light(0),
+              class: `part-button ${match.looks}`,
+              "aria-label": parts.nameOf(match),
+              onmouseenter: () => light(match.key),
+              onmouseleave: () => light(""),
+              onfocus: () => light(match.key),
+              onblur: () => light(""),
             },
             `${match.number}: ${match.value.toFixed(3)}`,
-            match.value === 0 ? h("span", { class: "hidden-text" }, " does not count") : null,
           ),
         ),
       ),
@@ -102,27 +100,27 @@ globalThis.chmcorr = globalThis.chmcorr || {};
    * A neighbour with its matched parts.
    *
    * @param scored a candidate with its score and weights
-   * @param classText of the candidate, as a node
+   * @param rankText its place among all candidates
    */
-  chmcorr.match = function (query, scored, rule, classText) {
+  chmcorr.match = function (query, scored, rule, rankText) {
     const { candidate } = scored;
-    const found = matches(scored, rule);
+    const found = parts.matches(scored, rule);
     const what = `${found.length} parts of the query matched with ${candidate.name}, score ${scored.score.toFixed(4)}`;
     const drawing = s(
       "svg",
       { viewBox: `0 0 ${SIDE} ${2 * SIDE + GAP}`, role: "img", "aria-label": what },
       image(query.image, 0),
       image(candidate.image, SIDE + GAP),
-      heat(candidate.pair),
+      heat(candidate.pair, rule),
       found.map(part),
     );
-    const light = (number) => {
-      drawing.classList.toggle("lighting", number > 0);
-      drawing.querySelectorAll(".part").forEach((g) => g.classList.toggle("lit", g.dataset.part === String(number)));
+    const light = (key) => {
+      drawing.classList.toggle("lighting", key !== "");
+      drawing.querySelectorAll(".part").forEach((g) => g.classList.toggle("lit", g.dataset.part === key));
     };
     drawing.querySelectorAll(".part").forEach((g) => {
-      g.addEventListener("mouseenter", () => light(Number(g.dataset.part)));
-      g.addEventListener("mouseleave", () => light(0));
+      g.addEventListener("mouseenter", () => light(g.dataset.part));
+      g.addEventListener("mouseleave", () => light(""));
     });
     return h(
       "figure",
@@ -131,7 +129,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       h(
         "figcaption",
         null,
-        h("strong", null, classText),
+        h("strong", { class: "rank" }, rankText),
         h("span", { class: "file" }, name(candidate.name)),
         h("span", null, "score ", h("span", { class: "score" }, scored.score.toFixed(6)), `, kNN rank ${candidate.rank}`),
         list(found, light),

@@ -8,23 +8,26 @@ globalThis.chmcorr = globalThis.chmcorr || {};
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-  function options(title, across, lines, width) {
+  /** Steps of axes that count things: none between whole numbers. */
+  const STEPS = [1, 2, 5].flatMap((step) => [0, 1, 2, 3, 4, 5].map((power) => step * 10 ** power)).sort((a, b) => a - b);
+
+  function options(across, lines, range, width) {
     const axis = { stroke: colour("--text"), grid: { stroke: colour("--line") }, ticks: { stroke: colour("--line") } };
     return {
       width,
       height: HEIGHT,
-      scales: { x: { time: false } },
+      scales: { x: { time: false }, y: range ? { range: () => range } : {} },
       axes: [
-        { ...axis, label: across },
+        { ...axis, label: across, incrs: STEPS },
         { ...axis, label: "accuracy, %", size: 60 },
       ],
       series: [
         { label: across },
-        ...lines.map((line, i) => ({
+        ...lines.map((line) => ({
           label: line.name,
-          stroke: colour("--series-" + (i + 1)),
+          stroke: colour(line.reranked ? "--series-2" : "--series-1"),
           width: 2,
-          dash: i === 0 ? undefined : [8, 4],
+          dash: line.reranked ? [8, 4] : undefined,
           points: { show: true, size: 7 },
           value: (_, value) => (value === null ? "–" : value.toFixed(1)),
         })),
@@ -38,9 +41,10 @@ globalThis.chmcorr = globalThis.chmcorr || {};
    *
    * @param where the run
    * @param xs ascending
-   * @param lines {name, values}, null where there is none
+   * @param lines {name, reranked, values}, null where there is none
+   * @param range [lowest, highest] accuracy, the same for plots that are compared; as the lines need it, if there is none
    */
-  chmcorr.plot = function (where, title, across, xs, lines) {
+  chmcorr.plot = function (where, title, across, xs, lines, range) {
     const area = h("div", { class: "plot", role: "img", "aria-label": title + "; the numbers are in the table below" });
     const rows = xs.map((x, i) => [x, ...lines.map((line) => (line.values[i] === null ? "–" : line.values[i].toFixed(1) + " %"))]);
     const figure = h(
@@ -56,7 +60,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       if (plot) {
         plot.destroy();
       }
-      plot = new uPlot(options(title, across, lines, width), [xs, ...lines.map((line) => line.values)], area);
+      plot = new uPlot(options(across, lines, range, width), [xs, ...lines.map((line) => line.values)], area);
     };
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
     // It has no width before it is in the page, which may wait for the data of other runs.
