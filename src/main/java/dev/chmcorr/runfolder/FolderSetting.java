@@ -17,8 +17,7 @@ public record FolderSetting(Path folder, String setting) {
    * @param what the argument names, such as "run"
    * @throws dev.chmcorr.domain.UserException if there is no such folder
    */
-  public static FolderSetting find(Storage store, String what, String argument)
-      throws IOException {
+  public static FolderSetting find(Storage store, String what, String argument) throws IOException {
     Path whole = store.path(argument);
     if (store.exists(whole)) {
       return new FolderSetting(whole, null);
