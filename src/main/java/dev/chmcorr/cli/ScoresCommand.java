@@ -126,9 +126,9 @@ final class ScoresCommand implements Runnable {
       footer = {"", "Examples:", "  submit/chm-corr scores show runs/birds --query 3"})
   static final class Show extends SparkCommand {
     @Parameters(
-        paramLabel = "DIR/NAME|FILE.pickle",
+        paramLabel = "DIR/NAME[@SETTING]|FILE.pickle",
         description =
-            "Folder of a run: of knn, scores import or rerank. Or a published pickle, with the --train and --val that it ranks.")
+            "Folder of a run: of knn, scores import or rerank (with @SETTING as by --setting). Or a published pickle, with the --train and --val that it ranks.")
     private String source;
 
     @Option(

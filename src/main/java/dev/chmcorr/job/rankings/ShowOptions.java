@@ -6,7 +6,8 @@ import dev.chmcorr.job.input.DataOptions;
 /**
  * What {@code scores show} prints.
  *
- * @param source folder of a run, or a published pickle
+ * @param source folder of a run, of rerank with {@code @SETTING} behind it or not; or a published
+ *     pickle
  * @param query id of a query
  * @param limit neighbours to print, at most
  * @param setting whose results are printed; null for all

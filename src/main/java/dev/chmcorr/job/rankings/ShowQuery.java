@@ -6,6 +6,7 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.runfolder.FolderSetting;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.ResultRow;
 import dev.chmcorr.table.Table;
@@ -24,10 +25,20 @@ final class ShowQuery {
   private final ShowOptions options;
   private final Path source;
 
-  ShowQuery(JobContext context, ShowOptions options) {
+  /** Whose results are shown; null for all. */
+  private final String setting;
+
+  ShowQuery(JobContext context, ShowOptions options) throws IOException {
+    FolderSetting named = FolderSetting.find(context.store(), "rankings", options.source());
+    if (named.setting() != null && options.setting() != null) {
+      throw new UserException(
+          "Cannot show setting %s: %s names one itself; leave out --setting or the @"
+              .formatted(options.setting(), options.source()));
+    }
     this.context = context;
     this.options = options;
-    this.source = context.store().path(options.source());
+    this.source = named.folder();
+    this.setting = named.setting() == null ? options.setting() : named.setting();
   }
 
   void run() throws IOException {
@@ -37,10 +48,10 @@ final class ShowQuery {
     Path results = new Path(source, RESULTS);
     if (isFolder && context.store().exists(results)) {
       showResults(Table.read(context.spark(), results, ResultRow.SCHEMA));
-    } else if (options.setting() != null) {
+    } else if (setting != null) {
       throw new UserException(
           "Cannot show setting %s: %s has no results; give a folder of rerank"
-              .formatted(options.setting(), source));
+              .formatted(setting, source));
     }
   }
 
@@ -106,16 +117,15 @@ final class ShowQuery {
     }
     List<Row> shown =
         settings.stream()
-            .filter(
-                row -> options.setting() == null || options.setting().equals(row.getAs("setting")))
+            .filter(row -> setting == null || setting.equals(row.getAs("setting")))
             .toList();
-    if (shown.isEmpty() && options.setting() != null) {
+    if (shown.isEmpty() && setting != null) {
       List<String> names = settings.stream().map(row -> row.<String>getAs("setting")).toList();
       throw new UserException(
           "Cannot show query %d in setting %s: %s has %s"
               .formatted(
                   options.query(),
-                  options.setting(),
+                  setting,
                   source,
                   names.isEmpty() ? "none of it" : String.join(", ", names)));
     }

@@ -8,6 +8,7 @@ import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.rerank.RerankFolder;
 import dev.chmcorr.job.rerank.StageTimes;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.runfolder.FolderSetting;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.store.Storage;
 import dev.chmcorr.table.PairCodec;
@@ -41,9 +42,6 @@ record ShownRun(RerankFolder folder, RunRecord record, Setting setting) {
       List.of("queries", "rankings", "correspondences", "results", "errors");
   private static final int MAX_SHOWN = 100;
 
-  /** What an argument of the command line names. */
-  private record Named(Path folder, String setting) {}
-
   /**
    * Opens a run; says which setting is meant if none is named.
    *
@@ -51,7 +49,7 @@ record ShownRun(RerankFolder folder, RunRecord record, Setting setting) {
    * @throws UserException if it is no finished run, or has no such setting
    */
   static ShownRun open(JobContext context, String argument) throws IOException {
-    Named named = find(context.store(), argument);
+    FolderSetting named = FolderSetting.find(context.store(), "run", argument);
     Path path = named.folder();
     RunRecord record = demandFinished(context.store(), path);
     PairCodec codec = ComparisonMethods.named(methodOf(record)).codec();
@@ -64,22 +62,6 @@ record ShownRun(RerankFolder folder, RunRecord record, Setting setting) {
           .stage("report: %s in the setting scored last, %s", path, run.setting().name());
     }
     return run;
-  }
-
-  /** Folders may have an @ in their names, and so may settings: a folder that is there is meant. */
-  private static Named find(Storage store, String argument) throws IOException {
-    Path whole = store.path(argument);
-    if (store.exists(whole)) {
-      return new Named(whole, null);
-    }
-    for (int at = argument.lastIndexOf('@'); at > 0; at = argument.lastIndexOf('@', at - 1)) {
-      Path folder = store.path(argument.substring(0, at));
-      if (store.exists(folder)) {
-        return new Named(folder, argument.substring(at + 1));
-      }
-    }
-    store.require("run", whole);
-    return new Named(whole, null);
   }
 
   private static RunRecord demandFinished(Storage store, Path folder) throws IOException {

@@ -62,6 +62,8 @@ class ShowQuerySparkTest {
   @Test
   void whatThereIsNotIsNamed() throws IOException {
     assertRefused("chm", "x", "Cannot show query 0 in setting x: ", "/chm has " + SETTING);
+    assertRefused("chm@x", null, "Cannot show query 0 in setting x: ", "/chm has " + SETTING);
+    assertRefused("chm@x", "y", "Cannot show setting y: ", "leave out --setting or the @");
     assertRefused("knn", "x", "Cannot show setting x: ", "has no results; give a folder of rerank");
     show("chm", 1, null, null);
     assertThat(spark.out())

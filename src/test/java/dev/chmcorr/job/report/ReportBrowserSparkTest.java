@@ -268,7 +268,7 @@ class ReportBrowserSparkTest {
         .isEqualTo("ascending");
     browser.click("th:first-child button");
     assertThat(browser.texts("tbody th a").subList(0, 2)).containsExactly("class 000", "class 001");
-    assertThat(browser.text("tbody th")).isEqualTo("1");
+    assertThat(browser.text(".plots details tbody th")).isEqualTo("1");
   }
 
   @Test
