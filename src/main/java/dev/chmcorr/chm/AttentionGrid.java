@@ -72,7 +72,7 @@ public final class AttentionGrid implements Serializable {
    */
   private record Cells(float[] map, int[] order, double[] attention) {
     static Cells of(float[] map, float[] attention) {
-      return new Cells(map, order(map), normalised(attention));
+      return new Cells(map, order(map), AttentionScoring.normalised(attention));
     }
 
     private static int[] order(float[] map) {
@@ -89,20 +89,6 @@ public final class AttentionGrid implements Serializable {
         order[i] = (int) keys[i];
       }
       return order;
-    }
-
-    private static double[] normalised(float[] attention) {
-      double lowest = Double.POSITIVE_INFINITY;
-      double highest = Double.NEGATIVE_INFINITY;
-      for (float value : attention) {
-        lowest = Math.min(lowest, value);
-        highest = Math.max(highest, value);
-      }
-      double[] normalised = new double[attention.length];
-      for (int cell = 0; cell < normalised.length; cell++) {
-        normalised[cell] = (attention[cell] - lowest) / (highest - lowest);
-      }
-      return normalised;
     }
 
     /** The largest values of the map, in which cells below the threshold are zero. */

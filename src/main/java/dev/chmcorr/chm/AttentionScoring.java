@@ -26,19 +26,29 @@ public record AttentionScoring(Axes axes, double threshold) implements Scoring {
   @Override
   public double[] weighted(ComparedPair pair) {
     float[] map = pair.similarity(axes);
-    float[] attention = pair.attention();
+    double[] attention = normalised(pair.attention());
+    double[] weighted = new double[Grid.POINTS];
+    for (int cell = 0; cell < weighted.length; cell++) {
+      weighted[cell] = attention[cell] >= threshold ? map[cell] : 0.0;
+    }
+    return weighted;
+  }
+
+  /**
+   * Attention between 0, its least, and 1, its greatest; no numbers if it is the same everywhere.
+   */
+  static double[] normalised(float[] attention) {
     double lowest = Double.POSITIVE_INFINITY;
     double highest = Double.NEGATIVE_INFINITY;
     for (float value : attention) {
       lowest = Math.min(lowest, value);
       highest = Math.max(highest, value);
     }
-    double[] weighted = new double[Grid.POINTS];
-    for (int cell = 0; cell < weighted.length; cell++) {
-      boolean kept = (attention[cell] - lowest) / (highest - lowest) >= threshold;
-      weighted[cell] = kept ? map[cell] : 0.0;
+    double[] normalised = new double[attention.length];
+    for (int cell = 0; cell < normalised.length; cell++) {
+      normalised[cell] = (attention[cell] - lowest) / (highest - lowest);
     }
-    return weighted;
+    return normalised;
   }
 
   /** The mean of the five largest values, dropped cells counting as zero. */
