@@ -381,8 +381,9 @@ class RealWorldFilesIT {
   @Test
   void tarsWithoutLabelsAreQueriesOnly() throws Exception {
     Path tars = cases().resolve("i02_no_labels");
+    Path queries = cases().resolve("val");
 
-    assertThatThrownBy(() -> desk.knn("no", tars, cases().resolve("val"), InputOptions.DEFAULT))
+    assertThatThrownBy(() -> desk.knn("no", tars, queries, InputOptions.DEFAULT))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot list --train file:" + tars + ": its 12 images have no lab")
         .hasMessageContaining("(there are files .json, .txt)");
@@ -396,11 +397,12 @@ class RealWorldFilesIT {
 
   /** As torchvision, to which a hidden folder without images is a class without images. */
   @Test
-  void hiddenFoldersAreClassesIfOneSaysSo() {
+  void hiddenFoldersAreClassesIfOneSaysSo() throws Exception {
+    Path litter = cases().resolve("i05_litter");
+    Path queries = cases().resolve("val");
     InputOptions keep = InputOptions.DEFAULT.with(FileOptions.of(HiddenFiles.KEEP));
 
-    assertThatThrownBy(
-            () -> desk.knn("run", cases().resolve("i05_litter"), cases().resolve("val"), keep))
+    assertThatThrownBy(() -> desk.knn("run", litter, queries, keep))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no image in the class folders .ipynb_checkpoints ");
   }
