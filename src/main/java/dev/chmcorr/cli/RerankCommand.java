@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,7 +50,7 @@ final class RerankCommand extends SparkCommand {
       names = "--method",
       paramLabel = "NAME",
       description =
-          "How a query is compared with a candidate: chm, convolutional Hough matching; emd, optimal transport between the cells of the trunk's last feature map (EMD-Corr), which needs no --chm and has neither --T nor --axes. Default: chm")
+          "How a query is compared with a candidate: chm, convolutional Hough matching; emd, optimal transport between the cells of the trunk's last feature map (EMD-Corr), which needs no --chm and has neither --T nor --axes; patches, the most similar cell of each cell of the trunk's last feature map, whose grid may be any (a trace of a vision transformer), which needs no --chm and has no --axes. Default: chm")
   private String method;
 
   @Option(
@@ -58,6 +59,19 @@ final class RerankCommand extends SparkCommand {
       description =
           "With --method emd, when flows are taken for settled. published: all candidates of a query, and the query against itself, at once, so that a pair's numbers depend on how many candidates are compared: another --N needs another --out, a smaller one scores pairs as they were compared. pair: each by itself. Default: published")
   private Stop emdStop;
+
+  @Option(
+      names = "--patches-match",
+      paramLabel = "nearest|mutual",
+      description =
+          "With --method patches: nearest compares every cell of the query with the most similar one of the candidate, mutual only cells that are each other's most similar. Default: nearest")
+  private Match patchesMatch;
+
+  /** Of {@code --patches-match}. */
+  enum Match {
+    NEAREST,
+    MUTUAL
+  }
 
   /** Of {@code --emd-stop}. */
   enum Stop {
@@ -182,6 +196,13 @@ final class RerankCommand extends SparkCommand {
 
   /** Those that are given, by their names without dashes. */
   private Map<String, String> methodSettings() {
-    return emdStop == null ? Map.of() : Map.of("emd-stop", Texts.lowerCase(emdStop));
+    Map<String, String> settings = new TreeMap<>();
+    if (emdStop != null) {
+      settings.put("emd-stop", Texts.lowerCase(emdStop));
+    }
+    if (patchesMatch != null) {
+      settings.put("patches-match", Texts.lowerCase(patchesMatch));
+    }
+    return settings;
   }
 }

@@ -45,6 +45,13 @@ public final class ComparisonMethods {
     return settings;
   }
 
+  /** Says that an option of scoring means nothing to a method. */
+  public static UsageException ignored(ComparisonMethod method, ScoringOption option) {
+    return new UsageException(
+        "Unsupported %s: it means nothing to --method %s; leave it out"
+            .formatted(option.option(), method.name()));
+  }
+
   /**
    * Finds a method.
    *

@@ -1,7 +1,6 @@
 package dev.chmcorr.job.rerank;
 
 import dev.chmcorr.domain.Axes;
-import dev.chmcorr.domain.UsageException;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.method.ComparisonMethod;
 import dev.chmcorr.job.method.ComparisonMethods;
@@ -25,7 +24,7 @@ final class MethodRules {
   /**
    * The options with the method's own values where nothing is said.
    *
-   * @throws UsageException if one is given that means nothing to the method
+   * @throws dev.chmcorr.domain.UsageException if one is given that means nothing to the method
    */
   static RerankOptions settle(RerankOptions given) {
     ComparisonMethod method = ComparisonMethods.named(given.method());
@@ -48,9 +47,7 @@ final class MethodRules {
 
   private static void refuse(ComparisonMethod method, ScoringOption option, Object given) {
     if (given != null && method.ignored().contains(option)) {
-      throw new UsageException(
-          "Unsupported %s: it means nothing to --method %s; leave it out"
-              .formatted(option.option(), method.name()));
+      throw ComparisonMethods.ignored(method, option);
     }
   }
 
@@ -110,9 +107,17 @@ final class MethodRules {
     String is = now.parameters().get(COMPANY);
     String was = earlier == null ? null : earlier.parameters().get(COMPANY);
     if (is != null && was != null && !is.equals(was)) {
+      boolean fewer = Integer.parseInt(is) < Integer.parseInt(was);
       throw new UserException(
-          "Cannot compare %s candidates a query in %s: it has compared %s, and where all stop together (--emd-stop published) a pair's numbers depend on how many there are; choose another --out, or give --N %s, or score fewer by rerank --out %s --N %s alone"
-              .formatted(is, folder, was, was, folder, is));
+          "Cannot compare %s candidates a query in %s: it has compared %s, and where all stop together (--emd-stop published) a pair's numbers depend on how many there are; %s"
+              .formatted(
+                  is,
+                  folder,
+                  was,
+                  fewer
+                      ? "rerank --out %s --N %s alone scores those first, as compared"
+                          .formatted(folder, is)
+                      : "choose another --out"));
     }
   }
 }

@@ -147,7 +147,7 @@ class MethodPortSparkTest {
   void aMethodThatNobodyKnowsIsOneLineWithThoseThereAre() {
     assertThatThrownBy(() -> ComparisonMethods.named("emdd"))
         .isInstanceOf(UserException.class)
-        .hasMessage("Invalid --method: emdd (must be chm or emd or toy)");
+        .hasMessage("Invalid --method: emdd (must be chm or emd or patches or toy)");
   }
 
   @Test
