@@ -34,8 +34,7 @@ public record CellProducts(float[] products, Side query, Side candidate) {
 
   /** Cosine of cell q of the query and cell u of the candidate; vectors of no length count 1e-6. */
   public double cosine(int q, int u) {
-    double lengths =
-        Math.max(query.lengths[q], EPSILON) * Math.max(candidate.lengths[u], EPSILON);
+    double lengths = Math.max(query.lengths[q], EPSILON) * Math.max(candidate.lengths[u], EPSILON);
     return product(q, u) / lengths;
   }
 

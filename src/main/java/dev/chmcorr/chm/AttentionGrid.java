@@ -58,8 +58,7 @@ public final class AttentionGrid implements Serializable {
     double[] scores = new double[size()];
     for (int i = 0; i < parts.length; i++) {
       AttentionGrid one = new AttentionGrid(axes, thresholds, new int[] {parts[i]});
-      double[] found =
-          one.scores(Cells.of(pair.similarity(axes, parts[i]), pair.attention()));
+      double[] found = one.scores(Cells.of(pair.similarity(axes, parts[i]), pair.attention()));
       for (int threshold = 0; threshold < thresholds.length; threshold++) {
         scores[threshold * parts.length + i] = found[threshold];
       }

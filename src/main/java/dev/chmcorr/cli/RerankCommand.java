@@ -108,8 +108,7 @@ final class RerankCommand extends SparkCommand {
   @Option(
       names = "--T",
       paramLabel = "T",
-      description =
-          "Attention threshold: cells of the query below it are left out. Default: 0.55")
+      description = "Attention threshold: cells of the query below it are left out. Default: 0.55")
   private Double t;
 
   @Option(

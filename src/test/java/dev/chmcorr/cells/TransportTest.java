@@ -18,12 +18,12 @@ class TransportTest {
   void attentionIsTheSumOfProductsOverTheMeans() {
     // Query cells (1, 0) and (2, 0), candidate cells (1, 0) and (0, 3): means (1.5, 0), (.5, 1.5).
     CellProducts.Side query = new CellProducts.Side(new float[] {1, 2}, 1.5f);
-    CellProducts.Side candidate =
-        new CellProducts.Side(new float[] {1, 3}, (float) Math.sqrt(2.5));
+    CellProducts.Side candidate = new CellProducts.Side(new float[] {1, 3}, (float) Math.sqrt(2.5));
     CellProducts pair = new CellProducts(new float[] {1, 0, 2, 0}, query, candidate);
 
     double scale = 1.5 * Math.sqrt(2.5) * 4;
-    assertThat(pair.queryAttention()).containsExactly(new double[] {1 / scale, 2 / scale}, within(1e-7));
+    assertThat(pair.queryAttention())
+        .containsExactly(new double[] {1 / scale, 2 / scale}, within(1e-7));
     assertThat(pair.candidateAttention())
         .containsExactly(new double[] {3 / scale, 0}, within(1e-7));
     assertThat(pair.cosine(1, 0)).isEqualTo(1);
@@ -50,8 +50,7 @@ class TransportTest {
   @Test
   void whereAllCellsAreAlikeFlowIsAttentionTimesAttention() {
     // All vectors point one way: kernel 1 everywhere, so that one round settles it.
-    CellProducts pair =
-        new CellProducts(new float[] {1, 3, 2, 6}, side(1, 2), side(1, 3));
+    CellProducts pair = new CellProducts(new float[] {1, 3, 2, 6}, side(1, 2), side(1, 3));
 
     double[] flow = Transport.alone(pair);
 

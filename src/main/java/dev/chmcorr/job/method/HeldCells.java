@@ -1,8 +1,8 @@
 package dev.chmcorr.job.method;
 
+import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.model.cells.CellFeatures;
 import dev.chmcorr.model.cells.CellNetwork;
-import dev.chmcorr.domain.RgbImage;
 import java.util.List;
 
 /**

@@ -32,12 +32,7 @@ public final class TrunkMethod {
               .formatted(method));
     }
     return new NetworkOptions(
-        given.model(),
-        null,
-        given.precision(),
-        given.device(),
-        given.batch(),
-        given.framing());
+        given.model(), null, given.precision(), given.device(), given.batch(), given.framing());
   }
 
   /** The trunk's archive. */

@@ -48,8 +48,7 @@ final class FolderRecord {
             given
                 .from(inputs.get("knn"), method)
                 .settled(
-                    given.scoring(),
-                    MethodRules.recorded(method, given.methodSettings(), record)))
+                    given.scoring(), MethodRules.recorded(method, given.methodSettings(), record)))
         .with(
             data.of(
                     or(data.train(), inputs.get("train")),

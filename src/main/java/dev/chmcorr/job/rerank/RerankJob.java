@@ -203,7 +203,12 @@ public final class RerankJob {
     ImageReader reader = ImageReader.of(context, input.data(), options.data().imageRules());
     ComparisonSetup setup =
         new ComparisonSetup(
-            options.method(), new TreeMap<>(options.methodSettings()), spec, options.transform(), reader, options.cacheMebibytes());
+            options.method(),
+            new TreeMap<>(options.methodSettings()),
+            spec,
+            options.transform(),
+            reader,
+            options.cacheMebibytes());
     Compared compared =
         new CorrespondJob(context, setup, correspond)
             .run(plan, RerankFolder.correspondences(folder), tables.run());

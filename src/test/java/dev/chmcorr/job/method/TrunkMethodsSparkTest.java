@@ -15,6 +15,12 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
 import dev.chmcorr.job.network.NetworkOptions;
+import dev.chmcorr.job.picture.PictureJob;
+import dev.chmcorr.job.picture.PictureOptions;
+import dev.chmcorr.job.picture.PictureOptions.Existing;
+import dev.chmcorr.job.picture.PictureOptions.Kind;
+import dev.chmcorr.job.report.ReportJob;
+import dev.chmcorr.job.report.ReportOptions;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
 import dev.chmcorr.job.rerank.RerankOptions.Scoring;
@@ -26,7 +32,9 @@ import dev.chmcorr.job.rescore.ValueGrid;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.score.PerQuery;
 import dev.chmcorr.model.Traces;
+import dev.chmcorr.picture.PictureFormat;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,21 +72,37 @@ class TrunkMethodsSparkTest {
     assertThatThrownBy(
             () ->
                 rerank(
-                    "emd",
-                    "knn",
-                    new Scoring(4, 2, null, null, null),
-                    Map.of("emd-stop", "pair")))
+                    "emd", "knn", new Scoring(4, 2, null, null, null), Map.of("emd-stop", "pair")))
         .hasMessageContaining("emd_stop was published, is pair");
     refusesWhatMeansNothingToTransport();
     agreesWithRescore();
+    isShown("EMD-Corr", "Parts: the 5 pairs of 7 x 7 cells between which most");
+  }
+
+  /** In a picture and in a report, under its name. */
+  private void isShown(String title, String caption) throws IOException {
+    Path drawing = folder.resolve("query.svg");
+    PictureJob.run(
+        spark.context(),
+        new PictureOptions(
+            folder + "/emd",
+            new QuerySelection.One(0),
+            new PictureOptions.Target(
+                drawing.toString(), Kind.FILE, PictureFormat.SVG, Existing.REPLACE),
+            new PictureOptions.Roots(null, null, null),
+            Limits.DEFAULT));
+    ReportJob.run(spark.context(), new ReportOptions(List.of(folder + "/emd"), folder + "/report"));
+
+    assertThat(Files.readString(drawing)).contains(title, caption);
+    assertThat(Files.readString(folder.resolve("report/data/runs.js")))
+        .contains(title, "\"fixed\":[\"t\",\"axes\"]");
   }
 
   private void refusesWhatMeansNothingToTransport() {
     assertThatThrownBy(() -> rerank("emd", null, new Scoring(4, 2, 0.5, null, null), NONE))
         .isInstanceOf(UsageException.class)
         .hasMessage("Unsupported --T: it means nothing to --method emd; leave it out");
-    assertThatThrownBy(
-            () -> rerank("emd", null, new Scoring(4, 2, null, Axes.ALIGNED, null), NONE))
+    assertThatThrownBy(() -> rerank("emd", null, new Scoring(4, 2, null, Axes.ALIGNED, null), NONE))
         .isInstanceOf(UsageException.class)
         .hasMessage("Unsupported --axes: it means nothing to --method emd; leave it out");
     assertThatThrownBy(
@@ -119,7 +143,8 @@ class TrunkMethodsSparkTest {
   void patchesTakeAnyGridAndOthersSaySo() throws IOException {
     rank("torch.adaptive_avg_pool2d(x, [16, 16])");
 
-    rerank("patches", "knn", new Scoring(3, 2, null, null, null), Map.of("patches-match", "mutual"));
+    rerank(
+        "patches", "knn", new Scoring(3, 2, null, null, null), Map.of("patches-match", "mutual"));
 
     Row pair = table("patches/correspondences").first();
     assertThat(pair.<Float>getList(pair.fieldIndex("grid"))).containsExactly(16f, 16f, 16f, 16f);

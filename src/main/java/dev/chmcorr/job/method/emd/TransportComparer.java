@@ -38,8 +38,7 @@ record TransportComparer(CellNetwork network, Stop stop) implements PairComparer
   public List<TransportPair> compare(Features query, List<Features> candidates) {
     CellFeatures held = HeldCells.of(query);
     List<CellProducts> pairs = new ArrayList<>();
-    candidates.forEach(
-        candidate -> pairs.add(network.products(held, HeldCells.of(candidate))));
+    candidates.forEach(candidate -> pairs.add(network.products(held, HeldCells.of(candidate))));
     List<double[]> flows =
         switch (stop) {
           case TOGETHER -> together(held, pairs);

@@ -14,7 +14,8 @@ final class PatchCodec implements PairCodec {
 
   private static final List<TableColumn> COLUMNS =
       List.of(
-          column("grid", "cells", "h, w of the query's map, h, w of the candidate's; null if failed"),
+          column(
+              "grid", "cells", "h, w of the query's map, h, w of the candidate's; null if failed"),
           column("nearest", CELLS, "most similar cell of the candidate, from 0; null likewise"),
           column("cosine", CELLS, "of the two; null likewise"),
           column("counts", CELLS, "1 if the cell counts, else 0 (--patches-match); null likewise"),

@@ -80,10 +80,7 @@ class TransportPairTest {
   void partsAreThePairsOfCellsAndLieWhereTheirCellsAre() {
     assertThat(pair.links(3))
         .extracting(Link::query, Link::candidate)
-        .containsExactly(
-            tuple(0, 48),
-            tuple(0, 47),
-            tuple(8, 0));
+        .containsExactly(tuple(0, 48), tuple(0, 47), tuple(8, 0));
     // Cell 10 is row 1, column 3, grid point 3 * 7 + 1; it goes to cell 3: row 0, column 3.
     assertThat(pair.pointsX()[22]).isEqualTo(0, within(1e-6f));
     assertThat(pair.pointsY()[22]).isEqualTo(1 / 7f - 1, within(1e-6f));

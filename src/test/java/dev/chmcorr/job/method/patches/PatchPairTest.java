@@ -69,8 +69,7 @@ class PatchPairTest {
 
     assertThat(values[0]).containsExactly(14, 14, 14, 14);
     assertThat(values[4][31]).isEqualTo(31);
-    assertThat(PatchCodec.INSTANCE.values(PatchCodec.INSTANCE.pair(values)))
-        .isDeepEqualTo(values);
+    assertThat(PatchCodec.INSTANCE.values(PatchCodec.INSTANCE.pair(values))).isDeepEqualTo(values);
   }
 
   /** All cosines 0.5 but that of row 2, column 3; cell 30, row 2, column 2, alone is mutual. */
