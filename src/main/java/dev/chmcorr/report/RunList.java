@@ -50,8 +50,8 @@ public record RunList(int version, String program, String made, List<Run> runs) 
    * @param t attention threshold
    * @param axes {@code published} or {@code aligned}
    * @param masked whether masks weighed the cells, not attention
-   * @param method what people call the method that compared the pairs; null for CHM-Corr
-   * @param fixed names of settings here that mean nothing to it; null if there are none
+   * @param method what people call the method that compared the pairs; null means CHM-Corr
+   * @param fixed names of settings here that mean nothing to it; null means none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonPropertyOrder({"name", "n", "k", "t", "axes", "masked", "method", "fixed"})
