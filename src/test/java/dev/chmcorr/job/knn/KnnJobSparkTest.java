@@ -710,13 +710,13 @@ class KnnJobSparkTest {
 
   @Test
   void aTracedTrunkThatGivesSomethingElseIsRefusedBeforeTheImagesAreListed() throws IOException {
-    model = Traces.write(folder.resolve("grid.pt"), "torch.adaptive_avg_pool2d(x, [16, 16])");
+    model = Traces.write(folder.resolve("rows.pt"), "torch.mean(f, [3])");
     train = "nowhere";
 
     assertThatThrownBy(() -> knn("run", Limits.DEFAULT))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Cannot use file:%s as a trunk: it gives float32 [2, 3, 16, 16] for images [2, 3, 224, 224], which must be one float32 [2, C, 7, 7] or [2, C]",
+            "Cannot use file:%s as a trunk: it gives float32 [2, 3, 7] for images [2, 3, 224, 224], which must be one float32 [2, C, h, w] or [2, C]",
             model);
     assertThat(folder.resolve("runs")).doesNotExist();
   }
