@@ -32,6 +32,9 @@ final class RerankIdentity {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("train", data.gallery().source() + ": " + DataSet.digest(data.gallery()));
     parameters.put("val", data.queries().source() + ": " + DataSet.digest(data.queries()));
+    if (data.answers() != null) {
+      parameters.put("truth_sha256", data.answers());
+    }
     parameters.put(RANKINGS, digest(rankings));
     parameters.put("method", options.method());
     networks.digests().forEach((name, digest) -> parameters.put(name + "_sha256", digest));
