@@ -116,6 +116,8 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.job.query..")
           .layer("tools")
           .definedBy("dev.chmcorr.job.tools..")
+          .layer("sweep")
+          .definedBy("dev.chmcorr.job.sweep..")
           .whereLayer("run")
           .mayNotAccessAnyLayer()
           .whereLayer("network")
@@ -140,7 +142,7 @@ class ArchitectureTest {
           .whereLayer("report")
           .mayOnlyAccessLayers("run", "input", "method", "score", "rerank")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("tools")
+          .mayOnlyBeAccessedByLayers("tools", "sweep")
           .whereLayer("picture")
           .mayOnlyAccessLayers("run", "method", "score")
           .whereLayer("query")
@@ -148,6 +150,8 @@ class ArchitectureTest {
           .whereLayer("query")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("tools")
+          .mayOnlyBeAccessedByLayers("sweep")
+          .whereLayer("sweep")
           .mayNotBeAccessedByAnyLayer();
 
   /** The arrows between the rooms of networks, likewise. */

@@ -66,6 +66,29 @@ public final class RescoreJob {
     return job.run();
   }
 
+  /**
+   * Deletes the accuracies of pairs that are no longer all that the run has, which would be refused.
+   *
+   * @return whether there were any
+   */
+  public static boolean forgetOutdated(JobContext context, RescoreOptions options)
+      throws IOException {
+    ScoredRun run = ScoredRun.open(context, options.run());
+    Path out = context.store().path(options.out());
+    RunRecord earlier = RunRecord.read(context.store(), out);
+    RunRecord now = run.identity(context.store());
+    if (earlier == null
+        || !earlier.command().equals(now.command())
+        || !now.inputs().equals(earlier.inputs())
+        || now.parameters().equals(earlier.parameters())) {
+      return false;
+    }
+    try (RunLock lock = RunLock.acquire(context.store(), out)) {
+      context.store().delete(out);
+    }
+    return true;
+  }
+
   private List<AccuracyRow> run() throws IOException {
     List<Masks> masks = masks();
     SettingGrid grid = grid(masks);
