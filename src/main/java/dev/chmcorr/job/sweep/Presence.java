@@ -61,7 +61,11 @@ final class Presence {
   private String words() {
     List<String> words = new ArrayList<>();
     absent.forEach((name, why) -> words.add(name + ": " + why));
-    return "%s: %s".formatted(Texts.count(absent.size(), "data set that is not there"), String.join("; ", words));
+    return "%s %s not there: %s"
+        .formatted(
+            Texts.count(absent.size(), "data set"),
+            Texts.verb(absent.size(), "is", "are"),
+            String.join("; ", words));
   }
 
   private String pronoun() {

@@ -12,6 +12,7 @@ import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
 import dev.chmcorr.job.input.ListOptions;
 import dev.chmcorr.job.method.ComparisonMethods;
+import dev.chmcorr.job.rerank.RerankOptions.Scoring;
 import dev.chmcorr.job.rescore.Numbers;
 import dev.chmcorr.job.rescore.ValueGrid;
 import dev.chmcorr.job.run.RunName;
@@ -20,8 +21,10 @@ import dev.chmcorr.job.tools.CubMasksJob;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -151,9 +154,6 @@ public final class StudyReader {
       }
       sets.add(set);
     }
-    if (sets.isEmpty()) {
-      throw value.wrong("data has no data set");
-    }
     return sets;
   }
 
@@ -240,40 +240,40 @@ public final class StudyReader {
 
   /** The items of a list, none of them twice. */
   private static List<String> distinct(StudyValue list, Function<StudyValue, String> meaning) {
-    Set<String> words = new java.util.LinkedHashSet<>();
+    Set<String> words = new LinkedHashSet<>();
     for (StudyValue item : list.items()) {
       String word = item.checked(meaning);
       if (!words.add(word)) {
         throw item.wrong("%s stands there twice".formatted(shown(word)));
       }
     }
-    if (words.isEmpty()) {
-      throw list.wrong("the list is empty");
-    }
     return List.copyOf(words);
   }
 
   private static StudySettings settings(StudyValue value) {
-    if (value == null) {
-      return new StudySettings(StudySettings.PUBLISHED);
-    }
-    Map<String, StudyValue> keys = value.keys("settings", SETTINGS);
+    Map<String, StudyValue> keys = value == null ? Map.of() : value.keys("settings", SETTINGS);
     ValueGrid none = StudySettings.PUBLISHED;
-    StudySettings settings =
-        new StudySettings(
-            new ValueGrid(
-                whole(keys, "N", none.n(), Integer.MAX_VALUE),
-                whole(keys, "K", none.k(), Integer.MAX_VALUE),
-                optional(keys, "T", none.t(), v -> new Numbers("T", 0, 1).decimal(v.numbers("T"))),
-                optional(keys, "axes", none.axes(), StudyReader::axes),
-                whole(keys, "parts", null, Grid.POINTS)));
-    if (settings.grid().k().get(0) > settings.mostCandidates()) {
-      throw keys.getOrDefault("K", value)
-          .wrong(
-              "K is %d, more than N, %d"
-                  .formatted(settings.grid().k().get(0), settings.mostCandidates()));
+    Numbers t = new Numbers("T", 0, 1);
+    ValueGrid grid =
+        new ValueGrid(
+            whole(keys, "N", none.n(), Integer.MAX_VALUE),
+            whole(keys, "K", none.k(), Integer.MAX_VALUE),
+            optional(keys, "T", none.t(), v -> t.decimal(v.numbers("T"))),
+            optional(keys, "axes", none.axes(), v -> axes(v).stream().sorted().toList()),
+            whole(keys, "parts", null, Grid.POINTS));
+    int n = Collections.max(grid.n());
+    int k = optional(keys, "K", none.k().get(0), v -> new Numbers("K", 1, n).whole(first(v)).get(0));
+    if (k > n) {
+      throw keys.getOrDefault("N", value).wrong("N is %d, fewer than K, %d".formatted(n, k));
     }
-    return settings;
+    double threshold = optional(keys, "T", none.t().get(0), v -> t.decimal(first(v)).get(0));
+    Axes axes = optional(keys, "axes", none.axes().get(0), v -> axes(v).get(0));
+    return new StudySettings(grid, new Scoring(n, k, threshold, axes, null));
+  }
+
+  /** What stands first in a list of numbers and ranges. */
+  private static String first(StudyValue list) {
+    return list.items().get(0).text("a number").split(",", 2)[0];
   }
 
   private static List<Integer> whole(
@@ -285,7 +285,6 @@ public final class StudyReader {
     return value.items().stream()
         .map(item -> item.choice("axes", Axes.class))
         .distinct()
-        .sorted()
         .toList();
   }
 

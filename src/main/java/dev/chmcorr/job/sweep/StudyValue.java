@@ -96,6 +96,9 @@ record StudyValue(String file, Node node) {
     }
     List<StudyValue> items = new ArrayList<>();
     list.getValue().forEach(item -> items.add(new StudyValue(file, item)));
+    if (items.isEmpty()) {
+      throw wrong("the list is empty");
+    }
     return items;
   }
 

@@ -77,7 +77,8 @@ class StudyReaderTest {
     assertThat(study.settings().grid().k()).containsExactly(5, 10, 15, 20);
     assertThat(study.settings().grid().t()).containsExactly(0.5, 0.55, 0.6);
     assertThat(study.settings().grid().axes()).containsExactly(Axes.PUBLISHED, Axes.ALIGNED);
-    assertThat(study.settings().first("m.json").t()).isEqualTo(0.5);
+    assertThat(study.settings().first().toString())
+        .isEqualTo("Scoring[n=20, k=5, t=0.5, axes=ALIGNED, mask=null]");
     assertThat(study.pages().areNone()).isTrue();
   }
 
@@ -97,7 +98,10 @@ class StudyReaderTest {
     assertRefused(SMALL + "settings: {T: 2}")
         .hasMessage("Cannot read study s.yaml: line 5, column 15: Invalid T: 2 (must be 0..1)");
     assertRefused(SMALL + "settings: {N: 30, K: 40}")
-        .hasMessage("Cannot read study s.yaml: line 5, column 22: K is 40, more than N, 30");
+        .hasMessage("Cannot read study s.yaml: line 5, column 22: Invalid K: 40 (must be 1..30)");
+    assertRefused(SMALL + "settings: {N: 10}")
+        .hasMessage("Cannot read study s.yaml: line 5, column 15: N is 10, fewer than K, 20");
+    assertRefused(SMALL + "settings: {T: []}").hasMessageContaining("line 5, column 15: the list");
     assertRefused(SMALL + "neighbours: 20")
         .hasMessageStartingWith("Cannot read study s.yaml: line 5, column 13: neighbours is 20");
     assertRefused(SMALL + "methods: [chm, best]")

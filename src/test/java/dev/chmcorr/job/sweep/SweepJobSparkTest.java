@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.io.file.PathUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -79,12 +80,12 @@ class SweepJobSparkTest {
     return sweep(study, 1, Failures.STOP);
   }
 
-  /** All files of a study's folder and when they were written. */
-  private Map<Path, Object> files() throws IOException {
-    Map<Path, Object> files = new TreeMap<>();
+  /** All files of a study's folder by their content; tables that are written anew have new names. */
+  private Map<Path, String> files() throws IOException {
+    Map<Path, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
-        files.put(folder.relativize(file), Files.getLastModifiedTime(file));
+        files.put(folder.relativize(file), DigestUtils.sha256Hex(Files.readAllBytes(file)));
       }
     }
     return files;
@@ -108,7 +109,7 @@ class SweepJobSparkTest {
   void whatIsAddedIsAllThatIsDone() throws IOException {
     List<SummaryRow> rows = sweep(study("2", ""));
     assertThat(rows).extracting(row -> row.accuracy().setting().k()).containsExactly(2);
-    Map<Path, Object> first = files();
+    Map<Path, String> first = files();
 
     String again = saidBy(() -> assertThat(sweep(study("2", ""))).isEqualTo(rows));
     assertThat(again)
