@@ -1,11 +1,14 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.Sessions;
 import dev.chmcorr.job.sweep.Study;
 import dev.chmcorr.job.sweep.StudyReader;
 import dev.chmcorr.job.sweep.SweepJob;
 import dev.chmcorr.job.sweep.SweepOptions;
 import dev.chmcorr.job.sweep.SweepOptions.Failures;
+import dev.chmcorr.job.sweep.SweepOptions.Plan;
+import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -56,6 +59,20 @@ final class SweepCommand extends SparkCommand {
   private boolean keepGoing;
 
   @Option(
+      names = "--dry-run",
+      description =
+          "Only say what is left to do: images to embed, pairs to compare, bytes to write, and the time that they take as far as earlier runs in OUT and of --rates tell. Writes nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--rates",
+      split = ",",
+      paramLabel = "RUN",
+      description =
+          "For --dry-run: folders of other runs of knn and rerank, whose _run.json tells how fast this machine is.")
+  private List<String> rates;
+
+  @Option(
       names = "--cache-mib",
       paramLabel = "MIB",
       defaultValue = "1024",
@@ -77,9 +94,17 @@ final class SweepCommand extends SparkCommand {
 
   @Override
   Job job() {
+    if (rates != null && !dryRun) {
+      throw new UserException("Unsupported --rates: it is for --dry-run");
+    }
     SweepOptions options =
         new SweepOptions(
-            study, out, together, keepGoing ? Failures.KEEP_GOING : Failures.STOP, cacheMebibytes);
+            study,
+            out,
+            together,
+            keepGoing ? Failures.KEEP_GOING : Failures.STOP,
+            cacheMebibytes,
+            dryRun ? new Plan(rates == null ? List.of() : rates) : null);
     return context -> SweepJob.run(context, options);
   }
 

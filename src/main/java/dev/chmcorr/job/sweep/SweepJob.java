@@ -2,11 +2,10 @@ package dev.chmcorr.job.sweep;
 
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.QuerySelection;
-import dev.chmcorr.domain.Texts;
-import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.report.ReportJob;
 import dev.chmcorr.job.report.ReportOptions;
 import dev.chmcorr.job.report.Selection;
+import dev.chmcorr.job.rerank.RerankOptions.Scoring;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.report.PerFile;
@@ -14,6 +13,7 @@ import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.table.Setting;
 import dev.chmcorr.table.SummaryRow;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +40,14 @@ public final class SweepJob {
   /**
    * Runs it.
    *
-   * @return the rows of the table
+   * @return the rows of the table; none if it was only planned
    */
   public static List<SummaryRow> run(JobContext context, SweepOptions options) throws IOException {
     try {
       return new SweepJob(context, options).run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new java.io.InterruptedIOException("Interrupted while data sets were run");
+      throw new InterruptedIOException("Interrupted while data sets were run");
     }
   }
 
@@ -56,6 +56,11 @@ public final class SweepJob {
     List<StudyRun> runs = options.runs(places);
     Presence presence = new Presence(context, places);
     List<StudyRun> present = presence.of(runs, options.failures());
+    if (options.plan() != null) {
+      plan(present);
+      presence.print();
+      return List.of();
+    }
     try (RunLock lock = RunLock.acquire(context.store(), folder)) {
       DoneStages done = DoneStages.of(context, folder, Map.of("study", options.study().file()));
       new BuiltIn(context, places).prepare(options.study());
@@ -72,6 +77,17 @@ public final class SweepJob {
       outcome.throwFailures();
       report(outcome.finished());
       return rows;
+    }
+  }
+
+  private void plan(List<StudyRun> runs) throws IOException {
+    SweepPlan plan = new PlanJob(context, places).plan(runs, options.plan().earlier());
+    Console console = context.console();
+    console.result("Plan of study %s: images, pairs, bytes in tables (about)", options.study().file());
+    plan.lines().forEach(line -> console.result("%s", line));
+    if (plan.loads().stream().anyMatch(load -> plan.seconds(load) == null)) {
+      console.result(
+          "Times are not known until a run of knn and one of rerank with the same method have been: give such runs as --rates RUN,RUN");
     }
   }
 
@@ -123,7 +139,7 @@ public final class SweepJob {
   /** A run in its first setting, and in that with masks. */
   private static List<String> shown(StudyRun run, String method, List<SummaryRow> rows) {
     String folder = run.places().pairs(run, method);
-    var first = run.study().settings().first();
+    Scoring first = run.study().settings().first();
     List<String> shown = new ArrayList<>();
     shown.add(
         folder + "@" + new Setting(null, first.n(), first.k(), first.t(), first.axes(), null).name());

@@ -11,9 +11,10 @@ import java.util.List;
  * @param together how many data sets go on at once
  * @param failures what a data set that is absent or fails means
  * @param cacheMebibytes memory for candidates' features, of all that go on at once
+ * @param plan null to run the study
  */
 public record SweepOptions(
-    Study study, String out, int together, Failures failures, int cacheMebibytes) {
+    Study study, String out, int together, Failures failures, int cacheMebibytes, Plan plan) {
   private static final int MOST_TOGETHER = 64;
 
   /** What a data set that is absent or fails means for the others. */
@@ -22,6 +23,19 @@ public record SweepOptions(
     STOP,
     /** The others are run. */
     KEEP_GOING
+  }
+
+  /**
+   * Only says what there is to do.
+   *
+   * @param earlier folders of runs that tell how fast this machine is, beside those of the study
+   */
+  public record Plan(List<String> earlier) {}
+
+  /** Runs the study. */
+  public SweepOptions(
+      Study study, String out, int together, Failures failures, int cacheMebibytes) {
+    this(study, out, together, failures, cacheMebibytes, null);
   }
 
   public SweepOptions {

@@ -76,6 +76,21 @@ class SweepJobSparkTest {
             64));
   }
 
+  private List<String> plan(String study) throws IOException {
+    int before = spark.out().length();
+    SweepJob.run(
+        spark.context(),
+        new SweepOptions(
+            StudyReader.of(
+                StudyText.read("birds.yaml", study.getBytes(StandardCharsets.UTF_8))),
+            folder.toString(),
+            1,
+            Failures.STOP,
+            64,
+            new SweepOptions.Plan(List.of())));
+    return spark.out().substring(before).lines().map(line -> line.replaceAll(" +", " ")).toList();
+  }
+
   private List<SummaryRow> sweep(String study) throws IOException {
     return sweep(study, 1, Failures.STOP);
   }
@@ -107,6 +122,12 @@ class SweepJobSparkTest {
 
   @Test
   void whatIsAddedIsAllThatIsDone() throws IOException {
+    assertThat(plan(study("2", data("other", "other"))))
+        .contains(
+            "birds-small 9 6 15 36 0.2 MB not known",
+            // The second set's queries are other files of the same content.
+            "other-small 9 3 3 18 0.0 MB not known");
+    assertThat(folder).isEmptyDirectory();
     List<SummaryRow> rows = sweep(study("2", ""));
     assertThat(rows).extracting(row -> row.accuracy().setting().k()).containsExactly(2);
     Map<Path, String> first = files();
@@ -117,6 +138,7 @@ class SweepJobSparkTest {
         .contains("birds-small-chm: rerank: ")
         .doesNotContain("correspond", "score: voting");
     assertThat(files()).isEqualTo(first);
+    assertThat(plan(study("2", ""))).contains("birds-small 9 6 0 0 0.0 MB 0 s");
 
     String setting = saidBy(() -> assertThat(sweep(study("2, 3", ""))).hasSize(2));
     assertThat(setting)
