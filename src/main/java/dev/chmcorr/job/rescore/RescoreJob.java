@@ -67,7 +67,8 @@ public final class RescoreJob {
   }
 
   /**
-   * Deletes the accuracies of pairs that are no longer all that the run has, which would be refused.
+   * Deletes the accuracies of pairs that are no longer all that the run has, which would be
+   * refused.
    *
    * @return whether there were any
    */

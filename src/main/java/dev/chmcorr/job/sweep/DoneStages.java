@@ -12,9 +12,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Which stages of a study are done that would not see by themselves, at once, that they are: of what
- * each was made, and what came of it. Kept in the record of the study's folder, which the caller has
- * locked.
+ * Which stages of a study are done that would not see by themselves, at once, that they are: of
+ * what each was made, and what came of it. Kept in the record of the study's folder, which the
+ * caller has locked.
  */
 final class DoneStages {
   private static final String KEY = "stages";

@@ -26,7 +26,9 @@ final class PlanJob {
   private final JobContext context;
   private final StudyPlaces places;
 
-  /** Images that are embedded or will be before those that are looked at, behind what embeds them. */
+  /**
+   * Images that are embedded or will be before those that are looked at, behind what embeds them.
+   */
   private final Set<String> embedded = new HashSet<>();
 
   PlanJob(JobContext context, StudyPlaces places) {
@@ -69,8 +71,7 @@ final class PlanJob {
 
   private boolean isRanked(StudyRun run) {
     try {
-      RunRecord record =
-          RunRecord.read(context.store(), context.store().path(places.ranking(run)));
+      RunRecord record = RunRecord.read(context.store(), context.store().path(places.ranking(run)));
       return record != null && record.summary().containsKey("gallery_state");
     } catch (IOException e) {
       // Then there is nothing to go on from.

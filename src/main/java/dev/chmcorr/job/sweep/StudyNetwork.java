@@ -8,7 +8,8 @@ import dev.chmcorr.domain.Precision;
  *
  * @param name that data sets call them by
  * @param model archive of the trunk, or {@link #BUILT_IN}
- * @param chm archive of the Hough matching network, or {@link #BUILT_IN}; null if no method needs it
+ * @param chm archive of the Hough matching network, or {@link #BUILT_IN}; null if no method needs
+ *     it
  * @param precision of the arithmetic
  * @param framing of images for the trunk, as far as it is said
  */

@@ -68,8 +68,7 @@ public final class StudyReader {
     Path path = store.path(file);
     if (store.require("study", path).getLen() > StudyText.MAX_LENGTH) {
       throw new UserException(
-          "Cannot read study %s: it has more than %d bytes"
-              .formatted(file, StudyText.MAX_LENGTH));
+          "Cannot read study %s: it has more than %d bytes".formatted(file, StudyText.MAX_LENGTH));
     }
     return of(StudyText.read(file, store.read(path)));
   }
@@ -169,7 +168,8 @@ public final class StudyReader {
     return new StudyData(
         name.text("name"),
         images,
-        optional(keys, "classes", GalleryClasses.ALL, v -> v.choice("classes", GalleryClasses.class)),
+        optional(
+            keys, "classes", GalleryClasses.ALL, v -> v.choice("classes", GalleryClasses.class)),
         optional(
             keys,
             "missing-classes",
@@ -180,7 +180,8 @@ public final class StudyReader {
             text(keys, "val-split"),
             text(keys, "labels"),
             text(keys, "class-list")),
-        optional(keys, "transform", TransformSet.SINGLE, v -> v.choice("transform", TransformSet.class)),
+        optional(
+            keys, "transform", TransformSet.SINGLE, v -> v.choice("transform", TransformSet.class)),
         optional(keys, "networks", List.copyOf(networks.keySet()), v -> chosen(v, networks)),
         optional(keys, "masks", null, v -> masks(v, images)));
   }
@@ -234,8 +235,7 @@ public final class StudyReader {
   }
 
   private static List<String> methods(StudyValue value) {
-    return distinct(
-        value, item -> ComparisonMethods.named(item.text("a method")).name());
+    return distinct(value, item -> ComparisonMethods.named(item.text("a method")).name());
   }
 
   /** The items of a list, none of them twice. */
@@ -262,7 +262,8 @@ public final class StudyReader {
             optional(keys, "axes", none.axes(), v -> axes(v).stream().sorted().toList()),
             whole(keys, "parts", null, Grid.POINTS));
     int n = Collections.max(grid.n());
-    int k = optional(keys, "K", none.k().get(0), v -> new Numbers("K", 1, n).whole(first(v)).get(0));
+    int k =
+        optional(keys, "K", none.k().get(0), v -> new Numbers("K", 1, n).whole(first(v)).get(0));
     if (k > n) {
       throw keys.getOrDefault("N", value).wrong("N is %d, fewer than K, %d".formatted(n, k));
     }
@@ -282,10 +283,7 @@ public final class StudyReader {
   }
 
   private static List<Axes> axes(StudyValue value) {
-    return value.items().stream()
-        .map(item -> item.choice("axes", Axes.class))
-        .distinct()
-        .toList();
+    return value.items().stream().map(item -> item.choice("axes", Axes.class)).distinct().toList();
   }
 
   private static Study.Pages pages(StudyValue value) {
@@ -293,8 +291,7 @@ public final class StudyReader {
       case "all" -> Study.Pages.ALL;
       case "none" -> Study.Pages.NONE;
       default ->
-          new Study.Pages(
-              value.whole("pages, all, none or how many of each run,", 1, MAX_COUNT));
+          new Study.Pages(value.whole("pages, all, none or how many of each run,", 1, MAX_COUNT));
     };
   }
 }

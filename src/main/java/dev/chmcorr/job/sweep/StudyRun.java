@@ -43,8 +43,7 @@ record StudyRun(Study study, StudyPlaces places, StudyData data, StudyNetwork ne
     for (StudyData data : study.data()) {
       for (String network : data.networks()) {
         StudyRun run =
-            new StudyRun(
-                study, places, places.of(data), places.of(study.networks().get(network)));
+            new StudyRun(study, places, places.of(data), places.of(study.networks().get(network)));
         runs.add(run);
         for (String method : study.methods()) {
           if (!folders.add(run.name(method))) {
@@ -129,9 +128,7 @@ record StudyRun(Study study, StudyPlaces places, StudyData data, StudyNetwork ne
         places.pairs(this, method),
         places.accuracies(this, method),
         study.settings().grid(),
-        data.masks() == null
-            ? List.of()
-            : List.of(RescoreOptions.ATTENTION, places.masks(data)),
+        data.masks() == null ? List.of() : List.of(RescoreOptions.ATTENTION, places.masks(data)),
         switch (study.results()) {
           case FIRST -> Tables.ACCURACIES;
           case ALL -> Tables.ACCURACIES_AND_RESULTS;

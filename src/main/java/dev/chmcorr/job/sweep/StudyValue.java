@@ -22,8 +22,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * A value in the file of a study, which is read as the schema wants it: what YAML takes a word for
- * (a truth value, an octal number, an object of a class) does not matter. Every mistake is told with
- * line, column and what is allowed there.
+ * (a truth value, an octal number, an object of a class) does not matter. Every mistake is told
+ * with line, column and what is allowed there.
  *
  * @param file its name, for messages
  * @param node what stands there

@@ -50,8 +50,6 @@ public final class SummaryTable {
 
   private static void write(JobContext context, Path file, String text) throws IOException {
     RunLock.demandHeld(file);
-    context
-        .store()
-        .writeWhole(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    context.store().writeWhole(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

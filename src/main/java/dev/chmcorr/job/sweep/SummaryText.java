@@ -18,8 +18,20 @@ import java.util.stream.IntStream;
 final class SummaryText {
   private static final List<String> HEADER =
       List.of(
-          "data", "network", "method", "N", "K", "T", "axes", "parts", "judged", "correct",
-          "accuracy %", "95 %", "kNN %", "McNemar p");
+          "data",
+          "network",
+          "method",
+          "N",
+          "K",
+          "T",
+          "axes",
+          "parts",
+          "judged",
+          "correct",
+          "accuracy %",
+          "95 %",
+          "kNN %",
+          "McNemar p");
 
   /** Columns of words, which stand to the left. */
   private static final List<Integer> WORDS = List.of(0, 1, 2, 6);
@@ -119,7 +131,8 @@ final class SummaryText {
             percent(found.chmAccuracy()),
             percent(found.chmLow()) + " .. " + percent(found.chmHigh()),
             percent(found.knnAccuracy()),
-            String.format(Locale.ROOT, found.mcnemarP() < 0.001 ? "%.1e" : "%.3f", found.mcnemarP()));
+            String.format(
+                Locale.ROOT, found.mcnemarP() < 0.001 ? "%.1e" : "%.3f", found.mcnemarP()));
   }
 
   private static String percent(double share) {

@@ -20,8 +20,8 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The command {@code sweep}: all runs of a study, of which each does what is missing; then one table
- * and one report over all.
+ * The command {@code sweep}: all runs of a study, of which each does what is missing; then one
+ * table and one report over all.
  */
 public final class SweepJob {
   /** More lines than a screen has help nobody; all are in the files. */
@@ -66,8 +66,7 @@ public final class SweepJob {
       new BuiltIn(context, places).prepare(options.study());
       RunStages stages = new RunStages(context, done, options.cacheOfEach());
       SweepOutcome<List<SummaryRow>> outcome =
-          new Lanes<>(context, options.failures(), stages::run)
-              .run(present, options.together());
+          new Lanes<>(context, options.failures(), stages::run).run(present, options.together());
       List<SummaryRow> rows = outcome.finished().values().stream().flatMap(List::stream).toList();
       if (!rows.isEmpty()) {
         SummaryTable.put(context, folder, done.record(), rows);
@@ -83,7 +82,8 @@ public final class SweepJob {
   private void plan(List<StudyRun> runs) throws IOException {
     SweepPlan plan = new PlanJob(context, places).plan(runs, options.plan().earlier());
     Console console = context.console();
-    console.result("Plan of study %s: images, pairs, bytes in tables (about)", options.study().file());
+    console.result(
+        "Plan of study %s: images, pairs, bytes in tables (about)", options.study().file());
     plan.lines().forEach(line -> console.result("%s", line));
     if (plan.loads().stream().anyMatch(load -> plan.seconds(load) == null)) {
       console.result(
@@ -117,7 +117,8 @@ public final class SweepJob {
       return;
     }
     List<String> shown = new ArrayList<>();
-    finished.forEach((run, rows) -> run.study().methods().forEach(m -> shown.addAll(shown(run, m, rows))));
+    finished.forEach(
+        (run, rows) -> run.study().methods().forEach(m -> shown.addAll(shown(run, m, rows))));
     Selection selection =
         pages.areAll()
             ? Selection.ALL
@@ -142,7 +143,9 @@ public final class SweepJob {
     Scoring first = run.study().settings().first();
     List<String> shown = new ArrayList<>();
     shown.add(
-        folder + "@" + new Setting(null, first.n(), first.k(), first.t(), first.axes(), null).name());
+        folder
+            + "@"
+            + new Setting(null, first.n(), first.k(), first.t(), first.axes(), null).name());
     rows.stream()
         .map(row -> row.accuracy().setting())
         .filter(setting -> setting.mask() != null)

@@ -33,7 +33,8 @@ import java.util.stream.Stream;
 /**
  * Runs of real commands on drawn birds: {@code birds} (knn), {@code birds-chm} (rerank, in the
  * settings attention and masks), {@code birds-near} (rerank of fewer candidates), {@code
- * birds-grid} (rescore) and {@code study}, the summary of a sweep. One gallery image is no image, and one has the content of a query.
+ * birds-grid} (rescore) and {@code study}, the summary of a sweep. One gallery image is no image,
+ * and one has the content of a query.
  */
 record DrawnRuns(Path folder) {
   private static final int CANDIDATES = 6;

@@ -105,7 +105,8 @@ class StudyReaderTest {
     assertRefused(SMALL + "neighbours: 20")
         .hasMessageStartingWith("Cannot read study s.yaml: line 5, column 13: neighbours is 20");
     assertRefused(SMALL + "methods: [chm, best]")
-        .hasMessageStartingWith("Cannot read study s.yaml: line 5, column 16: Invalid --method: best");
+        .hasMessageStartingWith(
+            "Cannot read study s.yaml: line 5, column 16: Invalid --method: best");
     assertRefused(SMALL + "  - {name: one, train: t, val: v}")
         .hasMessage("Cannot read study s.yaml: line 5, column 5: two data sets are named 'one'");
     assertRefused(SMALL + "data: []").hasMessageContaining("line 5, column 1: key 'data' stands");
@@ -116,7 +117,8 @@ class StudyReaderTest {
     assertRefused("data: [1, 2")
         .hasMessageStartingWith("Cannot read study s.yaml: line 1, column 12: this is no YAML: ");
     assertRefused("just words")
-        .hasMessageStartingWith("Cannot read study s.yaml: line 1, column 1: a study must have keys");
+        .hasMessageStartingWith(
+            "Cannot read study s.yaml: line 1, column 1: a study must have keys");
     assertRefused("").hasMessage("Cannot read study s.yaml: it is empty");
   }
 
@@ -150,7 +152,8 @@ class StudyReaderTest {
             .collect(Collectors.joining());
 
     assertRefused(bomb + SMALL).hasMessageContaining("Number of aliases");
-    assertRefused("data: &a [*a]\nnetworks: {r: {model: m}}").hasMessageContaining("line 1, column ");
+    assertRefused("data: &a [*a]\nnetworks: {r: {model: m}}")
+        .hasMessageContaining("line 1, column ");
     assertRefused("data: " + "[".repeat(100_000)).hasMessageContaining("more than 16 deep");
     assertRefused("# " + "x".repeat(StudyText.MAX_LENGTH))
         .hasMessage("Cannot read study s.yaml: it has 1048578 bytes (at most 1048576)");

@@ -63,13 +63,11 @@ class SweepJobSparkTest {
         .formatted(name, fixtures, val);
   }
 
-  private List<SummaryRow> sweep(String study, int together, Failures failures)
-      throws IOException {
+  private List<SummaryRow> sweep(String study, int together, Failures failures) throws IOException {
     return SweepJob.run(
         spark.context(),
         new SweepOptions(
-            StudyReader.of(
-                StudyText.read("birds.yaml", study.getBytes(StandardCharsets.UTF_8))),
+            StudyReader.of(StudyText.read("birds.yaml", study.getBytes(StandardCharsets.UTF_8))),
             folder.toString(),
             together,
             failures,
@@ -81,8 +79,7 @@ class SweepJobSparkTest {
     SweepJob.run(
         spark.context(),
         new SweepOptions(
-            StudyReader.of(
-                StudyText.read("birds.yaml", study.getBytes(StandardCharsets.UTF_8))),
+            StudyReader.of(StudyText.read("birds.yaml", study.getBytes(StandardCharsets.UTF_8))),
             folder.toString(),
             1,
             Failures.STOP,
@@ -95,7 +92,9 @@ class SweepJobSparkTest {
     return sweep(study, 1, Failures.STOP);
   }
 
-  /** All files of a study's folder by their content; tables that are written anew have new names. */
+  /**
+   * All files of a study's folder by their content; tables that are written anew have new names.
+   */
   private Map<Path, String> files() throws IOException {
     Map<Path, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder)) {
@@ -146,8 +145,7 @@ class SweepJobSparkTest {
         .doesNotContain("correspond", "score: voting");
     assertThat(setting).doesNotContain("embed: 9 gallery images, 0");
 
-    String set =
-        saidBy(() -> assertThat(sweep(study("2, 3", data("other", "other")))).hasSize(4));
+    String set = saidBy(() -> assertThat(sweep(study("2, 3", data("other", "other")))).hasSize(4));
     assertThat(set)
         .contains("other-small: embed: 9 gallery images, 9 of them already embedded")
         .contains("other-small: embed: 3 query images, 0 of them already embedded")
@@ -250,7 +248,11 @@ class SweepJobSparkTest {
     Path root = fixtures.resolve(set);
     try (Stream<Path> images = Files.walk(root)) {
       return root.relativize(
-          images.filter(file -> file.toString().endsWith(".jpg")).sorted().findFirst().orElseThrow());
+          images
+              .filter(file -> file.toString().endsWith(".jpg"))
+              .sorted()
+              .findFirst()
+              .orElseThrow());
     }
   }
 }
