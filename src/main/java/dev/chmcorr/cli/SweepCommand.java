@@ -89,7 +89,7 @@ final class SweepCommand extends SparkCommand {
 
   @Override
   SparkSession open(String name) {
-    return Sessions.openForSeveral(name);
+    return together > 1 ? Sessions.openForSeveral(name) : Sessions.open(name);
   }
 
   @Override

@@ -45,7 +45,7 @@ final class BuiltIn {
     if (Files.isDirectory(folder)) {
       return;
     }
-    context.console().stage("sweep: drawing %d species of birds in %s", species, folder);
+    context.console().stage("drawing %d species of birds in %s", species, folder);
     context.console().now("draw birds");
     Path coming = folder.resolveSibling(".birds-" + species);
     BirdGenerator.write(

@@ -79,7 +79,7 @@ final class Lanes<T> {
     ExecutorService threads = Executors.newFixedThreadPool(together);
     try {
       Map<StudyRun, Future<Ended<T>>> begun = new LinkedHashMap<>();
-      runs.forEach(run -> begun.put(run, threads.submit(() -> end(run))));
+      runs.forEach(run -> begun.put(run, threads.submit(() -> endInPool(run))));
       for (Map.Entry<StudyRun, Future<Ended<T>>> lane : begun.entrySet()) {
         ended.put(lane.getKey(), lane.getValue().get());
       }
@@ -101,7 +101,6 @@ final class Lanes<T> {
     if (stopped) {
       return new Ended<>(null, null);
     }
-    context.spark().sparkContext().setLocalProperty(POOL, run.name());
     try {
       return new Ended<>(work.of(run), null);
     } catch (Exception e) {
@@ -114,9 +113,13 @@ final class Lanes<T> {
         context.console().warn("%s failed, the others go on: %s", run.name(), Causes.firstLine(e));
       }
       return new Ended<>(null, e);
-    } finally {
-      context.spark().sparkContext().setLocalProperty(POOL, null);
     }
+  }
+
+  /** On a thread that others of the same pool of threads may have left with another's pool. */
+  private Ended<T> endInPool(StudyRun run) throws InterruptedIOException {
+    context.spark().sparkContext().setLocalProperty(POOL, run.name());
+    return end(run);
   }
 
   private static InterruptedIOException interrupted(Exception why) {

@@ -63,7 +63,9 @@ public final class SweepJob {
     }
     try (RunLock lock = RunLock.acquire(context.store(), folder)) {
       DoneStages done = DoneStages.of(context, folder, Map.of("study", options.study().file()));
-      new BuiltIn(context, places).prepare(options.study());
+      try (Console.Following part = context.console().part("built-in")) {
+        new BuiltIn(context, places).prepare(options.study());
+      }
       RunStages stages = new RunStages(context, done, options.cacheOfEach());
       SweepOutcome<List<SummaryRow>> outcome =
           new Lanes<>(context, options.failures(), stages::run).run(present, options.together());
