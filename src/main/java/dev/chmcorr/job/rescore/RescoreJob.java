@@ -3,6 +3,9 @@ package dev.chmcorr.job.rescore;
 import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.method.ComparisonMethod;
+import dev.chmcorr.job.method.ComparisonMethods;
+import dev.chmcorr.job.method.ScoringOption;
 import dev.chmcorr.job.rescore.SettingGrid.Weighting;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
@@ -135,6 +138,8 @@ public final class RescoreJob {
 
   private SettingGrid grid(List<Masks> masks) {
     ValueGrid grid = options.grid();
+    refuseIgnored(ScoringOption.THRESHOLD, grid.t());
+    refuseIgnored(ScoringOption.AXES, grid.axes());
     if (!grid.isWhole()) {
       Setting last = run.lastSetting();
       context.console().stage("rescore: %s, as in the setting scored last", grid.added(last));
@@ -153,6 +158,13 @@ public final class RescoreJob {
             ? Weighting.ATTENTION
             : Weighting.MASKS_ONLY,
         masks.stream().map(Masks::sha256).toList());
+  }
+
+  private void refuseIgnored(ScoringOption option, List<?> given) {
+    ComparisonMethod method = ComparisonMethods.named(run.method());
+    if (given != null && method.ignored().contains(option)) {
+      throw ComparisonMethods.ignored(method, option);
+    }
   }
 
   private SettingGrid missing(RescoreFolder folder, SettingGrid grid, Set<String> accuracies)
