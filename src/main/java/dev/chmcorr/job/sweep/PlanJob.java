@@ -130,11 +130,11 @@ final class PlanJob {
   private Map<String, Long> pairs(StudyRun run, long gallery, long queries) throws IOException {
     long wanted = queries * Math.min(gallery, run.study().settings().mostCandidates());
     Map<String, Long> pairs = new LinkedHashMap<>();
-    for (String method : run.study().methods()) {
+    for (StudyMethod method : run.methods()) {
       RunRecord record =
-          RunRecord.read(context.store(), context.store().path(places.pairs(run, method)));
+          RunRecord.read(context.store(), context.store().path(places.pairs(run, method.name())));
       long known = record == null ? 0 : mostPairs(record);
-      pairs.put(method, Math.max(0, wanted - known));
+      pairs.put(method.name(), Math.max(0, wanted - known));
     }
     return pairs;
   }

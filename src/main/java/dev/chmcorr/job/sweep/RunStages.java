@@ -52,8 +52,8 @@ final class RunStages {
       makeMasks(run);
     }
     List<SummaryRow> rows = new ArrayList<>();
-    for (String method : run.study().methods()) {
-      try (Console.Following part = context.console().part(run.name(method))) {
+    for (StudyMethod method : run.methods()) {
+      try (Console.Following part = context.console().part(run.name(method.name()))) {
         rerank(run, method);
         rows.addAll(rescore(run, method));
       }
@@ -98,10 +98,10 @@ final class RunStages {
     }
   }
 
-  private void rerank(StudyRun run, String method) throws IOException {
-    String stage = "rerank " + run.name(method);
+  private void rerank(StudyRun run, StudyMethod method) throws IOException {
+    String stage = "rerank " + run.name(method.name());
     if (done.isDone(stage, pairs(run, method)) && !mayEndOtherwise(run, method)) {
-      context.console().stage("rerank: %s is finished", run.places().pairs(run, method));
+      context.console().stage("rerank: %s is finished", run.places().pairs(run, method.name()));
       return;
     }
     if (run.data().masks() != null) {
@@ -111,13 +111,13 @@ final class RunStages {
     done.done(stage, pairs(run, method));
   }
 
-  private void rerank(StudyRun run, String method, Scoring scoring) throws IOException {
+  private void rerank(StudyRun run, StudyMethod method, Scoring scoring) throws IOException {
     RerankJob.run(context, run.rerank(method, scoring, cacheMebibytes));
   }
 
   /** What the pairs of a folder and their results were made of, and what they are. */
-  private String pairs(StudyRun run, String method) throws IOException {
-    String words = run.study().settings().first().toString();
+  private String pairs(StudyRun run, StudyMethod method) throws IOException {
+    String words = method + " " + run.study().settings().first();
     if (run.data().masks() != null) {
       Path file = context.store().path(run.places().masks(run.data()));
       words += " " + DoneStages.version(context.store(), file);
@@ -126,31 +126,31 @@ final class RunStages {
         context.store(),
         words,
         new Path(run.places().ranking(run), RunRecord.FILE),
-        new Path(run.places().pairs(run, method), RunRecord.FILE));
+        new Path(run.places().pairs(run, method.name()), RunRecord.FILE));
   }
 
   /** Whether images failed that could not be read: they may have become readable. */
-  private boolean mayEndOtherwise(StudyRun run, String method) throws IOException {
-    Path folder = context.store().path(run.places().pairs(run, method));
+  private boolean mayEndOtherwise(StudyRun run, StudyMethod method) throws IOException {
+    Path folder = context.store().path(run.places().pairs(run, method.name()));
     return failed(folder) > 0
         && !Table.read(context.spark(), new Path(folder, "errors"), Failure.SCHEMA)
             .where(Failure.mayPass(Limits.DEFAULT.pixels()))
             .isEmpty();
   }
 
-  private List<SummaryRow> rescore(StudyRun run, String method) throws IOException {
+  private List<SummaryRow> rescore(StudyRun run, StudyMethod method) throws IOException {
     RescoreOptions options = run.rescore(method);
     if (RescoreJob.forgetOutdated(context, options)) {
       context.console().stage("rescore: the pairs are others than before, so all is scored anew");
     }
     List<AccuracyRow> accuracies = RescoreJob.run(context, options);
     Path ranking = context.store().path(run.places().ranking(run));
-    Path pairs = context.store().path(run.places().pairs(run, method));
+    Path pairs = context.store().path(run.places().pairs(run, method.name()));
     SummaryRow.Of of =
         new SummaryRow.Of(
             run.data().name(),
             run.network().name(),
-            method,
+            method.name(),
             Math.max(failed(ranking), failed(pairs)),
             TablePath.of(pairs.toString()));
     return accuracies.stream().map(row -> new SummaryRow(of, row)).toList();

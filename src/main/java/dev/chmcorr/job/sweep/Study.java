@@ -19,7 +19,7 @@ public record Study(
     String file,
     Map<String, StudyNetwork> networks,
     List<StudyData> data,
-    List<String> methods,
+    List<StudyMethod> methods,
     int neighbours,
     StudySettings settings,
     Results results,

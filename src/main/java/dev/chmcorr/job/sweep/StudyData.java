@@ -16,6 +16,7 @@ import java.util.List;
  * @param lists what files elsewhere say of the images' classes
  * @param transform which transforms the images go through
  * @param networks names of those that it goes through, one after the other
+ * @param methods names of those by which its pairs are compared
  * @param masks null if it has none
  */
 record StudyData(
@@ -26,6 +27,7 @@ record StudyData(
     ListOptions lists,
     TransformSet transform,
     List<String> networks,
+    List<String> methods,
     StudyMasks masks) {
 
   /**

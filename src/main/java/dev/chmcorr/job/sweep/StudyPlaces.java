@@ -71,6 +71,7 @@ record StudyPlaces(String out) {
         data.lists(),
         data.transform(),
         data.networks(),
+        data.methods(),
         data.masks() == null || data.masks().file() != null || data.masks().cub() != null
             ? data.masks()
             : new StudyMasks(null, birds, data.masks().parts()));

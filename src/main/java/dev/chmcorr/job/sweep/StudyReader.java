@@ -2,8 +2,6 @@ package dev.chmcorr.job.sweep;
 
 import static dev.chmcorr.job.sweep.StudyValue.shown;
 
-import dev.chmcorr.chm.Grid;
-import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.Framing;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
@@ -11,17 +9,12 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
 import dev.chmcorr.job.input.ListOptions;
-import dev.chmcorr.job.method.ComparisonMethods;
-import dev.chmcorr.job.rerank.RerankOptions.Scoring;
-import dev.chmcorr.job.rescore.Numbers;
-import dev.chmcorr.job.rescore.ValueGrid;
 import dev.chmcorr.job.run.RunName;
 import dev.chmcorr.job.sweep.StudyData.Images;
 import dev.chmcorr.job.tools.CubMasksJob;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -53,9 +46,9 @@ public final class StudyReader {
           "labels",
           "class-list",
           "networks",
+          "methods",
           "masks");
   private static final List<String> MASKS = List.of("cub", "parts");
-  private static final List<String> SETTINGS = List.of("N", "K", "T", "axes", "parts");
   private static final int MAX_PIXELS = 4096;
   private static final int MAX_SPECIES = 100;
   private static final int MAX_COUNT = 999_999_999;
@@ -76,7 +69,7 @@ public final class StudyReader {
   static Study of(StudyValue file) {
     Map<String, StudyValue> keys = file.keys("a study", STUDY);
     Map<String, StudyNetwork> networks = networks(demand(file, keys, "a study", "networks"));
-    StudySettings settings = settings(keys.get("settings"));
+    StudySettings settings = StudySettingsReader.read(keys.get("settings"));
     int neighbours = optional(keys, "neighbours", 100, v -> v.whole("neighbours", 1, MAX_COUNT));
     if (neighbours < settings.mostCandidates()) {
       throw keys.getOrDefault("neighbours", keys.getOrDefault("settings", file))
@@ -84,11 +77,13 @@ public final class StudyReader {
               "neighbours is %d, fewer than N, %d (keep at least as many as are compared)"
                   .formatted(neighbours, settings.mostCandidates()));
     }
+    List<StudyMethod> methods =
+        optional(keys, "methods", List.of(StudyMethod.PUBLISHED), StudyMethodReader::all);
     return new Study(
         file.file(),
         networks,
-        data(demand(file, keys, "a study", "data"), networks),
-        optional(keys, "methods", List.of("chm"), StudyReader::methods),
+        data(demand(file, keys, "a study", "data"), networks, methods),
+        methods,
         neighbours,
         settings,
         optional(
@@ -104,7 +99,8 @@ public final class StudyReader {
     return keys.get(key);
   }
 
-  private static <T> T optional(
+  /** What a key has, or something else if it is not there. */
+  static <T> T optional(
       Map<String, StudyValue> keys, String key, T none, Function<StudyValue, T> meaning) {
     StudyValue value = keys.get(key);
     return value == null ? none : value.checked(meaning);
@@ -143,11 +139,12 @@ public final class StudyReader {
     return optional(keys, key, null, value -> value.whole(key, 1, MAX_PIXELS));
   }
 
-  private static List<StudyData> data(StudyValue value, Map<String, StudyNetwork> networks) {
+  private static List<StudyData> data(
+      StudyValue value, Map<String, StudyNetwork> networks, List<StudyMethod> methods) {
     List<StudyData> sets = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (StudyValue item : value.items()) {
-      StudyData set = item.checked(of -> set(of, networks));
+      StudyData set = item.checked(of -> set(of, networks, methods));
       if (!names.add(set.name())) {
         throw item.wrong("two data sets are named %s".formatted(shown(set.name())));
       }
@@ -156,7 +153,8 @@ public final class StudyReader {
     return sets;
   }
 
-  private static StudyData set(StudyValue value, Map<String, StudyNetwork> networks) {
+  private static StudyData set(
+      StudyValue value, Map<String, StudyNetwork> networks, List<StudyMethod> methods) {
     Map<String, StudyValue> keys = value.keys("a data set", DATA);
     StudyValue name = demand(value, keys, "a data set", "name");
     name.checked(
@@ -165,6 +163,14 @@ public final class StudyReader {
           return of;
         });
     Images images = images(value, keys);
+    List<String> through = chosen(keys, "networks", "network", List.copyOf(networks.keySet()));
+    List<String> by =
+        chosen(keys, "methods", "method", methods.stream().map(StudyMethod::name).toList());
+    for (String network : through) {
+      methods.stream()
+          .filter(method -> by.contains(method.name()))
+          .forEach(method -> StudyMethodReader.demand(value, networks.get(network), method));
+    }
     return new StudyData(
         name.text("name"),
         images,
@@ -182,7 +188,8 @@ public final class StudyReader {
             text(keys, "class-list")),
         optional(
             keys, "transform", TransformSet.SINGLE, v -> v.choice("transform", TransformSet.class)),
-        optional(keys, "networks", List.copyOf(networks.keySet()), v -> chosen(v, networks)),
+        through,
+        by,
         optional(keys, "masks", null, v -> masks(v, images)));
   }
 
@@ -202,18 +209,19 @@ public final class StudyReader {
         null);
   }
 
-  private static List<String> chosen(StudyValue value, Map<String, StudyNetwork> networks) {
-    return distinct(
-        value,
-        item -> {
-          String name = item.text("a network's name");
-          if (!networks.containsKey(name)) {
-            throw item.wrong(
-                "unknown network %s (the study has: %s)"
-                    .formatted(shown(name), String.join(", ", networks.keySet())));
-          }
-          return name;
-        });
+  /** Some of what the study has, or all of it. */
+  private static List<String> chosen(
+      Map<String, StudyValue> keys, String key, String what, List<String> all) {
+    return optional(keys, key, all, list -> distinct(list, item -> known(item, what, all)));
+  }
+
+  private static String known(StudyValue item, String what, List<String> all) {
+    String name = item.text("the name of a " + what);
+    if (!all.contains(name)) {
+      throw item.wrong(
+          "unknown %s %s (the study has: %s)".formatted(what, shown(name), String.join(", ", all)));
+    }
+    return name;
   }
 
   private static StudyMasks masks(StudyValue value, Images images) {
@@ -234,10 +242,6 @@ public final class StudyReader {
             v -> v.choice("parts", CubMasksJob.Parts.class)));
   }
 
-  private static List<String> methods(StudyValue value) {
-    return distinct(value, item -> ComparisonMethods.named(item.text("a method")).name());
-  }
-
   /** The items of a list, none of them twice. */
   private static List<String> distinct(StudyValue list, Function<StudyValue, String> meaning) {
     Set<String> words = new LinkedHashSet<>();
@@ -248,42 +252,6 @@ public final class StudyReader {
       }
     }
     return List.copyOf(words);
-  }
-
-  private static StudySettings settings(StudyValue value) {
-    Map<String, StudyValue> keys = value == null ? Map.of() : value.keys("settings", SETTINGS);
-    ValueGrid none = StudySettings.PUBLISHED;
-    Numbers t = new Numbers("T", 0, 1);
-    ValueGrid grid =
-        new ValueGrid(
-            whole(keys, "N", none.n(), Integer.MAX_VALUE),
-            whole(keys, "K", none.k(), Integer.MAX_VALUE),
-            optional(keys, "T", none.t(), v -> t.decimal(v.numbers("T"))),
-            optional(keys, "axes", none.axes(), v -> axes(v).stream().sorted().toList()),
-            whole(keys, "parts", null, Grid.POINTS));
-    int n = Collections.max(grid.n());
-    int k =
-        optional(keys, "K", none.k().get(0), v -> new Numbers("K", 1, n).whole(first(v)).get(0));
-    if (k > n) {
-      throw keys.getOrDefault("N", value).wrong("N is %d, fewer than K, %d".formatted(n, k));
-    }
-    double threshold = optional(keys, "T", none.t().get(0), v -> t.decimal(first(v)).get(0));
-    Axes axes = optional(keys, "axes", none.axes().get(0), v -> axes(v).get(0));
-    return new StudySettings(grid, new Scoring(n, k, threshold, axes, null));
-  }
-
-  /** What stands first in a list of numbers and ranges. */
-  private static String first(StudyValue list) {
-    return list.items().get(0).text("a number").split(",", 2)[0];
-  }
-
-  private static List<Integer> whole(
-      Map<String, StudyValue> keys, String key, List<Integer> none, int most) {
-    return optional(keys, key, none, v -> new Numbers(key, 1, most).whole(v.numbers(key)));
-  }
-
-  private static List<Axes> axes(StudyValue value) {
-    return value.items().stream().map(item -> item.choice("axes", Axes.class)).distinct().toList();
   }
 
   private static Study.Pages pages(StudyValue value) {

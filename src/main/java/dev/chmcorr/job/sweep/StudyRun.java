@@ -1,6 +1,7 @@
 package dev.chmcorr.job.sweep;
 
 import dev.chmcorr.domain.DeviceChoice;
+import dev.chmcorr.domain.Framing;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.QuerySelection;
@@ -45,16 +46,23 @@ record StudyRun(Study study, StudyPlaces places, StudyData data, StudyNetwork ne
         StudyRun run =
             new StudyRun(study, places, places.of(data), places.of(study.networks().get(network)));
         runs.add(run);
-        for (String method : study.methods()) {
-          if (!folders.add(run.name(method))) {
+        for (StudyMethod method : run.methods()) {
+          if (!folders.add(run.name(method.name()))) {
             throw new UserException(
                 "Cannot run study %s: two of its runs would be called %s; rename a data set or a network"
-                    .formatted(study.file(), run.name(method)));
+                    .formatted(study.file(), run.name(method.name())));
           }
         }
       }
     }
     return runs;
+  }
+
+  /** By which its pairs are compared, in the study's order. */
+  List<StudyMethod> methods() {
+    return study.methods().stream()
+        .filter(method -> data.methods().contains(method.name()))
+        .toList();
   }
 
   /** Its name: that of its ranking's folder. */
@@ -89,7 +97,7 @@ record StudyRun(Study study, StudyPlaces places, StudyData data, StudyNetwork ne
             network.precision(),
             DeviceChoice.AUTO,
             NetworkOptions.BY_DEVICE,
-            network.framing().or(dev.chmcorr.domain.Framing.PUBLISHED)),
+            network.framing().or(Framing.PUBLISHED)),
         data.transform(),
         study.neighbours(),
         Recognition.BY_VERSION,
@@ -99,7 +107,7 @@ record StudyRun(Study study, StudyPlaces places, StudyData data, StudyNetwork ne
   }
 
   /** How it is re-ranked in one setting; what its ranking's record knows is not said again. */
-  RerankOptions rerank(String method, Scoring scoring, int cacheMebibytes) {
+  RerankOptions rerank(StudyMethod method, Scoring scoring, int cacheMebibytes) {
     return new RerankOptions(
         new DataOptions(
             null,
@@ -109,25 +117,26 @@ record StudyRun(Study study, StudyPlaces places, StudyData data, StudyNetwork ne
             OnError.RECORD,
             Limits.DEFAULT,
             InputOptions.unpackedTo(places.rankings())),
-        method,
+        method.name(),
         new NetworkOptions(
             null, network.chm(), Precision.AUTO, DeviceChoice.AUTO, NetworkOptions.BY_DEVICE),
         places.ranking(this),
         null,
-        scoring,
-        places.pairs(this, method),
+        method.scoring(scoring),
+        places.pairs(this, method.name()),
         null,
         PerQuery.NONE,
         cacheMebibytes,
         Set.of(),
-        QuerySelection.ALL);
+        QuerySelection.ALL,
+        method.settings());
   }
 
-  RescoreOptions rescore(String method) {
+  RescoreOptions rescore(StudyMethod method) {
     return new RescoreOptions(
-        places.pairs(this, method),
-        places.accuracies(this, method),
-        study.settings().grid(),
+        places.pairs(this, method.name()),
+        places.accuracies(this, method.name()),
+        method.grid(study.settings().grid()),
         data.masks() == null ? List.of() : List.of(RescoreOptions.ATTENTION, places.masks(data)),
         switch (study.results()) {
           case FIRST -> Tables.ACCURACIES;

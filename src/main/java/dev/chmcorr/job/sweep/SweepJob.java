@@ -119,8 +119,7 @@ public final class SweepJob {
       return;
     }
     List<String> shown = new ArrayList<>();
-    finished.forEach(
-        (run, rows) -> run.study().methods().forEach(m -> shown.addAll(shown(run, m, rows))));
+    finished.forEach((run, rows) -> run.methods().forEach(m -> shown.addAll(shown(run, m, rows))));
     Selection selection =
         pages.areAll()
             ? Selection.ALL
@@ -140,15 +139,16 @@ public final class SweepJob {
   }
 
   /** A run in its first setting, and in that with masks. */
-  private static List<String> shown(StudyRun run, String method, List<SummaryRow> rows) {
-    String folder = run.places().pairs(run, method);
-    Scoring first = run.study().settings().first();
+  private static List<String> shown(StudyRun run, StudyMethod method, List<SummaryRow> rows) {
+    String folder = run.places().pairs(run, method.name());
+    Scoring first = method.scoring(run.study().settings().first()).settled(method.method());
     List<String> shown = new ArrayList<>();
     shown.add(
         folder
             + "@"
             + new Setting(null, first.n(), first.k(), first.t(), first.axes(), null).name());
     rows.stream()
+        .filter(row -> row.of().method().equals(method.name()))
         .map(row -> row.accuracy().setting())
         .filter(setting -> setting.mask() != null)
         .filter(setting -> setting.n() == first.n() && setting.k() == first.k())

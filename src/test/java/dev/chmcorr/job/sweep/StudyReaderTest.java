@@ -7,11 +7,13 @@ import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
+import dev.chmcorr.job.rescore.ValueGrid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -40,7 +42,8 @@ class StudyReaderTest {
   void whatIsNotSaidIsAsPublished() {
     Study study = read(SMALL);
 
-    assertThat(study.methods()).containsExactly("chm");
+    assertThat(study.methods()).containsExactly(new StudyMethod("chm", Map.of()));
+    assertThat(study.data().get(0).methods()).containsExactly("chm");
     assertThat(study.neighbours()).isEqualTo(100);
     assertThat(study.settings().first().toString())
         .isEqualTo("Scoring[n=50, k=20, t=0.55, axes=PUBLISHED, mask=null]");
@@ -52,12 +55,44 @@ class StudyReaderTest {
   }
 
   @Test
+  void aMethodHasItsOwnOptionsAndIsAskedForWhatItKnows() {
+    Study study =
+        read(
+            """
+            networks:
+              r50: {model: r50.pt, chm: chm.pt}
+              vit: {model: vit.pt}
+            data:
+              - {name: one, train: t, val: v, networks: [r50]}
+              - {name: two, train: t, val: v, methods: [patches]}
+            methods: [chm, {name: emd, emd-stop: pair}, {name: patches, patches-match: mutual}]
+            """);
+
+    assertThat(study.methods())
+        .containsExactly(
+            new StudyMethod("chm", Map.of()),
+            new StudyMethod("emd", Map.of("emd-stop", "pair")),
+            new StudyMethod("patches", Map.of("patches-match", "mutual")));
+    assertThat(study.data()).extracting(StudyData::methods).last().isEqualTo(List.of("patches"));
+    StudySettings settings = study.settings();
+    assertThat(study.methods())
+        .extracting(method -> method.scoring(settings.first()).toString())
+        .containsExactly(
+            "Scoring[n=50, k=20, t=0.55, axes=PUBLISHED, mask=null]",
+            "Scoring[n=50, k=20, t=null, axes=null, mask=null]",
+            "Scoring[n=50, k=20, t=0.55, axes=null, mask=null]");
+    assertThat(study.methods().get(1).grid(settings.grid()))
+        .extracting(ValueGrid::t, ValueGrid::axes)
+        .containsExactly(null, null);
+  }
+
+  @Test
   void valuesAreListsOrRangesAndWordsStayWords() {
     Study study =
         read(
             """
             networks:
-              no: {model: r50.pt, precision: fp32}
+              no: {model: r50.pt, chm: chm.pt, precision: fp32}
             data:
               - name: 012
                 train: on
@@ -107,6 +142,20 @@ class StudyReaderTest {
     assertRefused(SMALL + "methods: [chm, best]")
         .hasMessageStartingWith(
             "Cannot read study s.yaml: line 5, column 16: Invalid --method: best");
+    assertRefused(SMALL + "methods: [{name: emd, stop: pair}]")
+        .hasMessage(
+            "Cannot read study s.yaml: line 5, column 23: unknown key 'stop' of method emd (allowed: name, emd-stop)");
+    assertRefused(SMALL + "methods: [{name: emd, emd-stop: never}]")
+        .hasMessage(
+            "Cannot read study s.yaml: line 5, column 11: Invalid --emd-stop: never (must be published or pair)");
+    assertRefused(SMALL + "methods: [chm, {name: chm}]")
+        .hasMessage("Cannot read study s.yaml: line 5, column 16: 'chm' stands there twice");
+    assertRefused(SMALL.replace(", chm: chm.pt", ""))
+        .hasMessage(
+            "Cannot read study s.yaml: line 4, column 5: its network 'r50': Missing --chm: the method chm needs it; give an archive that import-model wrote, or leave method chm out of the data set's methods");
+    assertRefused(SMALL.replace("val: v", "val: v, methods: [emd]"))
+        .hasMessage(
+            "Cannot read study s.yaml: line 4, column 45: unknown method 'emd' (the study has: chm)");
     assertRefused(SMALL + "  - {name: one, train: t, val: v}")
         .hasMessage("Cannot read study s.yaml: line 5, column 5: two data sets are named 'one'");
     assertRefused(SMALL + "data: []").hasMessageContaining("line 5, column 1: key 'data' stands");

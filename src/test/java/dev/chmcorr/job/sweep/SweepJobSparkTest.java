@@ -8,6 +8,7 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.rerank.RerankTrial;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.sweep.SweepOptions.Failures;
+import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.SummaryRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -201,6 +202,33 @@ class SweepJobSparkTest {
   private static String numbers(String line) {
     String[] cells = line.trim().split(" {2,}");
     return Stream.of(0, 4, 8, 9, 10, 12).map(i -> cells[i]).collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void methodsOfOneStudyAreScoredInWhatTheyKnow() throws IOException {
+    String study =
+        study("2", "methods: [chm, {name: emd, emd-stop: pair}]")
+            .replace("K: [2]", "K: 2, axes: [aligned, published]")
+            .replace("pages: none", "pages: 1");
+
+    List<SummaryRow> rows = sweep(study);
+
+    assertThat(rows)
+        .extracting(row -> row.of().method() + " " + row.accuracy().setting().name())
+        .containsExactly(
+            "chm N6-K2-T0.55-published", "chm N6-K2-T0.55-aligned", "emd N6-K2-T0.0-aligned");
+    assertThat(RunRecord.read(spark.context().store(), path("rerank/birds-small-emd")).parameters())
+        .containsEntry("emd_stop", "pair");
+    assertThat(saidBy(() -> assertThat(sweep(study)).isEqualTo(rows)))
+        .doesNotContain("correspond", "score: voting");
+    // Reports show each in what stands first.
+    assertThat(Files.readString(folder.resolve("report/index.html")))
+        .contains("N6-K2-T0.55-aligned", "N6-K2-T0.0-aligned")
+        .doesNotContain("N6-K2-T0.55-published");
+  }
+
+  private org.apache.hadoop.fs.Path path(String name) {
+    return new org.apache.hadoop.fs.Path(folder.resolve(name).toUri());
   }
 
   @Test
