@@ -29,6 +29,8 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.model..")
           .optionalLayer("knn")
           .definedBy("dev.chmcorr.knn..")
+          .optionalLayer("cells")
+          .definedBy("dev.chmcorr.cells..")
           .optionalLayer("chm")
           .definedBy("dev.chmcorr.chm..")
           .optionalLayer("image")
@@ -60,6 +62,8 @@ class ArchitectureTest {
           .whereLayer("demo")
           .mayOnlyBeAccessedByLayers("job", "cli")
           .whereLayer("knn")
+          .mayOnlyBeAccessedByLayers("job", "model")
+          .whereLayer("cells")
           .mayOnlyBeAccessedByLayers("job", "model")
           .whereLayer("chm")
           .mayOnlyBeAccessedByLayers("job", "model", "report")
@@ -116,6 +120,8 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.job.query..")
           .layer("tools")
           .definedBy("dev.chmcorr.job.tools..")
+          .layer("sweep")
+          .definedBy("dev.chmcorr.job.sweep..")
           .whereLayer("run")
           .mayNotAccessAnyLayer()
           .whereLayer("network")
@@ -140,7 +146,7 @@ class ArchitectureTest {
           .whereLayer("report")
           .mayOnlyAccessLayers("run", "input", "method", "score", "rerank")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("tools")
+          .mayOnlyBeAccessedByLayers("tools", "sweep")
           .whereLayer("picture")
           .mayOnlyAccessLayers("run", "method", "score")
           .whereLayer("query")
@@ -148,6 +154,8 @@ class ArchitectureTest {
           .whereLayer("query")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("tools")
+          .mayOnlyBeAccessedByLayers("sweep")
+          .whereLayer("sweep")
           .mayNotBeAccessedByAnyLayer();
 
   /** The arrows between the rooms of networks, likewise. */
@@ -165,6 +173,8 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.model.importer..")
           .layer("trunk")
           .definedBy("dev.chmcorr.model.trunk..")
+          .layer("cells")
+          .definedBy("dev.chmcorr.model.cells..")
           .layer("match")
           .definedBy("dev.chmcorr.model.match..")
           .layer("search")
@@ -179,6 +189,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("checkpoint", "archive", "torch")
           .whereLayer("trunk")
           .mayOnlyAccessLayers("torch", "archive")
+          .whereLayer("cells")
+          .mayOnlyAccessLayers("trunk")
           .whereLayer("match")
           .mayOnlyAccessLayers("trunk", "torch", "archive")
           .whereLayer("search")
@@ -192,6 +204,7 @@ class ArchitectureTest {
               "dev.chmcorr.domain..",
               "dev.chmcorr.image..",
               "dev.chmcorr.knn..",
+              "dev.chmcorr.cells..",
               "dev.chmcorr.chm..",
               "dev.chmcorr.demo..",
               "dev.chmcorr.report..")

@@ -45,7 +45,28 @@ public final class AttentionGrid implements Serializable {
 
   /** The scores of a pair, [thresholds][parts] row-major. */
   public double[] scores(ComparedPair pair) {
-    Cells cells = Cells.of(pair.similarity(axes), pair.attention());
+    float[] map = pair.similarity(axes, parts[0]);
+    boolean same = true;
+    for (int count : parts) {
+      same &= pair.similarity(axes, count) == map;
+    }
+    return same ? scores(Cells.of(map, pair.attention())) : eachByItself(pair);
+  }
+
+  /** Of a method whose map depends on how many parts count. */
+  private double[] eachByItself(ComparedPair pair) {
+    double[] scores = new double[size()];
+    for (int i = 0; i < parts.length; i++) {
+      AttentionGrid one = new AttentionGrid(axes, thresholds, new int[] {parts[i]});
+      double[] found = one.scores(Cells.of(pair.similarity(axes, parts[i]), pair.attention()));
+      for (int threshold = 0; threshold < thresholds.length; threshold++) {
+        scores[threshold * parts.length + i] = found[threshold];
+      }
+    }
+    return scores;
+  }
+
+  private double[] scores(Cells cells) {
     double[] scores = new double[size()];
     double[] largest = new double[parts[parts.length - 1]];
     int at = 0;

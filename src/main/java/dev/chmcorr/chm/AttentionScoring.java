@@ -25,7 +25,7 @@ public record AttentionScoring(Axes axes, double threshold) implements Scoring {
   /** A pair whose attention is the same everywhere keeps no cell (0/0 is no number). */
   @Override
   public double[] weighted(ComparedPair pair) {
-    float[] map = pair.similarity(axes);
+    float[] map = pair.similarity(axes, TOP);
     double[] attention = normalised(pair.attention());
     double[] weighted = new double[Grid.POINTS];
     for (int cell = 0; cell < weighted.length; cell++) {

@@ -22,7 +22,7 @@ public record MaskScoring(Axes axes, double[] mask) implements Scoring {
 
   @Override
   public double[] weighted(ComparedPair pair) {
-    float[] map = pair.similarity(axes);
+    float[] map = pair.marked(axes);
     double[] weighted = new double[Grid.POINTS];
     for (int cell = 0; cell < weighted.length; cell++) {
       weighted[cell] = mask[cell] == 0 ? 0.0 : map[cell] * mask[cell];

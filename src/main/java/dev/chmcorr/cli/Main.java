@@ -1,5 +1,6 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.domain.UsageException;
 import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.job.run.Screen;
 import java.io.PrintWriter;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
       KnnCommand.class,
       RerankCommand.class,
       RescoreCommand.class,
+      SweepCommand.class,
       ReportCommand.class,
       PictureCommand.class,
       SqlCommand.class,
@@ -87,7 +89,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     Choice.registerAll(line);
     line.setUsageHelpAutoWidth(true);
-    line.setParameterExceptionHandler(Main::wrongCommandLine);
+    line.setParameterExceptionHandler((thrown, arguments) -> wrongCommandLine(thrown));
     line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception, command));
     return line;
   }
@@ -106,7 +108,7 @@ public final class Main implements Runnable {
     return String.join(", ", spec.subcommands().keySet());
   }
 
-  private static int wrongCommandLine(ParameterException thrown, String[] arguments) {
+  private static int wrongCommandLine(ParameterException thrown) {
     ParameterException exception = telling(thrown);
     CommandLine command = exception.getCommandLine();
     PrintWriter err = command.getErr();
@@ -159,6 +161,9 @@ public final class Main implements Runnable {
       return INTERNAL_ERROR;
     }
     Optional<String> mistake = UserErrors.in(exception);
+    if (exception instanceof UsageException) {
+      return wrongCommandLine(new ParameterException(command, exception.getMessage(), exception));
+    }
     if (mistake.isPresent()) {
       command.getErr().println("chm-corr: " + mistake.get());
     } else {

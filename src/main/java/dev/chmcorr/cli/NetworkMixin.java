@@ -14,7 +14,7 @@ final class NetworkMixin {
       names = "--model",
       paramLabel = "FILE.pt",
       description =
-          "Trunk whose features are compared: an archive that import-model wrote, or your own torch.jit.trace of one (float [B,3,224,224], ImageNet-normalised, to [B,C,7,7]). Archives are programs, which can read and write your files: give none that somebody else made.")
+          "Trunk whose features are compared: an archive that import-model wrote, or your own torch.jit.trace of one (float [B,3,224,224], ImageNet-normalised, to [B,C,7,7]; for knn and --method patches any [B,C,h,w]). Archives are programs, which can read and write your files: give none that somebody else made.")
   private String model;
 
   @Option(

@@ -1,14 +1,17 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.domain.Axes;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.rerank.Difference;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
 import dev.chmcorr.job.score.PerQuery;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,8 +50,34 @@ final class RerankCommand extends SparkCommand {
       names = "--method",
       paramLabel = "NAME",
       description =
-          "How a query is compared with a candidate: chm, convolutional Hough matching. Default: chm")
+          "How a query is compared with a candidate: chm, convolutional Hough matching; emd, optimal transport between the cells of the trunk's last feature map (EMD-Corr), which needs no --chm and has neither --T nor --axes; patches, the most similar cell of each cell of the trunk's last feature map, whose grid may be any (a trace of a vision transformer), which needs no --chm and has no --axes. Default: chm")
   private String method;
+
+  @Option(
+      names = "--emd-stop",
+      paramLabel = "published|pair",
+      description =
+          "With --method emd, when flows are taken for settled. published: all candidates of a query, and the query against itself, at once, so that a pair's numbers depend on how many candidates are compared: another --N needs another --out, a smaller one scores pairs as they were compared. pair: each by itself. Default: published")
+  private Stop emdStop;
+
+  @Option(
+      names = "--patches-match",
+      paramLabel = "nearest|mutual",
+      description =
+          "With --method patches: nearest compares every cell of the query with the most similar one of the candidate, mutual only cells that are each other's most similar. Default: nearest")
+  private Match patchesMatch;
+
+  /** Of {@code --patches-match}. */
+  enum Match {
+    NEAREST,
+    MUTUAL
+  }
+
+  /** Of {@code --emd-stop}. */
+  enum Stop {
+    PUBLISHED,
+    PAIR
+  }
 
   @Mixin private NetworkMixin network;
 
@@ -79,10 +108,8 @@ final class RerankCommand extends SparkCommand {
   @Option(
       names = "--T",
       paramLabel = "T",
-      defaultValue = "0.55",
-      description =
-          "Attention threshold: cells of the query below it are left out. Default: ${DEFAULT-VALUE}")
-  private double t;
+      description = "Attention threshold: cells of the query below it are left out. Default: 0.55")
+  private Double t;
 
   @Option(
       names = "--mask",
@@ -94,9 +121,8 @@ final class RerankCommand extends SparkCommand {
   @Option(
       names = "--axes",
       paramLabel = "published|aligned",
-      defaultValue = "published",
       description =
-          "published compares transposed cells as the published program does, aligned the right ones. Default: ${DEFAULT-VALUE}")
+          "With --method chm: published compares transposed cells as the published program does, aligned the right ones. Default: published")
   private Axes axes;
 
   @Option(
@@ -162,7 +188,20 @@ final class RerankCommand extends SparkCommand {
             perQuery,
             cacheMebibytes,
             accepted == null ? Set.of() : Set.copyOf(accepted),
-            queries.selection());
+            queries.selection(),
+            methodSettings());
     return context -> RerankJob.run(context, options);
+  }
+
+  /** Those that are given, by their names without dashes. */
+  private Map<String, String> methodSettings() {
+    Map<String, String> settings = new TreeMap<>();
+    if (emdStop != null) {
+      settings.put("emd-stop", Texts.lowerCase(emdStop));
+    }
+    if (patchesMatch != null) {
+      settings.put("patches-match", Texts.lowerCase(patchesMatch));
+    }
+    return settings;
   }
 }

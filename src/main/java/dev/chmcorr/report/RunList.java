@@ -1,5 +1,6 @@
 package dev.chmcorr.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
@@ -49,7 +50,23 @@ public record RunList(int version, String program, String made, List<Run> runs) 
    * @param t attention threshold
    * @param axes {@code published} or {@code aligned}
    * @param masked whether masks weighed the cells, not attention
+   * @param method what people call the method that compared the pairs; null means CHM-Corr
+   * @param fixed names of settings here that mean nothing to it; null means none
    */
-  @JsonPropertyOrder({"name", "n", "k", "t", "axes", "masked"})
-  public record Scored(String name, int n, int k, double t, String axes, boolean masked) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonPropertyOrder({"name", "n", "k", "t", "axes", "masked", "method", "fixed"})
+  public record Scored(
+      String name,
+      int n,
+      int k,
+      double t,
+      String axes,
+      boolean masked,
+      String method,
+      List<String> fixed) {
+    /** By CHM-Corr. */
+    public Scored(String name, int n, int k, double t, String axes, boolean masked) {
+      this(name, n, k, t, axes, masked, null, null);
+    }
+  }
 }

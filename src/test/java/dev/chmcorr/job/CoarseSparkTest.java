@@ -135,6 +135,49 @@ class CoarseSparkTest {
                     .isCloseTo(scores[row.<Integer>getAs("knn_rank") - 1], within(1e-4)));
   }
 
+  /** Scores are some 0.007, so 1e-4 of the contract would be no proof. */
+  @Test
+  void transportsAsThePublishedProgram() throws IOException {
+    Npz reference = Npz.open(Shared.path("reference/emd.npz"));
+    ResNetImporter.write(
+        FormulaWeights.resnet50(), ResNetLayout.TORCHVISION, FORMULA, folder.resolve("resnet.pt"));
+    Path pickle = folder.resolve("three.pickle");
+    SortedMap<Integer, int[]> three = read(Shared.path("reference/knn.pickle")).headMap(3);
+    try (var out = Files.newOutputStream(pickle)) {
+      ScoreFile.write(out, three);
+    }
+
+    RerankJob.run(
+        spark.context(),
+        new RerankOptions(
+            data(),
+            "emd",
+            networks(null),
+            pickle.toString(),
+            TransformSet.SINGLE,
+            new Scoring(50, 20, null, null, null),
+            folder + "/emd",
+            null,
+            PerQuery.NONE,
+            1024));
+
+    for (Row result :
+        LocalSpark.session().read().parquet(folder + "/emd/results").collectAsList()) {
+      int query = result.<Integer>getAs("query_id");
+      double[] scores = reference.doubles("scores_" + query);
+      long[] candidates = reference.longs("candidates_" + query);
+      List<Row> neighbours = result.getList(result.fieldIndex("neighbours"));
+      assertThat(neighbours).hasSize(50);
+      for (Row neighbour : neighbours) {
+        int place = neighbour.<Integer>getAs("knn_rank") - 1;
+        assertThat(neighbour.<Integer>getAs("gallery_id")).isEqualTo((int) candidates[place]);
+        assertThat(neighbour.<Double>getAs("score"))
+            .as("query %d, candidate %d", query, place)
+            .isCloseTo(scores[place], within(2e-6));
+      }
+    }
+  }
+
   /** The folder in which a split's images lie. */
   private static String root(String split) {
     return split.equals("gallery") ? "train" : "val";

@@ -2,6 +2,7 @@ package dev.chmcorr.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chmcorr.CtrlC;
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.demo.DemoCheckpoints;
 import dev.chmcorr.job.run.LocalSpark;
@@ -96,7 +97,7 @@ class SubmitIT {
 
   /** Ctrl-C, or where whoever started this process has it ignored, SIGTERM. */
   private static void stopWhileItEmbeds() throws Exception {
-    boolean ignored = ignoresCtrlC();
+    boolean ignored = CtrlC.isIgnored();
     Process knn = start(knn());
     StringBuilder rest = new StringBuilder();
     try (BufferedReader output = knn.inputReader()) {
@@ -117,14 +118,6 @@ class SubmitIT {
       assertThat(left.map(path -> path.getFileName().toString()))
           .doesNotContain("_lock", "_temporary");
     }
-  }
-
-  private static boolean ignoresCtrlC() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    return Files.exists(status)
-        && Files.readAllLines(status).stream()
-            .filter(line -> line.startsWith("SigIgn:"))
-            .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
   }
 
   private static String[] knn() {

@@ -47,6 +47,26 @@ class MatchesScriptTest {
     assertThat(script.texts("found.map(m => m.key)")).containsExactly("1", "2", "3");
   }
 
+  /** From grid point 1 * 7 + 2, twice, to two cells: what the method chose, not the best cells. */
+  @Test
+  void partsThatAMethodChoseAreShownAndMarkedCellsHaveAMapOfTheirOwn() {
+    script.run(
+        """
+        var pair = {cell: new Array(49).fill(0), links: [{point: 9, cell: 24, value: 0.25}, {point: 9, cell: 48, value: 0.125}]};
+        var chosen = chmcorr.parts.matches({weights: new Array(49).fill(0), candidate: {pair: pair}}, {t: 0});
+        pair.published = new Array(49).fill(2); pair.aligned = new Array(49).fill(3);
+        var marked = chmcorr.scoring.weighted(pair, {axes: "aligned", mask: new Array(49).fill(1)});
+        """);
+
+    assertThat(script.numbers("[].concat.apply([], chosen.map(m => m.from.concat(m.to)))"))
+        .isEqualTo(List.of(52, 86, 120, 120, 52, 86, 222, 222));
+    assertThat(script.texts("chosen.map(m => chmcorr.parts.nameOf(m))"))
+        .containsExactly(
+            "part 1, row 3 column 2 to row 4 column 4, similarity 0.25000",
+            "part 2, row 3 column 2 to row 7 column 7, similarity 0.12500");
+    assertThat(script.numbers("marked.slice(0, 2)")).containsExactly(2, 2);
+  }
+
   @Test
   void partsAreNamedByTheirPlacesAndWhatTheyCount() {
     threeParts("{t: 0.5}");

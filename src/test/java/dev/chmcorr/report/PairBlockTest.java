@@ -2,7 +2,10 @@ package dev.chmcorr.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chmcorr.domain.Axes;
+import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.domain.Correspondence;
+import dev.chmcorr.domain.Link;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
@@ -48,6 +51,50 @@ class PairBlockTest {
         .containsExactly(240, 0, 6 * 7 + 0);
     assertThat(List.of(at(bytes, 590), at(bytes, 639), at(bytes, 688)))
         .containsExactly(120, 120, 3 * 7 + 3);
+  }
+
+  @Test
+  void partsThatAMethodChoseFollowTheMaps() {
+    ComparedPair pair =
+        new ComparedPair() {
+          @Override
+          public float[] pointsX() {
+            return new float[49];
+          }
+
+          @Override
+          public float[] pointsY() {
+            return new float[49];
+          }
+
+          @Override
+          public float[] similarity(Axes axes) {
+            return new float[49];
+          }
+
+          @Override
+          public float[] marked(Axes axes) {
+            float[] marked = new float[49];
+            marked[3] = 0.75f;
+            return marked;
+          }
+
+          @Override
+          public float[] attention() {
+            return new float[49];
+          }
+
+          @Override
+          public List<Link> links(int count) {
+            return List.of(new Link(2 * 7 + 1, 6, 0.25));
+          }
+        };
+
+    byte[] bytes = PairBlock.encode(pair);
+
+    // Row 2, column 1 is grid point 1 * 7 + 2; row 0, column 6 is cell 6 * 7 + 0.
+    assertThat(bytes).hasSize(49 * 15 + 6).endsWith(new byte[] {9, 42, 0, 0, (byte) 0x80, 0x3e});
+    assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getFloat(12)).isEqualTo(0.75f);
   }
 
   private static int at(byte[] bytes, int index) {

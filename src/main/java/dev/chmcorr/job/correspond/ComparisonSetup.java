@@ -6,11 +6,13 @@ import dev.chmcorr.job.method.ComparisonMethod;
 import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.network.NetworkSpec;
 import java.io.Serializable;
+import java.util.TreeMap;
 
 /**
  * How pairs are compared; goes to the tasks.
  *
  * @param methodName of the method
+ * @param settings of the method
  * @param networks those that the method needs
  * @param transform which transforms the images go through
  * @param reader reads the images
@@ -18,6 +20,7 @@ import java.io.Serializable;
  */
 public record ComparisonSetup(
     String methodName,
+    TreeMap<String, String> settings,
     NetworkSpec networks,
     TransformSet transform,
     ImageReader reader,

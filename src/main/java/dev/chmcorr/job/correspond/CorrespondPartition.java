@@ -72,7 +72,8 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
     ComparisonMethod method = setup.method();
     // Before anything that uses it: the task gives it back last.
     RunState state = RunState.ofTask(networks.run());
-    PairComparer comparer = meter.time(Metric.LOAD, () -> method.comparer(networks));
+    PairComparer comparer =
+        meter.time(Metric.LOAD, () -> method.comparer(networks, setup.settings()));
     int decode = LoadedNetworks.decodeThreads(networks);
     ImageSource images =
         new DecodedImages(

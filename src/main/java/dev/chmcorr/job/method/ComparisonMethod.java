@@ -6,9 +6,11 @@ import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.network.ModelFile;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.network.NetworkSpec;
+import dev.chmcorr.model.trunk.TraceCheck;
 import dev.chmcorr.table.PairCodec;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A way to compare a query image with candidates, cell by cell. {@link ComparisonMethods} finds it
@@ -18,6 +20,41 @@ import java.util.Map;
 public interface ComparisonMethod {
   /** The word for it on the command line, in run records and in keys of caches. */
   String name();
+
+  /** What people call it. */
+  default String title() {
+    return name();
+  }
+
+  /** Options of scoring that mean nothing to it, so that they are refused. */
+  default Set<ScoringOption> ignored() {
+    return Set.of();
+  }
+
+  /**
+   * All options of its own, by their names without dashes, with the values that are given or else
+   * their defaults; its numbers depend on them.
+   *
+   * @param given by the same names; of other methods none
+   * @throws dev.chmcorr.domain.UsageException if one has another value than it can have
+   */
+  default Map<String, String> settings(Map<String, String> given) {
+    return Map.of();
+  }
+
+  /**
+   * Whether a pair's numbers depend on the candidates that are compared with it.
+   *
+   * @param settings of {@link #settings}
+   */
+  default boolean dependsOnCompany(Map<String, String> settings) {
+    return false;
+  }
+
+  /** What it takes from the trunk, if it has one. */
+  default TraceCheck.Output trunkOutput() {
+    return TraceCheck.Output.FEATURE_MAP;
+  }
 
   /**
    * Which images it needs of a query or a candidate: one per transform, in the order in which
@@ -45,6 +82,8 @@ public interface ComparisonMethod {
   /**
    * The comparer for the task in hand. It belongs to the run: what is costly to make, all tasks of
    * the run share.
+   *
+   * @param settings of {@link #settings}
    */
-  PairComparer comparer(NetworkSpec networks);
+  PairComparer comparer(NetworkSpec networks, Map<String, String> settings);
 }

@@ -1,6 +1,8 @@
 package dev.chmcorr.job.method;
 
+import dev.chmcorr.domain.UsageException;
 import dev.chmcorr.domain.UserException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -18,6 +20,36 @@ public final class ComparisonMethods {
     ServiceLoader.load(ComparisonMethod.class, ComparisonMethod.class.getClassLoader())
         .forEach(method -> methods.put(method.name(), method));
     return Collections.unmodifiableMap(methods);
+  }
+
+  /** All of them, by their names in order. */
+  public static Collection<ComparisonMethod> all() {
+    return BY_NAME.values();
+  }
+
+  /**
+   * The options that a method has of its own, with the values that hold.
+   *
+   * @param given by their names without dashes
+   * @throws UsageException if one is another method's, or has no such value
+   */
+  public static Map<String, String> settings(ComparisonMethod method, Map<String, String> given) {
+    Map<String, String> settings = method.settings(given);
+    for (String option : given.keySet()) {
+      if (!settings.containsKey(option)) {
+        throw new UsageException(
+            "Unsupported --%s: --method %s does not have it; leave it out"
+                .formatted(option, method.name()));
+      }
+    }
+    return settings;
+  }
+
+  /** Says that an option of scoring means nothing to a method. */
+  public static UsageException ignored(ComparisonMethod method, ScoringOption option) {
+    return new UsageException(
+        "Unsupported %s: it means nothing to --method %s; leave it out"
+            .formatted(option.option(), method.name()));
   }
 
   /**

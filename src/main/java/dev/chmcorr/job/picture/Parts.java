@@ -2,6 +2,7 @@ package dev.chmcorr.job.picture;
 
 import dev.chmcorr.chm.Explanations;
 import dev.chmcorr.chm.Grid;
+import dev.chmcorr.domain.Link;
 import dev.chmcorr.picture.Figure.Part;
 import dev.chmcorr.picture.Figure.Weight;
 import java.util.ArrayList;
@@ -18,6 +19,25 @@ final class Parts {
   }
 
   private Parts() {}
+
+  /** Parts that a method has chosen itself, best first; numbered likewise. */
+  static List<Part> of(List<Link> links) {
+    Map<Integer, Integer> numbers = new HashMap<>();
+    List<Part> parts = new ArrayList<>();
+    for (Link link : links) {
+      int from = turned(link.query());
+      int to = turned(link.candidate());
+      int number = numbers.computeIfAbsent(to, cell -> numbers.size() + 1);
+      parts.add(
+          new Part(number, Grid.x(from), Grid.y(from), Grid.x(to), Grid.y(to), Weight.COUNTED));
+    }
+    return parts;
+  }
+
+  /** Cells are row-major, grid points column by column. */
+  private static int turned(int cell) {
+    return cell % Grid.SIDE * Grid.SIDE + cell / Grid.SIDE;
+  }
 
   /**
    * Parts of one pair, best first. Those that meet in one cell of the neighbour share a number.

@@ -6,8 +6,11 @@ import dev.chmcorr.chm.Reranking;
 import dev.chmcorr.chm.Vote;
 import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.Link;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.job.method.ComparisonMethod;
+import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.score.ScoredQuery;
 import dev.chmcorr.picture.Figure;
 import dev.chmcorr.picture.Figure.Neighbour;
@@ -24,6 +27,7 @@ import java.util.Locale;
 final class RunFigure {
   private final ScoredQuery scored;
   private final List<RankingRow> ranking;
+  private final Look look;
   private final Setting setting;
   private final TransformSet transform;
   private final TileReader tiles;
@@ -34,6 +38,7 @@ final class RunFigure {
   RunFigure(ScoredQuery scored, List<RankingRow> ranking, Look look, TileReader tiles) {
     this.scored = scored;
     this.ranking = ranking;
+    this.look = look;
     this.setting = look.setting();
     this.transform = look.transform();
     this.tiles = tiles;
@@ -44,8 +49,13 @@ final class RunFigure {
    *
    * @param setting in which it scored
    * @param transform how it cropped images
+   * @param methodName of the method that compared its pairs
    */
-  record Look(Setting setting, TransformSet transform) implements Serializable {}
+  record Look(Setting setting, TransformSet transform, String methodName) implements Serializable {
+    ComparisonMethod method() {
+      return ComparisonMethods.named(methodName);
+    }
+  }
 
   Figure figure() {
     Vote vote = scored.reranking().vote(setting.k());
@@ -56,7 +66,7 @@ final class RunFigure {
         reranked(vote, shown),
         parts,
         nearest(),
-        Captions.of(setting, scored.reranking().scoring().bestCells(), parts));
+        Captions.of(look, scored.reranking().scoring().bestCells(), parts));
   }
 
   private Figure.Subject subject() {
@@ -80,7 +90,7 @@ final class RunFigure {
               rank <= setting.k() ? from : from + ", no vote"));
     }
     return new Figure.Row(
-        Captions.method(setting.mask() != null),
+        Captions.method(look.method().title(), setting.mask() != null),
         Captions.RERANKED,
         prediction(vote, scored.reranking().ordered().size()),
         tiles.read(scored.query().path(), transform.chm(Split.QUERY)),
@@ -125,9 +135,14 @@ final class RunFigure {
 
   private List<Part> parts(Reranking.Scored neighbour) {
     ComparedPair pair = neighbour.candidate().pair();
+    int count = scored.reranking().scoring().bestCells();
+    List<Link> links = setting.mask() == null ? pair.links(count) : List.of();
+    if (!links.isEmpty()) {
+      return Parts.of(links);
+    }
     return Parts.of(
         neighbour.weighted(),
-        scored.reranking().scoring().bestCells(),
+        count,
         p -> Grid.cell(pair.pointsX()[p]) * Grid.SIDE + Grid.cell(pair.pointsY()[p]));
   }
 }

@@ -125,7 +125,7 @@ final class RunPictures {
     Broadcast<HashMap<Integer, Row>> known = spark.broadcast(wanted.known(files));
     DrawQuery.Plan plan =
         new DrawQuery.Plan(
-            new RunFigure.Look(source.setting(), source.transform()),
+            new RunFigure.Look(source.setting(), source.transform(), source.method()),
             source.method(),
             known,
             new DrawQuery.Pictures(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.method.ComparisonMethod;
 import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.table.Schemas;
 import dev.chmcorr.table.TableColumn;
@@ -62,8 +63,22 @@ public final class SchemaText {
         .map(SchemaText::text);
   }
 
+  /** Those of pairs for every method, the default one's among the others. */
+  private static List<TableSchema> all() {
+    List<TableSchema> all = new ArrayList<>(Schemas.all(ComparisonMethods.named(METHOD).codec()));
+    for (ComparisonMethod method : ComparisonMethods.all()) {
+      if (!method.name().equals(METHOD)) {
+        TableSchema pairs = Schemas.correspondences(method.codec());
+        String place =
+            pairs.place().replace("rerank:", "rerank --method %s:".formatted(method.name()));
+        all.add(new TableSchema(pairs.name(), place, pairs.row(), pairs.columns()));
+      }
+    }
+    return all;
+  }
+
   private static List<TableSchema> tables(String name) {
-    List<TableSchema> all = Schemas.all(ComparisonMethods.named(METHOD).codec());
+    List<TableSchema> all = all();
     if (name == null) {
       return all;
     }
@@ -73,7 +88,7 @@ public final class SchemaText {
           "Invalid TABLE: %s (must be one of %s)"
               .formatted(
                   Printable.of(name, MAX_SHOWN),
-                  String.join(", ", all.stream().map(TableSchema::name).toList())));
+                  String.join(", ", all.stream().map(TableSchema::name).distinct().toList())));
     }
     return found;
   }

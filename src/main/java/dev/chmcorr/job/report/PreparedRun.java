@@ -1,9 +1,13 @@
 package dev.chmcorr.job.report;
 
 import dev.chmcorr.domain.Texts;
+import dev.chmcorr.job.method.ComparisonMethod;
+import dev.chmcorr.job.method.ComparisonMethods;
+import dev.chmcorr.job.method.ScoringOption;
 import dev.chmcorr.report.PerFile;
 import dev.chmcorr.report.RunList;
 import dev.chmcorr.table.Setting;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 
@@ -29,6 +33,7 @@ record PreparedRun(String key, ShownRun run, Classes classes, Places places, Lis
    */
   RunList.Run listed(List<PreparedRun> all, PerFile perFile) {
     Setting setting = run.setting();
+    ComparisonMethod method = ComparisonMethods.named(run.method());
     Path folder = run.folder().path();
     long namesakes = all.stream().filter(other -> other.name().equals(name())).count();
     return new RunList.Run(
@@ -41,10 +46,23 @@ record PreparedRun(String key, ShownRun run, Classes classes, Places places, Lis
             setting.k(),
             setting.t(),
             Texts.lowerCase(setting.axes()),
-            setting.mask() != null),
+            setting.mask() != null,
+            method.title(),
+            fixed(method)),
         classes.names(),
         places.size(),
         perFile);
+  }
+
+  private static List<String> fixed(ComparisonMethod method) {
+    List<String> fixed = new ArrayList<>();
+    if (method.ignored().contains(ScoringOption.THRESHOLD)) {
+      fixed.add("t");
+    }
+    if (method.ignored().contains(ScoringOption.AXES)) {
+      fixed.add("axes");
+    }
+    return fixed;
   }
 
   private String name() {

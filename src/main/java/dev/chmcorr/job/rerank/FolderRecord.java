@@ -31,7 +31,8 @@ final class FolderRecord {
    */
   static RerankOptions complete(JobContext context, RerankOptions given) throws IOException {
     if (given.knn() != null) {
-      return given.from(given.knn(), given.method() == null ? METHOD : given.method());
+      return MethodRules.settle(
+          given.from(given.knn(), given.method() == null ? METHOD : given.method()));
     }
     Path folder = context.store().path(given.out());
     RunRecord record = RunRecord.read(context.store(), folder);
@@ -42,8 +43,12 @@ final class FolderRecord {
     Map<String, String> inputs = record.inputs();
     DataOptions data = given.data();
     NetworkOptions networks = given.networks();
-    return given
-        .from(inputs.get("knn"), or(given.method(), inputs.get("method")))
+    String method = or(given.method(), inputs.get("method"));
+    return MethodRules.settle(
+            given
+                .from(inputs.get("knn"), method)
+                .settled(
+                    given.scoring(), MethodRules.recorded(method, given.methodSettings(), record)))
         .with(
             data.of(
                     or(data.train(), inputs.get("train")),

@@ -9,7 +9,6 @@ import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.RunId;
 import dev.chmcorr.job.run.RunScope;
-import dev.chmcorr.model.trunk.TraceCheck;
 import dev.chmcorr.runfolder.RunRecord;
 import java.io.IOException;
 import java.util.Arrays;
@@ -24,14 +23,16 @@ import org.apache.hadoop.fs.Path;
  */
 final class NetworkSource implements AutoCloseable {
   private final JobContext context;
+  private final ComparisonMethod method;
   private final NetworkOptions options;
   private Map<String, String> digests;
   private Precision precision;
   private RunScope scope;
   private NetworkSpec shipped;
 
-  private NetworkSource(JobContext context, NetworkOptions options) {
+  private NetworkSource(JobContext context, ComparisonMethod method, NetworkOptions options) {
     this.context = context;
+    this.method = method;
     this.options = options;
   }
 
@@ -44,7 +45,7 @@ final class NetworkSource implements AutoCloseable {
   static NetworkSource of(
       JobContext context, ComparisonMethod method, NetworkOptions given, RunRecord earlier)
       throws IOException {
-    NetworkSource source = new NetworkSource(context, method.networks(given));
+    NetworkSource source = new NetworkSource(context, method, method.networks(given));
     context.describe("read the networks' archives");
     source.precision = source.precision(earlier);
     NetworkSpec spec =
@@ -106,7 +107,7 @@ final class NetworkSource implements AutoCloseable {
       scope = RunScope.begin(context);
       // AUTO goes on in the precision that the folder's pairs have, whatever this machine prefers.
       shipped = NetworkSpec.ship(context, scope.run(), options.in(precision));
-      shipped.checkTrunk(context, TraceCheck.Output.FEATURE_MAP);
+      shipped.checkTrunk(context, method.trunkOutput());
       precision = shipped.precision();
     }
     return shipped;

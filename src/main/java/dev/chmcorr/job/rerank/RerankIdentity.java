@@ -26,9 +26,17 @@ final class RerankIdentity {
 
   private RerankIdentity() {}
 
+  /**
+   * How pairs are compared.
+   *
+   * @param candidates of each query
+   */
+  record Compared(RerankOptions options, int candidates) {}
+
   /** The record of a run that starts now. */
   static RunRecord of(
-      RerankOptions options, DataSet data, NetworkSource networks, Dataset<Row> rankings) {
+      Compared compared, DataSet data, NetworkSource networks, Dataset<Row> rankings) {
+    RerankOptions options = compared.options();
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("train", data.gallery().source() + ": " + DataSet.digest(data.gallery()));
     parameters.put("val", data.queries().source() + ": " + DataSet.digest(data.queries()));
@@ -37,6 +45,7 @@ final class RerankIdentity {
     }
     parameters.put(RANKINGS, digest(rankings));
     parameters.put("method", options.method());
+    parameters.putAll(MethodRules.parameters(options, compared.candidates()));
     networks.digests().forEach((name, digest) -> parameters.put(name + "_sha256", digest));
     parameters.put("transform", Texts.lowerCase(options.transform()));
     options.networks().framing().parameters().forEach(parameters::put);

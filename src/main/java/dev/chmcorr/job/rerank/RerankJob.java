@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -162,10 +163,16 @@ public final class RerankJob {
       throws IOException {
     context.describe("look what the folder was made of");
     RunRecord identity =
-        RerankIdentity.of(options, input.data(), networks, input.rankings()).withInputs(inputs);
+        RerankIdentity.of(
+                new RerankIdentity.Compared(options, setting.setting().n()),
+                input.data(),
+                networks,
+                input.rankings())
+            .withInputs(inputs);
     try (RunLock lock = RunLock.acquire(context.store(), folder)) {
       RunRecord earlier = RunRecord.read(context.store(), folder);
       RunRecord now = identity.withSummary(FolderSettings.kept(earlier));
+      MethodRules.demandSameCompany(earlier, now, folder);
       RunRecord run =
           new RankingGrowth(context, new RerankFolder(context, folder, now, codec()))
               .settle(earlier, now, input.rankings());
@@ -196,7 +203,12 @@ public final class RerankJob {
     ImageReader reader = ImageReader.of(context, input.data(), options.data().imageRules());
     ComparisonSetup setup =
         new ComparisonSetup(
-            options.method(), spec, options.transform(), reader, options.cacheMebibytes());
+            options.method(),
+            new TreeMap<>(options.methodSettings()),
+            spec,
+            options.transform(),
+            reader,
+            options.cacheMebibytes());
     Compared compared =
         new CorrespondJob(context, setup, correspond)
             .run(plan, RerankFolder.correspondences(folder), tables.run());

@@ -7,9 +7,12 @@ import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
+import dev.chmcorr.job.method.ComparisonMethod;
+import dev.chmcorr.job.method.ScoringOption;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.run.RunName;
 import dev.chmcorr.job.score.PerQuery;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,6 +34,8 @@ import java.util.Set;
  * @param cacheMebibytes memory for candidates' features, per executor and device
  * @param accepted in what it may differ from how the rankings were made
  * @param queries which are compared and scored
+ * @param methodSettings options that only some methods have, by their names without dashes; all of
+ *     the method's once {@link MethodRules} has settled them
  */
 public record RerankOptions(
     DataOptions data,
@@ -44,7 +49,38 @@ public record RerankOptions(
     PerQuery perQuery,
     int cacheMebibytes,
     Set<Difference> accepted,
-    QuerySelection queries) {
+    QuerySelection queries,
+    Map<String, String> methodSettings) {
+
+  /** With the options that a method has by itself. */
+  public RerankOptions(
+      DataOptions data,
+      String method,
+      NetworkOptions networks,
+      String knn,
+      TransformSet transform,
+      Scoring scoring,
+      String out,
+      String setting,
+      PerQuery perQuery,
+      int cacheMebibytes,
+      Set<Difference> accepted,
+      QuerySelection queries) {
+    this(
+        data,
+        method,
+        networks,
+        knn,
+        transform,
+        scoring,
+        out,
+        setting,
+        perQuery,
+        cacheMebibytes,
+        accepted,
+        queries,
+        Map.of());
+  }
 
   /** All queries, with what the rankings were made with. */
   public RerankOptions(
@@ -78,11 +114,14 @@ public record RerankOptions(
    *
    * @param n candidates re-ranked per query
    * @param k votes
-   * @param t attention threshold in [0, 1]
-   * @param axes which similarity map
+   * @param t attention threshold in [0, 1], or null for the method's
+   * @param axes which similarity map, or null for the method's
    * @param mask file of masks, or null for attention
    */
-  public record Scoring(int n, int k, double t, Axes axes, String mask) {
+  public record Scoring(int n, int k, Double t, Axes axes, String mask) {
+    /** Of who names none. */
+    private static final double THRESHOLD = 0.55;
+
     public Scoring {
       if (n < 1) {
         throw new UserException("Invalid --N: %d (must be at least 1)".formatted(n));
@@ -91,9 +130,25 @@ public record RerankOptions(
         throw new UserException(
             "Invalid --K: %d (must be 1..%d, the value of --N)".formatted(k, n));
       }
-      if (!(t >= 0 && t <= 1)) {
+      if (t != null && !(t >= 0 && t <= 1)) {
         throw new UserException("Invalid --T: %s (must be 0..1)".formatted(t));
       }
+    }
+
+    /** The same with a method's own values where nothing is said. */
+    public Scoring settled(ComparisonMethod method) {
+      return new Scoring(
+          n, k, t == null ? threshold(method) : t, axes == null ? axes(method) : axes, mask);
+    }
+
+    /** Every cell may count where there is no threshold. */
+    private static double threshold(ComparisonMethod method) {
+      return method.ignored().contains(ScoringOption.THRESHOLD) ? 0 : THRESHOLD;
+    }
+
+    /** Cells are compared where they lie where nothing else has been published. */
+    private static Axes axes(ComparisonMethod method) {
+      return method.ignored().contains(ScoringOption.AXES) ? Axes.ALIGNED : Axes.PUBLISHED;
     }
 
     /** The same among so many neighbours. */
@@ -126,13 +181,33 @@ public record RerankOptions(
         perQuery,
         cacheMebibytes,
         accepted,
-        queries);
+        queries,
+        methodSettings);
+  }
+
+  /** The same with all that the method decides. */
+  RerankOptions settled(Scoring scored, Map<String, String> settings) {
+    return new RerankOptions(
+        data,
+        method,
+        networks,
+        knn,
+        transform,
+        scored,
+        out,
+        setting,
+        perQuery,
+        cacheMebibytes,
+        accepted,
+        queries,
+        settings);
   }
 
   /** Whether nothing is said of what is compared, so that the folder's own pairs are meant. */
   boolean namesNoInput() {
     return knn == null
         && method == null
+        && methodSettings.isEmpty()
         && transform == null
         && data.train() == null
         && data.val() == null
@@ -159,6 +234,7 @@ public record RerankOptions(
         perQuery,
         cacheMebibytes,
         accepted,
-        queries);
+        queries,
+        methodSettings);
   }
 }

@@ -45,8 +45,8 @@ public record RerankReport(
    */
   public record Effort(int queries, long pairs, double seconds) {}
 
-  /** What was scored: in which setting, which queries. */
-  record Of(Setting setting, ChosenQueries chosen) {}
+  /** What was scored: in which setting, which queries, compared by a method called so. */
+  record Of(Setting setting, ChosenQueries chosen, String method) {}
 
   static RerankReport of(RerankFolder folder, Setting setting, ChosenQueries chosen, Effort effort)
       throws IOException {
@@ -107,7 +107,7 @@ public record RerankReport(
           "No accuracy: the queries have no classes, so they are not judged: %d", scored);
     } else {
       accuracy(console, "kNN", knnCorrect, of);
-      accuracy(console, setting.mask() == null ? "CHM-Corr" : "CHM-Corr+", chmCorrect, of);
+      accuracy(console, setting.mask() == null ? of.method() : of.method() + "+", chmCorrect, of);
     }
     if (0 < known && known < scored) {
       console.result("Queries whose class is unknown, so not judged: %d", scored - known);

@@ -8,6 +8,7 @@ import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.correspond.CorrespondJob.Compared;
+import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.Metric;
@@ -156,7 +157,8 @@ final class SettingJob {
     summary.put(StageTimes.KEY, StageTimes.with(earlierStages(run, compared), stages));
     run.withSummary(summary).write(context.store(), folder.path());
     stages.print(context.console());
-    report.print(context.console(), new RerankReport.Of(setting, chosen), folder.path());
+    String method = ComparisonMethods.named(options.method()).title();
+    report.print(context.console(), new RerankReport.Of(setting, chosen, method), folder.path());
     return report;
   }
 

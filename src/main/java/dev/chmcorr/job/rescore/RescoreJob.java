@@ -3,6 +3,9 @@ package dev.chmcorr.job.rescore;
 import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.method.ComparisonMethod;
+import dev.chmcorr.job.method.ComparisonMethods;
+import dev.chmcorr.job.method.ScoringOption;
 import dev.chmcorr.job.rescore.SettingGrid.Weighting;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
@@ -66,6 +69,30 @@ public final class RescoreJob {
     return job.run();
   }
 
+  /**
+   * Deletes the accuracies of pairs that are no longer all that the run has, which would be
+   * refused.
+   *
+   * @return whether there were any
+   */
+  public static boolean forgetOutdated(JobContext context, RescoreOptions options)
+      throws IOException {
+    ScoredRun run = ScoredRun.open(context, options.run());
+    Path out = context.store().path(options.out());
+    RunRecord earlier = RunRecord.read(context.store(), out);
+    RunRecord now = run.identity(context.store());
+    if (earlier == null
+        || !earlier.command().equals(now.command())
+        || !now.inputs().equals(earlier.inputs())
+        || now.parameters().equals(earlier.parameters())) {
+      return false;
+    }
+    try (RunLock lock = RunLock.acquire(context.store(), out)) {
+      context.store().delete(out);
+    }
+    return true;
+  }
+
   private List<AccuracyRow> run() throws IOException {
     List<Masks> masks = masks();
     SettingGrid grid = grid(masks);
@@ -111,6 +138,8 @@ public final class RescoreJob {
 
   private SettingGrid grid(List<Masks> masks) {
     ValueGrid grid = options.grid();
+    refuseIgnored(ScoringOption.THRESHOLD, grid.t());
+    refuseIgnored(ScoringOption.AXES, grid.axes());
     if (!grid.isWhole()) {
       Setting last = run.lastSetting();
       context.console().stage("rescore: %s, as in the setting scored last", grid.added(last));
@@ -129,6 +158,13 @@ public final class RescoreJob {
             ? Weighting.ATTENTION
             : Weighting.MASKS_ONLY,
         masks.stream().map(Masks::sha256).toList());
+  }
+
+  private void refuseIgnored(ScoringOption option, List<?> given) {
+    ComparisonMethod method = ComparisonMethods.named(run.method());
+    if (given != null && method.ignored().contains(option)) {
+      throw ComparisonMethods.ignored(method, option);
+    }
   }
 
   private SettingGrid missing(RescoreFolder folder, SettingGrid grid, Set<String> accuracies)

@@ -33,9 +33,14 @@ public final class TraceCheck {
   /** What a run takes from a trunk. */
   public enum Output {
     /** A feature map or its average. */
-    EMBEDDING("[%1$d, C, 7, 7] or [%1$d, C]"),
-    /** A vector for each cell. */
-    FEATURE_MAP("[%1$d, C, 7, 7]");
+    EMBEDDING("[%1$d, C, h, w] or [%1$d, C]"),
+    /** A vector for each of 7 x 7 cells. */
+    FEATURE_MAP("[%1$d, C, 7, 7]"),
+    /** A vector for each cell of any grid. */
+    ANY_MAP("[%1$d, C, h, w]");
+
+    /** Of a map: more would fill the memory with the products of two images' cells. */
+    private static final long MAX_CELLS = 4096;
 
     private final String shape;
 
@@ -45,9 +50,23 @@ public final class TraceCheck {
 
     private boolean accepts(Shape found, int images) {
       long[] sides = found.getShape();
-      boolean map = sides.length == 4 && sides[2] == CELLS && sides[3] == CELLS;
+      boolean map = sides.length == 4 && (this == FEATURE_MAP ? isSeven(sides) : isMap(sides));
       boolean pooled = this == EMBEDDING && sides.length == 2;
       return (map || pooled) && sides[0] == images && sides[1] > 0;
+    }
+
+    private static boolean isSeven(long... sides) {
+      return sides[2] == CELLS && sides[3] == CELLS;
+    }
+
+    private static boolean isMap(long... sides) {
+      long cells = sides[2] * sides[3];
+      return cells > 0 && cells <= MAX_CELLS && !isChannelsLast(sides);
+    }
+
+    /** Rows and columns of square images are as many. */
+    private static boolean isChannelsLast(long... sides) {
+      return sides.length == 4 && sides[1] == sides[2] && sides[2] != sides[3];
     }
   }
 
@@ -172,7 +191,7 @@ public final class TraceCheck {
   }
 
   /** What may have gone wrong when it was traced. */
-  private static String hint(NDList output) {
+  private String hint(NDList output) {
     if (output.size() > 1) {
       return "; trace a network that returns its last feature map alone";
     }
@@ -180,8 +199,11 @@ public final class TraceCheck {
       return "";
     }
     long[] sides = output.head().getShape().getShape();
-    boolean channelsLast = sides.length == 4 && sides[1] == CELLS && sides[2] == CELLS;
-    return channelsLast ? "; its channels come last, add permute(0, 3, 1, 2)" : "";
+    if (Output.isChannelsLast(sides)) {
+      return "; its channels come last, add permute(0, 3, 1, 2)";
+    }
+    boolean otherGrid = wanted == Output.FEATURE_MAP && sides.length == 4;
+    return otherGrid ? "; rerank --method patches takes any grid" : "";
   }
 
   private static boolean isFinite(float[] values) {

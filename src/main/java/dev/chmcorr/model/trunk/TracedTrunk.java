@@ -17,14 +17,17 @@ record TracedTrunk(TorchNetwork network, String file) implements TrunkProgram {
   private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
 
   @Override
-  public NDArray cells(NDManager manager, NDArray images) {
+  public FeatureMaps cells(NDManager manager, NDArray images) {
     NDArray features = forward(manager, images);
     if (features.getShape().dimension() != 4) {
       throw new UserException(
           "Cannot compare image parts with %s: its output is %s, not a feature map [B, C, h, w]; use a network traced without its average pool"
               .formatted(file, features.getShape()));
     }
-    return features.flatten(2, 3).transpose(0, 2, 1);
+    return new FeatureMaps(
+        features.flatten(2, 3).transpose(0, 2, 1),
+        (int) features.getShape().get(2),
+        (int) features.getShape().get(3));
   }
 
   @Override

@@ -159,35 +159,52 @@ public final class Trunk implements AutoCloseable {
    * @return float32 [images, 49, C] for images of 224 pixels; cell = 7 * row + column
    */
   public NDArray layer4(NDManager manager, List<RgbImage> images) {
-    NDList parts = new NDList();
-    for (List<RgbImage> batch : batches(images)) {
-      NDArray cells = layer4(manager, batch, batchSize);
-      if (program instanceof TracedTrunk && !isFinite(cells.toFloatArray())) {
-        cells.close();
-        batch.forEach(image -> parts.add(layer4(manager, image)));
-      } else {
-        parts.add(cells);
-      }
-    }
-    return parts.size() == 1 ? parts.head() : NDArrays.concat(parts);
+    return maps(manager, images).cells();
   }
 
   /** The same for one image alone: eight times faster than one with seven black ones. */
   public NDArray layer4(NDManager manager, RgbImage image) {
-    return layer4(manager, List.of(image), 1);
+    return map(manager, image).cells();
   }
 
-  private NDArray layer4(NDManager manager, List<RgbImage> images, int size) {
+  /**
+   * The last feature maps, whatever their grid.
+   *
+   * @param manager will own the result; of this trunk's device
+   * @param images all of one size, at least one
+   */
+  public FeatureMaps maps(NDManager manager, List<RgbImage> images) {
+    NDList parts = new NDList();
+    FeatureMaps last = null;
+    for (List<RgbImage> batch : batches(images)) {
+      last = maps(manager, batch, batchSize);
+      if (program instanceof TracedTrunk && !isFinite(last.cells().toFloatArray())) {
+        last.cells().close();
+        batch.forEach(image -> parts.add(layer4(manager, image)));
+      } else {
+        parts.add(last.cells());
+      }
+    }
+    NDArray cells = parts.size() == 1 ? parts.head() : NDArrays.concat(parts);
+    return new FeatureMaps(cells, last.height(), last.width());
+  }
+
+  /** The same for one image alone. */
+  public FeatureMaps map(NDManager manager, RgbImage image) {
+    return maps(manager, List.of(image), 1);
+  }
+
+  private FeatureMaps maps(NDManager manager, List<RgbImage> images, int size) {
     try (NDManager scratch = network.newManager()) {
-      NDArray cells = program.cells(scratch, ImageBatch.of(scratch, images, size));
-      NDArray wanted = cells.get("0:" + images.size());
+      FeatureMaps maps = program.cells(scratch, ImageBatch.of(scratch, images, size));
+      NDArray wanted = maps.cells().get("0:" + images.size());
       wanted.attach(manager);
-      return wanted;
+      return new FeatureMaps(wanted, maps.height(), maps.width());
     }
   }
 
   /** A manager for tensors on this trunk's device; the caller closes it. */
-  NDManager newManager() {
+  public NDManager newManager() {
     return network.newManager();
   }
 

@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 
 /** The two things that a trunk computes from a batch of images, uint8 [B, H, W, 3]. */
 interface TrunkProgram {
-  /** Float32 [B, h * w, C]: the last feature map, one vector per cell, cell = row * w + column. */
-  NDArray cells(NDManager manager, NDArray images);
+  /** The last feature map. */
+  FeatureMaps cells(NDManager manager, NDArray images);
 
   /** Float32 [B, C]: the mean of the cells. */
   NDArray embed(NDManager manager, NDArray images);

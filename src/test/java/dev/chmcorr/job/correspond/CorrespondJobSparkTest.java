@@ -97,7 +97,8 @@ class CorrespondJobSparkTest {
               scope.run(),
               new NetworkOptions(null, null, Precision.FP32, DeviceChoice.CPU, 0));
       ComparisonSetup setup =
-          new ComparisonSetup(ToyMethod.NAME, networks, TransformSet.SINGLE, reader, 1);
+          new ComparisonSetup(
+              ToyMethod.NAME, new TreeMap<>(), networks, TransformSet.SINGLE, reader, 1);
       StageMeter meter = StageMeter.of(context, "correspond");
       new CorrespondJob(context, setup, meter)
           .run(CorrespondPlan.of(data, rankings.where("rank <= " + n)), path(table), RUN);

@@ -145,9 +145,9 @@ class MethodPortSparkTest {
 
   @Test
   void aMethodThatNobodyKnowsIsOneLineWithThoseThereAre() {
-    assertThatThrownBy(() -> ComparisonMethods.named("emd"))
+    assertThatThrownBy(() -> ComparisonMethods.named("emdd"))
         .isInstanceOf(UserException.class)
-        .hasMessage("Invalid --method: emd (must be chm or toy)");
+        .hasMessage("Invalid --method: emdd (must be chm or emd or patches or toy)");
   }
 
   @Test

@@ -19,7 +19,9 @@ class SchemaTextTest {
         .anyMatch(line -> line.matches("stage +string +no +embed, correspond +in which .*"));
     assertThat(SchemaText.lines("correspondences", Format.MARKDOWN))
         .contains("| rank | int | no | 1 = nearest | place of the candidate in the ranking |")
-        .anyMatch(line -> line.startsWith("| cos_aligned | array<float> | yes | 7 x 7"));
+        .anyMatch(line -> line.startsWith("| cos_aligned | array<float> | yes | 7 x 7"))
+        .anyMatch(line -> line.endsWith("(rerank --method emd: OUT/correspondences)"))
+        .anyMatch(line -> line.startsWith("| nearest | array<float> | yes | h x w, row-major"));
   }
 
   @Test
@@ -43,6 +45,6 @@ class SchemaTextTest {
     assertThatThrownBy(() -> SchemaText.lines("result", Format.TEXT))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Invalid TABLE: result (must be one of queries, rankings, correspondences, results, accuracies, errors, embeddings)");
+            "Invalid TABLE: result (must be one of queries, rankings, correspondences, results, accuracies, summary, errors, embeddings)");
   }
 }

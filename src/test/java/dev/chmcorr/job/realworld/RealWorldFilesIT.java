@@ -210,20 +210,35 @@ class RealWorldFilesIT {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "t_grid16.pt, 'it gives float32 [2, 60, 16, 16] for images [2, 3, 224, 224]'",
-    "t_one.pt, 'it gives float32 [1, 60] for images [2, 3, 224, 224]'"
-  })
-  void tracesThatGiveOtherShapesAreRefusedBeforeAnyWork(String file, String why) throws Exception {
-    Path model = cases().resolve(file);
+  @Test
+  void aTraceWithOneRowForAllImagesIsRefusedBeforeAnyWork() throws Exception {
+    Path model = cases().resolve("t_one.pt");
     Path images = cases().resolve("val");
 
     assertThatThrownBy(
             () -> apart().knn("run", model, Desk.data(images, images, InputOptions.DEFAULT)))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining(why + ", which must be one float32 [2, C, 7, 7] or [2, C]");
+        .hasMessageContaining(
+            "it gives float32 [1, 60] for images [2, 3, 224, 224], which must be one float32 [2, C, h, w] or [2, C]");
     assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void aTraceWithAnotherGridRanksAndIsRefusedByHoughMatching() throws Exception {
+    Path images = cases().resolve("val");
+    Desk desk = apart();
+
+    Ranked ranked =
+        desk.knn(
+            "run", cases().resolve("t_grid16.pt"), Desk.data(images, images, InputOptions.DEFAULT));
+
+    assertThat(ranked.errors()).isEmpty();
+    assertThat(ranked.rankings()).isNotEmpty();
+    assertThatThrownBy(() -> desk.rerank(ranked, null))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(
+            "it gives float32 [2, 60, 16, 16] for images [2, 3, 224, 224], which must be one float32 [2, C, 7, 7]");
+    assertThat(folder.resolve("runs/run-chm")).doesNotExist();
   }
 
   /** The network gives none for batches that are dark on the whole. */
@@ -381,8 +396,9 @@ class RealWorldFilesIT {
   @Test
   void tarsWithoutLabelsAreQueriesOnly() throws Exception {
     Path tars = cases().resolve("i02_no_labels");
+    Path queries = cases().resolve("val");
 
-    assertThatThrownBy(() -> desk.knn("no", tars, cases().resolve("val"), InputOptions.DEFAULT))
+    assertThatThrownBy(() -> desk.knn("no", tars, queries, InputOptions.DEFAULT))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot list --train file:" + tars + ": its 12 images have no lab")
         .hasMessageContaining("(there are files .json, .txt)");
@@ -396,11 +412,12 @@ class RealWorldFilesIT {
 
   /** As torchvision, to which a hidden folder without images is a class without images. */
   @Test
-  void hiddenFoldersAreClassesIfOneSaysSo() {
+  void hiddenFoldersAreClassesIfOneSaysSo() throws Exception {
+    Path litter = cases().resolve("i05_litter");
+    Path queries = cases().resolve("val");
     InputOptions keep = InputOptions.DEFAULT.with(FileOptions.of(HiddenFiles.KEEP));
 
-    assertThatThrownBy(
-            () -> desk.knn("run", cases().resolve("i05_litter"), cases().resolve("val"), keep))
+    assertThatThrownBy(() -> desk.knn("run", litter, queries, keep))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no image in the class folders .ipynb_checkpoints ");
   }
@@ -466,8 +483,9 @@ class RealWorldFilesIT {
   @Test
   @Tag("cluster")
   void filesOfOneNameHaveMasksOfTheirOwn() throws Exception {
-    Ranked ranked =
-        desk.knn("i08", plainGallery(), cases().resolve("i08_nested"), InputOptions.DEFAULT);
+    InputOptions nested =
+        InputOptions.DEFAULT.with(new FileOptions(null, null, FileOptions.Folders.CLASSES));
+    Ranked ranked = desk.knn("i08", plainGallery(), cases().resolve("i08_nested"), nested);
 
     List<Row> results = desk.rerank(ranked, cases().resolve("i08_masks.json"));
 

@@ -80,7 +80,7 @@ class ReportJobSparkTest {
         .isEqualTo("[\"" + SmallRun.HOSTILE + "\",\"b\",\"only\"]");
     assertThat(list.get("setting").toString())
         .isEqualTo(
-            "{\"name\":\"first\",\"n\":3,\"k\":2,\"t\":0.0,\"axes\":\"aligned\",\"masked\":false}");
+            "{\"name\":\"first\",\"n\":3,\"k\":2,\"t\":0.0,\"axes\":\"aligned\",\"masked\":false,\"method\":\"CHM-Corr\",\"fixed\":[]}");
     assertThat(list.get("queries").intValue()).isEqualTo(5);
     assertThat(list.get("name").textValue()).isEqualTo("run");
   }

@@ -114,7 +114,10 @@ class RerankFolderSparkTest {
     folder.putErrors();
     RerankReport report =
         RerankReport.of(folder, SETTING, ChosenQueries.ALL, new RerankReport.Effort(0, 0, 0));
-    report.print(context.console(), new RerankReport.Of(SETTING, ChosenQueries.ALL), folder.path());
+    report.print(
+        context.console(),
+        new RerankReport.Of(SETTING, ChosenQueries.ALL, "CHM-Corr"),
+        folder.path());
     return report;
   }
 

@@ -28,6 +28,8 @@ class TraceCheckTest {
       assertThatCode(() -> check(map, wanted)).doesNotThrowAnyException();
     }
     assertThatCode(() -> check(pooled, Output.EMBEDDING)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> check(pooled, Output.ANY_MAP))
+        .hasMessageEndingWith("which must be one float32 [2, C, h, w]");
     assertThatThrownBy(() -> check(pooled, Output.FEATURE_MAP))
         .isInstanceOf(UserException.class)
         .hasMessage(
@@ -39,8 +41,7 @@ class TraceCheckTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "torch.adaptive_avg_pool2d(x, [16, 16]) | float32 [2, 3, 16, 16]",
-        "torch.adaptive_avg_pool2d(x, [7, 8]) | float32 [2, 3, 7, 8]",
+        "torch.adaptive_avg_pool2d(x, [65, 64]) | float32 [2, 3, 65, 64]",
         "torch.mean(f[0:1], [2, 3]) | float32 [1, 3]",
         "torch.flatten(f, 2) | float32 [2, 3, 49]",
         "torch.flatten(f) | float32 [294]",
@@ -58,17 +59,34 @@ class TraceCheckTest {
     assertThatThrownBy(() -> check(file, Output.EMBEDDING))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Cannot use the trunk as a trunk: it gives %s for images [2, 3, 224, 224], which must be one float32 [2, C, 7, 7] or [2, C]",
+            "Cannot use the trunk as a trunk: it gives %s for images [2, 3, 224, 224], which must be one float32 [2, C, h, w] or [2, C]",
             found);
+  }
+
+  /** As a vision transformer's, and one that is not square. */
+  @ParameterizedTest
+  @ValueSource(strings = {"[16, 16]", "[7, 8]"})
+  void takesOtherGridsWhereTheyMayBe(String grid) throws IOException {
+    Path file =
+        Traces.write(folder.resolve("grid.pt"), "torch.adaptive_avg_pool2d(x, %s)".formatted(grid));
+
+    assertThatCode(() -> check(file, Output.ANY_MAP)).doesNotThrowAnyException();
+    assertThatCode(() -> check(file, Output.EMBEDDING)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> check(file, Output.FEATURE_MAP))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith(
+            "which must be one float32 [2, C, 7, 7]; rerank --method patches takes any grid");
   }
 
   @Test
   void saysThatChannelsComeLast() throws IOException {
     Path file = Traces.write(folder.resolve("last.pt"), "torch.permute(f, [0, 2, 3, 1])");
 
-    assertThatThrownBy(() -> check(file, Output.FEATURE_MAP))
-        .hasMessageContaining("it gives float32 [2, 7, 7, 3] for images")
-        .hasMessageEndingWith("; its channels come last, add permute(0, 3, 1, 2)");
+    for (Output wanted : Output.values()) {
+      assertThatThrownBy(() -> check(file, wanted))
+          .hasMessageContaining("it gives float32 [2, 7, 7, 3] for images")
+          .hasMessageEndingWith("; its channels come last, add permute(0, 3, 1, 2)");
+    }
   }
 
   @ParameterizedTest

@@ -27,6 +27,11 @@ public final class HoughMethod implements ComparisonMethod {
     return NAME;
   }
 
+  @Override
+  public String title() {
+    return "CHM-Corr";
+  }
+
   /** The image for Hough matching, then the one whose last feature map is compared. */
   @Override
   public List<ImageTransform> transforms(TransformSet set, Split split) {
@@ -62,7 +67,7 @@ public final class HoughMethod implements ComparisonMethod {
   }
 
   @Override
-  public PairComparer comparer(NetworkSpec networks) {
+  public PairComparer comparer(NetworkSpec networks, Map<String, String> settings) {
     ModelFile trunk = networks.trunk();
     ModelFile chm = networks.chm();
     TorchDevice device = LoadedNetworks.device(networks);

@@ -72,7 +72,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     const k = slider("K, votes", { min: 1, max: Math.max(run.setting.n, run.setting.k), step: 1, name: "k" }, state.k, (value) => changed({ k: value }));
     const t = slider("T, attention", { min: 0, max: 1, step: 0.01, name: "t" }, state.t, (value) => changed({ t: value }));
     const axes = choice("axes", [["published", "published"], ["aligned", "aligned"]], (value) => changed({ axes: value }));
-    const by = choice("by", [["attention", "attention, at least T"], ["parts", "chosen parts"]], (value) =>
+    const by = choice("by", [["attention", question.fixed(run).includes("t") ? "attention" : "attention, at least T"], ["parts", "chosen parts"]], (value) =>
       changed({ mask: value === "parts" ? question.noMask() : null }),
     );
     const grid = chmcorr.grid(query, state.mask || question.noMask(), (cell) => {
@@ -80,6 +80,9 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       mask[cell] = mask[cell] ? 0 : 1;
       changed({ mask });
     });
+    const labelledAxes = labelled("Axes", axes);
+    t.element.hidden = question.fixed(run).includes("t");
+    labelledAxes.hidden = question.fixed(run).includes("axes");
     const out = maskOut();
     const output = h("p", { id: "answer", class: "answer" });
     const note = h("p", { class: "note", id: "no-part" }, "No part is chosen: every score is 0, and this is kNN's order.");
@@ -100,7 +103,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
           t.element,
           n.element,
           k.element,
-          labelled("Axes", axes),
+          labelledAxes,
           h("button", { type: "button", id: "reset", onclick: () => changed(question.ofRun(run, query)) }, "As the run has it"),
         ),
       ),

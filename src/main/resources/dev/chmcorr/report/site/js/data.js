@@ -5,6 +5,10 @@
  */
 globalThis.chmcorr = globalThis.chmcorr || {};
 (function (chmcorr) {
+  /** Bytes of a pair's arrays, and of a part that its method has chosen itself. */
+  const MAPS = 49 * 15;
+  const LINK = 6;
+
   /** Files with the details of queries that are kept; a file of them takes about 2 MB. */
   const MAX_DETAILS = 12;
 
@@ -74,9 +78,18 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     return { ...columns, searched, places, size: run.queries };
   }
 
+  /** Parts that a method has chosen itself, behind the arrays of a block. */
+  function links(view) {
+    const count = (view.byteLength - MAPS) / LINK;
+    return Array.from({ length: count }, (_, i) => ({
+      point: view.getUint8(MAPS + LINK * i),
+      cell: view.getUint8(MAPS + LINK * i + 1),
+      value: view.getFloat32(MAPS + LINK * i + 2, true),
+    }));
+  }
+
   /** One block of a compared pair, as arrays of 49. */
-  function pair(bytes, number) {
-    const size = 49 * 15;
+  function pair(bytes, number, size) {
     const view = new DataView(bytes.buffer, bytes.byteOffset + number * size, size);
     const floats = (from) => Float32Array.from({ length: 49 }, (_, i) => view.getFloat32(from + 4 * i, true));
     const whole = (from) => Uint8Array.from({ length: 49 }, (_, i) => view.getUint8(from + i));
@@ -87,11 +100,13 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       x: whole(588),
       y: whole(637),
       cell: whole(686),
+      links: links(view),
     };
   }
 
   function candidates(query) {
     const bytes = Uint8Array.from(atob(query.pairs), (c) => c.charCodeAt(0));
+    const size = bytes.length / query.ranking.reduce((count, ranked) => Math.max(count, ranked[5] + 1), 0);
     return query.ranking.map(([id, name, cls, image, similarity, number], place) => ({
       id,
       name,
@@ -99,7 +114,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       image,
       similarity,
       rank: place + 1,
-      pair: number < 0 ? null : pair(bytes, number),
+      pair: number < 0 ? null : pair(bytes, number, size),
     }));
   }
 

@@ -13,6 +13,15 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   /** The middle of a cell x * 7 + y, in pixels. */
   const middle = (cell) => [coordinate(Math.floor(cell / 7)), coordinate(cell % 7)];
 
+  /** Grid points and where they belong: the best cells, or what the method has chosen. */
+  function shown({ candidate: { pair }, weights }, rule) {
+    if (!rule.mask && pair.links && pair.links.length > 0) {
+      return pair.links.map(({ point, cell, value }) => ({ point, target: cell, value, digits: 5 }));
+    }
+    const points = chmcorr.scoring.bestPoints(weights, chmcorr.scoring.shownCells(rule));
+    return points.map((point) => ({ point, target: pair.cell[point], value: weights[chmcorr.scoring.cell(point)], digits: 3 }));
+  }
+
   /**
    * The best matched parts of a scored candidate, numbered as the figures of `picture` have it: those
    * that meet in one cell of the candidate share number, colour and the box there.
@@ -20,13 +29,11 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   function matches(scored, rule) {
     const { pair } = scored.candidate;
     const numbers = new Map();
-    return chmcorr.scoring.bestPoints(scored.weights, chmcorr.scoring.shownCells(rule)).map((point, i) => {
-      const target = pair.cell[point];
+    return shown(scored, rule).map(({ point, target, value, digits }, i) => {
       if (!numbers.has(target)) {
         numbers.set(target, numbers.size + 1);
       }
       const number = numbers.get(target);
-      const value = scored.weights[chmcorr.scoring.cell(point)];
       const looks = [`colour-${(number - 1) % COLOURS}`, number > COLOURS ? "again" : "", value === 0 ? "left-out" : ""];
       return {
         key: String(i + 1),
@@ -35,6 +42,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
         to: middle(target),
         looks: looks.filter((look) => look).join(" "),
         value,
+        digits,
         where: `${inWords(point)} to ${inWords(target)}`,
         weighted: Boolean(rule.mask) && rule.mask[chmcorr.scoring.cell(point)] !== 1,
       };
@@ -61,7 +69,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
 
   /** A part's name for those who do not see the boxes. */
   function nameOf(match) {
-    const value = `${match.weighted ? "similarity times weight" : "similarity"} ${match.value.toFixed(3)}`;
+    const value = `${match.weighted ? "similarity times weight" : "similarity"} ${match.value.toFixed(match.digits)}`;
     return `part ${match.number}, ${match.where}, ${match.value === 0 ? "does not count" : value}`;
   }
 

@@ -17,7 +17,10 @@ globalThis.chmcorr = globalThis.chmcorr || {};
 
   function setting(run) {
     const { n, k, t, axes, masked } = run.setting;
-    return `N ${n} candidates, K ${k} votes, ${axes} axes, parts weighed by ${masked ? "masks" : `attention, T ${t}`}`;
+    const fixed = chmcorr.question.fixed(run);
+    const map = fixed.includes("axes") ? "" : `, ${axes} axes`;
+    const threshold = fixed.includes("t") ? "" : `, T ${t}`;
+    return `N ${n} candidates, K ${k} votes${map}, parts weighed by ${masked ? "masks" : `attention${threshold}`}`;
   }
 
   function accuracies(run, data, range) {

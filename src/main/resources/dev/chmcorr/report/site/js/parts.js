@@ -27,21 +27,24 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     );
   }
 
+  /** Whether the method chooses parts itself, whatever T. */
+  const flows = (run) => chmcorr.question.fixed(run).includes("t");
+
   /** What boxes, numbers and colours mean. */
-  chmcorr.legend = (rule) =>
+  chmcorr.legend = (rule, run) =>
     h(
       "p",
       { class: "note parts-legend" },
-      rule.mask ? "Boxes: the chosen parts of the query" : "Boxes: the most similar of the parts that the query attends to",
+      rule.mask ? "Boxes: the chosen parts of the query" : flows(run) ? "Boxes: the pairs of parts between which most of the query's attention flows" : "Boxes: the most similar of the parts that the query attends to",
       ", and below, with the same number and colour, the cells of the neighbour that they correspond to. Parts that meet in one cell share number and colour.",
-      rule.mask ? "" : " Dashed parts do not count.",
+      rule.mask || flows(run) ? "" : " Dashed parts do not count.",
       chmcorr.scoring.shownCells(rule) > parts.COLOURS ? " Where a colour comes again, a dark line is in it." : "",
     );
 
   /** What the attention over a query's picture means. */
   chmcorr.heatLegend = (rule) =>
     "The more orange, the more of the query's attention a cell has; it differs by neighbour. " +
-    (rule.mask ? "It counts for nothing while parts are chosen." : `Only cells within the white line count: at least T = ${rule.t} of the way from the lowest to the highest.`);
+    (rule.mask ? "It counts for nothing while parts are chosen." : rule.t === 0 ? "" : `Only cells within the white line count: at least T = ${rule.t} of the way from the lowest to the highest.`);
 
   function image(file, top) {
     return file
@@ -89,7 +92,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
               onfocus: () => light(match.key),
               onblur: () => light(""),
             },
-            `${match.number}: ${match.value.toFixed(3)}`,
+            `${match.number}: ${match.value.toFixed(match.digits)}`,
           ),
         ),
       ),

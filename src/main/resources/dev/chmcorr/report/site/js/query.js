@@ -120,7 +120,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
           null,
           h("h2", null, "Why ", name(run.classes[best.class]), "?"),
           h("p", { class: "standing" }, question.why(found, state.k)),
-          chmcorr.legend(rule),
+          chmcorr.legend(rule, run),
           matchesOf(query, found, shown, best.class),
         ),
       );
@@ -138,7 +138,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     }
     sections.push(h("section", null, h("h2", null, "Nearest neighbours by embedding (kNN)"), h("p", { class: "note" }, NEAREST), neighbours(run, query, state.k)));
     sections.push(
-      h("section", null, h("h2", null, "Votes"), h("div", { class: "votes" }, bars(run, query, question.method(state.mask), found.chm), bars(run, query, "kNN", found.knn))),
+      h("section", null, h("h2", null, "Votes"), h("div", { class: "votes" }, bars(run, query, question.method(run, state.mask), found.chm), bars(run, query, "kNN", found.knn))),
     );
     if (failed > 0) {
       sections.push(h("p", { class: "note" }, `${failed} of the ${state.n} nearest neighbours could not be compared; the run's table of errors says why.`));
@@ -152,7 +152,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       { class: "facts" },
       h("div", null, h("dt", null, "class"), h("dd", null, query.class < 0 ? h("i", null, "unknown") : name(run.classes[query.class]))),
       h("div", null, h("dt", null, "kNN"), h("dd", null, verdict(run, query, knn, run.setting.k))),
-      h("div", null, h("dt", null, question.method(run.setting.masked)), h("dd", null, verdict(run, query, chm, run.setting.k))),
+      h("div", null, h("dt", null, question.method(run, run.setting.masked)), h("dd", null, verdict(run, query, chm, run.setting.k))),
     );
   }
 
@@ -174,7 +174,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       const place = index.name.indexOf(query.name);
       if (place >= 0) {
         const link = h("a", { href: chmcorr.address(other, "query/" + index.id[place], {}) }, name(other.name));
-        links.push(h("li", null, link, `: ${question.method(other.setting.masked)} says `, says(other, index, place)));
+        links.push(h("li", null, link, `: ${question.method(other, other.setting.masked)} says `, says(other, index, place)));
       }
     }
     return links.length === 0 ? null : h("section", { id: "elsewhere" }, h("h2", null, "The same query in other runs"), h("ul", null, links));
@@ -234,7 +234,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       const was = original.chm[0];
       const is = found.chm[0];
       ask.output.replaceChildren(
-        question.method(state.mask) + " says ",
+        question.method(run, state.mask) + " says ",
         verdict(run, query, found.chm, state.k),
         is && was && is.class !== was.class ? h("span", null, "; the run says ", name(run.classes[was.class])) : "",
       );

@@ -31,13 +31,15 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   /** What an address asks for; what it does not say is the run's. */
   function ofAddress(run, query, asked) {
     const state = ofRun(run, query);
-    NUMBERS.forEach((key) => {
+    NUMBERS.filter((key) => !fixed(run).includes(key)).forEach((key) => {
       const number = Number(asked[key]);
       state[key] = asked[key] !== undefined && Number.isFinite(number) ? number : state[key];
     });
     state.n = Math.min(run.setting.n, Math.max(1, Math.round(state.n)));
     state.k = Math.max(1, Math.round(state.k));
-    state.axes = asked.axes === "aligned" || asked.axes === "published" ? asked.axes : state.axes;
+    if (!fixed(run).includes("axes") && (asked.axes === "aligned" || asked.axes === "published")) {
+      state.axes = asked.axes;
+    }
     if (asked.parts !== undefined) {
       state.mask = maskOf(asked.parts, asked.weights);
     }
@@ -77,7 +79,10 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   }
 
   /** Names of re-ranking, by what counts. */
-  const method = (masked) => (masked ? "CHM-Corr+" : "CHM-Corr");
+  const method = (run, masked) => (run.setting.method || "CHM-Corr") + (masked ? "+" : "");
+
+  /** Settings that mean nothing to the run's method, so that they are not asked for. */
+  const fixed = (run) => run.setting.fixed || [];
 
   function best(found, cls) {
     const rank = found.ordered.findIndex((scored) => scored.candidate.class === cls) + 1;
@@ -107,5 +112,5 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     return `${of}, ${answer.votes - vote.votes} fewer than the answer. ${candidate}${better ? ", better than any of the answer's, but votes decide, not scores" : ""}.`;
   }
 
-  chmcorr.question = { noMask, ofRun, ofAddress, toAddress, maskJson, method, why, whyNot };
+  chmcorr.question = { noMask, ofRun, ofAddress, toAddress, maskJson, method, fixed, why, whyNot };
 })(globalThis.chmcorr);

@@ -20,9 +20,13 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     return Array.from(pair.attention, (value) => (value - lowest) / (highest - lowest) >= t);
   }
 
-  /** The similarity map times the weights of its cells, row-major. */
+  /**
+   * The similarity map times the weights of its cells, row-major. Methods that choose parts themselves
+   * have one map for these and, in the place of the published one, another for chosen cells.
+   */
   function weighted(pair, rule) {
-    const map = pair[rule.axes];
+    const chosen = pair.links && pair.links.length > 0;
+    const map = pair[rule.mask && chosen ? "published" : rule.axes];
     if (rule.mask) {
       return rule.mask.map((weight, cell) => (weight === 0 ? 0 : map[cell] * weight));
     }

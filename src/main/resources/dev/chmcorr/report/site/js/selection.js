@@ -3,7 +3,7 @@
 globalThis.chmcorr = globalThis.chmcorr || {};
 (function (chmcorr) {
   /** What re-ranking is called: with masks it is told which parts count. */
-  chmcorr.method = (run) => (run.setting.masked ? "CHM-Corr+" : "CHM-Corr");
+  chmcorr.method = (run) => (run.setting.method || "CHM-Corr") + (run.setting.masked ? "+" : "");
 
   /** The outcomes that can be asked for; those that compare runs only where there are others. */
   function outcomes(run, joined) {

@@ -106,7 +106,7 @@ public final class ToyMethod implements ComparisonMethod, PairComparer, PairCode
   }
 
   @Override
-  public PairComparer comparer(NetworkSpec networks) {
+  public PairComparer comparer(NetworkSpec networks, Map<String, String> settings) {
     return this;
   }
 

@@ -1,0 +1,7 @@
+/**
+ * EMD-Corr (Taesiri et al. 2022) as a method of comparing pairs.
+ *
+ * <p>Uses {@code method} and {@code network}, and {@code model}, {@code cells} and {@code table}
+ * below.
+ */
+package dev.chmcorr.job.method.emd;

@@ -1,0 +1,92 @@
+package dev.chmcorr.job.method.patches;
+
+import dev.chmcorr.domain.ImageTransform;
+import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.domain.UsageException;
+import dev.chmcorr.job.method.ComparisonMethod;
+import dev.chmcorr.job.method.PairComparer;
+import dev.chmcorr.job.method.ScoringOption;
+import dev.chmcorr.job.method.TrunkMethod;
+import dev.chmcorr.job.network.LoadedNetworks;
+import dev.chmcorr.job.network.ModelFile;
+import dev.chmcorr.job.network.NetworkOptions;
+import dev.chmcorr.job.network.NetworkSpec;
+import dev.chmcorr.model.cells.CellNetwork;
+import dev.chmcorr.model.trunk.TraceCheck;
+import dev.chmcorr.table.PairCodec;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Each cell of the query's feature map, of any grid, with the most similar of the candidate's. */
+public final class PatchMethod implements ComparisonMethod {
+  /** Its name. */
+  public static final String NAME = "patches";
+
+  /** Which cells count. */
+  static final String MATCH = "patches-match";
+
+  /** All of them. */
+  static final String NEAREST = "nearest";
+
+  /** Those that are each other's nearest. */
+  static final String MUTUAL = "mutual";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String title() {
+    return "Patches";
+  }
+
+  @Override
+  public Set<ScoringOption> ignored() {
+    return Set.of(ScoringOption.AXES, ScoringOption.PER_QUERY);
+  }
+
+  @Override
+  public Map<String, String> settings(Map<String, String> given) {
+    String match = given.getOrDefault(MATCH, NEAREST);
+    if (!match.equals(NEAREST) && !match.equals(MUTUAL)) {
+      throw new UsageException(
+          "Invalid --%s: %s (must be %s or %s)".formatted(MATCH, match, NEAREST, MUTUAL));
+    }
+    return Map.of(MATCH, match);
+  }
+
+  @Override
+  public TraceCheck.Output trunkOutput() {
+    return TraceCheck.Output.ANY_MAP;
+  }
+
+  @Override
+  public List<ImageTransform> transforms(TransformSet set, Split split) {
+    return TrunkMethod.transforms(set, split);
+  }
+
+  @Override
+  public NetworkOptions networks(NetworkOptions given) {
+    return TrunkMethod.networks(NAME, given);
+  }
+
+  @Override
+  public Map<String, ModelFile> identity(NetworkSpec networks) {
+    return TrunkMethod.identity(networks);
+  }
+
+  @Override
+  public PairCodec codec() {
+    return PatchCodec.INSTANCE;
+  }
+
+  @Override
+  public PairComparer comparer(NetworkSpec networks, Map<String, String> settings) {
+    return new PatchComparer(
+        new CellNetwork(LoadedNetworks.trunk(networks)),
+        settings.get(MATCH).equals(MUTUAL) ? Match.MUTUAL : Match.NEAREST);
+  }
+}
