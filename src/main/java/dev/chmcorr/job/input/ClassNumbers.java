@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The classes of a gallery by their numbers, which are their places among all of them in ImageFolder
- * order, from 0.
+ * The classes of a gallery by their numbers, which are their places among all of them in
+ * ImageFolder order, from 0.
  *
  * @param names by number
  * @param extent how far others may trust the numbers

@@ -16,11 +16,7 @@ import java.util.Map;
  * @param labels what is said of classes elsewhere
  */
 public record InputOptions(
-    String unpack,
-    FileOptions files,
-    TableColumns columns,
-    ListOptions lists,
-    LabelOptions labels)
+    String unpack, FileOptions files, TableColumns columns, ListOptions lists, LabelOptions labels)
     implements Serializable {
   /** As published, without tables. */
   public static final InputOptions DEFAULT = unpackedTo(null);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -19,8 +20,8 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The right classes of queries by a file of their own, whatever class their set gives them: an image
- * may have several, or none and is not judged.
+ * The right classes of queries by a file of their own, whatever class their set gives them: an
+ * image may have several, or none and is not judged.
  */
 public final class RightClasses {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
@@ -85,7 +86,10 @@ public final class RightClasses {
     Map<String, GroundTruth> answers = new HashMap<>();
     found.forEach(
         (name, labels) ->
-            answers.put(name, new GroundTruth(labels.stream().map(names).distinct().toList())));
+            answers.put(
+                name,
+                new GroundTruth(
+                    labels.stream().map(names).filter(Objects::nonNull).distinct().toList())));
     report(queries, answers, console);
     return answers;
   }
@@ -176,8 +180,7 @@ public final class RightClasses {
         answers.keySet().stream()
             .filter(name -> queries.get(name) != null && answers.get(name).isKnown())
             .toList();
-    long agree =
-        both.stream().filter(name -> answers.get(name).judge(queries.get(name))).count();
+    long agree = both.stream().filter(name -> answers.get(name).judge(queries.get(name))).count();
     boolean byNumbers = classList == null && truth.numbered() > 0;
     if (byNumbers && agree * 2 < both.size()) {
       throw unusable(

@@ -15,8 +15,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * What a file says of the right classes of images: the JSON of ImageNet-ReaL, in which list n is of
- * the image whose name ends with number n + 1; a JSON object of paths and lists of classes; or a list
- * of paths and classes, in which a path may stand several times.
+ * the image whose name ends with number n + 1; a JSON object of paths and lists of classes; or a
+ * list of paths and classes, in which a path may stand several times.
  *
  * @param entries an image and a class each; instead of paths they may have numbers of images
  * @param numbered how many images a file of numbers has; 0 if it has paths
@@ -117,8 +117,7 @@ record TruthFile(List<ListEntry> entries, int numbered) {
     }
 
     private ListEntry entry(JsonParser json, String image, String className) {
-      return new ListEntry(
-          file, json.currentTokenLocation().getLineNr(), image, className);
+      return new ListEntry(file, json.currentTokenLocation().getLineNr(), image, className);
     }
   }
 }

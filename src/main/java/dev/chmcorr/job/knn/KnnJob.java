@@ -243,8 +243,7 @@ public final class KnnJob {
     long failed = Table.read(context.spark(), new Path(folder, "errors"), Failure.SCHEMA).count();
     KnnAccuracy accuracy =
         Accuracies.ofRankings(
-            Table.read(context.spark(), new Path(folder, "rankings"), RankingRow.SCHEMA),
-            data);
+            Table.read(context.spark(), new Path(folder, "rankings"), RankingRow.SCHEMA), data);
     if (accuracy.queries() == 0 && isApart()) {
       throw new UserException(
           "Cannot rank: without the gallery images of its own content no query has a neighbour; leave --exclude-same-image out");

@@ -23,15 +23,23 @@ import org.apache.spark.sql.SparkSession;
 public final class Accuracies {
   private Accuracies() {}
 
-  /** The right answers of a file by the queries' ids, or null where the queries' classes are right. */
-  private record Truths(Broadcast<HashMap<Integer, GroundTruth>> byId) implements Serializable {
+  /**
+   * The right answers of a file by the queries' ids, or null where the queries' classes are right.
+   */
+  private record Truths(Broadcast<HashMap<Integer, String[]>> byId) implements Serializable {
     static Truths of(SparkSession spark, DataSet data) {
-      JavaSparkContext java = JavaSparkContext.fromSparkContext(spark.sparkContext());
-      return new Truths(data.answers() == null ? null : java.broadcast(data.truths()));
+      if (data.answers() == null) {
+        return new Truths(null);
+      }
+      HashMap<Integer, String[]> classes = new HashMap<>();
+      data.truths().forEach((id, truth) -> classes.put(id, truth.classes().toArray(String[]::new)));
+      return new Truths(JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(classes));
     }
 
     GroundTruth of(int query, String className) {
-      return byId == null ? GroundTruth.of(className) : byId.value().get(query);
+      return byId == null
+          ? GroundTruth.of(className)
+          : new GroundTruth(List.of(byId.value().get(query)));
     }
   }
 

@@ -81,6 +81,11 @@ final class Presence {
       require("labels", "none".equals(data.lists().valLabels()) ? null : data.lists().valLabels());
       require("class-list", data.lists().classList());
     }
+    require("relabel", data.relabel());
+    for (StudyTruth truth : data.truths()) {
+      require("truth " + truth.name(), truth.file());
+      require("the classes of truth " + truth.name(), truth.classes());
+    }
     if (data.masks() != null && data.masks().file() != null) {
       require("masks", data.masks().file());
     }

@@ -55,7 +55,10 @@ final class RunStages {
     for (StudyMethod method : run.methods()) {
       try (Console.Following part = context.console().part(run.name(method.name()))) {
         rerank(run, method);
-        rows.addAll(rescore(run, method));
+        rows.addAll(rescore(run, method, null));
+        for (StudyTruth truth : run.data().truths()) {
+          rows.addAll(rescore(run, method, truth));
+        }
       }
     }
     return rows;
@@ -138,8 +141,9 @@ final class RunStages {
             .isEmpty();
   }
 
-  private List<SummaryRow> rescore(StudyRun run, StudyMethod method) throws IOException {
-    RescoreOptions options = run.rescore(method);
+  private List<SummaryRow> rescore(StudyRun run, StudyMethod method, StudyTruth truth)
+      throws IOException {
+    RescoreOptions options = run.rescore(method, truth);
     if (RescoreJob.forgetOutdated(context, options)) {
       context.console().stage("rescore: the pairs are others than before, so all is scored anew");
     }
@@ -148,7 +152,7 @@ final class RunStages {
     Path pairs = context.store().path(run.places().pairs(run, method.name()));
     SummaryRow.Of of =
         new SummaryRow.Of(
-            run.data().name(),
+            run.data().name() + (truth == null ? "" : "-" + truth.name()),
             run.network().name(),
             method.name(),
             Math.max(failed(ranking), failed(pairs)),

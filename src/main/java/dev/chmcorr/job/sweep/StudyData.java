@@ -14,6 +14,8 @@ import java.util.List;
  * @param classes which classes of the gallery take part
  * @param missing what a query class that the gallery lacks means
  * @param lists what files elsewhere say of the images' classes
+ * @param relabel as {@code --relabel} of {@code knn}; null if none
+ * @param truths by which it is judged, beside its own classes
  * @param transform which transforms the images go through
  * @param networks names of those that it goes through, one after the other
  * @param methods names of those by which its pairs are compared
@@ -25,6 +27,8 @@ record StudyData(
     GalleryClasses classes,
     MissingClasses missing,
     ListOptions lists,
+    String relabel,
+    List<StudyTruth> truths,
     TransformSet transform,
     List<String> networks,
     List<String> methods,

@@ -39,8 +39,8 @@ record StudyPlaces(String out) {
     return out + "/rerank/" + run.name(method);
   }
 
-  String accuracies(StudyRun run, String method) {
-    return out + "/rescore/" + run.name(method);
+  String accuracies(String name) {
+    return out + "/rescore/" + name;
   }
 
   String masks(StudyData data) {
@@ -69,6 +69,8 @@ record StudyPlaces(String out) {
         data.classes(),
         data.missing(),
         data.lists(),
+        data.relabel(),
+        data.truths(),
         data.transform(),
         data.networks(),
         data.methods(),

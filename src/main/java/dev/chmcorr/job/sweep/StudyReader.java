@@ -25,6 +25,7 @@ import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /** The file of a study as a {@link Study}: what is wrong in it is told with its place. */
 public final class StudyReader {
@@ -45,6 +46,8 @@ public final class StudyReader {
           "val-split",
           "labels",
           "class-list",
+          "relabel",
+          "truths",
           "networks",
           "methods",
           "masks");
@@ -186,6 +189,8 @@ public final class StudyReader {
             text(keys, "val-split"),
             text(keys, "labels"),
             text(keys, "class-list")),
+        text(keys, "relabel"),
+        optional(keys, "truths", List.of(), StudyReader::truths),
         optional(
             keys, "transform", TransformSet.SINGLE, v -> v.choice("transform", TransformSet.class)),
         through,
@@ -224,8 +229,26 @@ public final class StudyReader {
     return name;
   }
 
+  private static List<StudyTruth> truths(StudyValue value) {
+    List<StudyTruth> truths = new ArrayList<>();
+    value
+        .named("truths", "has a name of your choice before each, as real: FILE.json")
+        .forEach((name, of) -> truths.add(of.checked(file -> truth(name, file))));
+    return truths;
+  }
+
+  private static StudyTruth truth(String name, StudyValue value) {
+    RunName.check("name of a truth", name);
+    if (!(value.node() instanceof MappingNode)) {
+      return new StudyTruth(name, value.text("a truth"), null);
+    }
+    Map<String, StudyValue> keys = value.keys("a truth", List.of("file", "classes"));
+    return new StudyTruth(
+        name, demand(value, keys, "a truth", "file").text("file"), text(keys, "classes"));
+  }
+
   private static StudyMasks masks(StudyValue value, Images images) {
-    if (!(value.node() instanceof org.snakeyaml.engine.v2.nodes.MappingNode)) {
+    if (!(value.node() instanceof MappingNode)) {
       return new StudyMasks(value.text("masks"), null, null);
     }
     Map<String, StudyValue> keys = value.keys("masks", MASKS);

@@ -8,6 +8,7 @@ import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.InputOptions;
+import dev.chmcorr.job.input.LabelOptions;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.knn.KnnOptions;
 import dev.chmcorr.job.knn.KnnOptions.Recognition;
@@ -47,15 +48,26 @@ record StudyRun(Study study, StudyPlaces places, StudyData data, StudyNetwork ne
             new StudyRun(study, places, places.of(data), places.of(study.networks().get(network)));
         runs.add(run);
         for (StudyMethod method : run.methods()) {
-          if (!folders.add(run.name(method.name()))) {
-            throw new UserException(
-                "Cannot run study %s: two of its runs would be called %s; rename a data set or a network"
-                    .formatted(study.file(), run.name(method.name())));
-          }
+          run.judgements(method).stream()
+              .filter(name -> !folders.add(name))
+              .forEach(name -> refuseTwice(study, name));
         }
       }
     }
     return runs;
+  }
+
+  private static void refuseTwice(Study study, String name) {
+    throw new UserException(
+        "Cannot run study %s: two of its runs would be called %s; rename a data set, a network or one of truths"
+            .formatted(study.file(), name));
+  }
+
+  /** Names of what is judged of a method. */
+  private List<String> judgements(StudyMethod method) {
+    List<String> names = new ArrayList<>(List.of(name(method.name())));
+    data.truths().forEach(truth -> names.add(name(method.name(), truth)));
+    return names;
   }
 
   /** By which its pairs are compared, in the study's order. */
@@ -75,6 +87,11 @@ record StudyRun(Study study, StudyPlaces places, StudyData data, StudyNetwork ne
     return name() + "-" + method;
   }
 
+  /** The name of its folder for a method and what is right. */
+  String name(String method, StudyTruth truth) {
+    return truth == null ? name(method) : name(method) + "-" + truth.name();
+  }
+
   /** The images, for a command that finds nothing of them in a record. */
   DataOptions images(String unpack) {
     return new DataOptions(
@@ -84,7 +101,9 @@ record StudyRun(Study study, StudyPlaces places, StudyData data, StudyNetwork ne
         data.missing(),
         OnError.RECORD,
         Limits.DEFAULT,
-        InputOptions.unpackedTo(unpack).with(data.lists()));
+        InputOptions.unpackedTo(unpack)
+            .with(data.lists())
+            .with(new LabelOptions(null, null, data.relabel())));
   }
 
   KnnOptions knn() {
@@ -132,16 +151,22 @@ record StudyRun(Study study, StudyPlaces places, StudyData data, StudyNetwork ne
         method.settings());
   }
 
-  RescoreOptions rescore(StudyMethod method) {
+  /**
+   * How its pairs are scored.
+   *
+   * @param truth what is right; null for the classes of the queries
+   */
+  RescoreOptions rescore(StudyMethod method, StudyTruth truth) {
     return new RescoreOptions(
         places.pairs(this, method.name()),
-        places.accuracies(this, method.name()),
+        places.accuracies(name(method.name(), truth)),
         method.grid(study.settings().grid()),
         data.masks() == null ? List.of() : List.of(RescoreOptions.ATTENTION, places.masks(data)),
         switch (study.results()) {
           case FIRST -> Tables.ACCURACIES;
           case ALL -> Tables.ACCURACIES_AND_RESULTS;
         },
+        truth == null ? LabelOptions.NONE : truth.labels(),
         Limits.DEFAULT);
   }
 
