@@ -9,6 +9,7 @@ import dev.chmcorr.job.rerank.RerankTrial;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.sweep.SweepOptions.Failures;
 import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.table.AccuracyRow.Counts;
 import dev.chmcorr.table.SummaryRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -209,22 +210,56 @@ class SweepJobSparkTest {
     String study =
         study("2", "methods: [chm, {name: emd, emd-stop: pair}]")
             .replace("K: [2]", "K: 2, axes: [aligned, published]")
+            .replace("birds/val\"}", "birds/val\", truths: {any: \"%s\"}}".formatted(anything()))
             .replace("pages: none", "pages: 1");
 
     List<SummaryRow> rows = sweep(study);
 
     assertThat(rows)
-        .extracting(row -> row.of().method() + " " + row.accuracy().setting().name())
+        .extracting(
+            row ->
+                String.join(
+                    " ",
+                    row.of().data(),
+                    row.of().method(),
+                    row.accuracy().setting().name().replace("N6-K2-", "")))
         .containsExactly(
-            "chm N6-K2-T0.55-published", "chm N6-K2-T0.55-aligned", "emd N6-K2-T0.0-aligned");
+            "birds chm T0.55-published",
+            "birds chm T0.55-aligned",
+            "birds-any chm T0.55-published",
+            "birds-any chm T0.55-aligned",
+            "birds emd T0.0-aligned",
+            "birds-any emd T0.0-aligned");
+    assertThat(rows)
+        .filteredOn(row -> row.of().data().equals("birds-any"))
+        .extracting(row -> row.accuracy().counts())
+        .containsOnly(new Counts(6, 6, 6, 0, 0));
     assertThat(RunRecord.read(spark.context().store(), path("rerank/birds-small-emd")).parameters())
         .containsEntry("emd_stop", "pair");
     assertThat(saidBy(() -> assertThat(sweep(study)).isEqualTo(rows)))
         .doesNotContain("correspond", "score: voting");
     // Reports show each in what stands first.
-    assertThat(Files.readString(folder.resolve("report/index.html")))
+    assertThat(Files.readString(folder.resolve("report/data/runs.js")))
         .contains("N6-K2-T0.55-aligned", "N6-K2-T0.0-aligned")
         .doesNotContain("N6-K2-T0.55-published");
+  }
+
+  /** Right answers by which every prediction is right. */
+  private Path anything() throws IOException {
+    Path birds = fixtures.resolve("birds/val");
+    try (Stream<Path> files = Files.walk(birds)) {
+      List<Path> images = files.filter(file -> file.toString().endsWith(".jpg")).toList();
+      String all =
+          images.stream()
+              .map(image -> "\"" + image.getParent().getFileName() + "\"")
+              .distinct()
+              .collect(Collectors.joining(", ", "[", "]"));
+      return Files.writeString(
+          folder.resolveSibling("any.json"),
+          images.stream()
+              .map(image -> "\"%s\": %s".formatted(birds.relativize(image), all))
+              .collect(Collectors.joining(", ", "{", "}")));
+    }
   }
 
   private org.apache.hadoop.fs.Path path(String name) {
