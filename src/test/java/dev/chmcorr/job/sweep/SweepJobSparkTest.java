@@ -25,6 +25,7 @@ import org.apache.commons.io.file.PathUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -287,6 +288,7 @@ class SweepJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void oneThatFailsTakesNothingFromTheOthers() throws IOException {
     Path empty = Files.createDirectories(fixtures.resolve("strange/999.Class_without_gallery"));
     Files.copy(
