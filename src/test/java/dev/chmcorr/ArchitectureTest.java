@@ -120,6 +120,8 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.job.query..")
           .layer("tools")
           .definedBy("dev.chmcorr.job.tools..")
+          .layer("sweep")
+          .definedBy("dev.chmcorr.job.sweep..")
           .whereLayer("run")
           .mayNotAccessAnyLayer()
           .whereLayer("network")
@@ -140,18 +142,20 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "run", "network", "input", "rankings", "method", "correspond", "score")
           .whereLayer("rescore")
-          .mayOnlyAccessLayers("run", "method", "score", "rerank")
+          .mayOnlyAccessLayers("run", "input", "method", "score", "rerank")
           .whereLayer("report")
           .mayOnlyAccessLayers("run", "input", "method", "score", "rerank")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("tools")
+          .mayOnlyBeAccessedByLayers("tools", "sweep")
           .whereLayer("picture")
-          .mayOnlyAccessLayers("run", "method", "score")
+          .mayOnlyAccessLayers("run", "input", "method", "score")
           .whereLayer("query")
           .mayOnlyAccessLayers("run", "method")
           .whereLayer("query")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("tools")
+          .mayOnlyBeAccessedByLayers("sweep")
+          .whereLayer("sweep")
           .mayNotBeAccessedByAnyLayer();
 
   /** The arrows between the rooms of networks, likewise. */

@@ -1,6 +1,7 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.job.input.InputOptions;
+import dev.chmcorr.job.input.LabelOptions;
 import dev.chmcorr.job.input.ListOptions;
 import dev.chmcorr.job.input.TableColumns;
 import picocli.CommandLine.ArgGroup;
@@ -62,12 +63,34 @@ final class InputMixin {
         description =
             "Names of classes that are numbers in a list, table or --val-labels: one a line, or NUMBER NAME.")
     private String classList;
+
+    @Option(
+        names = "--truth",
+        paramLabel = "FILE",
+        description =
+            "Right answers of the queries, where an image may have several or none: ImageNet-ReaL's real.json, a JSON object of paths and lists of classes, or a list of paths and classes that may name a path more than once. Classes that are numbers are places in the gallery's sorted classes, from 0. Queries without an answer are not judged; ids and rankings stay.")
+    private String truth;
+
+    @Option(
+        names = "--truth-classes",
+        paramLabel = "FILE",
+        description =
+            "Names of the classes that are numbers in --truth, as in --class-list, where the gallery's own numbers are others.")
+    private String truthClasses;
+
+    @Option(
+        names = "--relabel",
+        paramLabel = "FILE",
+        description =
+            "List of paths (below --train or --val) and classes that replace those of the images' folders; all other images keep theirs, and all keep their ids.")
+    private String relabel;
   }
 
   /** How images are found. */
   InputOptions options(String unpack) {
     return InputOptions.unpackedTo(unpack)
         .with(new TableColumns(group.image, group.label, group.path))
-        .with(new ListOptions(group.trainSplit, group.valSplit, group.valLabels, group.classList));
+        .with(new ListOptions(group.trainSplit, group.valSplit, group.valLabels, group.classList))
+        .with(new LabelOptions(group.truth, group.truthClasses, group.relabel));
   }
 }

@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       KnnCommand.class,
       RerankCommand.class,
       RescoreCommand.class,
+      SweepCommand.class,
       ReportCommand.class,
       PictureCommand.class,
       SqlCommand.class,

@@ -94,6 +94,7 @@ final class PictureCommand extends SparkCommand {
       description = "With FILE.pkl: how its images were cropped. Default: single")
   private TransformSet transform;
 
+  @Mixin private ClassNamesMixin classNames;
   @Mixin private ImageLimitsMixin images;
   @Mixin private InputLimitMixin input;
 
@@ -108,6 +109,7 @@ final class PictureCommand extends SparkCommand {
             selection(),
             target(),
             new PictureOptions.Roots(train, val, transform),
+            classNames.file(),
             input.within(images.limits()));
     return context -> PictureJob.run(context, options);
   }

@@ -76,6 +76,7 @@ final class ReportCommand extends SparkCommand {
   @Option(names = "--no-images", description = "Show no images, and read none.")
   private boolean noImages;
 
+  @Mixin private ClassNamesMixin classNames;
   @Mixin private ImageLimitsMixin images;
 
   @Override
@@ -89,6 +90,7 @@ final class ReportCommand extends SparkCommand {
             out,
             new Selection(named, only, some),
             noImages ? Pictures.NONE : Pictures.MADE,
+            classNames.file(),
             images.limits(),
             PerFile.DEFAULT);
     return context -> ReportJob.run(context, options);

@@ -2,6 +2,7 @@ package dev.chmcorr.cli;
 
 import dev.chmcorr.chm.Grid;
 import dev.chmcorr.domain.Axes;
+import dev.chmcorr.job.input.LabelOptions;
 import dev.chmcorr.job.rescore.Numbers;
 import dev.chmcorr.job.rescore.RescoreJob;
 import dev.chmcorr.job.rescore.RescoreOptions;
@@ -93,6 +94,19 @@ final class RescoreCommand extends SparkCommand {
           "Also write OUT/results: a row per query and setting, with all candidates, as rerank has it.")
   private boolean results;
 
+  @Option(
+      names = "--truth",
+      paramLabel = "FILE",
+      description =
+          "Judge by these right answers instead of those that RUN has, as --truth of knn; numbers are places in the gallery's sorted classes.")
+  private String truth;
+
+  @Option(
+      names = "--truth-classes",
+      paramLabel = "FILE",
+      description = "Names of the classes that are numbers in --truth, as in knn.")
+  private String truthClasses;
+
   @Mixin private InputLimitMixin input;
 
   @Override
@@ -109,6 +123,7 @@ final class RescoreCommand extends SparkCommand {
                 new Numbers("--parts", 1, Grid.POINTS).whole(parts)),
             masks == null ? List.of() : masks,
             results ? Tables.ACCURACIES_AND_RESULTS : Tables.ACCURACIES,
+            new LabelOptions(truth, truthClasses, null),
             input.limits());
     return context -> RescoreJob.run(context, options);
   }

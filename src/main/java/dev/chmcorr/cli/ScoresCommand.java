@@ -151,6 +151,7 @@ final class ScoresCommand implements Runnable {
         description = "Of a folder of rerank, only the results of this name.")
     private String setting;
 
+    @Mixin private ClassNamesMixin classNames;
     @Mixin private DataMixin data;
     @Mixin private InputLimitMixin input;
 
@@ -161,7 +162,8 @@ final class ScoresCommand implements Runnable {
 
     @Override
     Job job() {
-      ShowOptions options = new ShowOptions(source, query, limit, setting, data.ifGiven(input));
+      ShowOptions options =
+          new ShowOptions(source, query, limit, setting, classNames.file(), data.ifGiven(input));
       return context -> RankingsJob.show(context, options);
     }
   }

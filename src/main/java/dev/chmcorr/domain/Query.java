@@ -19,4 +19,9 @@ public record Query(int id, String path, String name, String className, GroundTr
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(truth, "truth");
   }
+
+  /** The same with other right answers. */
+  public Query judgedBy(GroundTruth right) {
+    return new Query(id, path, name, className, right);
+  }
 }

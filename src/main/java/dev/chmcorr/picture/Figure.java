@@ -2,6 +2,7 @@ package dev.chmcorr.picture;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What the figure of one query shows. Texts may be any: names of classes and files are data.
@@ -73,6 +74,19 @@ public record Figure(
             "Invalid row: %d neighbours (at most %d)".formatted(neighbours.size(), NEIGHBOURS));
       }
     }
+
+    private Row named(UnaryOperator<String> names) {
+      return new Row(
+          method,
+          note,
+          new Prediction(
+              names.apply(prediction.className()),
+              prediction.votes(),
+              prediction.voters(),
+              prediction.verdict()),
+          query,
+          neighbours);
+    }
   }
 
   /**
@@ -136,6 +150,21 @@ public record Figure(
   public enum Weight {
     COUNTED,
     LEFT_OUT
+  }
+
+  /** The same with other names for the same classes. */
+  public Figure named(UnaryOperator<String> names) {
+    return new Figure(
+        new Subject(
+            query.name(),
+            query.file(),
+            query.truth().stream().map(names).toList(),
+            query.tile(),
+            query.mask()),
+        reranked.named(names),
+        parts,
+        nearest.named(names),
+        caption);
   }
 
   /** One line that says what the figure shows. */

@@ -138,6 +138,35 @@ public final class Schemas {
                   orNull("chm_high", DoubleType, "[0, 1]", "to"),
                   orNull("mcnemar_p", DoubleType, "[0, 1]", "McNemar's test of the two"))));
 
+  /** {@code summary}. */
+  public static final TableSchema SUMMARY =
+      new TableSchema(
+          "summary",
+          "sweep: OUT/study/summary",
+          "a data set with a network and a method, in a setting",
+          joined(
+              List.of(
+                  always("data", StringType, "", "name of the data set in the study"),
+                  always("network", StringType, "", "name of the networks likewise"),
+                  always("method", StringType, "", "how pairs were compared")),
+              SETTING,
+              List.of(
+                  orNull(
+                      "parts", IntegerType, "cells", "the most similar that count; null by mask"),
+                  always("queries", LongType, "queries", "with a result"),
+                  always("judged", LongType, "queries", "of these, with a known right answer"),
+                  always("correct", LongType, "queries", "predicted right, re-ranked"),
+                  orNull("accuracy", DoubleType, "[0, 1]", "of the judged; null if none is"),
+                  orNull("accuracy_low", DoubleType, "[0, 1]", "its 95 % interval from (Wilson's)"),
+                  orNull("accuracy_high", DoubleType, "[0, 1]", "to"),
+                  always("knn_correct", LongType, "queries", "predicted right by kNN"),
+                  orNull("knn_accuracy", DoubleType, "[0, 1]", "likewise, by kNN"),
+                  always("only_correct", LongType, "queries", "mended by re-ranking"),
+                  always("only_knn_correct", LongType, "queries", "spoilt by re-ranking"),
+                  orNull("mcnemar_p", DoubleType, "[0, 1]", "McNemar's test of the two"),
+                  always("images_failed", LongType, "images", "of the run, in its errors tables"),
+                  always("run", StringType, "path or URI", "folder of the pairs"))));
+
   /** {@code errors}. */
   public static final TableSchema ERRORS =
       new TableSchema(
@@ -207,7 +236,14 @@ public final class Schemas {
   /** Every table that commands write, those of pairs as a method keeps them. */
   public static List<TableSchema> all(PairCodec codec) {
     return List.of(
-        QUERIES, RANKINGS, correspondences(codec), RESULTS, ACCURACIES, ERRORS, EMBEDDINGS);
+        QUERIES,
+        RANKINGS,
+        correspondences(codec),
+        RESULTS,
+        ACCURACIES,
+        SUMMARY,
+        ERRORS,
+        EMBEDDINGS);
   }
 
   /**
@@ -219,7 +255,7 @@ public final class Schemas {
    */
   static Optional<StructType> declared(StructType rows) {
     List<String> names = List.of(rows.fieldNames());
-    return Stream.of(QUERIES, RANKINGS, RESULTS, ACCURACIES, ERRORS, EMBEDDINGS)
+    return Stream.of(QUERIES, RANKINGS, RESULTS, ACCURACIES, SUMMARY, ERRORS, EMBEDDINGS)
         .map(TableSchema::type)
         .filter(type -> Arrays.asList(type.fieldNames()).equals(names))
         .findFirst()

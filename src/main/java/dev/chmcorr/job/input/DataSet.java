@@ -1,5 +1,6 @@
 package dev.chmcorr.job.input;
 
+import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
@@ -7,8 +8,10 @@ import dev.chmcorr.job.run.JobContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -18,8 +21,20 @@ import org.apache.commons.codec.digest.DigestUtils;
  *
  * @param gallery the exemplars
  * @param queries what is explained
+ * @param answers digest of the file that says which predictions are right; null if the classes of
+ *     the queries do
+ * @param truths which they are, by the queries' ids
  */
-public record DataSet(ImageListing gallery, ImageListing queries) {
+public record DataSet(
+    ImageListing gallery,
+    ImageListing queries,
+    String answers,
+    HashMap<Integer, GroundTruth> truths) {
+
+  /** Images of which their own classes are right. */
+  public DataSet(ImageListing gallery, ImageListing queries) {
+    this(gallery, queries, null, new HashMap<>());
+  }
 
   /** Lists both sets and checks that the gallery has the classes of the queries. */
   public static DataSet list(JobContext context, DataOptions options) throws IOException {
@@ -30,13 +45,19 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
         ImageInput.of(context.store(), "--val", options.val(), options.input().names());
     checkUse(options.input(), train, val);
     Listable ofTrain = ImageLister.look(context, train, options.input());
-    ImageListing queries = ImageLister.look(context, val, options.input()).list(context, null);
+    Relabelling labels = Relabelling.read(context, options, List.of(train, val));
+    RightClasses answers =
+        RightClasses.read(context.store(), options.input().labels(), options.input().names());
+    ImageListing queries =
+        labels.of(ImageLister.look(context, val, options.input()).list(context, null));
     Set<String> wanted = queries.classNames();
     ImageListing gallery =
-        switch (options.classes()) {
-          case ALL -> ofTrain.list(context, null);
-          case OF_VAL -> ofTrain.list(context, some(wanted, queries));
-        };
+        labels.of(
+            switch (options.classes()) {
+              case ALL -> ofTrain.list(context, null);
+              case OF_VAL -> ofTrain.list(context, some(wanted, queries));
+            });
+    labels.demandUsed();
     checkLabelled(gallery);
     checkClasses(context, options, new Sides(val, queries, gallery));
     RootCheck.checkGallery(context, options, gallery);
@@ -47,7 +68,26 @@ public record DataSet(ImageListing gallery, ImageListing queries) {
             Texts.count(gallery.size(), "gallery image"),
             Texts.count(gallery.classNames().size(), "class"),
             text(queries, wanted.size()));
-    return new DataSet(gallery, queries);
+    DataSet data = new DataSet(gallery, queries);
+    return answers == null
+        ? data
+        : data.with(answers, ClassNumbers.of(gallery.images(), options.classes()), context);
+  }
+
+  private DataSet with(RightClasses answers, ClassNumbers classes, JobContext context) {
+    HashMap<String, String> byName = new HashMap<>();
+    queries.images().forEach(image -> byName.put(queries.name(image), image.className()));
+    Map<String, GroundTruth> known = answers.of(byName, classes, context.console());
+    HashMap<Integer, GroundTruth> byId = new HashMap<>();
+    for (ImageRef image : queries.images()) {
+      byId.put(image.id(), known.getOrDefault(queries.name(image), GroundTruth.UNKNOWN));
+    }
+    return new DataSet(gallery, queries, answers.digest(), byId);
+  }
+
+  /** Which predictions for a query are right. */
+  public GroundTruth truth(ImageRef query) {
+    return answers == null ? GroundTruth.of(query.className()) : truths.get(query.id());
   }
 
   private static Set<String> some(Set<String> classes, ImageListing queries) {

@@ -25,6 +25,17 @@ public final class ImageLister {
   }
 
   /**
+   * Makes sure that a set is there, as far as its name tells.
+   *
+   * @param what the option, for the message
+   * @throws dev.chmcorr.domain.UserException if it is not
+   */
+  public static void require(Storage store, String what, String text, InputOptions options)
+      throws IOException {
+    ImageInput.of(store, what, text, options.names());
+  }
+
+  /**
    * The path in what the user named.
    *
    * @param text or null

@@ -73,6 +73,11 @@ public record ImageListing(
     return new ImageListing(root, images, shards, origin, others);
   }
 
+  /** The same with other classes for the same images. */
+  ImageListing with(List<ImageRef> others) {
+    return new ImageListing(root, others, shards, origin, passedOver);
+  }
+
   public int size() {
     return images.size();
   }

@@ -13,23 +13,26 @@ import java.util.Map;
  * @param files which of them are images
  * @param columns of tables and lists
  * @param lists what is said of images elsewhere
+ * @param labels what is said of classes elsewhere
  */
 public record InputOptions(
-    String unpack, FileOptions files, TableColumns columns, ListOptions lists)
+    String unpack, FileOptions files, TableColumns columns, ListOptions lists, LabelOptions labels)
     implements Serializable {
   /** As published, without tables. */
   public static final InputOptions DEFAULT = unpackedTo(null);
 
   /** As published; tables are unpacked into this folder. */
   public static InputOptions unpackedTo(String folder) {
-    return new InputOptions(folder, FileOptions.UNSAID, TableColumns.COMMON, ListOptions.NONE);
+    return new InputOptions(
+        folder, FileOptions.UNSAID, TableColumns.COMMON, ListOptions.NONE, LabelOptions.NONE);
   }
 
   /** Whether nothing is said of how images are found; the folder of tables decides nothing. */
   public boolean isUnsaid() {
     return files.equals(FileOptions.UNSAID)
         && columns.equals(TableColumns.COMMON)
-        && lists.equals(ListOptions.NONE);
+        && lists.equals(ListOptions.NONE)
+        && labels.equals(LabelOptions.NONE);
   }
 
   /** What was said, for the inputs of a record; files in full. */
@@ -38,6 +41,7 @@ public record InputOptions(
     files.record(said);
     columns.record(said);
     lists.inFull(store).record(said);
+    labels.inFull(store).record(said);
     return said;
   }
 
@@ -64,7 +68,8 @@ public record InputOptions(
         unpack,
         files.with(inputs, choice),
         columns.with(inputs, choice),
-        lists.inFull(store).with(inputs, choice));
+        lists.inFull(store).with(inputs, choice),
+        labels.inFull(store).with(inputs, choice));
   }
 
   /** Which files are images. */
@@ -74,16 +79,21 @@ public record InputOptions(
 
   /** The same with other files. */
   public InputOptions with(FileOptions others) {
-    return new InputOptions(unpack, others, columns, lists);
+    return new InputOptions(unpack, others, columns, lists, labels);
   }
 
   /** The same with other columns. */
   public InputOptions with(TableColumns others) {
-    return new InputOptions(unpack, files, others, lists);
+    return new InputOptions(unpack, files, others, lists, labels);
   }
 
   /** The same with what other lists say. */
   public InputOptions with(ListOptions others) {
-    return new InputOptions(unpack, files, columns, others);
+    return new InputOptions(unpack, files, columns, others, labels);
+  }
+
+  /** The same with other classes. */
+  public InputOptions with(LabelOptions others) {
+    return new InputOptions(unpack, files, columns, lists, others);
   }
 }

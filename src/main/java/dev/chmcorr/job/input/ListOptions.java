@@ -33,7 +33,8 @@ public record ListOptions(String trainSplit, String valSplit, String valLabels, 
     return new ListOptions(trainSplit, valSplit, labels, path(store, classList));
   }
 
-  private static String path(Storage store, String file) {
+  /** A file in full; null if it is. */
+  static String path(Storage store, String file) {
     return file == null ? null : store.path(file).toString();
   }
 

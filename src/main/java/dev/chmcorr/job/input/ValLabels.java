@@ -13,9 +13,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
@@ -26,7 +23,6 @@ import org.apache.hadoop.fs.Path;
  */
 final class ValLabels {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-  private static final Pattern NUMBERED = Pattern.compile(".*?(\\d{1,9})\\.[^./]+", Pattern.DOTALL);
 
   private final String file;
   private final List<ListEntry> entries;
@@ -100,7 +96,7 @@ final class ValLabels {
    * @throws UserException if it has none at all, or two for one image
    */
   Map<String, String> classes(Collection<String> names, Console console) {
-    Map<String, ListEntry> byName = numbers ? byNumber(names) : byName(new TreeSet<>(names));
+    Map<String, ListEntry> byName = numbers ? byNumber(names) : byName(names);
     Map<String, String> classes = new HashMap<>();
     byName.forEach((name, entry) -> classes.put(name, entry.className()));
     long labelled = classes.values().stream().filter(c -> c != null).count();
@@ -133,8 +129,7 @@ final class ValLabels {
     Map<String, ListEntry> byName = new LinkedHashMap<>();
     HashSet<Integer> taken = new HashSet<>();
     for (String name : names) {
-      Matcher matcher = NUMBERED.matcher(name);
-      int number = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+      int number = ImageKeys.number(name).orElse(0);
       if (number < 1 || number > entries.size() || !taken.add(number)) {
         throw unusable(
             "line n is of the image whose name ends with number n (1..%d, each once), but there is %s"
@@ -145,17 +140,11 @@ final class ValLabels {
     return byName;
   }
 
-  private Map<String, ListEntry> byName(Set<String> names) {
-    Map<String, List<String>> keys = new HashMap<>();
-    for (String name : names) {
-      for (String key : new HashSet<>(List.of(name, last(name), stem(name), stem(last(name))))) {
-        keys.computeIfAbsent(key, k -> new ArrayList<>(1)).add(name);
-      }
-    }
+  private Map<String, ListEntry> byName(Collection<String> names) {
+    ImageKeys keys = new ImageKeys(names, imageNames);
     Map<String, ListEntry> byName = new LinkedHashMap<>();
     for (ListEntry entry : entries) {
-      String path = entry.path().startsWith("./") ? entry.path().substring(2) : entry.path();
-      String name = names.contains(path) ? path : name(entry, slashed(path, keys), keys);
+      String name = keys.find(entry, this::unusable);
       ListEntry earlier = name == null ? null : byName.putIfAbsent(name, entry);
       if (earlier != null) {
         throw unusable(
@@ -164,37 +153,6 @@ final class ValLabels {
       }
     }
     return byName;
-  }
-
-  /** The image that an entry is of; null if there is none. */
-  private String name(ListEntry entry, String path, Map<String, List<String>> keys) {
-    for (String key : List.of(path, last(path), stem(last(path)))) {
-      List<String> found = keys.getOrDefault(key, List.of());
-      if (found.size() == 1) {
-        return found.get(0);
-      }
-      if (found.size() > 1) {
-        throw unusable(
-            "%s may be of %s or of %s"
-                .formatted(
-                    entry.where(), ListFormat.shown(found.get(0)), ListFormat.shown(found.get(1))));
-      }
-    }
-    return null;
-  }
-
-  /** With slashes for Windows' backslashes, unless an image has them in its name. */
-  private static String slashed(String path, Map<String, List<String>> keys) {
-    return keys.containsKey(path) ? path : path.replace('\\', '/');
-  }
-
-  private static String last(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  /** Without the ending of an image. */
-  private String stem(String name) {
-    return imageNames.isImage(name) ? name.substring(0, name.lastIndexOf('.')) : name;
   }
 
   private UserException unusable(String why) {

@@ -243,7 +243,7 @@ public final class KnnJob {
     long failed = Table.read(context.spark(), new Path(folder, "errors"), Failure.SCHEMA).count();
     KnnAccuracy accuracy =
         Accuracies.ofRankings(
-            Table.read(context.spark(), new Path(folder, "rankings"), RankingRow.SCHEMA));
+            Table.read(context.spark(), new Path(folder, "rankings"), RankingRow.SCHEMA), data);
     if (accuracy.queries() == 0 && isApart()) {
       throw new UserException(
           "Cannot rank: without the gallery images of its own content no query has a neighbour; leave --exclude-same-image out");
@@ -287,6 +287,9 @@ public final class KnnJob {
     parameters.put("k", String.valueOf(options.k()));
     if (isApart()) {
       parameters.put("exclude_same_image", "true");
+    }
+    if (data.answers() != null) {
+      parameters.put("truth_sha256", data.answers());
     }
     return parameters;
   }

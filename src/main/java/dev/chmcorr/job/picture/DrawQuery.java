@@ -7,6 +7,7 @@ import dev.chmcorr.chm.Scoring;
 import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.ClassNames;
 import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.StageMeter;
@@ -49,6 +50,7 @@ final class DrawQuery
    *
    * @param look setting and transform of the run
    * @param method that compared the pairs
+   * @param names of classes
    * @param queries what is known of each, by id, as rows of {@link Known}
    * @param pictures where they go
    * @param meter counts those that are drawn
@@ -56,6 +58,7 @@ final class DrawQuery
   record Plan(
       RunFigure.Look look,
       String method,
+      ClassNames names,
       Broadcast<HashMap<Integer, Row>> queries,
       Pictures pictures,
       StageMeter meter)
@@ -114,7 +117,7 @@ final class DrawQuery
     check(scored.reranking(), known);
     Storage store = new Storage(plan.pictures().configuration().value().value());
     TileReader tiles = new TileReader(new StoredImages(store), plan.pictures().limits());
-    Figure figure = new RunFigure(scored, ranking, plan.look(), tiles).figure();
+    Figure figure = new RunFigure(scored, ranking, plan.look(), tiles).figure().named(plan.names());
     store.writeWhole(new Path(known.file()), out -> plan.pictures().format().write(figure, out));
     plan.meter().count(Metric.DONE, 1);
     return Outcome.of(rows._1(), tiles, figure).toRow();

@@ -4,6 +4,7 @@ import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.QueryExplanation;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.job.input.ClassNames;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.pickle.ExplanationReader;
 import dev.chmcorr.picture.Figure;
@@ -55,7 +56,8 @@ public final class PictureJob {
                 new ImageFinder(store, options.images()),
                 tiles,
                 transform == null ? TransformSet.SINGLE : transform)
-            .figure();
+            .figure()
+            .named(ClassNames.read(store, options.classNames()));
     store.writeWhole(
         store.path(options.target().path()), out -> options.target().format().write(figure, out));
     return Outcome.of(query.id(), tiles, figure);

@@ -12,13 +12,25 @@ import dev.chmcorr.picture.PictureFormat;
  * @param queries which
  * @param target where pictures go
  * @param images where images of a pickle are looked for
+ * @param classNames file of what classes are called; null if their folders' names are shown
  * @param limits larger images are not shown
  */
 public record PictureOptions(
-    String run, QuerySelection queries, Target target, Roots images, Limits limits) {
+    String run,
+    QuerySelection queries,
+    Target target,
+    Roots images,
+    String classNames,
+    Limits limits) {
 
   /** What names of the published program's files end in. */
   private static final String PICKLE = ".pkl";
+
+  /** With the classes' own names. */
+  public PictureOptions(
+      String run, QuerySelection queries, Target target, Roots images, Limits limits) {
+    this(run, queries, target, images, null, limits);
+  }
 
   /**
    * Where pictures go.

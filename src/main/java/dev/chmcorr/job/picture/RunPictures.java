@@ -3,6 +3,7 @@ package dev.chmcorr.job.picture;
 import static org.apache.spark.sql.functions.col;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.ClassNames;
 import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.run.Chunks;
 import dev.chmcorr.job.run.CodeVersion;
@@ -50,6 +51,7 @@ final class RunPictures {
   private final RunSource source;
   private final Path out;
   private final StageMeter meter;
+  private final ClassNames names;
 
   RunPictures(JobContext context, PictureOptions options) throws IOException {
     this.context = context;
@@ -57,6 +59,7 @@ final class RunPictures {
     this.source = RunSource.of(context, options.run());
     this.out = context.store().path(options.target().path());
     this.meter = StageMeter.of(context, "picture");
+    this.names = ClassNames.read(context.store(), options.classNames());
     if (options.images().transform() != null) {
       throw new UserException(
           "Unsupported --transform: %s has its own, %s"
@@ -107,6 +110,9 @@ final class RunPictures {
     identity.put("setting", source.setting().name());
     source.setting().summary().forEach((key, value) -> identity.put(key, String.valueOf(value)));
     source.record().parameters().forEach((key, value) -> identity.putIfAbsent(key, value));
+    if (names.digest() != null) {
+      identity.put("class_names_sha256", names.digest());
+    }
     return identity;
   }
 
@@ -127,6 +133,7 @@ final class RunPictures {
         new DrawQuery.Plan(
             new RunFigure.Look(source.setting(), source.transform(), source.method()),
             source.method(),
+            names,
             known,
             new DrawQuery.Pictures(
                 options.target().format(), options.limits(), context.configuration()),

@@ -3,23 +3,54 @@ package dev.chmcorr.job.rankings;
 import dev.chmcorr.chm.KnnAccuracy;
 import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.ImageClass;
+import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.run.Console;
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** Accuracy of a whole rankings table, counted where its rows are. */
 public final class Accuracies {
   private Accuracies() {}
 
-  /** Votes of every query for every reported k. */
-  public static KnnAccuracy ofRankings(Dataset<Row> rankings) {
-    MapPartitionsFunction<Row, KnnAccuracy> count = rows -> List.of(count(rows)).iterator();
+  /**
+   * The right answers of a file by the queries' ids, or null where the queries' classes are right.
+   */
+  private record Truths(Broadcast<HashMap<Integer, String[]>> byId) implements Serializable {
+    static Truths of(SparkSession spark, DataSet data) {
+      if (data.answers() == null) {
+        return new Truths(null);
+      }
+      HashMap<Integer, String[]> classes = new HashMap<>();
+      data.truths().forEach((id, truth) -> classes.put(id, truth.classes().toArray(String[]::new)));
+      return new Truths(JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(classes));
+    }
+
+    GroundTruth of(int query, String className) {
+      return byId == null
+          ? GroundTruth.of(className)
+          : new GroundTruth(List.of(byId.value().get(query)));
+    }
+  }
+
+  /**
+   * Votes of every query for every reported k.
+   *
+   * @param data says what is right
+   */
+  public static KnnAccuracy ofRankings(Dataset<Row> rankings, DataSet data) {
+    Truths truths = Truths.of(rankings.sparkSession(), data);
+    MapPartitionsFunction<Row, KnnAccuracy> count = rows -> List.of(count(rows, truths)).iterator();
     KnnAccuracy all = new KnnAccuracy();
     rankings
         .select("query_id", "query_class", "rank", "gallery_class", "gallery_label")
@@ -53,7 +84,7 @@ public final class Accuracies {
   }
 
   /** Counts the queries of rows that are sorted by query and rank. */
-  private static KnnAccuracy count(Iterator<Row> rows) {
+  private static KnnAccuracy count(Iterator<Row> rows, Truths truths) {
     KnnAccuracy accuracy = new KnnAccuracy();
     Integer query = null;
     String queryClass = null;
@@ -61,7 +92,7 @@ public final class Accuracies {
     while (rows.hasNext()) {
       Row row = rows.next();
       if (query != null && row.getInt(0) != query) {
-        accuracy.add(GroundTruth.of(queryClass), nearest);
+        accuracy.add(truths.of(query, queryClass), nearest);
         nearest.clear();
       }
       query = row.getInt(0);
@@ -69,7 +100,7 @@ public final class Accuracies {
       nearest.add(ImageClass.of(row.getString(3), row.<Integer>getAs(4)));
     }
     if (query != null) {
-      accuracy.add(GroundTruth.of(queryClass), nearest);
+      accuracy.add(truths.of(query, queryClass), nearest);
     }
     return accuracy;
   }

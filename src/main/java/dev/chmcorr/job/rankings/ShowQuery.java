@@ -3,6 +3,7 @@ package dev.chmcorr.job.rankings;
 import static org.apache.spark.sql.functions.col;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.ClassNames;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
@@ -28,6 +29,8 @@ final class ShowQuery {
   /** Whose results are shown; null for all. */
   private final String setting;
 
+  private final ClassNames names;
+
   ShowQuery(JobContext context, ShowOptions options) throws IOException {
     FolderSetting named = FolderSetting.find(context.store(), "rankings", options.source());
     if (named.setting() != null && options.setting() != null) {
@@ -38,6 +41,7 @@ final class ShowQuery {
     this.context = context;
     this.options = options;
     this.source = named.folder();
+    this.names = ClassNames.read(context.store(), options.classNames());
     this.setting = named.setting() == null ? options.setting() : named.setting();
   }
 
@@ -92,7 +96,7 @@ final class ShowQuery {
     console.result(
         "Query %d, class %s: %s",
         options.query(),
-        first.queryClass() == null ? "unknown" : first.queryClass(),
+        first.queryClass() == null ? "unknown" : names.apply(first.queryClass()),
         first.queryPath());
     for (RankingRow n : neighbours) {
       console.result(
@@ -100,7 +104,7 @@ final class ShowQuery {
           n.rank(),
           n.similarity() == null ? "     -  " : String.format("%.6f", n.similarity()),
           mark(n.galleryClass(), n.queryClass()),
-          n.galleryClass(),
+          names.apply(n.galleryClass()),
           n.galleryPath());
     }
   }
@@ -138,11 +142,11 @@ final class ShowQuery {
     console.result(
         "Setting %s: %s with %d of %d votes%s; kNN: %s with %d%s",
         row.<String>getAs("setting"),
-        row.<String>getAs("prediction"),
+        names.apply(row.getAs("prediction")),
         row.<Integer>getAs("votes"),
         row.<Integer>getAs("k"),
         judged(row.getAs("correct")),
-        row.<String>getAs("knn_prediction"),
+        names.apply(row.getAs("knn_prediction")),
         row.<Integer>getAs("knn_votes"),
         judged(row.getAs("knn_correct")));
     List<Row> neighbours = row.getList(row.fieldIndex("neighbours"));
@@ -153,7 +157,7 @@ final class ShowQuery {
           n.<Integer>getAs("knn_rank"),
           n.<Double>getAs("score"),
           mark(n.getAs("class"), queryClass),
-          n.<String>getAs("class"),
+          names.apply(n.getAs("class")),
           n.<String>getAs("path"));
     }
   }

@@ -1,6 +1,7 @@
 package dev.chmcorr.job.report;
 
 import dev.chmcorr.domain.Texts;
+import dev.chmcorr.job.input.ClassNames;
 import dev.chmcorr.job.method.ComparisonMethod;
 import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.method.ScoringOption;
@@ -29,9 +30,10 @@ record PreparedRun(String key, ShownRun run, Classes classes, Places places, Lis
   /**
    * As the list of runs has it.
    *
+   * @param names of classes
    * @param all the runs of the site, of which some may be settings of one folder
    */
-  RunList.Run listed(List<PreparedRun> all, PerFile perFile) {
+  RunList.Run listed(List<PreparedRun> all, ClassNames names, PerFile perFile) {
     Setting setting = run.setting();
     ComparisonMethod method = ComparisonMethods.named(run.method());
     Path folder = run.folder().path();
@@ -49,7 +51,7 @@ record PreparedRun(String key, ShownRun run, Classes classes, Places places, Lis
             setting.mask() != null,
             method.title(),
             fixed(method)),
-        classes.names(),
+        names.of(classes.names()),
         places.size(),
         perFile);
   }

@@ -1,6 +1,7 @@
 package dev.chmcorr.job.report;
 
 import dev.chmcorr.domain.Texts;
+import dev.chmcorr.job.input.ClassNames;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunLock;
 import java.io.IOException;
@@ -22,7 +23,8 @@ public final class ReportJob {
     for (String argument : options.runs()) {
       runs.add(ShownRun.open(context, argument));
     }
-    SiteFolder site = SiteFolder.of(context, options, runs);
+    ClassNames names = ClassNames.read(context.store(), options.classNames());
+    SiteFolder site = SiteFolder.of(context, options, names, runs);
     try (RunLock lock = RunLock.acquire(context.store(), site.path())) {
       Optional<SiteCounts> finished = site.finished();
       if (finished.isPresent()) {
@@ -31,7 +33,9 @@ public final class ReportJob {
             .stage("report: %s is finished, and its runs have not changed", site.path());
       }
       SiteCounts counts =
-          finished.isPresent() ? finished.get() : new SiteJob(context, options, site).run(runs);
+          finished.isPresent()
+              ? finished.get()
+              : new SiteJob(context, options, names, site).run(runs);
       print(context, site, counts);
       return counts;
     }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param out folder of the site
  * @param selection which queries get a page
  * @param pictures whether images are shown
+ * @param classNames file of what classes are called; null if their folders' names are shown
  * @param limits larger images are not shown
  * @param perFile how many queries a file holds
  */
@@ -20,6 +21,7 @@ public record ReportOptions(
     String out,
     Selection selection,
     Pictures pictures,
+    String classNames,
     Limits limits,
     PerFile perFile) {
 
@@ -33,6 +35,17 @@ public record ReportOptions(
     if (runs.isEmpty()) {
       throw new UserException("Missing RUN: give the folder of a rerank run");
     }
+  }
+
+  /** With the classes' own names. */
+  public ReportOptions(
+      List<String> runs,
+      String out,
+      Selection selection,
+      Pictures pictures,
+      Limits limits,
+      PerFile perFile) {
+    this(runs, out, selection, pictures, null, limits, perFile);
   }
 
   /** All queries with pictures, within the default limits. */

@@ -2,6 +2,7 @@ package dev.chmcorr.job.report;
 
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.ClassNames;
 import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.report.SiteFiles;
@@ -37,9 +38,11 @@ final class SiteFolder {
   /**
    * The folder that a command names, which need not be there yet.
    *
+   * @param names of classes
    * @throws UserException if it holds anything but a site, or lies where a run or images are
    */
-  static SiteFolder of(JobContext context, ReportOptions options, List<ShownRun> runs)
+  static SiteFolder of(
+      JobContext context, ReportOptions options, ClassNames names, List<ShownRun> runs)
       throws IOException {
     Storage store = context.store();
     Path folder = store.path(options.out());
@@ -50,7 +53,7 @@ final class SiteFolder {
           "Cannot write to %s: it is the folder of a run; choose another --out".formatted(folder));
     }
     refuseInside(store, folder, runs);
-    return new SiteFolder(store, folder, record(store, options, runs));
+    return new SiteFolder(store, folder, record(store, options, names, runs));
   }
 
   private static void refuseInside(Storage store, Path folder, List<ShownRun> runs)
@@ -83,7 +86,8 @@ final class SiteFolder {
         "Cannot write to %s: %s is %s; choose another --out".formatted(folder, above, what));
   }
 
-  private static RunRecord record(Storage store, ReportOptions options, List<ShownRun> runs)
+  private static RunRecord record(
+      Storage store, ReportOptions options, ClassNames names, List<ShownRun> runs)
       throws IOException {
     Map<String, String> parameters = new LinkedHashMap<>();
     Map<String, String> inputs = new LinkedHashMap<>();
@@ -96,6 +100,9 @@ final class SiteFolder {
     parameters.put("selection", options.selection().words());
     parameters.put("pictures", Texts.lowerCase(options.pictures()));
     parameters.put("per_file", options.perFile().queries() + ", " + options.perFile().details());
+    if (names.digest() != null) {
+      parameters.put("class_names_sha256", names.digest());
+    }
     parameters.put("pages", SiteFiles.digest());
     return RunRecord.of(COMMAND, CodeVersion.current(), parameters).withInputs(inputs);
   }

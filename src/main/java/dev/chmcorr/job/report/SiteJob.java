@@ -1,6 +1,8 @@
 package dev.chmcorr.job.report;
 
 import dev.chmcorr.domain.Texts;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.ClassNames;
 import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.input.ImageRules;
 import dev.chmcorr.job.input.OnError;
@@ -32,18 +34,21 @@ final class SiteJob {
   private final SiteFolder site;
   private final DataFiles files;
   private final StageMeter pictures;
+  private final ClassNames names;
   private final StageMeter data;
 
   /**
+   * @param names of classes
    * @param site which the caller has locked
    */
-  SiteJob(JobContext context, ReportOptions options, SiteFolder site) {
+  SiteJob(JobContext context, ReportOptions options, ClassNames names, SiteFolder site) {
     this.context = context;
     this.options = options;
     this.site = site;
     this.files = new DataFiles(site.path().toString(), context.configuration());
     this.pictures = StageMeter.of(context, "pictures");
     this.data = StageMeter.of(context, "data");
+    this.names = names;
   }
 
   SiteCounts run(List<ShownRun> runs) throws IOException {
@@ -51,6 +56,7 @@ final class SiteJob {
     for (ShownRun run : runs) {
       prepared.add(prepare(String.valueOf(prepared.size()), run));
     }
+    demandNames(prepared);
     site.begin();
     PictureJob.Made made =
         options.pictures() == Pictures.NONE ? PictureJob.Made.NOTHING : pictures(prepared);
@@ -135,10 +141,20 @@ final class SiteJob {
       }
     }
     List<RunList.Run> listed =
-        runs.stream().map(run -> run.listed(runs, options.perFile())).toList();
+        runs.stream().map(run -> run.listed(runs, names, options.perFile())).toList();
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     RunList list = new RunList(RunList.VERSION, "chm-corr " + CodeVersion.current(), now, listed);
     return bytes + files.write(RunList.KEY, list);
+  }
+
+  /** A file of names that are all of other classes is a slip. */
+  private void demandNames(List<PreparedRun> runs) {
+    List<String> classes = runs.stream().flatMap(run -> run.classes().names().stream()).toList();
+    if (options.classNames() != null && !classes.isEmpty() && names.known(classes) == 0) {
+      throw new UserException(
+          "Cannot use --class-names %s: it names none of the classes that are shown, such as %s"
+              .formatted(options.classNames(), classes.get(0)));
+    }
   }
 
   private long data(PreparedRun prepared, Broadcast<long[]> made) throws IOException {

@@ -1,6 +1,5 @@
 package dev.chmcorr.job.rerank;
 
-import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.method.ComparisonMethod;
 import dev.chmcorr.job.method.ComparisonMethods;
@@ -13,9 +12,6 @@ import org.apache.hadoop.fs.Path;
 
 /** What the method of a run makes of its options, and what its numbers depend on besides. */
 final class MethodRules {
-  /** Of who names none. */
-  private static final double THRESHOLD = 0.55;
-
   /** How many candidates are compared together, where this decides a pair's numbers. */
   private static final String COMPANY = "candidates";
 
@@ -36,29 +32,13 @@ final class MethodRules {
         ScoringOption.PER_QUERY,
         given.perQuery() == PerQuery.NONE ? null : given.perQuery());
     return given.settled(
-        new RerankOptions.Scoring(
-            scoring.n(),
-            scoring.k(),
-            scoring.t() == null ? threshold(method) : scoring.t(),
-            scoring.axes() == null ? axes(method) : scoring.axes(),
-            scoring.mask()),
-        ComparisonMethods.settings(method, given.methodSettings()));
+        scoring.settled(method), ComparisonMethods.settings(method, given.methodSettings()));
   }
 
   private static void refuse(ComparisonMethod method, ScoringOption option, Object given) {
     if (given != null && method.ignored().contains(option)) {
       throw ComparisonMethods.ignored(method, option);
     }
-  }
-
-  /** Every cell may count where there is no threshold. */
-  private static double threshold(ComparisonMethod method) {
-    return method.ignored().contains(ScoringOption.THRESHOLD) ? 0 : THRESHOLD;
-  }
-
-  /** Cells are compared where they lie where nothing else has been published. */
-  private static Axes axes(ComparisonMethod method) {
-    return method.ignored().contains(ScoringOption.AXES) ? Axes.ALIGNED : Axes.PUBLISHED;
   }
 
   /** The settings of a folder's method that are not given, as its record has them. */

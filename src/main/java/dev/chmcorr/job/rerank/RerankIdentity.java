@@ -40,6 +40,9 @@ final class RerankIdentity {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("train", data.gallery().source() + ": " + DataSet.digest(data.gallery()));
     parameters.put("val", data.queries().source() + ": " + DataSet.digest(data.queries()));
+    if (data.answers() != null) {
+      parameters.put("truth_sha256", data.answers());
+    }
     parameters.put(RANKINGS, digest(rankings));
     parameters.put("method", options.method());
     parameters.putAll(MethodRules.parameters(options, compared.candidates()));

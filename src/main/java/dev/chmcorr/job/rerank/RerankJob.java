@@ -2,7 +2,6 @@ package dev.chmcorr.job.rerank;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Query;
 import dev.chmcorr.job.correspond.ComparisonSetup;
@@ -123,7 +122,7 @@ public final class RerankJob {
     Dataset<Row> rankings =
         new RankingSource(context, data, options.data()).read(options.knn()).persist();
     try {
-      Input input = new Input(data, queries(data.queries()), rankings);
+      Input input = new Input(data, queries(data), rankings);
       ChosenQueries chosen = chosen(rankings, context.store().path(options.knn()));
       SettingJob setting = SettingJob.of(context, options, rankings).of(chosen);
       setting.checkMasks(input.queries(), rankings);
@@ -145,7 +144,8 @@ public final class RerankJob {
     return chosen;
   }
 
-  private static List<Query> queries(ImageListing listing) {
+  private static List<Query> queries(DataSet data) {
+    ImageListing listing = data.queries();
     return listing.images().stream()
         .map(
             image ->
@@ -154,7 +154,7 @@ public final class RerankJob {
                     image.path(),
                     listing.name(image),
                     image.className(),
-                    GroundTruth.of(image.className())))
+                    data.truth(image)))
         .toList();
   }
 

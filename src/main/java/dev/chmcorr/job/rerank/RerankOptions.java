@@ -7,6 +7,8 @@ import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
+import dev.chmcorr.job.method.ComparisonMethod;
+import dev.chmcorr.job.method.ScoringOption;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.run.RunName;
 import dev.chmcorr.job.score.PerQuery;
@@ -117,6 +119,9 @@ public record RerankOptions(
    * @param mask file of masks, or null for attention
    */
   public record Scoring(int n, int k, Double t, Axes axes, String mask) {
+    /** Of who names none. */
+    private static final double THRESHOLD = 0.55;
+
     public Scoring {
       if (n < 1) {
         throw new UserException("Invalid --N: %d (must be at least 1)".formatted(n));
@@ -128,6 +133,22 @@ public record RerankOptions(
       if (t != null && !(t >= 0 && t <= 1)) {
         throw new UserException("Invalid --T: %s (must be 0..1)".formatted(t));
       }
+    }
+
+    /** The same with a method's own values where nothing is said. */
+    public Scoring settled(ComparisonMethod method) {
+      return new Scoring(
+          n, k, t == null ? threshold(method) : t, axes == null ? axes(method) : axes, mask);
+    }
+
+    /** Every cell may count where there is no threshold. */
+    private static double threshold(ComparisonMethod method) {
+      return method.ignored().contains(ScoringOption.THRESHOLD) ? 0 : THRESHOLD;
+    }
+
+    /** Cells are compared where they lie where nothing else has been published. */
+    private static Axes axes(ComparisonMethod method) {
+      return method.ignored().contains(ScoringOption.AXES) ? Axes.ALIGNED : Axes.PUBLISHED;
     }
 
     /** The same among so many neighbours. */

@@ -1,8 +1,11 @@
 package dev.chmcorr.job.rescore;
 
+import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.job.input.RightClasses;
 import dev.chmcorr.job.method.ComparisonMethod;
 import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.method.ScoringOption;
@@ -39,14 +42,20 @@ public final class RescoreJob {
   private final JobContext context;
   private final RescoreOptions options;
   private final ScoredRun run;
+
+  /** Null if what is right is what the run has. */
+  private final RightClasses truth;
+
   private final Path out;
   private final StageMeter score;
   private final StageMeter results;
 
-  private RescoreJob(JobContext context, RescoreOptions options, ScoredRun run) {
+  private RescoreJob(
+      JobContext context, RescoreOptions options, ScoredRun run, RightClasses truth) {
     this.context = context;
     this.options = options;
     this.run = run;
+    this.truth = truth;
     this.out = context.store().path(options.out());
     this.score = StageMeter.of(context, "score");
     this.results = StageMeter.of(context, "results");
@@ -60,7 +69,7 @@ public final class RescoreJob {
   public static List<AccuracyRow> run(JobContext context, RescoreOptions options)
       throws IOException {
     ScoredRun run = ScoredRun.open(context, options.run());
-    RescoreJob job = new RescoreJob(context, options, run);
+    RescoreJob job = new RescoreJob(context, options, run, truth(context, options));
     new OutputPlace(context.store())
         .apartFrom("RUN", options.run())
         .refuseIn("--out", options.out())
@@ -69,10 +78,38 @@ public final class RescoreJob {
     return job.run();
   }
 
+  private static RightClasses truth(JobContext context, RescoreOptions options) throws IOException {
+    return RightClasses.read(context.store(), options.labels(), ImageNames.DEFAULT);
+  }
+
+  /**
+   * Deletes the accuracies of pairs that are no longer all that the run has, which would be
+   * refused.
+   *
+   * @return whether there were any
+   */
+  public static boolean forgetOutdated(JobContext context, RescoreOptions options)
+      throws IOException {
+    ScoredRun run = ScoredRun.open(context, options.run());
+    Path out = context.store().path(options.out());
+    RunRecord earlier = RunRecord.read(context.store(), out);
+    RunRecord now = run.identity(context.store(), truth(context, options));
+    if (earlier == null
+        || !earlier.command().equals(now.command())
+        || !now.inputs().equals(earlier.inputs())
+        || now.parameters().equals(earlier.parameters())) {
+      return false;
+    }
+    try (RunLock lock = RunLock.acquire(context.store(), out)) {
+      context.store().delete(out);
+    }
+    return true;
+  }
+
   private List<AccuracyRow> run() throws IOException {
     List<Masks> masks = masks();
     SettingGrid grid = grid(masks);
-    RunRecord record = run.identity(context.store());
+    RunRecord record = run.identity(context.store(), truth);
     Coverage coverage = Coverage.of(context, run, grid.mostCandidates());
     try (RunLock lock = RunLock.acquire(context.store(), out)) {
       RunRecord earlier = RunRecord.read(context.store(), out);
@@ -201,7 +238,8 @@ public final class RescoreJob {
     context.describe("read queries");
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     HashMap<Integer, Row> queries = new HashMap<>();
-    for (Row row : run.folder().queryTable().collectAsList()) {
+    List<Row> own = run.folder().queryTable().collectAsList();
+    for (Row row : truth == null ? own : judged(own)) {
       queries.put(row.<Integer>getAs("query_id"), row);
     }
     ArrayList<Broadcast<HashMap<Integer, double[]>>> byQuery = new ArrayList<>();
@@ -214,6 +252,23 @@ public final class RescoreJob {
       masks.forEach(file -> byQuery.add(spark.broadcast(file.of(all, compared))));
     }
     return new GridJob.Plan(run.method(), grid, spark.broadcast(queries), byQuery, score);
+  }
+
+  /** The queries with the right answers of the file instead of the run's. */
+  private List<Row> judged(List<Row> queries) {
+    HashMap<String, String> own = new HashMap<>();
+    queries.stream()
+        .map(QueryRow::query)
+        .forEach(query -> own.put(query.name(), query.className()));
+    Map<String, GroundTruth> known = truth.of(own, run.classes(), context.console());
+    List<Row> judged = new ArrayList<>();
+    for (Row row : queries) {
+      Query query = QueryRow.query(row);
+      GroundTruth right = known.getOrDefault(query.name(), GroundTruth.UNKNOWN);
+      judged.add(new QueryRow(query.judgedBy(right), QueryRow.version(row)).toRow());
+    }
+    // Of these rows the columns have names.
+    return context.spark().createDataFrame(judged, QueryRow.SCHEMA).collectAsList();
   }
 
   private List<AccuracyRow> count(GridJob.Plan plan, Coverage coverage) throws IOException {

@@ -1,9 +1,13 @@
 package dev.chmcorr.job.rescore;
 
+import static org.apache.spark.sql.functions.col;
+
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.ClassNumbers;
+import dev.chmcorr.job.input.RightClasses;
 import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.rerank.RerankFolder;
 import dev.chmcorr.job.run.CodeVersion;
@@ -16,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.FileStatus;
@@ -88,6 +93,21 @@ record ScoredRun(RerankFolder folder, RunRecord record) {
     return folder.path();
   }
 
+  /** The classes of its gallery, as far as a query has one among its neighbours. */
+  ClassNumbers classes() {
+    Map<Integer, String> names = new TreeMap<>();
+    folder
+        .rankings()
+        .where(col("gallery_label").isNotNull())
+        .select("gallery_label", "gallery_class")
+        .distinct()
+        .collectAsList()
+        .forEach(row -> names.put(row.getInt(0), row.getString(1)));
+    boolean all = "all".equals(record.inputs().get("classes"));
+    return new ClassNumbers(
+        names, all ? ClassNumbers.Extent.SOME_OF_ALL : ClassNumbers.Extent.NUMBERED_APART);
+  }
+
   /** The setting that was scored last, as the record has it. */
   Setting lastSetting() {
     if (record.summary().get("settings") instanceof Map<?, ?> known && !known.isEmpty()) {
@@ -112,12 +132,17 @@ record ScoredRun(RerankFolder folder, RunRecord record) {
   }
 
   /**
-   * What decides the numbers of accuracies made from it: what the run was made with, and which
-   * tables it has now.
+   * What decides the numbers of accuracies made from it: what the run was made with, which tables
+   * it has now, and what is right.
+   *
+   * @param truth null if what is right is what the run has
    */
-  RunRecord identity(Storage store) throws IOException {
+  RunRecord identity(Storage store, RightClasses truth) throws IOException {
     Map<String, String> parameters = new LinkedHashMap<>(record.parameters());
     parameters.put("tables", tables(store));
+    if (truth != null) {
+      parameters.put("truth_sha256", truth.digest());
+    }
     return RunRecord.of(COMMAND, CodeVersion.current(), parameters)
         .withInputs(Map.of("run", path().toString()));
   }

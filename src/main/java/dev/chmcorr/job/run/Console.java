@@ -26,15 +26,16 @@ public final class Console implements AutoCloseable {
   private final NanoClock clock;
   private final Screen screen;
   private final long start;
+  private final ThreadLocal<String> part = new ThreadLocal<>();
   private Thread ticker;
   private Activity activity;
   private double lastLine;
 
-  /** What goes on since when: in words, or as far as a gauge says. */
+  /** What goes on since when: in words, or, behind these, as far as a gauge says. */
   private record Activity(String what, Gauge gauge, double since, boolean said) {
     String words(double now) {
       return gauge != null
-          ? gauge.words(now - since)
+          ? what + gauge.words(now - since)
           : "%s, %s so far".formatted(what, human(seconds(now - since)));
     }
   }
@@ -92,14 +93,37 @@ public final class Console implements AutoCloseable {
     ticker.start();
   }
 
+  /**
+   * Until what is returned is closed, what this thread says is of a part of a larger whole: its
+   * lines name it, and its results and tables are left out, since the whole has its own.
+   */
+  public Following part(String name) {
+    part.set(name);
+    return part::remove;
+  }
+
+  private boolean isOfPart() {
+    return part.get() != null;
+  }
+
+  private String named(String line) {
+    return isOfPart() ? part.get() + ": " + line : line;
+  }
+
   /** A line of the result. */
   public void result(String format, Object... arguments) {
+    if (isOfPart()) {
+      return;
+    }
     out.println(String.format(Locale.ROOT, format, arguments));
     out.flush();
   }
 
   /** A line of a table about the course of the run. */
   void note(String line) {
+    if (isOfPart()) {
+      return;
+    }
     progress.println(line);
     progress.flush();
   }
@@ -108,7 +132,10 @@ public final class Console implements AutoCloseable {
   public synchronized void stage(String format, Object... arguments) {
     lastLine = seconds();
     progress.printf(
-        Locale.ROOT, "[%6.1f s] %s%n", lastLine, String.format(Locale.ROOT, format, arguments));
+        Locale.ROOT,
+        "[%6.1f s] %s%n",
+        lastLine,
+        named(String.format(Locale.ROOT, format, arguments)));
     progress.flush();
   }
 
@@ -131,13 +158,13 @@ public final class Console implements AutoCloseable {
    */
   public synchronized void now(String what) {
     if (activity == null || activity.gauge() == null) {
-      activity = new Activity(what, null, seconds(), false);
+      activity = new Activity(named(what), null, seconds(), false);
     }
   }
 
   /** Shows a gauge from now on, until what is returned is closed. */
   public synchronized Following follow(Gauge gauge) {
-    activity = new Activity(null, gauge, seconds(), true);
+    activity = new Activity(named(""), gauge, seconds(), true);
     return this::rest;
   }
 

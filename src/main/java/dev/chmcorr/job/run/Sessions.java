@@ -53,6 +53,13 @@ public final class Sessions {
     return open(name, new SparkConf());
   }
 
+  /** The session of a command whose parts go on side by side: none waits for another's tasks. */
+  public static SparkSession openForSeveral(String name) {
+    SparkConf conf = new SparkConf();
+    conf.setIfMissing("spark.scheduler.mode", "FAIR");
+    return open(name, conf);
+  }
+
   private static SparkSession open(String name, SparkConf conf) {
     SparkVersions.check(org.apache.spark.package$.MODULE$.SPARK_VERSION());
     conf.setAppName(name);

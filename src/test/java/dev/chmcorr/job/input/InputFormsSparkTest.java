@@ -41,6 +41,7 @@ import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,6 +220,7 @@ class InputFormsSparkTest {
 
   /** One list with a column split is both sets; what it was ranked with need not be said again. */
   @Test
+  @Tag("thorough")
   void theRecordSaysHowAListWasRead() throws IOException {
     String form = "list";
     StringBuilder list = new StringBuilder("file,bird,split\n");

@@ -14,6 +14,7 @@ import java.util.List;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ class ChosenQueriesSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void whatIsDoneStaysWhenTheRestFollows() throws IOException {
     LocalSpark first = knn(QuerySelection.Ids.of("1,4-5"));
     assertThat(ranked()).containsExactly(1, 4);

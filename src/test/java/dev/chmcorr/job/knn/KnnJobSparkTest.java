@@ -148,6 +148,7 @@ class KnnJobSparkTest {
 
   /** Another run finds that a file has changed while the first one ranks what it was before. */
   @Test
+  @Tag("thorough")
   void whatARunRanksStaysWhateverOthersEmbedMeanwhile() throws IOException {
     ranked.restore();
     JobContext first = onLine("rank: 2 queries", () -> changeAndRank(1, "two"));

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ class TrunkMethodsSparkTest {
   private final LocalSpark spark = new LocalSpark();
 
   @Test
+  @Tag("thorough")
   void comparesByTransportInOneCompany() throws IOException {
     rank("torch.adaptive_avg_pool2d(x, [7, 7]) + 3.0");
 

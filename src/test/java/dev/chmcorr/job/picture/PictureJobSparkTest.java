@@ -184,6 +184,25 @@ class PictureJobSparkTest {
   }
 
   @Test
+  void classesHaveTheNamesThatPeopleKnow() throws IOException {
+    Path names = Files.writeString(place.resolve("names.csv"), "2,Tench\n10,Goldfish\n");
+    PictureOptions plain =
+        options("", new QuerySelection.One(0), place.resolve("n.svg"), Existing.KEEP);
+
+    PictureJob.run(
+        context,
+        new PictureOptions(
+            plain.run(),
+            plain.queries(),
+            plain.target(),
+            plain.images(),
+            names.toString(),
+            plain.limits()));
+
+    assertThat(Files.readString(place.resolve("n.svg"))).contains("Tench").contains("Goldfish");
+  }
+
+  @Test
   void withMasksTheFigureHasTheirCells() throws IOException {
     Path out = place.resolve("m.svg");
 

@@ -18,17 +18,23 @@ import dev.chmcorr.job.rescore.RescoreOptions;
 import dev.chmcorr.job.rescore.ValueGrid;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.score.PerQuery;
+import dev.chmcorr.job.sweep.SummaryTable;
+import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.table.AccuracyRow;
+import dev.chmcorr.table.SummaryRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Runs of real commands on drawn birds: {@code birds} (knn), {@code birds-chm} (rerank, in the
  * settings attention and masks), {@code birds-near} (rerank of fewer candidates), {@code
- * birds-grid} (rescore). One gallery image is no image, and one has the content of a query.
+ * birds-grid} (rescore) and {@code study}, the summary of a sweep. One gallery image is no image,
+ * and one has the content of a query.
  */
 record DrawnRuns(Path folder) {
   private static final int CANDIDATES = 6;
@@ -83,15 +89,22 @@ record DrawnRuns(Path folder) {
     ValueGrid grid =
         new ValueGrid(
             List.of(CANDIDATES), List.of(1, 3), List.of(0.55), List.of(Axes.ALIGNED), null);
-    RescoreJob.run(
+    List<AccuracyRow> accuracies =
+        RescoreJob.run(
+            context,
+            new RescoreOptions(
+                run("birds-chm"),
+                run("birds-grid"),
+                grid,
+                List.of(),
+                RescoreOptions.Tables.ACCURACIES_AND_RESULTS,
+                Limits.DEFAULT));
+    SummaryRow.Of of = new SummaryRow.Of("birds", "small", "chm", 1, run("birds-chm"));
+    SummaryTable.put(
         context,
-        new RescoreOptions(
-            run("birds-chm"),
-            run("birds-grid"),
-            grid,
-            List.of(),
-            RescoreOptions.Tables.ACCURACIES_AND_RESULTS,
-            Limits.DEFAULT));
+        context.store().path(run("study")),
+        RunRecord.of("sweep", "test", Map.of()),
+        accuracies.stream().map(row -> new SummaryRow(of, row)).toList());
   }
 
   private void rank(JobContext context) throws IOException {

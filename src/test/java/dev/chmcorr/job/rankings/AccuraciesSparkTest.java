@@ -3,11 +3,14 @@ package dev.chmcorr.job.rankings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chmcorr.chm.KnnAccuracy;
+import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.ImageClass;
+import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.table.RankingRow;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -22,6 +25,8 @@ class AccuraciesSparkTest {
 
   private final LocalSpark spark = new LocalSpark();
   private final List<Row> rows = new ArrayList<>();
+
+  private DataSet data = new DataSet(null, null);
 
   private void rank(int query, String queryClass, ImageClass... nearest) {
     for (int i = 0; i < nearest.length; i++) {
@@ -43,7 +48,8 @@ class AccuraciesSparkTest {
   private KnnAccuracy count(int partitions) {
     Collections.shuffle(rows, new Random(1));
     return Accuracies.ofRankings(
-        LocalSpark.session().createDataFrame(rows, RankingRow.SCHEMA).repartition(partitions));
+        LocalSpark.session().createDataFrame(rows, RankingRow.SCHEMA).repartition(partitions),
+        data);
   }
 
   @ParameterizedTest
@@ -89,6 +95,35 @@ class AccuraciesSparkTest {
     print(count(1));
 
     assertThat(spark.out()).doesNotContain("%").contains("not judged: 1");
+  }
+
+  @Test
+  void whatAFileSaysIsRightWhateverTheQueriesOwnClass() {
+    rank(0, "2", TWO, TWO, TWO);
+    rank(1, "2", TEN, TEN, TEN);
+    rank(2, "2", TWO, TWO, TWO);
+    rank(3, "2", TWO, TWO, TWO);
+    data =
+        new DataSet(
+            null,
+            null,
+            "digest",
+            new HashMap<>(
+                Map.of(
+                    0,
+                    GroundTruth.of("10"),
+                    1,
+                    new GroundTruth(List.of("10", "2")),
+                    2,
+                    GroundTruth.UNKNOWN,
+                    3,
+                    new GroundTruth(List.of("2", "3")))));
+
+    KnnAccuracy accuracy = count(2);
+
+    assertThat(accuracy.queries()).isEqualTo(4);
+    assertThat(accuracy.known()).isEqualTo(3);
+    assertThat(accuracy.correct()).isEqualTo(Map.of(3, 2L));
   }
 
   private void print(KnnAccuracy accuracy) {

@@ -10,8 +10,10 @@ import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.rerank.RerankTrial;
 import dev.chmcorr.job.run.LocalSpark;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,23 @@ class ShowQuerySparkTest {
     assertThat(lines.get(6))
         .startsWith("   1  (kNN %3d)  ".formatted(best.<Integer>getAs("knn_rank")))
         .endsWith(" " + best.getAs("path"));
+  }
+
+  @Test
+  void classesHaveTheNamesThatPeopleKnow() throws IOException {
+    Path names = fixtures.resolve("names.csv");
+    try (Stream<Path> classes = Files.list(fixtures.resolve("birds/train"))) {
+      Files.write(
+          names, classes.map(path -> path.getFileName() + ",bird " + path.getFileName()).toList());
+    }
+
+    RankingsJob.show(
+        spark.context(), new ShowOptions(fixtures + "/chm", 0, 20, null, names.toString(), null));
+
+    assertThat(spark.out()).containsPattern("Query 0, class bird 0").contains(": bird 0");
+    assertThat(spark.out().lines().filter(line -> line.matches(" +\\d+ .*")))
+        .isNotEmpty()
+        .allMatch(line -> line.contains(" bird 0"));
   }
 
   @Test

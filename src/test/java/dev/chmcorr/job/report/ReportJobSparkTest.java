@@ -212,6 +212,32 @@ class ReportJobSparkTest {
   }
 
   @Test
+  void classesHaveTheNamesThatPeopleKnow() throws IOException {
+    Path names = Files.writeString(place.resolve("names.txt"), "b Goldfish\n");
+
+    ReportJob.run(spark.context(), named(names));
+
+    assertThat(data("runs").get("runs").get(0).get("classes").toString())
+        .isEqualTo("[\"" + SmallRun.HOSTILE + "\",\"Goldfish\",\"only\"]");
+    Files.writeString(names, "x Goldfish\n");
+    assertThatThrownBy(() -> ReportJob.run(spark.context(), named(names)))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith(
+            "it names none of the classes that are shown, such as " + SmallRun.HOSTILE);
+  }
+
+  private ReportOptions named(Path names) {
+    return new ReportOptions(
+        List.of(run.text()),
+        place + "/site",
+        Selection.ALL,
+        Pictures.NONE,
+        names.toString(),
+        Limits.DEFAULT,
+        TWO);
+  }
+
+  @Test
   void showsSelectedQueriesOfSettingsSideBySideWithoutImages() throws IOException {
     Selection wrong = new Selection(QuerySelection.ALL, Selection.Only.ERRORS, QuerySelection.ALL);
 

@@ -151,6 +151,7 @@ class RerankJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void theRecordCountsWhatTheTasksDid() throws IOException {
     rerank(options("run", SCORING));
 
@@ -220,6 +221,7 @@ class RerankJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void moreCandidatesCompareOnlyTheNewOnes() throws IOException {
     reranked("run");
     Scoring more = new Scoring(6, 3, 0.55, Axes.PUBLISHED, null);

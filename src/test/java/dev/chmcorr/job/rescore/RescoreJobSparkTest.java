@@ -10,6 +10,7 @@ import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.LabelOptions;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
@@ -106,6 +107,20 @@ class RescoreJobSparkTest {
         new RescoreOptions(run, folder + "/grid", grid, List.of(masks), tables, Limits.DEFAULT));
   }
 
+  private List<AccuracyRow> judgedBy(String truth, String json) throws IOException {
+    Files.writeString(folder.resolve(truth), json);
+    return RescoreJob.run(
+        spark.context(),
+        new RescoreOptions(
+            fixtures + "/run",
+            folder + "/grid",
+            GRID,
+            List.of(),
+            Tables.ACCURACIES_AND_RESULTS,
+            new LabelOptions(folder + "/" + truth, null, null),
+            Limits.DEFAULT));
+  }
+
   private static Dataset<Row> table(Path table) {
     return LocalSpark.session().read().parquet(table.toString());
   }
@@ -171,6 +186,38 @@ class RescoreJobSparkTest {
     assertThat(rows).extracting(row -> row.counts().onlyChmCorrect()).anyMatch(count -> count > 0);
     assertThat(rows).extracting(row -> row.counts().scored()).containsOnly(12L);
     assertThat(rows).extracting(row -> row.counts().judged()).containsOnly(11L);
+  }
+
+  /** Queries 0 to 8 show anything, 9 what the gallery has not, the others nothing. */
+  @Test
+  void anotherTruthJudgesWithoutComparingAgain() throws IOException {
+    String all = "[\"class 0000\", \"class 0001\", \"class 0002\"]";
+    String json =
+        IntStream.range(0, 9)
+            .mapToObj(id -> "\"%d.jpg\": %s".formatted(id, all))
+            .collect(Collectors.joining(", ", "{", ", \"9.jpg\": [\"swan\"], \"10.jpg\": []}"));
+
+    List<AccuracyRow> rows = judgedBy("truth.json", json);
+
+    assertThat(rows)
+        .extracting(AccuracyRow::counts)
+        .containsOnly(new Counts(12, 10, 9, 0, 0))
+        .hasSize(12);
+    assertThat(
+            table(folder.resolve("grid/results"))
+                .where("correct IS NULL")
+                .select("query_id")
+                .distinct()
+                .collectAsList())
+        .extracting(row -> row.getInt(0))
+        .containsExactlyInAnyOrder(10, 11);
+    assertThat(spark.progress()).contains("truth: 10 of 12 queries have right classes in");
+    assertThatThrownBy(() -> judgedBy("other.json", "{\"0.jpg\": [\"swan\"]}"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("truth_sha256");
+    assertThatThrownBy(() -> rescore(GRID, Tables.ACCURACIES))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("truth_sha256");
   }
 
   @Test
