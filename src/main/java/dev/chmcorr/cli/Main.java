@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
       SqlCommand.class,
       SchemaCommand.class,
       ScoresCommand.class,
+      ModelsCommand.class,
       MasksCommand.class,
       DemoCommand.class,
       HelpCommand.class

@@ -1,5 +1,6 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.job.download.PublishedFile;
 import dev.chmcorr.job.rankings.ImportOptions;
 import dev.chmcorr.job.rankings.RankingsJob;
 import dev.chmcorr.job.rankings.ShowOptions;
@@ -14,11 +15,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "scores",
     mixinStandardHelpOptions = true,
-    header = "Exchange rankings with the published score pickles.%n",
+    header = "Get published score pickles, and exchange rankings with them.%n",
     subcommands = {
       ScoresCommand.Import.class,
       ScoresCommand.Export.class,
-      ScoresCommand.Show.class
+      ScoresCommand.Show.class,
+      ScoresCommand.Download.class
     },
     footer = {
       "",
@@ -33,7 +35,7 @@ final class ScoresCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: scores import, export or show");
+        spec.commandLine(), "Missing command: scores import, export, show or download");
   }
 
   @Command(
@@ -165,6 +167,28 @@ final class ScoresCommand implements Runnable {
       ShowOptions options =
           new ShowOptions(source, query, limit, setting, classNames.file(), data.ifGiven(input));
       return context -> RankingsJob.show(context, options);
+    }
+  }
+
+  @Command(
+      name = "download",
+      mixinStandardHelpOptions = true,
+      header = "Download published score pickles.%n",
+      description = {
+        "",
+        "A download that broke off goes on from there when the same command is given again. A file that is there is checked by the SHA-256 noted in FILE.sha256 when it first came.",
+        "Proxies are those of https_proxy, http_proxy, all_proxy and no_proxy.",
+        ""
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  submit/chm-corr scores download --list",
+        "  submit/chm-corr scores download ImageNet-R CUB-ResNet-50 --out scores"
+      })
+  static final class Download extends DownloadCommand {
+    Download() {
+      super(PublishedFile.Kind.SCORES);
     }
   }
 }

@@ -225,16 +225,16 @@ class MainTest {
     assertThat(run().err())
         .startsWith("chm-corr: Missing command; one of: import-model, knn, ")
         .contains("Try: submit/chm-corr --help");
-    assertThat(run("scores").err()).contains("import, export or show");
+    assertThat(run("scores").err()).contains("import, export, show or download");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "knm --k 3 | Unknown command 'knm'; one of: import-model, knn, rerank, rescore, report, picture, sql, schema, scores, masks, demo, help; did you mean knn? | chm-corr",
-        "scores impot x | Unknown command 'impot'; one of: import, export, show; did you mean import? | chm-corr scores",
-        "train | Unknown command 'train'; one of: import-model, knn, rerank, rescore, report, picture, sql, schema, scores, masks, demo, help | chm-corr"
+        "knm --k 3 | Unknown command 'knm'; one of: import-model, knn, rerank, rescore, sweep, report, picture, sql, schema, scores, models, masks, demo, help; did you mean knn? | chm-corr",
+        "scores impot x | Unknown command 'impot'; one of: import, export, show, download; did you mean import? | chm-corr scores",
+        "train | Unknown command 'train'; one of: import-model, knn, rerank, rescore, sweep, report, picture, sql, schema, scores, models, masks, demo, help | chm-corr"
       })
   void anUnknownCommandIsOneLineThatListsThem(String line, String message, String command) {
     Outcome outcome = run(line.split(" "));
@@ -288,10 +288,30 @@ class MainTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
-        .hasLineCount(12)
+        .hasLineCount(14)
         .isEqualToIgnoringNewLines(
-            "import-modelknnrerankrescorereportpicturesqlschemascoresmasksdemohelp");
+            "import-modelknnrerankrescoresweepreportpicturesqlschemascoresmodelsmasksdemohelp");
     assertThat(run("--help").out()).doesNotContain("--commands");
+  }
+
+  @Test
+  void downloadsAreListedAndNamed() {
+    assertThat(run("models", "download", "--list").out())
+        .contains("pas_psi", "resnet50")
+        .hasLineCount(5);
+    assertThat(run("scores", "download", "pas_psi"))
+        .isEqualTo(
+            new Outcome(
+                2,
+                "",
+                "chm-corr: Invalid NAME: pas_psi (must be ImageNet, ImageNet-Sketch, ImageNet-R, DAmageNet, Adversarials, CUB-iNaturalist, CUB-ResNet-50)%nTry: submit/chm-corr scores download --help%n"
+                    .formatted()));
+    assertThat(run("models", "download").err()).contains("Missing NAME, --all or --list");
+    assertThat(run("models", "download", "pas_psi", "--out", "hdfs://host/x").err())
+        .startsWith("chm-corr: Invalid --out: hdfs://host/x (must be a folder of this machine");
+    assertThat(run("models", "download", "pas_psi", "--mirror", "ftp://host/x").err())
+        .startsWith("chm-corr: Invalid --mirror: ftp://host/x (must be http(s)://HOST/PATH)");
+    assertThat(run("models").err()).contains("Missing command: models download");
   }
 
   @Test
@@ -302,7 +322,7 @@ class MainTest {
             new Outcome(
                 2,
                 "",
-                "chm-corr: Invalid TABLE: eror (must be one of queries, rankings, correspondences, results, accuracies, errors, embeddings)%nTry: submit/chm-corr schema --help%n"
+                "chm-corr: Invalid TABLE: eror (must be one of queries, rankings, correspondences, results, accuracies, summary, errors, embeddings)%nTry: submit/chm-corr schema --help%n"
                     .formatted()));
   }
 
