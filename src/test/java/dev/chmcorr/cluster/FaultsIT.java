@@ -65,6 +65,7 @@ class FaultsIT {
   }
 
   @Test
+  @Tag("cluster")
   void ofTwoRunsInOneFolderTheSecondIsRefused() throws Exception {
     Fault fault = trial.fault(FaultyDisk.Kind.STALL, "open", ".*/train/.*");
     RunFolder run = trial.newRun();

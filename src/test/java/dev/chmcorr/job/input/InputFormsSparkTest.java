@@ -143,6 +143,7 @@ class InputFormsSparkTest {
 
   /** A ranking, correspondences and predictions, but nothing to hold them against. */
   @Test
+  @Tag("thorough")
   void queriesNeedNoClasses() throws IOException {
     String form = "unlabelled";
     Path flat = Files.createDirectories(fixtures.resolve("flat"));
@@ -272,6 +273,7 @@ class InputFormsSparkTest {
 
   /** Spark takes such paths for globs where it reads, and not where it writes. */
   @Test
+  @Tag("thorough")
   void pathsMayHaveCharactersOfGlobs() throws IOException {
     String form = "odd[1]{a,b}*?\\";
     Files.createSymbolicLink(fixtures.resolve("odd[1]"), fixtures.resolve("table"));

@@ -404,6 +404,7 @@ class KnnJobSparkTest {
 
   /** Same path, length and time: only the content tells. */
   @Test
+  @Tag("thorough")
   void silentChangesAreFoundIfContentsAreCompared() throws IOException {
     ranked.restore();
     List<Row> before = rankings("run");
@@ -480,6 +481,7 @@ class KnnJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void aSetThatAnotherProcessIsWritingIsWaitedForOnlyIfSomethingIsMissing() throws Exception {
     ranked.restore();
     Path lock = embeddingFolder("train").resolve("_lock");
@@ -737,6 +739,7 @@ class KnnJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void anotherResizeIsPartOfWhatEmbeddingsAndRankingsAre() throws IOException {
     knn("published", Limits.DEFAULT);
     framing = new Framing(232, null);

@@ -42,6 +42,7 @@ class ChosenRerankSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void whatIsComparedStaysWhenTheRestFollows() throws IOException {
     RerankReport some = rerank(QuerySelection.Ids.of("1,3"));
     assertThat(some.queries()).isEqualTo(2);

@@ -30,6 +30,7 @@ import java.util.Set;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,6 +122,7 @@ class DifferencesSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void anAcceptedDifferenceIsSaidAndRecordedAndKeptByItsFolder() throws IOException {
     transform = TransformSet.MULTI;
     accepted = Set.of(Difference.TRANSFORM);

@@ -259,6 +259,7 @@ class RerankJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void aFolderIsScoredWithoutAllThatItWasMadeOf() throws IOException {
     Path birds = folder.resolve("else");
     Path pickle = folder.resolve("scores.pickle");

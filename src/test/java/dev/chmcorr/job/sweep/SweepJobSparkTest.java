@@ -268,6 +268,7 @@ class SweepJobSparkTest {
   }
 
   @Test
+  @Tag("thorough")
   void whatIsNotThereIsToldBeforeAnythingBeginsOrLeftOut() throws IOException {
     String study = study("2", data("gone", "none") + "\n" + data("other", "other"));
 
