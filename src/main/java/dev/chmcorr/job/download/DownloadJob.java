@@ -1,5 +1,6 @@
 package dev.chmcorr.job.download;
 
+import dev.chmcorr.domain.Causes;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.Console;
 import java.io.IOException;
@@ -116,9 +117,7 @@ public final class DownloadJob {
   }
 
   private static String words(IOException e) {
-    boolean unresolved = e.getCause() instanceof UnresolvedAddressException;
-    if (unresolved
-        || e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException) {
+    if (Causes.of(e).anyMatch(UnresolvedAddressException.class::isInstance)) {
       return "no such host";
     }
     if (e instanceof HttpConnectTimeoutException) {

@@ -107,7 +107,7 @@ final class Transfer {
     if (code >= SERVER_ERROR || code == TIMEOUT || code == TOO_MANY) {
       throw new IOException(words);
     }
-    if (code >= ERROR || code != OK && code != PARTIAL) {
+    if (code >= ERROR || (code != OK && code != PARTIAL)) {
       throw new UserException(words + " for " + response.uri());
     }
   }

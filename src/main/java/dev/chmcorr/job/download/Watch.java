@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -15,6 +16,7 @@ final class Watch implements AutoCloseable {
   private final InputStream in;
   private final LongSupplier come;
   private final ScheduledExecutorService timer;
+  private final ScheduledFuture<?> looks;
   private long last = -1;
   private int still;
 
@@ -29,7 +31,7 @@ final class Watch implements AutoCloseable {
               return thread;
             });
     long pause = Math.max(1, patience.toMillis() / LOOKS);
-    timer.scheduleAtFixedRate(this::look, pause, pause, TimeUnit.MILLISECONDS);
+    this.looks = timer.scheduleAtFixedRate(this::look, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   private void look() {
@@ -47,6 +49,7 @@ final class Watch implements AutoCloseable {
 
   @Override
   public void close() {
+    looks.cancel(false);
     timer.shutdownNow();
   }
 }

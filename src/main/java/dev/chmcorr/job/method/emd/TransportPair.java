@@ -53,10 +53,12 @@ record TransportPair(
             floats(products.queryAttention()));
     int[] best = mostFirst(plan, 0, plan.length);
     for (int i = 0; i < CELLS; i++) {
-      pair.flowQuery[i] = best[i] / CELLS;
-      pair.flowCandidate[i] = best[i] % CELLS;
+      int of = best[i] / CELLS;
+      int to = best[i] % CELLS;
+      pair.flowQuery[i] = of;
+      pair.flowCandidate[i] = to;
       pair.flow[i] = (float) plan[best[i]];
-      pair.flowCosine[i] = (float) products.cosine(best[i] / CELLS, best[i] % CELLS);
+      pair.flowCosine[i] = (float) products.cosine(of, to);
     }
     for (int q = 0; q < CELLS; q++) {
       int most = mostFirst(plan, q * CELLS, (q + 1) * CELLS)[0];
