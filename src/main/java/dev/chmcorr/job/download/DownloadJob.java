@@ -104,21 +104,26 @@ public final class DownloadJob {
         if (transfer.come() > before) {
           waits = options.waits().iterator();
         }
-        if (!waits.hasNext()) {
+        if (!waits.hasNext() || isOffline(e)) {
           throw unavailable(file, words(e), e);
         }
         Duration wait = waits.next();
         console.stage(
-            "download: %s broke off after %.1f MB (%s); it goes on",
-            file.file(), transfer.come() / MEGA, words(e));
+            "download: %s stopped at %.1f MB (%s); it goes on in %d s",
+            file.file(), transfer.come() / MEGA, words(e), wait.toSeconds());
         Thread.sleep(wait.toMillis());
       }
     }
   }
 
+  /** Where names have no addresses, another try a little later is of no use. */
+  private static boolean isOffline(IOException e) {
+    return Causes.of(e).anyMatch(UnresolvedAddressException.class::isInstance);
+  }
+
   private static String words(IOException e) {
-    if (Causes.of(e).anyMatch(UnresolvedAddressException.class::isInstance)) {
-      return "no such host";
+    if (isOffline(e)) {
+      return "no such host, or no way to it from here";
     }
     if (e instanceof HttpConnectTimeoutException) {
       return "nobody answers";

@@ -208,7 +208,7 @@ class DownloadJobTest {
 
     assertWhole();
     assertThat(requests).containsExactly("/a.pt", "/a.pt from there", "/a.pt from there");
-    assertThat(said()).contains("download: a.pt broke off after 0.1 MB (");
+    assertThat(said()).contains("download: a.pt stopped at 0.1 MB (");
   }
 
   @Test
@@ -378,6 +378,16 @@ class DownloadJobTest {
     assertThat(refused())
         .startsWith("Cannot download a.pt: ")
         .contains("; get " + mirror + "a.pt by other means", "put it at " + folder + "/a.pt");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void whoIsOfflineNeedNotWait() throws IOException {
+    mirror = URI.create("http://published.invalid/files/");
+    waits = List.of(Duration.ofHours(1));
+
+    assertThat(refused())
+        .startsWith("Cannot download a.pt: no such host, or no way to it from here; get ");
     assertThat(files()).isEmpty();
   }
 
