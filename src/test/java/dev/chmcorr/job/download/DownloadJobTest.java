@@ -404,6 +404,27 @@ class DownloadJobTest {
   }
 
   @Test
+  void aProxyMayAskForAPassword() throws IOException {
+    answers.add(
+        exchange -> {
+          String said = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
+          // Of me and p@ss.
+          if ("Basic bWU6cEBzcw==".equals(said)) {
+            send(exchange, "\"1\"", content.length);
+          } else {
+            exchange.getResponseHeaders().set("Proxy-Authenticate", "Basic realm=\"all\"");
+            exchange.sendResponseHeaders(407, -1);
+          }
+        });
+    String proxy = "http://me:p%40ss@127.0.0.1:" + server.getAddress().getPort();
+    mirror = URI.create("http://published.invalid/files/");
+
+    download(Map.of("http_proxy", proxy));
+
+    assertWhole();
+  }
+
+  @Test
   void theListHasEveryFileOfTheAuthorsOnce() {
     List<PublishedFile> all =
         Arrays.stream(Kind.values()).flatMap(kind -> PublishedFile.all(kind).stream()).toList();
