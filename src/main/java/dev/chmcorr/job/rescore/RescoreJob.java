@@ -1,6 +1,5 @@
 package dev.chmcorr.job.rescore;
 
-import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
@@ -239,7 +238,7 @@ public final class RescoreJob {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     HashMap<Integer, Row> queries = new HashMap<>();
     List<Row> own = run.folder().queryTable().collectAsList();
-    for (Row row : truth == null ? own : judged(own)) {
+    for (Row row : truth == null ? own : JudgedQueries.of(own, truth, run, context)) {
       queries.put(row.<Integer>getAs("query_id"), row);
     }
     ArrayList<Broadcast<HashMap<Integer, double[]>>> byQuery = new ArrayList<>();
@@ -252,23 +251,6 @@ public final class RescoreJob {
       masks.forEach(file -> byQuery.add(spark.broadcast(file.of(all, compared))));
     }
     return new GridJob.Plan(run.method(), grid, spark.broadcast(queries), byQuery, score);
-  }
-
-  /** The queries with the right answers of the file instead of the run's. */
-  private List<Row> judged(List<Row> queries) {
-    HashMap<String, String> own = new HashMap<>();
-    queries.stream()
-        .map(QueryRow::query)
-        .forEach(query -> own.put(query.name(), query.className()));
-    Map<String, GroundTruth> known = truth.of(own, run.classes(), context.console());
-    List<Row> judged = new ArrayList<>();
-    for (Row row : queries) {
-      Query query = QueryRow.query(row);
-      GroundTruth right = known.getOrDefault(query.name(), GroundTruth.UNKNOWN);
-      judged.add(new QueryRow(query.judgedBy(right), QueryRow.version(row)).toRow());
-    }
-    // Of these rows the columns have names.
-    return context.spark().createDataFrame(judged, QueryRow.SCHEMA).collectAsList();
   }
 
   private List<AccuracyRow> count(GridJob.Plan plan, Coverage coverage) throws IOException {
