@@ -44,8 +44,9 @@ final class Checksum {
     if (published.sha256() != null && !digest.startsWith(published.sha256())) {
       throw wrong("its SHA-256 is %s, must begin with %s".formatted(digest, published.sha256()));
     }
-    if (Files.exists(kept)) {
-      String earlier = Files.readString(kept).split("\\s", 2)[0];
+    String earlier = Files.exists(kept) ? Files.readString(kept).split("\\s", 2)[0] : "";
+    // Empty if a process was killed while it wrote it.
+    if (!earlier.isEmpty()) {
       if (!earlier.equals(digest)) {
         throw wrong("its SHA-256 is %s, in %s %s".formatted(digest, kept, earlier));
       }

@@ -1,5 +1,6 @@
 package dev.chmcorr.job.download;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.chmcorr.domain.UserException;
 import java.io.IOException;
@@ -68,7 +69,13 @@ final class Partial implements AutoCloseable {
     if (!Files.exists(state)) {
       return null;
     }
-    Map<?, ?> known = JSON.readValue(Files.readAllBytes(state), Map.class);
+    Map<?, ?> known;
+    try {
+      known = JSON.readValue(Files.readAllBytes(state), Map.class);
+    } catch (JsonProcessingException e) {
+      // A process was killed while it wrote it.
+      return null;
+    }
     return address.equals(known.get(ADDRESS)) ? (String) known.get(VERSION) : null;
   }
 

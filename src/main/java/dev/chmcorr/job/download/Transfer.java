@@ -93,12 +93,21 @@ final class Transfer {
         return;
       }
       Answer answer = answer(response, from);
+      if (answer.from() > 0 && isOther(answer.version(), part.version(address.toString()))) {
+        part.begin(address.toString(), null);
+        throw new IOException("the server has another version meanwhile, so it begins anew");
+      }
       if (answer.from() == 0) {
         part.begin(address.toString(), answer.version());
       }
       demandSpace(answer);
       copy(in, answer);
     }
+  }
+
+  /** Some servers send a part of whatever they have, though they were asked for one version. */
+  private static boolean isOther(String version, String known) {
+    return version != null && !version.equals(known);
   }
 
   private static void demandSuccess(HttpResponse<?> response) throws IOException {

@@ -145,7 +145,10 @@ final class RunStages {
       throws IOException {
     RescoreOptions options = run.rescore(method, truth);
     if (RescoreJob.forgetOutdated(context, options)) {
-      context.console().stage("rescore: the pairs are others than before, so all is scored anew");
+      context
+          .console()
+          .stage(
+              "rescore: the pairs or the right answers are others than before, so all is scored anew");
     }
     List<AccuracyRow> accuracies = RescoreJob.run(context, options);
     Path ranking = context.store().path(run.places().ranking(run));

@@ -235,6 +235,42 @@ class DownloadJobTest {
   }
 
   @Test
+  void partsOfTwoVersionsAreNeverOneFile() throws IOException {
+    answers.add(broken("\"1\"", 100_000));
+    answers.add(
+        exchange -> {
+          // It has version 2, and sends a part of that although version 1 was asked for.
+          exchange.getResponseHeaders().set("ETag", "\"2\"");
+          int from =
+              Integer.parseInt(
+                  exchange.getRequestHeaders().getFirst("Range").replaceAll("\\D", ""));
+          exchange
+              .getResponseHeaders()
+              .set("Content-Range", "bytes %d-299999/300000".formatted(from));
+          exchange.sendResponseHeaders(206, content.length - from);
+          exchange.getResponseBody().write(new byte[content.length - from]);
+        });
+    answers.add(whole("\"2\""));
+
+    download();
+
+    assertWhole();
+    assertThat(requests).containsExactly("/a.pt", "/a.pt from there", "/a.pt");
+  }
+
+  @Test
+  void whatAKilledProcessHalfWroteIsNoObstacle() throws IOException {
+    Files.write(folder.resolve(".a.pt.part"), new byte[] {1, 2, 3});
+    Files.writeString(folder.resolve(".a.pt.part.json"), "{\"vers");
+    Files.writeString(folder.resolve("a.pt.sha256"), "");
+    answers.add(whole("\"1\""));
+
+    download();
+
+    assertWhole();
+  }
+
+  @Test
   void aServerThatStandsStillIsLeft() throws IOException {
     answers.add(
         exchange -> {
