@@ -1,7 +1,7 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.domain.HiddenFiles;
-import dev.chmcorr.job.input.FileOptions;
+import dev.chmcorr.job.lists.FileOptions;
 import picocli.CommandLine.Option;
 
 /** Options that say which files are images. */

@@ -1,9 +1,9 @@
 package dev.chmcorr.cli;
 
-import dev.chmcorr.job.input.InputOptions;
-import dev.chmcorr.job.input.LabelOptions;
-import dev.chmcorr.job.input.ListOptions;
-import dev.chmcorr.job.input.TableColumns;
+import dev.chmcorr.job.lists.InputOptions;
+import dev.chmcorr.job.lists.LabelOptions;
+import dev.chmcorr.job.lists.ListOptions;
+import dev.chmcorr.job.lists.TableColumns;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 

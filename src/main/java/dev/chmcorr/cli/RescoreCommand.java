@@ -2,7 +2,7 @@ package dev.chmcorr.cli;
 
 import dev.chmcorr.chm.Grid;
 import dev.chmcorr.domain.Axes;
-import dev.chmcorr.job.input.LabelOptions;
+import dev.chmcorr.job.lists.LabelOptions;
 import dev.chmcorr.job.rescore.Numbers;
 import dev.chmcorr.job.rescore.RescoreJob;
 import dev.chmcorr.job.rescore.RescoreOptions;

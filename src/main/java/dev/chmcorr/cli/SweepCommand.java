@@ -2,8 +2,8 @@ package dev.chmcorr.cli;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.Sessions;
-import dev.chmcorr.job.sweep.Study;
-import dev.chmcorr.job.sweep.StudyReader;
+import dev.chmcorr.job.study.Study;
+import dev.chmcorr.job.study.StudyReader;
 import dev.chmcorr.job.sweep.SweepJob;
 import dev.chmcorr.job.sweep.SweepOptions;
 import dev.chmcorr.job.sweep.SweepOptions.Failures;

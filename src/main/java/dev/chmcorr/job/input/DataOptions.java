@@ -1,6 +1,7 @@
 package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.Limits;
+import dev.chmcorr.job.lists.InputOptions;
 import dev.chmcorr.job.run.OutputPlace;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;

@@ -4,6 +4,16 @@ import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.input.DataOptions.GalleryClasses;
+import dev.chmcorr.job.labels.ClassNumbers;
+import dev.chmcorr.job.labels.ClassNumbers.Extent;
+import dev.chmcorr.job.labels.RightClasses;
+import dev.chmcorr.job.listing.ImageInput;
+import dev.chmcorr.job.listing.ImageListing;
+import dev.chmcorr.job.listing.Listable;
+import dev.chmcorr.job.listing.RootCheck;
+import dev.chmcorr.job.lists.InputOptions;
+import dev.chmcorr.job.lists.TableColumns;
 import dev.chmcorr.job.run.JobContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,9 +68,9 @@ public record DataSet(
               case OF_VAL -> ofTrain.list(context, some(wanted, queries));
             });
     labels.demandUsed();
-    checkLabelled(gallery);
+    GalleryCheck.demandClasses(gallery);
     checkClasses(context, options, new Sides(val, queries, gallery));
-    RootCheck.checkGallery(context, options, gallery);
+    GalleryCheck.refuseOneClass(context, options, gallery);
     context
         .console()
         .stage(
@@ -71,7 +81,16 @@ public record DataSet(
     DataSet data = new DataSet(gallery, queries);
     return answers == null
         ? data
-        : data.with(answers, ClassNumbers.of(gallery.images(), options.classes()), context);
+        : data.with(answers, numbers(gallery, options.classes()), context);
+  }
+
+  private static ClassNumbers numbers(ImageListing gallery, GalleryClasses classes) {
+    return ClassNumbers.of(
+        gallery.images(),
+        switch (classes) {
+          case ALL -> Extent.ALL;
+          case OF_VAL -> Extent.NUMBERED_APART;
+        });
   }
 
   private DataSet with(RightClasses answers, ClassNumbers classes, JobContext context) {
@@ -132,18 +151,6 @@ public record DataSet(
   private static UserException useless(String option, String value) {
     return new UserException(
         "Unsupported %s %s: neither --train nor --val has what it is for".formatted(option, value));
-  }
-
-  private static void checkLabelled(ImageListing gallery) {
-    if (gallery.unlabelled() > 0) {
-      throw new UserException(
-          "Cannot use --train %s: %d of its %s %s no class, and votes are for classes"
-              .formatted(
-                  gallery.source(),
-                  gallery.unlabelled(),
-                  Texts.count(gallery.size(), "image"),
-                  Texts.verb(gallery.unlabelled(), "has", "have")));
-    }
   }
 
   private record Sides(ImageInput val, ImageListing queries, ImageListing gallery) {}

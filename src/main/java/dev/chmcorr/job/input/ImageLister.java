@@ -2,8 +2,21 @@ package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.input.ImageInput.Form;
+import dev.chmcorr.job.listing.CubSet;
+import dev.chmcorr.job.listing.FlatSet;
+import dev.chmcorr.job.listing.FolderListing;
+import dev.chmcorr.job.listing.ImageInput;
+import dev.chmcorr.job.listing.ImageInput.Form;
+import dev.chmcorr.job.listing.ImageList;
+import dev.chmcorr.job.listing.ImageListing;
+import dev.chmcorr.job.listing.Listable;
+import dev.chmcorr.job.listing.ValLabels;
+import dev.chmcorr.job.lists.InputOptions;
+import dev.chmcorr.job.lists.ListOptions;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.shards.TableSet;
+import dev.chmcorr.job.shards.TarLabels;
+import dev.chmcorr.job.shards.TarSet;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.util.Set;
@@ -58,7 +71,7 @@ public final class ImageLister {
    *
    * @param only names of the classes to list, or null for all
    */
-  static ImageListing list(
+  public static ImageListing list(
       JobContext context, ImageInput input, InputOptions options, Set<String> only)
       throws IOException {
     return look(context, input, options).list(context, only);
@@ -82,7 +95,7 @@ public final class ImageLister {
       case FLAT -> new FlatSet(input, labels(context, input, options), options.names());
       case TARS -> new TarSet(input, options, TarLabels.read(context, input, options));
       case PARQUET -> TableSet.of(context, input, options);
-      case LIST -> ListFiles.read(context, input, options);
+      case LIST -> ImageList.read(context, input, options);
       case CUB -> CubSet.read(context.store(), input);
     };
   }

@@ -1,5 +1,5 @@
 /**
- * Images as people have them: folders, tars and tables, listed and numbered, read and decoded. Uses
- * {@code run}.
+ * The gallery and the queries of a run, whatever form they have, read and decoded. Uses {@code
+ * run}, {@code lists}, {@code labels}, {@code listing} and {@code shards}.
  */
 package dev.chmcorr.job.input;

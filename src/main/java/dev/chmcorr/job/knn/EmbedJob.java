@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Texts;
-import dev.chmcorr.job.input.ListedImage;
+import dev.chmcorr.job.listing.ListedImage;
 import dev.chmcorr.job.run.Chunks;
 import dev.chmcorr.job.run.GuidedPartitions;
 import dev.chmcorr.job.run.JobContext;

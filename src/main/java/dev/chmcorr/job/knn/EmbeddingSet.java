@@ -5,7 +5,7 @@ import dev.chmcorr.domain.ImageTransform;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.input.DataSet;
-import dev.chmcorr.job.input.ImageListing;
+import dev.chmcorr.job.listing.ImageListing;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.runfolder.RunRecord;

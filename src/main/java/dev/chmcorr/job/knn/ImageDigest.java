@@ -1,7 +1,7 @@
 package dev.chmcorr.job.knn;
 
 import dev.chmcorr.job.input.ImageReader;
-import dev.chmcorr.job.input.ListedImage;
+import dev.chmcorr.job.listing.ListedImage;
 import java.io.IOException;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.function.MapFunction;

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.TablePath;
-import dev.chmcorr.job.input.ImageListing;
+import dev.chmcorr.job.listing.ImageListing;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.Failure;

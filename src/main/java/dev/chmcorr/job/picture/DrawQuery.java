@@ -7,7 +7,7 @@ import dev.chmcorr.chm.Scoring;
 import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.input.ClassNames;
+import dev.chmcorr.job.labels.ClassNames;
 import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.StageMeter;

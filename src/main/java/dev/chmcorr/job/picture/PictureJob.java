@@ -4,7 +4,7 @@ import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.QueryExplanation;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.TransformSet;
-import dev.chmcorr.job.input.ClassNames;
+import dev.chmcorr.job.labels.ClassNames;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.pickle.ExplanationReader;
 import dev.chmcorr.picture.Figure;

@@ -3,7 +3,7 @@ package dev.chmcorr.job.picture;
 import static org.apache.spark.sql.functions.col;
 
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.input.ClassNames;
+import dev.chmcorr.job.labels.ClassNames;
 import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.run.Chunks;
 import dev.chmcorr.job.run.CodeVersion;

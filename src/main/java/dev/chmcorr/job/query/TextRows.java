@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.StructType;
  * @param sides to which a table puts their values
  * @param rows texts and nulls
  */
-record TextRows(List<String> names, List<Side> sides, Dataset<Row> rows) {
+public record TextRows(List<String> names, List<Side> sides, Dataset<Row> rows) {
   private static final Map<String, String> WITH_NULLS = Map.of("ignoreNullFields", "false");
 
   static TextRows of(Dataset<Row> rows) {

@@ -16,7 +16,7 @@ final class TextTable {
   private TextTable() {}
 
   /** To which side of its column a value goes. */
-  enum Side {
+  public enum Side {
     LEFT,
     RIGHT
   }

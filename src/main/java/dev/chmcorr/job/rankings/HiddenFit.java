@@ -3,8 +3,8 @@ package dev.chmcorr.job.rankings;
 import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.input.ImageListing;
-import dev.chmcorr.job.input.InputOptions;
+import dev.chmcorr.job.listing.ImageListing;
+import dev.chmcorr.job.lists.InputOptions;
 import java.util.Arrays;
 import java.util.Map;
 

@@ -14,7 +14,7 @@ import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataSet;
-import dev.chmcorr.job.input.ImageListing;
+import dev.chmcorr.job.listing.ImageListing;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.pickle.ScoreFile;
 import dev.chmcorr.runfolder.RunRecord;

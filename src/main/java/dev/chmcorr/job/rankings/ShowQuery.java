@@ -3,8 +3,8 @@ package dev.chmcorr.job.rankings;
 import static org.apache.spark.sql.functions.col;
 
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.input.ClassNames;
 import dev.chmcorr.job.input.DataSet;
+import dev.chmcorr.job.labels.ClassNames;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.FolderSetting;

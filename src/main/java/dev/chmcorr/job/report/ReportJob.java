@@ -1,7 +1,7 @@
 package dev.chmcorr.job.report;
 
 import dev.chmcorr.domain.Texts;
-import dev.chmcorr.job.input.ClassNames;
+import dev.chmcorr.job.labels.ClassNames;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunLock;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.chmcorr.job.report;
 
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.input.ClassNames;
+import dev.chmcorr.job.labels.ClassNames;
 import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.report.SiteFiles;

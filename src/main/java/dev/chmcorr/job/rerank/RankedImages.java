@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.input.DataSet;
-import dev.chmcorr.job.input.ImageListing;
-import dev.chmcorr.job.input.ListedImage;
+import dev.chmcorr.job.listing.ImageListing;
+import dev.chmcorr.job.listing.ListedImage;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.EmbeddingRow;

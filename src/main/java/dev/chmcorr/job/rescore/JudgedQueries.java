@@ -2,7 +2,7 @@ package dev.chmcorr.job.rescore;
 
 import dev.chmcorr.domain.GroundTruth;
 import dev.chmcorr.domain.Query;
-import dev.chmcorr.job.input.RightClasses;
+import dev.chmcorr.job.labels.RightClasses;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.table.QueryRow;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.image.ImageNames;
-import dev.chmcorr.job.input.RightClasses;
+import dev.chmcorr.job.labels.RightClasses;
 import dev.chmcorr.job.method.ComparisonMethod;
 import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.method.ScoringOption;

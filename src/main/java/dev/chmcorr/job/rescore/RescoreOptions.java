@@ -1,7 +1,7 @@
 package dev.chmcorr.job.rescore;
 
 import dev.chmcorr.domain.Limits;
-import dev.chmcorr.job.input.LabelOptions;
+import dev.chmcorr.job.lists.LabelOptions;
 import java.util.List;
 
 /**

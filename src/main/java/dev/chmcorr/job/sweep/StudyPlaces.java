@@ -1,6 +1,9 @@
 package dev.chmcorr.job.sweep;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.study.StudyData;
+import dev.chmcorr.job.study.StudyMasks;
+import dev.chmcorr.job.study.StudyNetwork;
 import dev.chmcorr.store.Storage;
 import java.nio.file.Path;
 
@@ -20,7 +23,7 @@ import java.nio.file.Path;
  *
  * @param out the folder, absolute, with scheme
  */
-record StudyPlaces(String out) {
+public record StudyPlaces(String out) {
   private static final String LOCAL = "file:";
 
   static StudyPlaces of(Storage store, String out) {

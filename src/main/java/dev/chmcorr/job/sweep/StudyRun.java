@@ -7,17 +7,22 @@ import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataOptions;
-import dev.chmcorr.job.input.InputOptions;
-import dev.chmcorr.job.input.LabelOptions;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.knn.KnnOptions;
 import dev.chmcorr.job.knn.KnnOptions.Recognition;
+import dev.chmcorr.job.lists.InputOptions;
+import dev.chmcorr.job.lists.LabelOptions;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.rerank.RerankOptions;
 import dev.chmcorr.job.rerank.RerankOptions.Scoring;
 import dev.chmcorr.job.rescore.RescoreOptions;
 import dev.chmcorr.job.rescore.RescoreOptions.Tables;
 import dev.chmcorr.job.score.PerQuery;
+import dev.chmcorr.job.study.Study;
+import dev.chmcorr.job.study.StudyData;
+import dev.chmcorr.job.study.StudyMethod;
+import dev.chmcorr.job.study.StudyNetwork;
+import dev.chmcorr.job.study.StudyTruth;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,14 +37,14 @@ import java.util.Set;
  * @param data whose images are, if they are built-in birds, named as any others
  * @param network whose archives are files
  */
-record StudyRun(Study study, StudyPlaces places, StudyData data, StudyNetwork network) {
+public record StudyRun(Study study, StudyPlaces places, StudyData data, StudyNetwork network) {
 
   /**
    * All of a study, in its order.
    *
    * @throws UserException if two would have the same folder
    */
-  static List<StudyRun> all(Study study, StudyPlaces places) {
+  public static List<StudyRun> all(Study study, StudyPlaces places) {
     List<StudyRun> runs = new ArrayList<>();
     Set<String> folders = new HashSet<>();
     for (StudyData data : study.data()) {

@@ -8,6 +8,8 @@ import dev.chmcorr.job.report.Selection;
 import dev.chmcorr.job.rerank.RerankOptions.Scoring;
 import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.study.Study;
+import dev.chmcorr.job.study.StudyMethod;
 import dev.chmcorr.report.PerFile;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.table.Setting;

@@ -1,6 +1,7 @@
 package dev.chmcorr.job.sweep;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.study.Study;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.chmcorr.job.tools;
 
 import dev.chmcorr.domain.Limits;
-import dev.chmcorr.job.input.FileOptions;
+import dev.chmcorr.job.lists.FileOptions;
 
 /**
  * What {@code masks} was asked to do.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chmcorr.domain.FailureReason;
 import dev.chmcorr.domain.ImageTransform;
 import dev.chmcorr.domain.Limits;
+import dev.chmcorr.job.listing.ImageListing;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.TaskMeter;

@@ -91,7 +91,7 @@ public final class InputForms {
         .parquet(into.toString());
   }
 
-  static void write(Path file, RawTar tar) throws IOException {
+  public static void write(Path file, RawTar tar) throws IOException {
     Files.createDirectories(file.getParent());
     Files.write(file, tar.end());
   }

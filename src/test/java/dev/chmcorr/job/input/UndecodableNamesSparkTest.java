@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.listing.ImageInput;
+import dev.chmcorr.job.listing.ImageListing;
 import dev.chmcorr.job.run.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.input.FileOptions;
-import dev.chmcorr.job.input.InputOptions;
+import dev.chmcorr.job.lists.FileOptions;
+import dev.chmcorr.job.lists.InputOptions;
 import dev.chmcorr.job.rankings.HiddenFit.Fit;
 import dev.chmcorr.job.rankings.HiddenFit.Sets;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.chmcorr.job.realworld;
 
-import dev.chmcorr.job.input.TableFile;
+import dev.chmcorr.job.shards.TableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.input.LabelOptions;
+import dev.chmcorr.job.lists.LabelOptions;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;

@@ -7,6 +7,8 @@ import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.rerank.RerankTrial;
 import dev.chmcorr.job.run.LocalSpark;
+import dev.chmcorr.job.study.StudyReader;
+import dev.chmcorr.job.study.StudyText;
 import dev.chmcorr.job.sweep.SweepOptions.Failures;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.AccuracyRow.Counts;

@@ -1,0 +1,146 @@
+package dev.chmcorr.job.listing;
+
+import dev.chmcorr.domain.HiddenFiles;
+import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.domain.PassedOver;
+import dev.chmcorr.domain.PassedOver.Why;
+import dev.chmcorr.domain.ShardLocation;
+import dev.chmcorr.domain.TablePath;
+import dev.chmcorr.job.run.JobContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The images of a data set in ImageFolder order.
+ *
+ * @param root the folder, the tars or the table; of a list the folder that its paths start from
+ * @param images numbered from 0; those without a class come last
+ * @param shards the {@link dev.chmcorr.store.Storage#version} that each of them had, by path
+ * @param origin what the user named, and how images are named
+ * @param passedOver what is there beside the images
+ */
+public record ImageListing(
+    Path root,
+    List<ImageRef> images,
+    Map<String, String> shards,
+    Origin origin,
+    PassedOver passedOver) {
+  public ImageListing {
+    images = images.stream().map(ImageListing::asInTables).toList();
+    Map<String, String> versions = new HashMap<>();
+    shards.forEach((shard, version) -> versions.put(TablePath.of(shard), version));
+    shards = versions;
+  }
+
+  private static ImageRef asInTables(ImageRef image) {
+    String path = TablePath.of(image.path());
+    return new ImageRef(image.id(), path, image.className(), image.label(), image.version());
+  }
+
+  /** About 4 MB: rows travel with their task, and Spark refuses tasks of more than 128 MB. */
+  static final int ROWS_PER_TASK = 20_000;
+
+  /**
+   * Where a listing is from.
+   *
+   * @param source what the user named, with scheme; given again it gives the same images
+   * @param naming of the images
+   */
+  record Origin(String source, Naming naming) {}
+
+  /** Images that are named after their places below a root. */
+  public ImageListing(Path root, List<ImageRef> images, Map<String, String> shards) {
+    this(root, images, shards, new Origin(root.toString(), Naming.BELOW_ROOT));
+  }
+
+  /** Images among which nothing else was found. */
+  ImageListing(Path root, List<ImageRef> images, Map<String, String> shards, Origin origin) {
+    this(root, images, shards, origin, new PassedOver());
+  }
+
+  /** The same, found among other files. */
+  public ImageListing beside(PassedOver others) {
+    return new ImageListing(root, images, shards, origin, others);
+  }
+
+  /** The same with other classes for the same images. */
+  public ImageListing with(List<ImageRef> others) {
+    return new ImageListing(root, others, shards, origin, passedOver);
+  }
+
+  public int size() {
+    return images.size();
+  }
+
+  /** What the user named, with scheme; given again it gives the same images. */
+  public String source() {
+    return origin.source();
+  }
+
+  /**
+   * How many more images there would be if hidden ones counted; if they do, how many of these are.
+   */
+  public long hidden() {
+    long dropped = passedOver.count(Why.HIDDEN_IMAGE);
+    return dropped > 0
+        ? dropped
+        : images.stream().filter(image -> HiddenFiles.isHiddenPath(name(image))).count();
+  }
+
+  /** The classes that are known. */
+  public Set<String> classNames() {
+    return images.stream()
+        .filter(ImageRef::isLabelled)
+        .map(ImageRef::className)
+        .collect(Collectors.toSet());
+  }
+
+  /** How many images have no class. */
+  public long unlabelled() {
+    return images.stream().filter(image -> !image.isLabelled()).count();
+  }
+
+  /** The part class/file of an image's path, or what takes its place; no two have the same. */
+  public String name(ImageRef image) {
+    return ShardLocation.parse(image.path())
+        .map(location -> Unlabelled.visible(location.name()))
+        .orElseGet(
+            () ->
+                origin
+                    .naming()
+                    .name(TablePath.of(root.toString()), image.path(), image.className()));
+  }
+
+  /** Columns X_id, X_path, X_class, X_label, where X is the prefix. */
+  public Dataset<Row> dataset(JobContext context, String prefix) {
+    StructType schema =
+        new StructType()
+            .add(prefix + "_id", DataTypes.IntegerType, false)
+            .add(prefix + "_path", DataTypes.StringType, false)
+            .add(prefix + "_class", DataTypes.StringType, true)
+            .add(prefix + "_label", DataTypes.IntegerType, true);
+    List<Row> rows =
+        images.stream()
+            .map(
+                image ->
+                    RowFactory.create(
+                        image.id(), image.path(), image.className(), image.knownLabel()))
+            .toList();
+    return context
+        .spark()
+        .createDataFrame(
+            JavaSparkContext.fromSparkContext(context.spark().sparkContext())
+                .parallelize(rows, Math.max(context.slots(), rows.size() / ROWS_PER_TASK)),
+            schema);
+  }
+}
