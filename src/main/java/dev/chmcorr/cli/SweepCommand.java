@@ -8,6 +8,7 @@ import dev.chmcorr.job.sweep.SweepJob;
 import dev.chmcorr.job.sweep.SweepOptions;
 import dev.chmcorr.job.sweep.SweepOptions.Failures;
 import dev.chmcorr.job.sweep.SweepOptions.Plan;
+import dev.chmcorr.job.sweep.SweepOptions.Unknown;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  submit/chm-corr sweep conf/demo.yaml --out demo-study",
-      "  submit/chm-corr sweep conf/paper.yaml --out paper --dry-run",
+      "  submit/chm-corr sweep conf/paper.yaml --out paper --dry-run --trial",
       "  submit/chm-corr sweep conf/paper.yaml --out paper --keep-going --together 2"
     })
 final class SweepCommand extends SparkCommand {
@@ -61,8 +62,14 @@ final class SweepCommand extends SparkCommand {
   @Option(
       names = "--dry-run",
       description =
-          "Only say what is left to do: images to embed, pairs to compare, bytes to write, and the time that they take as far as earlier runs in OUT and of --rates tell. Writes nothing.")
+          "Only say what is left to do: images to embed, pairs to compare, bytes to write, and the time that they take as far as earlier runs in OUT, those of --rates or a --trial tell. Writes nothing.")
   private boolean dryRun;
+
+  @Option(
+      names = "--trial",
+      description =
+          "For --dry-run: see how fast this machine or cluster is with copies of a few images, for each method that no earlier run tells of; about half a minute each. They lie in OUT/.trial meanwhile.")
+  private boolean trial;
 
   @Option(
       names = "--rates",
@@ -97,6 +104,9 @@ final class SweepCommand extends SparkCommand {
     if (rates != null && !dryRun) {
       throw new UserException("Unsupported --rates: it is for --dry-run");
     }
+    if (trial && !dryRun) {
+      throw new UserException("Unsupported --trial: it is for --dry-run");
+    }
     SweepOptions options =
         new SweepOptions(
             study,
@@ -104,8 +114,12 @@ final class SweepCommand extends SparkCommand {
             together,
             keepGoing ? Failures.KEEP_GOING : Failures.STOP,
             cacheMebibytes,
-            dryRun ? new Plan(rates == null ? List.of() : rates) : null);
+            dryRun ? plan() : null);
     return context -> SweepJob.run(context, options);
+  }
+
+  private Plan plan() {
+    return new Plan(rates == null ? List.of() : rates, trial ? Unknown.TRIED : Unknown.LEFT);
   }
 
   @Override

@@ -5,9 +5,12 @@ import dev.chmcorr.table.AccuracyRow;
 import dev.chmcorr.table.AccuracyRow.Statistics;
 import dev.chmcorr.table.Setting;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Accuracies as a person reads them, best first. */
 final class AccuracyTable {
@@ -24,29 +27,38 @@ final class AccuracyTable {
    * The lines.
    *
    * @param rows in the order of the grid, which those of equal accuracy keep
+   * @param method word for it, which heads its columns
    */
-  static List<String> lines(List<AccuracyRow> rows) {
+  static List<String> lines(List<AccuracyRow> rows, String method) {
     List<AccuracyRow> sorted = new ArrayList<>(rows);
     sorted.sort(BEST_FIRST);
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "%5s %5s %8s %9s %5s %8s %7s %7s %15s %8s %8s %9s",
-            "N",
-            "K",
-            "T",
-            "axes",
-            "parts",
-            "judged",
-            "kNN %",
-            "CHM %",
-            "95 %",
-            "only kNN",
-            "only CHM",
-            "McNemar p"));
-    sorted.stream().limit(MAX_LINES).map(AccuracyTable::line).forEach(lines::add);
-    return lines;
+    String word = method.toUpperCase(Locale.ROOT);
+    List<List<String>> cells = new ArrayList<>(List.of(header(word)));
+    sorted.stream().limit(MAX_LINES).map(AccuracyTable::cells).forEach(cells::add);
+    return cells.stream().map(line -> aligned(line, cells.get(0))).toList();
+  }
+
+  private static List<String> header(String method) {
+    return List.of(
+        "    N",
+        "    K",
+        "       T",
+        "     axes",
+        "parts",
+        "  judged",
+        "  kNN %",
+        "  " + method + " %",
+        "           95 %",
+        "only kNN",
+        "only " + method,
+        "McNemar p");
+  }
+
+  /** To the right, below what heads them. */
+  private static String aligned(List<String> cells, List<String> header) {
+    return IntStream.range(0, cells.size())
+        .mapToObj(i -> ("%" + header.get(i).length() + "s").formatted(cells.get(i)))
+        .collect(Collectors.joining(" "));
   }
 
   /** How many settings {@link #lines} leaves out. */
@@ -54,35 +66,37 @@ final class AccuracyTable {
     return Math.max(0, rows.size() - MAX_LINES);
   }
 
-  private static String line(AccuracyRow row) {
+  private static List<String> cells(AccuracyRow row) {
     Setting setting = row.setting();
-    return String.format(
-            Locale.ROOT,
-            "%5d %5d %8s %9s %5s %8d ",
-            setting.n(),
-            setting.k(),
-            setting.mask() == null ? setting.t() : "mask",
-            Texts.lowerCase(setting.axes()),
-            row.parts() == null ? "-" : row.parts(),
-            row.counts().judged())
-        + shares(row);
+    List<String> cells =
+        new ArrayList<>(
+            List.of(
+                String.valueOf(setting.n()),
+                String.valueOf(setting.k()),
+                setting.mask() == null ? String.valueOf(setting.t()) : "mask",
+                Texts.lowerCase(setting.axes()),
+                row.parts() == null ? "-" : String.valueOf(row.parts()),
+                String.valueOf(row.counts().judged())));
+    cells.addAll(shares(row));
+    return cells;
   }
 
-  private static String shares(AccuracyRow row) {
+  private static List<String> shares(AccuracyRow row) {
     Statistics found = row.statistics();
     if (found == null) {
-      return String.format(Locale.ROOT, "%7s %7s %15s %8s %8s %9s", "-", "-", "-", "-", "-", "-");
+      return Collections.nCopies(6, "-");
     }
-    return String.format(
-        Locale.ROOT,
-        "%7.2f %7.2f %6.2f .. %5.2f %8d %8d %9s",
-        100 * found.knnAccuracy(),
-        100 * found.chmAccuracy(),
-        100 * found.chmLow(),
-        100 * found.chmHigh(),
-        row.counts().onlyKnnCorrect(),
-        row.counts().onlyChmCorrect(),
+    return List.of(
+        percent(found.knnAccuracy()),
+        percent(found.chmAccuracy()),
+        "%s .. %s".formatted(percent(found.chmLow()), percent(found.chmHigh())),
+        String.valueOf(row.counts().onlyKnnCorrect()),
+        String.valueOf(row.counts().onlyChmCorrect()),
         probability(found.mcnemarP()));
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f", 100 * share);
   }
 
   private static String probability(double p) {

@@ -131,7 +131,7 @@ public final class RescoreJob {
       }
       List<AccuracyRow> rows =
           grid.settings().stream().map(setting -> known.get(setting.setting().name())).toList();
-      print(rows, coverage);
+      new RescoreReport(run, options.tables(), out).print(context.console(), rows, coverage);
       return rows;
     }
   }
@@ -280,28 +280,5 @@ public final class RescoreJob {
 
   private Console.Following follow(StageMeter meter, Coverage coverage) {
     return context.follow(meter, "pairs", coverage.pairs() - coverage.failed(), Metric.DONE);
-  }
-
-  private void print(List<AccuracyRow> rows, Coverage coverage) {
-    Console console = context.console();
-    console.result("Accuracies of %s, best first", Texts.count(rows.size(), "setting"));
-    AccuracyTable.lines(rows).forEach(line -> console.result("%s", line));
-    if (AccuracyTable.leftOut(rows) > 0) {
-      console.result("... and %d more", AccuracyTable.leftOut(rows));
-    }
-    if (coverage.compared() < coverage.ranked()) {
-      console.result(
-          "Queries that %s has not compared, left out: %d of %d",
-          run.path(), coverage.ranked() - coverage.compared(), coverage.ranked());
-    }
-    if (coverage.failed() > 0) {
-      console.result("Pairs without a score, since an image failed: %d", coverage.failed());
-    }
-    console.result(
-        "Tables: %s/%s",
-        out,
-        options.tables() == RescoreOptions.Tables.ACCURACIES
-            ? "accuracies"
-            : "{accuracies,results}");
   }
 }

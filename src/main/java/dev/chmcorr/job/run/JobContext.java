@@ -1,7 +1,11 @@
 package dev.chmcorr.job.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -28,6 +32,12 @@ public record JobContext(
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .broadcast(new SerializableConfiguration(hadoop));
     return new JobContext(spark, new Storage(hadoop), console, configuration);
+  }
+
+  /** The same, of which the user sees nothing. */
+  public JobContext quietly() {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    return new JobContext(spark, store, new Console(nowhere, nowhere), configuration);
   }
 
   public int slots() {

@@ -14,6 +14,7 @@ import dev.chmcorr.runfolder.RunRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,8 @@ final class PlanJob {
    * Images that are embedded or will be before those that are looked at, behind what embeds them.
    */
   private final Set<String> embedded = new HashSet<>();
+
+  private final Map<StudyRun, ImageSample> samples = new HashMap<>();
 
   PlanJob(JobContext context, StudyPlaces places) {
     this.context = context;
@@ -61,6 +64,11 @@ final class PlanJob {
       loads.put(run, load(run));
     }
     return new SweepPlan(runs.stream().map(loads::get).toList(), Rates.of(records));
+  }
+
+  /** Some images of a run that has been planned; null for built-in birds. */
+  ImageSample sample(StudyRun run) {
+    return samples.get(run);
   }
 
   private void addRecord(List<RunRecord> records, Path folder) throws IOException {
@@ -94,6 +102,8 @@ final class PlanJob {
     } catch (UserException e) {
       throw new UserException("Cannot plan %s: %s".formatted(run.name(), e.getMessage()), e);
     }
+    int slots = context.slots();
+    samples.put(run, ImageSample.of(data, Trial.galleryImages(slots), Trial.queries(slots)));
     // Queries of multi are cut otherwise, so that a gallery of the same images does not help.
     String gallery = run.network().name() + " ";
     String queries = gallery + run.data().transform() + " ";

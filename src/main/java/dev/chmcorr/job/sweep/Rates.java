@@ -54,6 +54,17 @@ record Rates(Map<String, Rate> byWork) {
     }
   }
 
+  /** These, and others of what they lack. */
+  Rates or(Rates others) {
+    Map<String, Rate> all = new HashMap<>(others.byWork());
+    all.putAll(byWork);
+    return new Rates(all);
+  }
+
+  boolean has(String work) {
+    return byWork.containsKey(work);
+  }
+
   /** Seconds that so many things take; null if that is not known, 0 for none. */
   Double seconds(String work, long things) {
     Rate rate = byWork.get(work);

@@ -10,6 +10,8 @@ import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.study.Study;
 import dev.chmcorr.job.study.StudyMethod;
+import dev.chmcorr.job.sweep.SweepOptions.Failures;
+import dev.chmcorr.job.sweep.SweepOptions.Unknown;
 import dev.chmcorr.report.PerFile;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.table.Setting;
@@ -77,21 +79,27 @@ public final class SweepJob {
         print(rows, folder);
       }
       presence.print();
+      if (outcome.failed().isEmpty() || options.failures() == Failures.KEEP_GOING) {
+        report(outcome.finished());
+      }
       outcome.throwFailures();
-      report(outcome.finished());
       return rows;
     }
   }
 
   private void plan(List<StudyRun> runs) throws IOException {
-    SweepPlan plan = new PlanJob(context, places).plan(runs, options.plan().earlier());
+    PlanJob job = new PlanJob(context, places);
+    SweepPlan plan = job.plan(runs, options.plan().earlier());
     Console console = context.console();
+    if (options.plan().rates() == Unknown.TRIED) {
+      plan = plan.or(new Trials(context, places, options.cacheOfEach()).of(runs, plan, job));
+    }
     console.result(
         "Plan of study %s: images, pairs, bytes in tables (about)", options.study().file());
     plan.lines().forEach(line -> console.result("%s", line));
-    if (plan.loads().stream().anyMatch(load -> plan.seconds(load) == null)) {
+    if (!plan.isTimed()) {
       console.result(
-          "Times are not known until a run of knn and one of rerank with the same method have been: give such runs as --rates RUN,RUN");
+          "Times are not known until a run of knn and one of rerank with the same method have been: --trial runs a few images, --rates RUN,RUN names such runs");
     }
   }
 

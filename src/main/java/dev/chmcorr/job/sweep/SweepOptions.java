@@ -30,8 +30,17 @@ public record SweepOptions(
    * Only says what there is to do.
    *
    * @param earlier folders of runs that tell how fast this machine is, beside those of the study
+   * @param rates what else may tell
    */
-  public record Plan(List<String> earlier) {}
+  public record Plan(List<String> earlier, Unknown rates) {}
+
+  /** What becomes of rates that no earlier run tells. */
+  public enum Unknown {
+    /** The plan says that they are not known. */
+    LEFT,
+    /** A few images are run for them. */
+    TRIED
+  }
 
   /** Runs the study. */
   public SweepOptions(

@@ -52,6 +52,16 @@ record SweepPlan(List<Load> loads, Rates rates) {
     return sum;
   }
 
+  /** Whether the times of all runs are known. */
+  boolean isTimed() {
+    return loads.stream().allMatch(load -> seconds(load) != null);
+  }
+
+  /** The same with rates for what it has none. */
+  SweepPlan or(Rates others) {
+    return new SweepPlan(loads, rates.or(others));
+  }
+
   /** The plan as a person reads it. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();

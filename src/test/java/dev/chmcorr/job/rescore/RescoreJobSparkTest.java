@@ -148,7 +148,7 @@ class RescoreJobSparkTest {
     assertThat(results.schema().fieldNames()).isEqualTo(expected.schema().fieldNames());
     assertCounts(rows, results);
     assertThat(spark.out())
-        .contains("Accuracies of 18 settings, best first", "Pairs without a score")
+        .contains("Accuracies of 18 settings of CHM-Corr, best first", "Pairs without a score")
         .contains("Tables: file:" + folder + "/grid/{accuracies,results}");
   }
 

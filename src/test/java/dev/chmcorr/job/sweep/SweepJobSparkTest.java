@@ -80,6 +80,10 @@ class SweepJobSparkTest {
   }
 
   private List<String> plan(String study) throws IOException {
+    return plan(study, SweepOptions.Unknown.LEFT);
+  }
+
+  private List<String> plan(String study, SweepOptions.Unknown rates) throws IOException {
     int before = spark.out().length();
     SweepJob.run(
         spark.context(),
@@ -89,7 +93,7 @@ class SweepJobSparkTest {
             1,
             Failures.STOP,
             64,
-            new SweepOptions.Plan(List.of())));
+            new SweepOptions.Plan(List.of(), rates)));
     return spark.out().substring(before).lines().map(line -> line.replaceAll(" +", " ")).toList();
   }
 
@@ -291,6 +295,20 @@ class SweepJobSparkTest {
   }
 
   @Test
+  void aTrialTellsHowLongItTakes() throws IOException {
+    String progress =
+        saidBy(
+            () ->
+                assertThat(plan(study("2", ""), SweepOptions.Unknown.TRIED))
+                    .anyMatch(line -> line.matches("birds-small 9 6 15 36 0.2 MB \\d+ s")));
+
+    assertThat(progress).containsPattern("embed: \\d+\\.\\d images a second");
+    assertThat(progress).containsPattern("chm: \\d+\\.\\d pairs a second");
+    assertThat(progress).doesNotContain("Predictions");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   @Tag("thorough")
   void oneThatFailsTakesNothingFromTheOthers() throws IOException {
     Path empty = Files.createDirectories(fixtures.resolve("strange/999.Class_without_gallery"));
@@ -300,9 +318,11 @@ class SweepJobSparkTest {
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     String study = study("2", data("strange", "strange") + "\n" + data("other", "other"));
 
-    assertThatThrownBy(() -> sweep(study, 1, Failures.KEEP_GOING))
+    String reported = study.replace("pages: none", "pages: 1");
+    assertThatThrownBy(() -> sweep(reported, 1, Failures.KEEP_GOING))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot finish strange-small: Cannot match classes");
+    assertThat(folder.resolve("report/index.html")).isRegularFile();
     assertThat(table(folder.resolve("study/summary")).select("data").collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactly("birds", "other");
