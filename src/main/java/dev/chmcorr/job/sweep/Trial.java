@@ -26,13 +26,13 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Copies of a few images go the way of a study's run, to see how fast this machine or cluster is. A
- * first, smaller round loads networks and classes, the second is measured; each has a folder of its
- * own.
+ * first, smaller round loads networks and classes, the second is measured.
  */
 final class Trial {
   private static final int GALLERY_PER_SLOT = 16;
   private static final int QUERIES_PER_SLOT = 4;
   private static final int CANDIDATES = 16;
+  private static final Scoring SCORING = new Scoring(CANDIDATES, 1, null, null, null);
 
   /** More would have the driver copy for long. */
   private static final int MOST_SLOTS = 256;
@@ -74,49 +74,51 @@ final class Trial {
     context.store().delete(folder);
     try {
       ImageSample few = sample == null ? null : sample.first(CANDIDATES, 1);
-      round(new Path(folder, "warm"), run, few, methods);
-      return round(new Path(folder, "measured"), run, sample, methods);
+      round(of(run, "warm", images("warm", few, 2), methods), few);
+      return round(of(run, "trial", images("trial", sample, 3), methods), sample);
     } finally {
       context.store().delete(folder);
     }
   }
 
-  private List<RunRecord> round(
-      Path where, StudyRun run, ImageSample sample, List<StudyMethod> methods) throws IOException {
-    StudyPlaces places = StudyPlaces.of(context.store(), where.toString());
-    StudyRun tried = of(places, run, sample, methods);
+  private List<RunRecord> round(StudyRun run, ImageSample sample) throws IOException {
     JobContext quiet = context.quietly();
-    new BuiltIn(quiet, places).prepare(tried.study());
+    new BuiltIn(quiet, run.places()).prepare(run.study());
     if (sample != null) {
-      copy(sample.gallery(), new Path(tried.data().images().train()), sample);
-      copy(sample.queries(), new Path(tried.data().images().val()), sample);
+      copy(sample.gallery(), new Path(run.data().images().train()), sample);
+      copy(sample.queries(), new Path(run.data().images().val()), sample);
     }
     List<RunRecord> records = new ArrayList<>();
-    KnnJob.run(quiet, tried.knn());
-    records.add(RunRecord.read(context.store(), context.store().path(places.ranking(tried))));
-    for (StudyMethod method : methods) {
-      RerankJob.run(
-          quiet,
-          tried.rerank(method, new Scoring(CANDIDATES, 1, null, null, null), cacheMebibytes));
-      records.add(
-          RunRecord.read(
-              context.store(), context.store().path(places.pairs(tried, method.name()))));
+    KnnJob.run(quiet, run.knn());
+    records.add(record(run.places().ranking(run)));
+    for (StudyMethod method : run.methods()) {
+      RerankJob.run(quiet, run.rerank(method, SCORING, cacheMebibytes));
+      records.add(record(run.places().pairs(run, method.name())));
     }
     return records;
   }
 
-  /** The run with the few images and the methods only. */
-  private static StudyRun of(
-      StudyPlaces places, StudyRun run, ImageSample sample, List<StudyMethod> methods) {
-    StudyData.Images images =
-        sample == null
-            ? new StudyData.Images(null, null, 2)
-            : new StudyData.Images(places.out() + "/train", places.out() + "/val", null);
+  private RunRecord record(String run) throws IOException {
+    return RunRecord.read(context.store(), context.store().path(run));
+  }
+
+  private StudyData.Images images(String round, ImageSample sample, int species) {
+    return sample == null
+        ? new StudyData.Images(null, null, species)
+        : new StudyData.Images(
+            new Path(folder, round + "/train").toString(),
+            new Path(folder, round + "/val").toString(),
+            null);
+  }
+
+  /** The run with few images and some methods only. */
+  private StudyRun of(
+      StudyRun run, String name, StudyData.Images images, List<StudyMethod> methods) {
     String network = run.network().name();
     Study of = run.study();
     StudyData data =
         new StudyData(
-            "trial",
+            name,
             images,
             GalleryClasses.ALL,
             MissingClasses.ALLOW,
@@ -138,6 +140,7 @@ final class Trial {
             of.settings(),
             of.results(),
             of.pages());
+    StudyPlaces places = StudyPlaces.of(context.store(), folder.toString());
     return new StudyRun(study, places, places.of(data), places.of(archives));
   }
 

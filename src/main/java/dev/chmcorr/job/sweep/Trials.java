@@ -49,6 +49,7 @@ final class Trials {
       throws IOException {
     Console console = context.console();
     console.stage("trial: some images of %s, to see how fast they are", run.name());
+    console.now("try a few images");
     try (Console.Following part = console.part("trial")) {
       Rates rates = Rates.of(trial.measure(run, sample, methods));
       for (Map.Entry<String, Rates.Rate> rate : rates.byWork().entrySet()) {
