@@ -84,6 +84,10 @@ class ArchitectureTest {
       slices().matching("dev.chmcorr.job.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule roomsOfOthersHaveNoCycles =
+      slices().matching("dev.chmcorr.(image|pickle|cli).(**)").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule roomsOfModelHaveNoCycles =
       slices().matching("dev.chmcorr.model.(*)..").should().beFreeOfCycles();
 
@@ -92,6 +96,8 @@ class ArchitectureTest {
   static final ArchRule roomsOfJob =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("console")
+          .definedBy("dev.chmcorr.job.console..")
           .layer("run")
           .definedBy("dev.chmcorr.job.run..")
           .layer("network")
@@ -134,34 +140,37 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.job.sweep..")
           .layer("download")
           .definedBy("dev.chmcorr.job.download..")
-          .whereLayer("run")
+          .whereLayer("console")
           .mayNotAccessAnyLayer()
+          .whereLayer("run")
+          .mayOnlyAccessLayers("console")
           .whereLayer("network")
-          .mayOnlyAccessLayers("run")
+          .mayOnlyAccessLayers("console", "run")
           .whereLayer("lists")
           .mayNotAccessAnyLayer()
           .whereLayer("labels")
-          .mayOnlyAccessLayers("run", "lists")
+          .mayOnlyAccessLayers("console", "run", "lists")
           .whereLayer("listing")
-          .mayOnlyAccessLayers("run", "lists")
+          .mayOnlyAccessLayers("console", "run", "lists")
           .whereLayer("shards")
-          .mayOnlyAccessLayers("run", "lists", "listing")
+          .mayOnlyAccessLayers("console", "run", "lists", "listing")
           .whereLayer("shards")
           .mayOnlyBeAccessedByLayers("input")
           .whereLayer("input")
-          .mayOnlyAccessLayers("run", "lists", "labels", "listing", "shards")
+          .mayOnlyAccessLayers("console", "run", "lists", "labels", "listing", "shards")
           .whereLayer("rankings")
-          .mayOnlyAccessLayers("run", "lists", "labels", "listing", "input")
+          .mayOnlyAccessLayers("console", "run", "lists", "labels", "listing", "input")
           .whereLayer("knn")
-          .mayOnlyAccessLayers("run", "network", "lists", "listing", "input", "rankings")
+          .mayOnlyAccessLayers("console", "run", "network", "lists", "listing", "input", "rankings")
           .whereLayer("method")
-          .mayOnlyAccessLayers("run", "network")
+          .mayOnlyAccessLayers("console", "run", "network")
           .whereLayer("correspond")
-          .mayOnlyAccessLayers("run", "network", "listing", "input", "method")
+          .mayOnlyAccessLayers("console", "run", "network", "listing", "input", "method")
           .whereLayer("score")
-          .mayOnlyAccessLayers("run", "method")
+          .mayOnlyAccessLayers("console", "run", "method")
           .whereLayer("rerank")
           .mayOnlyAccessLayers(
+              "console",
               "run",
               "network",
               "lists",
@@ -172,19 +181,19 @@ class ArchitectureTest {
               "correspond",
               "score")
           .whereLayer("rescore")
-          .mayOnlyAccessLayers("run", "lists", "labels", "method", "score", "rerank")
+          .mayOnlyAccessLayers("console", "run", "lists", "labels", "method", "score", "rerank")
           .whereLayer("report")
-          .mayOnlyAccessLayers("run", "labels", "input", "method", "score", "rerank")
+          .mayOnlyAccessLayers("console", "run", "labels", "input", "method", "score", "rerank")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("tools", "sweep")
           .whereLayer("picture")
-          .mayOnlyAccessLayers("run", "labels", "method", "score")
+          .mayOnlyAccessLayers("console", "run", "labels", "method", "score")
           .whereLayer("query")
-          .mayOnlyAccessLayers("run", "method")
+          .mayOnlyAccessLayers("console", "run", "method")
           .whereLayer("query")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("download")
-          .mayOnlyAccessLayers("run")
+          .mayOnlyAccessLayers("console", "run")
           .whereLayer("download")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("tools")

@@ -1,7 +1,7 @@
 package dev.chmcorr.bench;
 
 import dev.chmcorr.domain.ImageTransform;
-import dev.chmcorr.image.ImageDecoder;
+import dev.chmcorr.image.decode.ImageDecoder;
 import dev.chmcorr.image.Transforms;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.chmcorr.bench;
 import dev.chmcorr.domain.ImageTransform;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.RgbImage;
-import dev.chmcorr.image.ImageDecoder;
+import dev.chmcorr.image.decode.ImageDecoder;
 import dev.chmcorr.image.Transforms;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchEngine;

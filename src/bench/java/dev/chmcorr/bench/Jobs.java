@@ -15,7 +15,7 @@ import dev.chmcorr.job.rerank.RerankOptions;
 import dev.chmcorr.job.rerank.RerankReport;
 import dev.chmcorr.job.run.Sessions;
 import dev.chmcorr.job.run.JobContext;
-import dev.chmcorr.pickle.ScoreFile;
+import dev.chmcorr.pickle.published.ScoreFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.chmcorr.bench;
 
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageFolder;
-import dev.chmcorr.job.run.Console;
+import dev.chmcorr.image.folder.ImageFolder;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.tools.ImportModelJob.Kernel;
 import dev.chmcorr.job.tools.ImportModelJob.Kind;
 import dev.chmcorr.job.tools.ImportModelJob;

@@ -4,7 +4,7 @@ import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.TransformSet;
-import dev.chmcorr.image.ImageDecoder;
+import dev.chmcorr.image.decode.ImageDecoder;
 import dev.chmcorr.image.Transforms;
 import dev.chmcorr.model.match.CandidateFeatures;
 import dev.chmcorr.model.match.Matcher;

@@ -1,10 +1,10 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.download.DownloadJob;
 import dev.chmcorr.job.download.DownloadOptions;
 import dev.chmcorr.job.download.PublishedFile;
-import dev.chmcorr.job.run.Console;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

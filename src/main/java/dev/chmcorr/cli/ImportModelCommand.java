@@ -1,6 +1,7 @@
 package dev.chmcorr.cli;
 
-import dev.chmcorr.job.run.Console;
+import dev.chmcorr.cli.options.InputLimitMixin;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.tools.ImportModelJob;
 import dev.chmcorr.job.tools.ImportModelOptions;
 import java.io.IOException;

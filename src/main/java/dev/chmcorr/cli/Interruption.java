@@ -1,6 +1,6 @@
 package dev.chmcorr.cli;
 
-import dev.chmcorr.job.run.Screen;
+import dev.chmcorr.job.console.Screen;
 import dev.chmcorr.job.run.Sessions;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

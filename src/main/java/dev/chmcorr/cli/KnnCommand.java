@@ -1,5 +1,8 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.cli.options.DataMixin;
+import dev.chmcorr.cli.options.NetworkMixin;
+import dev.chmcorr.cli.options.QueriesMixin;
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
 import dev.chmcorr.job.knn.KnnOptions.Recognition;

@@ -1,8 +1,8 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.domain.UsageException;
+import dev.chmcorr.job.console.Screen;
 import dev.chmcorr.job.run.CodeVersion;
-import dev.chmcorr.job.run.Screen;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.cli.options.FilesMixin;
+import dev.chmcorr.cli.options.ImageLimitsMixin;
+import dev.chmcorr.cli.options.InputLimitMixin;
 import dev.chmcorr.job.tools.CubMasksJob;
 import dev.chmcorr.job.tools.MasksOptions;
 import picocli.CommandLine.Command;

@@ -1,5 +1,8 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.cli.options.ClassNamesMixin;
+import dev.chmcorr.cli.options.ImageLimitsMixin;
+import dev.chmcorr.cli.options.InputLimitMixin;
 import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;

@@ -1,5 +1,7 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.cli.options.ClassNamesMixin;
+import dev.chmcorr.cli.options.ImageLimitsMixin;
 import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.job.report.ReportJob;
 import dev.chmcorr.job.report.ReportOptions;

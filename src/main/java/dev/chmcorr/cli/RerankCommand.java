@@ -1,5 +1,9 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.cli.options.DataMixin;
+import dev.chmcorr.cli.options.InputLimitMixin;
+import dev.chmcorr.cli.options.NetworkMixin;
+import dev.chmcorr.cli.options.QueriesMixin;
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;

@@ -1,6 +1,7 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.chm.Grid;
+import dev.chmcorr.cli.options.InputLimitMixin;
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.job.lists.LabelOptions;
 import dev.chmcorr.job.rescore.Numbers;

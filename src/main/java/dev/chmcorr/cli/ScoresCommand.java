@@ -1,5 +1,8 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.cli.options.ClassNamesMixin;
+import dev.chmcorr.cli.options.DataMixin;
+import dev.chmcorr.cli.options.InputLimitMixin;
 import dev.chmcorr.job.download.PublishedFile;
 import dev.chmcorr.job.rankings.ImportOptions;
 import dev.chmcorr.job.rankings.RankingsJob;

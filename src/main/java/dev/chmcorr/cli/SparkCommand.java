@@ -1,7 +1,7 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.run.Executors;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.Sessions;

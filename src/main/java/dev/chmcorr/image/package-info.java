@@ -1,5 +1,6 @@
 /**
- * Decoding and transforming images exactly as Pillow and torchvision do.
+ * Transforming images exactly as Pillow and torchvision do; rooms below decode them and know what
+ * they are called.
  *
  * <p>Uses {@code domain}.
  */

@@ -36,7 +36,7 @@ public final class MemoryBudget {
   }
 
   /** Bytes that may still be spent. */
-  long left() {
+  public long left() {
     return bytes - spent;
   }
 }

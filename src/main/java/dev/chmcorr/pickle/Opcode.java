@@ -1,9 +1,9 @@
 package dev.chmcorr.pickle;
 
 /** Opcodes of the pickle protocols 2 to 5, as CPython's {@code pickletools} lists them. */
-final class Opcode {
-  static final int MARK = '(';
-  static final int STOP = '.';
+public final class Opcode {
+  public static final int MARK = '(';
+  public static final int STOP = '.';
   static final int POP = '0';
   static final int POP_MARK = '1';
   static final int DUP = '2';
@@ -11,7 +11,7 @@ final class Opcode {
   static final int BININT = 'J';
   static final int BININT1 = 'K';
   static final int BININT2 = 'M';
-  static final int NONE = 'N';
+  public static final int NONE = 'N';
   static final int BINPERSID = 'Q';
   static final int REDUCE = 'R';
   static final int BINSTRING = 'T';
@@ -23,33 +23,33 @@ final class Opcode {
   static final int BUILD = 'b';
   static final int GLOBAL = 'c';
   static final int DICT = 'd';
-  static final int APPENDS = 'e';
+  public static final int APPENDS = 'e';
   static final int BINGET = 'h';
   static final int LONG_BINGET = 'j';
   static final int LIST = 'l';
   static final int BINPUT = 'q';
   static final int LONG_BINPUT = 'r';
-  static final int SETITEM = 's';
+  public static final int SETITEM = 's';
   static final int TUPLE = 't';
-  static final int SETITEMS = 'u';
-  static final int EMPTY_DICT = '}';
-  static final int EMPTY_LIST = ']';
+  public static final int SETITEMS = 'u';
+  public static final int EMPTY_DICT = '}';
+  public static final int EMPTY_LIST = ']';
   static final int EMPTY_TUPLE = ')';
   static final int INT = 'I';
   static final int LONG = 'L';
   static final int INST = 'i';
   static final int OBJ = 'o';
   static final int PERSID = 'P';
-  static final int PROTO = 0x80;
+  public static final int PROTO = 0x80;
   static final int NEWOBJ = 0x81;
   static final int EXT1 = 0x82;
   static final int EXT2 = 0x83;
   static final int EXT4 = 0x84;
   static final int TUPLE1 = 0x85;
   static final int TUPLE2 = 0x86;
-  static final int TUPLE3 = 0x87;
+  public static final int TUPLE3 = 0x87;
   static final int NEWTRUE = 0x88;
-  static final int NEWFALSE = 0x89;
+  public static final int NEWFALSE = 0x89;
   static final int LONG1 = 0x8a;
   static final int LONG4 = 0x8b;
   static final int SHORT_BINUNICODE = 0x8c;

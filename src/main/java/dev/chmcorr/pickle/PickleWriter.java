@@ -13,7 +13,7 @@ import java.util.Map;
  * Writes a pickle of protocol 4, the one that Python 3 writes by default, value by value. Numpy's
  * names are those of numpy 1, which numpy 2 knows too.
  */
-final class PickleWriter {
+public final class PickleWriter {
   private static final int PROTOCOL = 4;
 
   /** Stands for a part that is written once and referred to afterwards. */
@@ -26,18 +26,18 @@ final class PickleWriter {
   private final Map<String, Integer> memo = new HashMap<>();
 
   /** The stream is buffered and closed by the caller. */
-  PickleWriter(OutputStream out) throws IOException {
+  public PickleWriter(OutputStream out) throws IOException {
     this.out = out;
     op(Opcode.PROTO);
     out.write(PROTOCOL);
   }
 
   /** Writes an opcode that has no argument. */
-  void op(int opcode) throws IOException {
+  public void op(int opcode) throws IOException {
     out.write(opcode);
   }
 
-  void integer(int value) throws IOException {
+  public void integer(int value) throws IOException {
     if (value >= 0 && value < 256) {
       op(Opcode.BININT1);
       out.write(value);
@@ -47,7 +47,7 @@ final class PickleWriter {
     }
   }
 
-  void text(String value) throws IOException {
+  public void text(String value) throws IOException {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     op(Opcode.BINUNICODE);
     out.write(little(Integer.BYTES).putInt(utf8.length).array());
@@ -55,7 +55,7 @@ final class PickleWriter {
   }
 
   /** A numpy.int64. */
-  void int64(long value) throws IOException {
+  public void int64(long value) throws IOException {
     global("numpy.core.multiarray", "scalar");
     dtype("i8");
     bytes(little(Long.BYTES).putLong(value).array());
@@ -64,14 +64,14 @@ final class PickleWriter {
   }
 
   /** A numpy array of dtype int64, row-major. */
-  void int64Array(long[] values, int... shape) throws IOException {
+  public void int64Array(long[] values, int... shape) throws IOException {
     ByteBuffer data = little(values.length * Long.BYTES);
     data.asLongBuffer().put(values);
     array("i8", data.array(), shape);
   }
 
   /** A numpy array of dtype float64, row-major. */
-  void float64Array(double[] values, int... shape) throws IOException {
+  public void float64Array(double[] values, int... shape) throws IOException {
     ByteBuffer data = little(values.length * Double.BYTES);
     data.asDoubleBuffer().put(values);
     array("f8", data.array(), shape);

@@ -1,5 +1,6 @@
 /**
- * Python pickles, read by allow-list and written byte by byte: score files, masks, per-query files.
+ * Python pickles, read by allow-list and written byte by byte; the files made of them have a room
+ * of their own.
  *
  * <p>Uses {@code domain}.
  */

@@ -2,7 +2,7 @@ package dev.chmcorr.cluster;
 
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.demo.DemoCheckpoints;
-import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.tools.ImportModelJob;
 import dev.chmcorr.job.tools.ImportModelOptions;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.chmcorr.cluster;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.chmcorr.pickle.ScoreFile;
+import dev.chmcorr.pickle.published.ScoreFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-class TransformsTest {
+public class TransformsTest {
   private static final List<ImageTransform> VIEWED =
       List.of(
           ImageTransform.RESIZE256_CROP224,
@@ -139,7 +139,7 @@ class TransformsTest {
         .toList();
   }
 
-  static RgbImage noise(int height, int width, long seed) {
+  public static RgbImage noise(int height, int width, long seed) {
     byte[] data = new byte[3 * height * width];
     new Random(seed).nextBytes(data);
     return new RgbImage(height, width, data);

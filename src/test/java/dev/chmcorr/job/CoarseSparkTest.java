@@ -29,7 +29,7 @@ import dev.chmcorr.model.archive.Provenance;
 import dev.chmcorr.model.importer.ChmImporter;
 import dev.chmcorr.model.importer.ResNetImporter;
 import dev.chmcorr.model.importer.ResNetLayout;
-import dev.chmcorr.pickle.ScoreFile;
+import dev.chmcorr.pickle.published.ScoreFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

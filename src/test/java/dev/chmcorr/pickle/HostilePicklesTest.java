@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chmcorr.Hostile;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.pickle.published.MaskFile;
+import dev.chmcorr.pickle.published.ScoreFile;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

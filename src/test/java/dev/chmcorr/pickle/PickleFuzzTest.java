@@ -4,6 +4,8 @@ import dev.chmcorr.Edits;
 import dev.chmcorr.Hostile;
 import dev.chmcorr.Seeds;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.pickle.published.MaskFile;
+import dev.chmcorr.pickle.published.ScoreFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

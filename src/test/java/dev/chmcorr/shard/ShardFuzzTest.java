@@ -10,7 +10,7 @@ import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.ImageFile;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.image.folder.ImageFolder;
 import java.io.IOException;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

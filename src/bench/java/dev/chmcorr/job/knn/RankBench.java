@@ -2,7 +2,7 @@ package dev.chmcorr.job.knn;
 
 import dev.chmcorr.job.run.Sessions;
 import dev.chmcorr.job.run.StageMeter;
-import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.run.JobContext;
 
 import dev.chmcorr.domain.DeviceChoice;

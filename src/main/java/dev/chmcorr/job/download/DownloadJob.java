@@ -2,7 +2,7 @@ package dev.chmcorr.job.download;
 
 import dev.chmcorr.domain.Causes;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.console.Console;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;

@@ -1,8 +1,8 @@
 package dev.chmcorr.job.download;
 
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.run.Console;
-import dev.chmcorr.job.run.Gauge;
+import dev.chmcorr.job.console.Console;
+import dev.chmcorr.job.console.Gauge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

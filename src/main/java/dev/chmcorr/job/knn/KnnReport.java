@@ -1,8 +1,8 @@
 package dev.chmcorr.job.knn;
 
 import dev.chmcorr.domain.Texts;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.rankings.Accuracies;
-import dev.chmcorr.job.run.Console;
 import dev.chmcorr.runfolder.RunRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;

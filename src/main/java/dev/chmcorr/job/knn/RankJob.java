@@ -6,7 +6,7 @@ import dev.chmcorr.domain.Neighbour;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.StageMeter;

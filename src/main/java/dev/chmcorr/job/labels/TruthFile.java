@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.folder.ImageNames;
 import dev.chmcorr.job.lists.InputOptions;
 import dev.chmcorr.job.lists.ListEntry;
 import dev.chmcorr.job.lists.ListFiles;

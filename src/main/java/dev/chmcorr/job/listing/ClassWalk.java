@@ -4,7 +4,7 @@ import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.ImageFile;
 import dev.chmcorr.domain.PassedOver;
 import dev.chmcorr.domain.PassedOver.Why;
-import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.folder.ImageNames;
 import dev.chmcorr.store.LocalFolder;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.chmcorr.job.listing;
 
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.SplitNames;
+import dev.chmcorr.image.folder.SplitNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

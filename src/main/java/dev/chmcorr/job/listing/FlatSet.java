@@ -4,7 +4,7 @@ import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.PassedOver;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.folder.ImageNames;
 import dev.chmcorr.job.listing.Numbering.Found;
 import dev.chmcorr.job.run.JobContext;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.chmcorr.job.listing;
 
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.folder.ImageNames;
 import dev.chmcorr.job.lists.ListFormat;
 import dev.chmcorr.shard.Braces;
 import dev.chmcorr.shard.Compression;

@@ -1,8 +1,8 @@
 package dev.chmcorr.job.listing;
 
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageNames;
-import dev.chmcorr.image.Roots;
+import dev.chmcorr.image.folder.ImageNames;
+import dev.chmcorr.image.folder.Roots;
 import dev.chmcorr.job.listing.ImageInput.Form;
 import dev.chmcorr.store.LocalFolder;
 import dev.chmcorr.store.Storage;

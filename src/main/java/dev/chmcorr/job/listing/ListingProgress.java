@@ -1,8 +1,8 @@
 package dev.chmcorr.job.listing;
 
 import dev.chmcorr.domain.Texts;
-import dev.chmcorr.job.run.Console;
-import dev.chmcorr.job.run.Gauge;
+import dev.chmcorr.job.console.Console;
+import dev.chmcorr.job.console.Gauge;
 import dev.chmcorr.job.run.JobContext;
 import java.io.Serializable;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.Roots;
+import dev.chmcorr.image.folder.Roots;
 import dev.chmcorr.job.listing.ImageInput.Form;
 import dev.chmcorr.job.run.JobContext;
 import java.io.IOException;

@@ -2,7 +2,8 @@ package dev.chmcorr.job.listing;
 
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.folder.ImageNames;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.lists.ClassList;
 import dev.chmcorr.job.lists.ImageKeys;
 import dev.chmcorr.job.lists.InputOptions;
@@ -10,7 +11,6 @@ import dev.chmcorr.job.lists.ListEntry;
 import dev.chmcorr.job.lists.ListFiles;
 import dev.chmcorr.job.lists.ListFormat;
 import dev.chmcorr.job.lists.ListReader;
-import dev.chmcorr.job.run.Console;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package dev.chmcorr.job.lists;
 import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.Endings;
-import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.folder.Endings;
+import dev.chmcorr.image.folder.ImageNames;
 import java.io.Serializable;
 import java.util.Map;
 

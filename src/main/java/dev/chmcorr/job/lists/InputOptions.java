@@ -1,6 +1,6 @@
 package dev.chmcorr.job.lists;
 
-import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.folder.ImageNames;
 import dev.chmcorr.store.Storage;
 import java.io.Serializable;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.folder.ImageNames;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.List;

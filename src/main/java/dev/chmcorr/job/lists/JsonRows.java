@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.folder.ImageNames;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.chmcorr.job.lists;
 
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.folder.ImageNames;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;

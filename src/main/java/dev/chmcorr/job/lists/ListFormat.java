@@ -3,7 +3,7 @@ package dev.chmcorr.job.lists;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.folder.ImageNames;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.chmcorr.job.lists;
 
-import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.folder.ImageNames;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,6 +1,6 @@
 package dev.chmcorr.job.lists;
 
-import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.folder.ImageNames;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;

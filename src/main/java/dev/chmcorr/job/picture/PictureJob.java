@@ -6,7 +6,7 @@ import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.labels.ClassNames;
 import dev.chmcorr.job.run.JobContext;
-import dev.chmcorr.pickle.ExplanationReader;
+import dev.chmcorr.pickle.published.ExplanationReader;
 import dev.chmcorr.picture.Figure;
 import dev.chmcorr.picture.Lettering;
 import dev.chmcorr.store.Storage;

@@ -16,7 +16,7 @@ import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.listing.ImageListing;
 import dev.chmcorr.job.run.JobContext;
-import dev.chmcorr.pickle.ScoreFile;
+import dev.chmcorr.pickle.published.ScoreFile;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.Table;

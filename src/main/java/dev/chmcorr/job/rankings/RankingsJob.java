@@ -9,7 +9,7 @@ import dev.chmcorr.job.input.ImageLister;
 import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.OutputPlace;
-import dev.chmcorr.pickle.ScoreFile;
+import dev.chmcorr.pickle.published.ScoreFile;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.TableSwap;

@@ -3,9 +3,9 @@ package dev.chmcorr.job.rankings;
 import static org.apache.spark.sql.functions.col;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.labels.ClassNames;
-import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.FolderSetting;
 import dev.chmcorr.table.RankingRow;

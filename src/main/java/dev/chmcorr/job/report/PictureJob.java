@@ -2,8 +2,8 @@ package dev.chmcorr.job.report;
 
 import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.ShardLocation;
-import dev.chmcorr.image.JpegEncoder;
 import dev.chmcorr.image.Transforms;
+import dev.chmcorr.image.decode.JpegEncoder;
 import dev.chmcorr.job.input.Decoders;
 import dev.chmcorr.job.input.ImageLoader;
 import dev.chmcorr.job.input.ImageReader;

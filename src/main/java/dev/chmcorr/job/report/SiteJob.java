@@ -2,13 +2,13 @@ package dev.chmcorr.job.report;
 
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.input.ImageRules;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.labels.ClassNames;
 import dev.chmcorr.job.report.ReportOptions.Pictures;
 import dev.chmcorr.job.run.CodeVersion;
-import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.StageMeter;

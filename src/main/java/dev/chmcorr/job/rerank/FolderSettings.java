@@ -1,7 +1,7 @@
 package dev.chmcorr.job.rerank;
 
 import dev.chmcorr.domain.Texts;
-import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.Setting;
 import java.util.Iterator;

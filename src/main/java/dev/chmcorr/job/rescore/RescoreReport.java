@@ -1,9 +1,9 @@
 package dev.chmcorr.job.rescore;
 
 import dev.chmcorr.domain.Texts;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.rescore.RescoreOptions.Tables;
-import dev.chmcorr.job.run.Console;
 import dev.chmcorr.table.AccuracyRow;
 import java.util.List;
 import org.apache.hadoop.fs.Path;

@@ -1,5 +1,6 @@
 package dev.chmcorr.job.run;
 
+import dev.chmcorr.job.console.Console;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.chmcorr.job.run;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.console.Console;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;

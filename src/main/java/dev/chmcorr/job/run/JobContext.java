@@ -2,6 +2,8 @@ package dev.chmcorr.job.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.chmcorr.job.console.Console;
+import dev.chmcorr.job.console.Gauge;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package dev.chmcorr.job.run;
 
+import dev.chmcorr.job.console.NanoClock;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

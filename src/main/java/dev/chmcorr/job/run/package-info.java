@@ -1,5 +1,5 @@
 /**
- * What every stage stands on: session, console, threads, meters, chunks of work. Uses {@code
- * store}, {@code runfolder}, {@code table}; no other room of {@code job}.
+ * What every stage stands on: session, threads, meters, chunks of work. Uses {@code store}, {@code
+ * runfolder}, {@code table}; of the rooms of {@code job} only {@code console}, which all may use.
  */
 package dev.chmcorr.job.run;

@@ -4,7 +4,7 @@ import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Query;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.pickle.MaskFile;
+import dev.chmcorr.pickle.published.MaskFile;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.io.InputStream;

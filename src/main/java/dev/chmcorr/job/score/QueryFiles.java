@@ -2,7 +2,7 @@ package dev.chmcorr.job.score;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.domain.QueryExplanation;
-import dev.chmcorr.pickle.ExplanationPickle;
+import dev.chmcorr.pickle.published.ExplanationPickle;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.io.Serializable;

@@ -4,7 +4,7 @@ import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.HiddenFiles;
 import dev.chmcorr.domain.ImageFile;
 import dev.chmcorr.domain.Texts;
-import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.folder.ImageNames;
 import dev.chmcorr.job.listing.FoundFiles;
 import dev.chmcorr.job.listing.ImageInput;
 import dev.chmcorr.job.listing.ListingProgress;

@@ -2,7 +2,7 @@ package dev.chmcorr.job.shards;
 
 import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.image.folder.ImageFolder;
 import dev.chmcorr.job.listing.ListingProgress;
 import dev.chmcorr.job.run.RunState;
 import dev.chmcorr.shard.ShardWriter;

@@ -2,12 +2,12 @@ package dev.chmcorr.job.sweep;
 
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.TablePath;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions.Scoring;
 import dev.chmcorr.job.rescore.RescoreJob;
 import dev.chmcorr.job.rescore.RescoreOptions;
-import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.study.StudyMasks;
 import dev.chmcorr.job.study.StudyMethod;

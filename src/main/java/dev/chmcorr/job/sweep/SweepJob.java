@@ -2,11 +2,11 @@ package dev.chmcorr.job.sweep;
 
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.QuerySelection;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.report.ReportJob;
 import dev.chmcorr.job.report.ReportOptions;
 import dev.chmcorr.job.report.Selection;
 import dev.chmcorr.job.rerank.RerankOptions.Scoring;
-import dev.chmcorr.job.run.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.study.Study;
 import dev.chmcorr.job.study.StudyMethod;

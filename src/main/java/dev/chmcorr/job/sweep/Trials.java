@@ -1,6 +1,6 @@
 package dev.chmcorr.job.sweep;
 
-import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.study.StudyMethod;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.chmcorr.job.tools;
 import dev.chmcorr.chm.KernelSharing;
 import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.Texts;
-import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.model.archive.ArchiveMetadata;
 import dev.chmcorr.model.archive.Provenance;
 import dev.chmcorr.model.checkpoint.Checkpoint;

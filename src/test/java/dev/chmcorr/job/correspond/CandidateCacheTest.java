@@ -3,7 +3,7 @@ package dev.chmcorr.job.correspond;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chmcorr.domain.FailureReason;
-import dev.chmcorr.image.ImageException;
+import dev.chmcorr.image.decode.ImageException;
 import dev.chmcorr.job.correspond.FakeMethod.FakeFeatures;
 import dev.chmcorr.table.Failure;
 import java.io.IOException;

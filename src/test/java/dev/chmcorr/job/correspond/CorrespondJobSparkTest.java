@@ -22,7 +22,7 @@ import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.RunScope;
 import dev.chmcorr.job.run.StageMeter;
-import dev.chmcorr.pickle.ScoreFile;
+import dev.chmcorr.pickle.published.ScoreFile;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.Table;
 import java.awt.image.BufferedImage;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageDecoder;
+import dev.chmcorr.image.decode.ImageDecoder;
 import dev.chmcorr.job.listing.ImageInput;
 import dev.chmcorr.job.listing.ImageListing;
 import dev.chmcorr.job.lists.InputOptions;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageNames;
+import dev.chmcorr.image.folder.ImageNames;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.labels.ClassNumbers.Extent;
 import dev.chmcorr.job.lists.LabelOptions;
-import dev.chmcorr.job.run.Console;
 import dev.chmcorr.store.Storage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

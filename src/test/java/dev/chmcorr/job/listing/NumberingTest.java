@@ -7,7 +7,7 @@ import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.ImageFile;
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.ShardLocation;
-import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.image.folder.ImageFolder;
 import dev.chmcorr.job.listing.Numbering.Found;
 import dev.chmcorr.job.listing.Numbering.Labelled;
 import java.util.ArrayList;

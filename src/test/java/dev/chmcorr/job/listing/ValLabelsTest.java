@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.lists.FileOptions;
 import dev.chmcorr.job.lists.InputOptions;
 import dev.chmcorr.job.lists.ListOptions;
-import dev.chmcorr.job.run.Console;
 import dev.chmcorr.store.Storage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

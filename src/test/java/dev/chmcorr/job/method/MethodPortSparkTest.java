@@ -22,7 +22,7 @@ import dev.chmcorr.job.rerank.RerankOptions.Scoring;
 import dev.chmcorr.job.rerank.RerankReport;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.score.PerQuery;
-import dev.chmcorr.pickle.ScoreFile;
+import dev.chmcorr.pickle.published.ScoreFile;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

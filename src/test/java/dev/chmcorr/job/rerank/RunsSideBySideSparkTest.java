@@ -19,7 +19,7 @@ import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.score.PerQuery;
 import dev.chmcorr.job.tools.ImportModelJob;
 import dev.chmcorr.job.tools.ImportModelOptions;
-import dev.chmcorr.pickle.ScoreFile;
+import dev.chmcorr.pickle.published.ScoreFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

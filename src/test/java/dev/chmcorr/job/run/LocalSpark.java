@@ -1,5 +1,7 @@
 package dev.chmcorr.job.run;
 
+import dev.chmcorr.job.console.Console;
+import dev.chmcorr.job.console.NanoClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

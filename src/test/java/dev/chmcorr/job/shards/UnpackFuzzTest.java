@@ -6,7 +6,7 @@ import dev.chmcorr.Edits;
 import dev.chmcorr.Hostile;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.image.ImageFolder;
+import dev.chmcorr.image.folder.ImageFolder;
 import dev.chmcorr.shard.RawTar;
 import dev.chmcorr.shard.ShardReader;
 import dev.chmcorr.shard.ShardWriter;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
-import dev.chmcorr.job.run.Console;
+import dev.chmcorr.job.console.Console;
 import dev.chmcorr.model.FormulaWeights;
 import dev.chmcorr.model.archive.ArchiveMetadata;
 import dev.chmcorr.model.checkpoint.SavedWeights;

@@ -1,0 +1,2 @@
+/** The files of the published program: rankings, masks and explanations. */
+package dev.chmcorr.pickle.published;
