@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -80,6 +81,8 @@ final class SweepCommand extends SparkCommand {
           "Memory for candidates' features, per executor, on GPUs per GPU, of all data sets that go on at once. Default: ${DEFAULT-VALUE}")
   private int cacheMebibytes;
 
+  @Mixin private FailuresMixin budget;
+
   private Study study;
 
   @Override
@@ -104,6 +107,7 @@ final class SweepCommand extends SparkCommand {
             together,
             keepGoing ? Failures.KEEP_GOING : Failures.STOP,
             cacheMebibytes,
+            budget.budget(),
             dryRun ? new Plan(rates == null ? List.of() : rates) : null);
     return context -> SweepJob.run(context, options);
   }

@@ -115,6 +115,8 @@ class MainTest {
         "rescore | --parts 50 | Invalid --parts: 50 (must be 1..49)",
         "rescore | --mask m.json --T 0.5 | Unsupported --T: with --mask no attention is weighed; --mask attention,FILE scores both ways",
         "rescore | --mask m.json --parts 3 | Unsupported --parts: with --mask no attention is weighed; --mask attention,FILE scores both ways",
+        "knn | --max-failures 1e3 | Invalid value for option '--max-failures': '1e3' is not a number of images such as 100, or a percentage of them such as 1%",
+        "sweep | --max-failures 101% | Invalid value for option '--max-failures': '101%' is not a number of images such as 100, or a percentage of them such as 1%",
         "knn | --limit 0 | Invalid --limit: 0 (must be at least 1)",
         "knn | --sample 0 | Invalid --sample: 0 (must be at least 1)",
         "knn | --queries 3- | Invalid --queries: '3-' (must be ids and ranges of ids, as 3,17,20-29)",
