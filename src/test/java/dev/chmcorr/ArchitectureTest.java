@@ -126,6 +126,8 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.job.sweep..")
           .layer("download")
           .definedBy("dev.chmcorr.job.download..")
+          .layer("doctor")
+          .definedBy("dev.chmcorr.job.doctor..")
           .whereLayer("run")
           .mayNotAccessAnyLayer()
           .whereLayer("network")
@@ -163,8 +165,12 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("run")
           .whereLayer("download")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("doctor")
+          .mayOnlyAccessLayers("run", "network", "method", "tools")
+          .whereLayer("doctor")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("tools")
-          .mayOnlyBeAccessedByLayers("sweep")
+          .mayOnlyBeAccessedByLayers("sweep", "doctor")
           .whereLayer("sweep")
           .mayNotBeAccessedByAnyLayer();
 

@@ -47,7 +47,8 @@ class MainTest {
         "schema",
         "scores",
         "masks",
-        "demo"
+        "demo",
+        "doctor"
       })
   void everyCommandExplainsItself(String command) {
     Outcome outcome = run(command, "--help");
@@ -234,9 +235,9 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "knm --k 3 | Unknown command 'knm'; one of: import-model, knn, rerank, rescore, sweep, report, picture, sql, schema, scores, models, masks, demo, help; did you mean knn? | chm-corr",
+        "knm --k 3 | Unknown command 'knm'; one of: import-model, knn, rerank, rescore, sweep, report, picture, sql, schema, scores, models, masks, demo, doctor, help; did you mean knn? | chm-corr",
         "scores impot x | Unknown command 'impot'; one of: import, export, show, download; did you mean import? | chm-corr scores",
-        "train | Unknown command 'train'; one of: import-model, knn, rerank, rescore, sweep, report, picture, sql, schema, scores, models, masks, demo, help | chm-corr"
+        "train | Unknown command 'train'; one of: import-model, knn, rerank, rescore, sweep, report, picture, sql, schema, scores, models, masks, demo, doctor, help | chm-corr"
       })
   void anUnknownCommandIsOneLineThatListsThem(String line, String message, String command) {
     Outcome outcome = run(line.split(" "));
@@ -290,9 +291,9 @@ class MainTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
-        .hasLineCount(14)
+        .hasLineCount(15)
         .isEqualToIgnoringNewLines(
-            "import-modelknnrerankrescoresweepreportpicturesqlschemascoresmodelsmasksdemohelp");
+            "import-modelknnrerankrescoresweepreportpicturesqlschemascoresmodelsmasksdemodoctorhelp");
     assertThat(run("--help").out()).doesNotContain("--commands");
   }
 
