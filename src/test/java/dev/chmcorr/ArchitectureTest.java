@@ -102,6 +102,8 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.job.run..")
           .layer("network")
           .definedBy("dev.chmcorr.job.network..")
+          .layer("failures")
+          .definedBy("dev.chmcorr.job.failures..")
           .layer("lists")
           .definedBy("dev.chmcorr.job.lists..")
           .layer("labels")
@@ -140,11 +142,15 @@ class ArchitectureTest {
           .definedBy("dev.chmcorr.job.sweep..")
           .layer("download")
           .definedBy("dev.chmcorr.job.download..")
+          .layer("doctor")
+          .definedBy("dev.chmcorr.job.doctor..")
           .whereLayer("console")
           .mayNotAccessAnyLayer()
           .whereLayer("run")
           .mayOnlyAccessLayers("console")
           .whereLayer("network")
+          .mayOnlyAccessLayers("console", "run")
+          .whereLayer("failures")
           .mayOnlyAccessLayers("console", "run")
           .whereLayer("lists")
           .mayNotAccessAnyLayer()
@@ -157,21 +163,24 @@ class ArchitectureTest {
           .whereLayer("shards")
           .mayOnlyBeAccessedByLayers("input")
           .whereLayer("input")
-          .mayOnlyAccessLayers("console", "run", "lists", "labels", "listing", "shards")
+          .mayOnlyAccessLayers("console", "run", "failures", "lists", "labels", "listing", "shards")
           .whereLayer("rankings")
           .mayOnlyAccessLayers("console", "run", "lists", "labels", "listing", "input")
           .whereLayer("knn")
-          .mayOnlyAccessLayers("console", "run", "network", "lists", "listing", "input", "rankings")
+          .mayOnlyAccessLayers(
+              "console", "run", "failures", "network", "lists", "listing", "input", "rankings")
           .whereLayer("method")
           .mayOnlyAccessLayers("console", "run", "network")
           .whereLayer("correspond")
-          .mayOnlyAccessLayers("console", "run", "network", "listing", "input", "method")
+          .mayOnlyAccessLayers(
+              "console", "run", "failures", "network", "listing", "input", "method")
           .whereLayer("score")
           .mayOnlyAccessLayers("console", "run", "method")
           .whereLayer("rerank")
           .mayOnlyAccessLayers(
               "console",
               "run",
+              "failures",
               "network",
               "lists",
               "listing",
@@ -196,8 +205,12 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("console", "run")
           .whereLayer("download")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("doctor")
+          .mayOnlyAccessLayers("console", "run", "network", "method", "tools")
+          .whereLayer("doctor")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("tools")
-          .mayOnlyBeAccessedByLayers("study", "sweep")
+          .mayOnlyBeAccessedByLayers("study", "sweep", "doctor")
           .whereLayer("study")
           .mayOnlyBeAccessedByLayers("sweep")
           .whereLayer("sweep")

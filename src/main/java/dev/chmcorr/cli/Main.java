@@ -57,6 +57,7 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       MasksCommand.class,
       DemoCommand.class,
+      DoctorCommand.class,
       HelpCommand.class
     })
 public final class Main implements Runnable {

@@ -1,5 +1,6 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.cli.options.FailuresMixin;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.Sessions;
 import dev.chmcorr.job.study.Study;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -87,6 +89,8 @@ final class SweepCommand extends SparkCommand {
           "Memory for candidates' features, per executor, on GPUs per GPU, of all data sets that go on at once. Default: ${DEFAULT-VALUE}")
   private int cacheMebibytes;
 
+  @Mixin private FailuresMixin budget;
+
   private Study study;
 
   @Override
@@ -114,6 +118,7 @@ final class SweepCommand extends SparkCommand {
             together,
             keepGoing ? Failures.KEEP_GOING : Failures.STOP,
             cacheMebibytes,
+            budget.budget(),
             dryRun ? plan() : null);
     return context -> SweepJob.run(context, options);
   }

@@ -47,7 +47,8 @@ class MainTest {
         "schema",
         "scores",
         "masks",
-        "demo"
+        "demo",
+        "doctor"
       })
   void everyCommandExplainsItself(String command) {
     Outcome outcome = run(command, "--help");
@@ -115,6 +116,8 @@ class MainTest {
         "rescore | --parts 50 | Invalid --parts: 50 (must be 1..49)",
         "rescore | --mask m.json --T 0.5 | Unsupported --T: with --mask no attention is weighed; --mask attention,FILE scores both ways",
         "rescore | --mask m.json --parts 3 | Unsupported --parts: with --mask no attention is weighed; --mask attention,FILE scores both ways",
+        "knn | --max-failures 1e3 | Invalid value for option '--max-failures': '1e3' is not a number of images such as 100, or a percentage of them such as 1%",
+        "sweep | --max-failures 101% | Invalid value for option '--max-failures': '101%' is not a number of images such as 100, or a percentage of them such as 1%",
         "knn | --limit 0 | Invalid --limit: 0 (must be at least 1)",
         "knn | --sample 0 | Invalid --sample: 0 (must be at least 1)",
         "knn | --queries 3- | Invalid --queries: '3-' (must be ids and ranges of ids, as 3,17,20-29)",
@@ -232,9 +235,9 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "knm --k 3 | Unknown command 'knm'; one of: import-model, knn, rerank, rescore, sweep, report, picture, sql, schema, scores, models, masks, demo, help; did you mean knn? | chm-corr",
+        "knm --k 3 | Unknown command 'knm'; one of: import-model, knn, rerank, rescore, sweep, report, picture, sql, schema, scores, models, masks, demo, doctor, help; did you mean knn? | chm-corr",
         "scores impot x | Unknown command 'impot'; one of: import, export, show, download; did you mean import? | chm-corr scores",
-        "train | Unknown command 'train'; one of: import-model, knn, rerank, rescore, sweep, report, picture, sql, schema, scores, models, masks, demo, help | chm-corr"
+        "train | Unknown command 'train'; one of: import-model, knn, rerank, rescore, sweep, report, picture, sql, schema, scores, models, masks, demo, doctor, help | chm-corr"
       })
   void anUnknownCommandIsOneLineThatListsThem(String line, String message, String command) {
     Outcome outcome = run(line.split(" "));
@@ -288,9 +291,9 @@ class MainTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
-        .hasLineCount(14)
+        .hasLineCount(15)
         .isEqualToIgnoringNewLines(
-            "import-modelknnrerankrescoresweepreportpicturesqlschemascoresmodelsmasksdemohelp");
+            "import-modelknnrerankrescoresweepreportpicturesqlschemascoresmodelsmasksdemodoctorhelp");
     assertThat(run("--help").out()).doesNotContain("--commands");
   }
 

@@ -58,6 +58,8 @@ public final class DataMixin {
           "What a bad image does: record puts it into the errors table and goes on, fail stops. Default: ${DEFAULT-VALUE}")
   private OnError onError;
 
+  @Mixin private FailuresMixin failures;
+
   @Mixin private FilesMixin files;
 
   @Mixin private InputMixin input;
@@ -103,6 +105,7 @@ public final class DataMixin {
         classes,
         allowMissingClasses ? MissingClasses.ALLOW : MissingClasses.REFUSE,
         onError,
+        failures.budget(),
         limits,
         input.options(unpack == null ? out : unpack).with(files.options()));
   }

@@ -1,6 +1,9 @@
 package dev.chmcorr.job.correspond;
 
+import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.Texts;
+import dev.chmcorr.job.failures.FailureWatch;
+import dev.chmcorr.job.failures.ImageTally;
 import dev.chmcorr.job.run.Chunks;
 import dev.chmcorr.job.run.GuidedPartitions;
 import dev.chmcorr.job.run.JobContext;
@@ -9,6 +12,7 @@ import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.CorrespondenceRow;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -65,16 +69,29 @@ public final class CorrespondJob {
         .stage(
             "correspond: %s, %d of them already done",
             Texts.count(plan.queries().size(), "query"), plan.queries().size() - missing.size());
-    new Chunks(context, meter)
-        .run(
-            "queries",
-            missing,
-            FIRST_QUERIES,
-            chunk -> Table.append(compare(plan, chunk), table, run));
+    compareAll(plan, missing, table, run);
     return new Compared(missing.size(), reuse.dropped());
   }
 
-  private Dataset<Row> compare(CorrespondPlan plan, List<CorrespondPlan.Planned> chunk) {
+  private void compareAll(
+      CorrespondPlan plan, List<CorrespondPlan.Planned> missing, Path table, RunRecord run)
+      throws IOException {
+    try (FailureWatch watch =
+        FailureWatch.begin(context, setup.reader().rules().budget(), "compare")) {
+      EnumMap<Split, ImageTally> tallies = new EnumMap<>(Split.class);
+      tallies.put(Split.QUERY, watch.of("query image", plan.queries().size()));
+      tallies.put(Split.GALLERY, watch.of("candidate image", plan.candidates()));
+      new Chunks(context, meter)
+          .run(
+              "queries",
+              missing,
+              FIRST_QUERIES,
+              chunk -> watch.run(() -> Table.append(compare(plan, chunk, tallies), table, run)));
+    }
+  }
+
+  private Dataset<Row> compare(
+      CorrespondPlan plan, List<CorrespondPlan.Planned> chunk, EnumMap<Split, ImageTally> tallies) {
     List<Row> rows = chunk.stream().map(plan::row).toList();
     int least = Math.max(1, rows.size() / (MAX_SHARES * context.slots()));
     return GuidedPartitions.dataset(
@@ -82,7 +99,7 @@ public final class CorrespondJob {
             GuidedPartitions.of(rows, context.slots(), least),
             QueryCandidates.SCHEMA)
         .mapPartitions(
-            new CorrespondPartition(setup, meter),
+            new CorrespondPartition(setup, meter, tallies),
             Encoders.row(CorrespondenceRow.schema(setup.method().codec())));
   }
 }

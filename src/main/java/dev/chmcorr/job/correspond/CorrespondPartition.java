@@ -1,7 +1,9 @@
 package dev.chmcorr.job.correspond;
 
 import dev.chmcorr.domain.FailureReason;
+import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.failures.ImageTally;
 import dev.chmcorr.job.input.Decoders;
 import dev.chmcorr.job.input.ImageLoader;
 import dev.chmcorr.job.input.OnError;
@@ -18,6 +20,7 @@ import dev.chmcorr.job.run.TaskMeter;
 import dev.chmcorr.table.CorrespondenceRow;
 import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.PairCodec;
+import java.util.EnumMap;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -28,10 +31,12 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
 
   private final ComparisonSetup setup;
   private final StageMeter stage;
+  private final EnumMap<Split, ImageTally> tallies;
 
-  CorrespondPartition(ComparisonSetup setup, StageMeter stage) {
+  CorrespondPartition(ComparisonSetup setup, StageMeter stage, EnumMap<Split, ImageTally> tallies) {
     this.setup = setup;
     this.stage = stage;
+    this.tallies = tallies;
   }
 
   @Override
@@ -77,7 +82,10 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
     int decode = LoadedNetworks.decodeThreads(networks);
     ImageSource images =
         new DecodedImages(
-            new ImageLoader(setup.reader(), decode, meter), Decoders.ofTask(decode, meter), setup);
+            new ImageLoader(setup.reader(), decode, meter),
+            Decoders.ofTask(decode, meter),
+            tallies,
+            setup);
     return new QueryComparison(comparer, cache(state), images, meter);
   }
 

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.struct;
 import dev.chmcorr.job.input.DataSet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -77,6 +78,13 @@ public final class CorrespondPlan {
 
   public List<Planned> queries() {
     return queries;
+  }
+
+  /** How many images of the gallery are candidates of any of the queries. */
+  int candidates() {
+    BitSet ids = new BitSet();
+    queries.forEach(planned -> Arrays.stream(planned.galleryIds()).forEach(ids::set));
+    return ids.cardinality();
   }
 
   /** The last rank that any of the queries asks for; 0 if there are none. */

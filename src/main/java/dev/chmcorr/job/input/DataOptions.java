@@ -1,6 +1,7 @@
 package dev.chmcorr.job.input;
 
 import dev.chmcorr.domain.Limits;
+import dev.chmcorr.job.failures.FailureBudget;
 import dev.chmcorr.job.lists.InputOptions;
 import dev.chmcorr.job.run.OutputPlace;
 import dev.chmcorr.store.Storage;
@@ -15,6 +16,7 @@ import java.io.Serializable;
  * @param classes which classes of the gallery take part
  * @param missing what a query class that the gallery lacks means
  * @param onError what a bad image does
+ * @param budget how many bad images end the run
  * @param limits larger images are bad ones, larger rankings and masks refused
  * @param input how the images are found
  */
@@ -24,6 +26,7 @@ public record DataOptions(
     GalleryClasses classes,
     MissingClasses missing,
     OnError onError,
+    FailureBudget budget,
     Limits limits,
     InputOptions input)
     implements Serializable {
@@ -34,9 +37,21 @@ public record DataOptions(
     this(train, val, classes, missing, onError, Limits.DEFAULT, InputOptions.DEFAULT);
   }
 
+  /** With the budget of a run for which none was given. */
+  public DataOptions(
+      String train,
+      String val,
+      GalleryClasses classes,
+      MissingClasses missing,
+      OnError onError,
+      Limits limits,
+      InputOptions input) {
+    this(train, val, classes, missing, onError, FailureBudget.DEFAULT, limits, input);
+  }
+
   /** The same options for other sets of images. */
   public DataOptions of(String gallery, String queries, GalleryClasses ofGallery) {
-    return new DataOptions(gallery, queries, ofGallery, missing, onError, limits, input);
+    return new DataOptions(gallery, queries, ofGallery, missing, onError, budget, limits, input);
   }
 
   /**
@@ -55,11 +70,16 @@ public record DataOptions(
 
   /** The same options for images that are found in another way. */
   public DataOptions with(InputOptions other) {
-    return new DataOptions(train, val, classes, missing, onError, limits, other);
+    return new DataOptions(train, val, classes, missing, onError, budget, limits, other);
+  }
+
+  /** The same options with another budget. */
+  public DataOptions with(FailureBudget other) {
+    return new DataOptions(train, val, classes, missing, onError, other, limits, input);
   }
 
   public ImageRules imageRules() {
-    return new ImageRules(onError, limits);
+    return new ImageRules(onError, limits, budget);
   }
 
   /** All classes of the gallery, or those that the query set has too. */

@@ -1,5 +1,5 @@
 /**
  * The gallery and the queries of a run, whatever form they have, read and decoded. Uses {@code
- * run}, {@code lists}, {@code labels}, {@code listing} and {@code shards}.
+ * run}, {@code failures}, {@code lists}, {@code labels}, {@code listing} and {@code shards}.
  */
 package dev.chmcorr.job.input;

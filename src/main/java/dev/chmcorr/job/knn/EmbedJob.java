@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Texts;
+import dev.chmcorr.job.failures.FailureWatch;
+import dev.chmcorr.job.failures.ImageTally;
 import dev.chmcorr.job.listing.ListedImage;
 import dev.chmcorr.job.run.Chunks;
 import dev.chmcorr.job.run.GuidedPartitions;
@@ -85,14 +87,25 @@ final class EmbedJob {
       EmbeddingReuse.Kept kept = reuse.keep(current);
       List<ImageRef> missing = set.wanted(kept.missing());
       report(set, set.size() - missing.size());
+      embedAll(set, missing, kept.table());
+      set.finished(kept.table()).write(context.store(), set.folder());
+      return embeddings(set, kept.table());
+    }
+  }
+
+  private void embedAll(EmbeddingSet set, List<ImageRef> missing, EmbeddingTable table)
+      throws IOException {
+    try (FailureWatch watch =
+        FailureWatch.begin(context, means.reader().rules().budget(), "embed")) {
+      ImageTally tally = watch.of(set.what(), set.size());
       new Chunks(context, means.meter())
           .run(
               Texts.plural(set.what()),
               missing,
               FIRST_IMAGES,
-              chunk -> Table.append(embed(set, chunk), kept.table().path(), set.record()));
-      set.finished(kept.table()).write(context.store(), set.folder());
-      return embeddings(set, kept.table());
+              chunk ->
+                  watch.run(
+                      () -> Table.append(embed(set, chunk, tally), table.path(), set.record())));
     }
   }
 
@@ -109,13 +122,14 @@ final class EmbedJob {
         .stage("embed: %s, %d of them already embedded", Texts.count(set.size(), set.what()), done);
   }
 
-  private Dataset<Row> embed(EmbeddingSet set, List<ImageRef> chunk) {
+  private Dataset<Row> embed(EmbeddingSet set, List<ImageRef> chunk, ImageTally tally) {
     List<Row> rows = chunk.stream().map(ListedImage::toRow).toList();
     int least = Math.max(MIN_IMAGES, rows.size() / (MAX_SHARES * context.slots()));
     return GuidedPartitions.dataset(
             context.spark(), GuidedPartitions.of(rows, context.slots(), least), ListedImage.SCHEMA)
         .mapPartitions(
-            new EmbedPartition(means.networks(), set.transform(), means.reader(), means.meter()),
+            new EmbedPartition(
+                means.networks(), set.transform(), means.reader(), means.meter(), tally),
             Encoders.row(EmbeddingRow.SCHEMA));
   }
 

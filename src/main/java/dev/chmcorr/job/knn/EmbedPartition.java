@@ -4,6 +4,7 @@ import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.ImageTransform;
 import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.failures.ImageTally;
 import dev.chmcorr.job.input.Decoders;
 import dev.chmcorr.job.input.ImageLoader;
 import dev.chmcorr.job.input.ImageReader;
@@ -34,13 +35,19 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
   private final ImageTransform transform;
   private final ImageReader reader;
   private final StageMeter stage;
+  private final ImageTally tally;
 
   EmbedPartition(
-      NetworkSpec networks, ImageTransform transform, ImageReader reader, StageMeter stage) {
+      NetworkSpec networks,
+      ImageTransform transform,
+      ImageReader reader,
+      StageMeter stage,
+      ImageTally tally) {
     this.networks = networks;
     this.transform = transform;
     this.reader = reader;
     this.stage = stage;
+    this.tally = tally;
   }
 
   private record Prepared(ImageRef image, ImageLoader.Loaded loaded) {
@@ -83,6 +90,7 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     while (good.size() < batch && prepared.hasNext()) {
       Prepared next = decoders.await(prepared.next());
       if (next.loaded().failure() != null) {
+        tally.count(next.image().path(), next.loaded().failure());
         rows.add(next.failed(next.loaded().failure()));
       } else {
         good.add(next);
@@ -101,6 +109,7 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
 
   private Row row(Prepared prepared, float[] embedding, TaskMeter meter) {
     Failure failure = EmbeddingCheck.failure(embedding);
+    tally.count(prepared.image().path(), failure);
     if (failure == null) {
       return prepared.embedded(embedding);
     }

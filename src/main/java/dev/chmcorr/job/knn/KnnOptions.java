@@ -3,6 +3,7 @@ package dev.chmcorr.job.knn;
 import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.failures.FailureBudget;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.run.RunName;
@@ -84,5 +85,11 @@ public record KnnOptions(
         out,
         SameImages.RANKED,
         QuerySelection.ALL);
+  }
+
+  /** The same with another budget of bad images. */
+  public KnnOptions with(FailureBudget budget) {
+    return new KnnOptions(
+        name, data.with(budget), networks, transform, k, recognition, out, sameImages, queries);
   }
 }

@@ -6,6 +6,7 @@ import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.failures.FailureBudget;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.method.ComparisonMethod;
 import dev.chmcorr.job.method.ScoringOption;
@@ -218,6 +219,11 @@ public record RerankOptions(
         && networks.framing().equals(Framing.UNSAID)
         && networks.precision() == Precision.AUTO
         && accepted.isEmpty();
+  }
+
+  /** The same with another budget of bad images. */
+  public RerankOptions with(FailureBudget budget) {
+    return with(data.with(budget), networks, transform);
   }
 
   /** The same with what a ranking's record adds. */

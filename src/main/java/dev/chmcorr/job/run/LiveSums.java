@@ -2,6 +2,7 @@ package dev.chmcorr.job.run;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.SparkContext;
@@ -12,9 +13,7 @@ import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.TaskInfo;
 import org.apache.spark.util.AccumulatorV2;
-import scala.Tuple4;
 import scala.collection.Iterable;
-import scala.collection.JavaConverters;
 
 /**
  * What tasks have added to accumulators since this was begun, those that run included: on the
@@ -64,13 +63,13 @@ final class LiveSums extends SparkListener implements AutoCloseable {
 
   @Override
   public synchronized void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate heartbeat) {
-    for (Object told : JavaConverters.asJavaCollection((Iterable<?>) heartbeat.productElement(1))) {
-      Tuple4<?, ?, ?, ?> update = (Tuple4<?, ?, ?, ?>) told;
-      long task = (Long) update._1();
-      if (!over.contains(task)) {
-        running.put(task, numbers((Iterable<?>) update._4()));
-      }
-    }
+    Heartbeat.tasks(heartbeat)
+        .forEach(
+            (task, told) -> {
+              if (!over.contains(task)) {
+                running.put(task, numbers(told));
+              }
+            });
   }
 
   @Override
@@ -79,7 +78,8 @@ final class LiveSums extends SparkListener implements AutoCloseable {
     over.add(task);
     running.remove(task);
     if (end.reason() == Success$.MODULE$) {
-      numbers(accumulables(end.taskInfo())).forEach((id, sum) -> ended.merge(id, sum, Long::sum));
+      numbers(Heartbeat.infos(accumulables(end.taskInfo())))
+          .forEach((id, sum) -> ended.merge(id, sum, Long::sum));
     }
   }
 
@@ -92,10 +92,9 @@ final class LiveSums extends SparkListener implements AutoCloseable {
     }
   }
 
-  private static Map<Long, Long> numbers(Iterable<?> infos) {
+  private static Map<Long, Long> numbers(List<AccumulableInfo> infos) {
     Map<Long, Long> numbers = new HashMap<>();
-    for (Object told : JavaConverters.asJavaCollection(infos)) {
-      AccumulableInfo info = (AccumulableInfo) told;
+    for (AccumulableInfo info : infos) {
       if (info.update().isDefined() && info.update().get() instanceof Long number) {
         numbers.put(info.id(), number);
       }

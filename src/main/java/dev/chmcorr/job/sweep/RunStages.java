@@ -35,17 +35,17 @@ import org.apache.hadoop.fs.Path;
 final class RunStages {
   private final JobContext context;
   private final DoneStages done;
-  private final int cacheMebibytes;
+  private final SweepOptions options;
 
   /** Data sets that share images embed them one after the other, so that none is embedded twice. */
   private final Map<String, Lock> galleries = new ConcurrentHashMap<>();
 
   private final Map<String, Lock> masks = new ConcurrentHashMap<>();
 
-  RunStages(JobContext context, DoneStages done, int cacheMebibytes) {
+  RunStages(JobContext context, DoneStages done, SweepOptions options) {
     this.context = context;
     this.done = done;
-    this.cacheMebibytes = cacheMebibytes;
+    this.options = options;
   }
 
   /** Runs all of them. */
@@ -71,7 +71,7 @@ final class RunStages {
     Lock gallery = galleries.computeIfAbsent(run.gallery(), name -> new ReentrantLock());
     gallery.lockInterruptibly();
     try {
-      KnnJob.run(context, run.knn());
+      KnnJob.run(context, run.knn().with(options.budget()));
     } finally {
       gallery.unlock();
     }
@@ -118,7 +118,8 @@ final class RunStages {
   }
 
   private void rerank(StudyRun run, StudyMethod method, Scoring scoring) throws IOException {
-    RerankJob.run(context, run.rerank(method, scoring, cacheMebibytes));
+    RerankJob.run(
+        context, run.rerank(method, scoring, options.cacheOfEach()).with(options.budget()));
   }
 
   /** What the pairs of a folder and their results were made of, and what they are. */

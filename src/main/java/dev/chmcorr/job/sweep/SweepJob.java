@@ -70,7 +70,7 @@ public final class SweepJob {
       try (Console.Following part = context.console().part("built-in")) {
         new BuiltIn(context, places).prepare(options.study());
       }
-      RunStages stages = new RunStages(context, done, options.cacheOfEach());
+      RunStages stages = new RunStages(context, done, options);
       SweepOutcome<List<SummaryRow>> outcome =
           new Lanes<>(context, options.failures(), stages::run).run(present, options.together());
       List<SummaryRow> rows = outcome.finished().values().stream().flatMap(List::stream).toList();

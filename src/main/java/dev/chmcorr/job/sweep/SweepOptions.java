@@ -1,6 +1,7 @@
 package dev.chmcorr.job.sweep;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.failures.FailureBudget;
 import dev.chmcorr.job.study.Study;
 import java.util.List;
 
@@ -12,10 +13,17 @@ import java.util.List;
  * @param together how many data sets go on at once
  * @param failures what a data set that is absent or fails means
  * @param cacheMebibytes memory for candidates' features, of all that go on at once
+ * @param budget how many bad images of a set end its run
  * @param plan null to run the study
  */
 public record SweepOptions(
-    Study study, String out, int together, Failures failures, int cacheMebibytes, Plan plan) {
+    Study study,
+    String out,
+    int together,
+    Failures failures,
+    int cacheMebibytes,
+    FailureBudget budget,
+    Plan plan) {
   private static final int MOST_TOGETHER = 64;
 
   /** What a data set that is absent or fails means for the others. */
@@ -45,7 +53,7 @@ public record SweepOptions(
   /** Runs the study. */
   public SweepOptions(
       Study study, String out, int together, Failures failures, int cacheMebibytes) {
-    this(study, out, together, failures, cacheMebibytes, null);
+    this(study, out, together, failures, cacheMebibytes, FailureBudget.DEFAULT, null);
   }
 
   public SweepOptions {

@@ -25,6 +25,12 @@ final class NativeLibraries {
         || version.equals(read(WANTED, "pytorch_version"));
   }
 
+  /** Of which build libtorch is: the machine's own, or that of the class path. */
+  static String flavor() {
+    String own = System.getenv("PYTORCH_FLAVOR");
+    return own != null ? own : read(LIBTORCH, "flavor");
+  }
+
   /** What is wanted and what is there, on one line. */
   static String describe() {
     String environment =

@@ -13,7 +13,7 @@ public final class TorchDevice {
 
   private final Device device;
 
-  private TorchDevice(Device device) {
+  TorchDevice(Device device) {
     this.device = device;
   }
 

@@ -1,16 +1,20 @@
 package dev.chmcorr.job.correspond;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.TransformSet;
+import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.failures.FailureBudget;
 import dev.chmcorr.job.input.DataOptions;
 import dev.chmcorr.job.input.DataOptions.GalleryClasses;
 import dev.chmcorr.job.input.DataOptions.MissingClasses;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageReader;
+import dev.chmcorr.job.input.ImageRules;
 import dev.chmcorr.job.input.OnError;
 import dev.chmcorr.job.lists.InputOptions;
 import dev.chmcorr.job.method.toy.ToyMethod;
@@ -136,6 +140,30 @@ class CorrespondJobSparkTest {
     compare("whole", 5);
     assertThat(rows("grown")).isEqualTo(rows("whole"));
     assertThat(compare("grown", 5)).isZero();
+  }
+
+  @Test
+  void badQueriesEndTheStageAndAreComparedWhenTheyAreGood() throws IOException {
+    reader =
+        ImageReader.of(
+            spark.context(),
+            data,
+            new ImageRules(OnError.RECORD, Limits.DEFAULT, FailureBudget.of("34%")));
+    for (int query = 1; query < 3; query++) {
+      Files.delete(folder.resolve("val/bird/%d.png".formatted(query)));
+    }
+
+    assertThatThrownBy(() -> compare("pairs", 3))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot compare 3 query images: 1 may fail and 2 have, such as ")
+        .hasMessageContaining("/val/bird/1.png (unreadable: ");
+
+    for (int query = 1; query < 3; query++) {
+      image("val/bird/%d.png".formatted(query), 70 * query + 50);
+    }
+    compare("pairs", 3);
+    assertThat(table("pairs").where("error is null").count()).isEqualTo(9);
+    assertThat(table("pairs").count()).isEqualTo(9);
   }
 
   @Test

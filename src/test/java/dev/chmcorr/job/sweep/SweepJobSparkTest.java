@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.failures.FailureBudget;
 import dev.chmcorr.job.rerank.RerankTrial;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.study.StudyReader;
@@ -93,6 +94,7 @@ class SweepJobSparkTest {
             1,
             Failures.STOP,
             64,
+            FailureBudget.DEFAULT,
             new SweepOptions.Plan(List.of(), rates)));
     return spark.out().substring(before).lines().map(line -> line.replaceAll(" +", " ")).toList();
   }
