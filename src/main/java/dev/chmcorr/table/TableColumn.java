@@ -40,6 +40,11 @@ public record TableColumn(
     return new TableColumn(name, type, true, unit, meaning, List.of());
   }
 
+  /** Numbers of a pair of images; null if it could not be compared. */
+  public static TableColumn numbers(String name, String unit, String meaning) {
+    return orNull(name, array(DataTypes.FloatType), unit, meaning);
+  }
+
   /** One that always has an array of structures. */
   static TableColumn structures(
       String name, String unit, String meaning, List<TableColumn> fields) {

@@ -1,11 +1,12 @@
 package dev.chmcorr.job.method.chm;
 
+import static dev.chmcorr.table.TableColumn.numbers;
+
 import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.domain.Correspondence;
 import dev.chmcorr.table.PairCodec;
 import dev.chmcorr.table.TableColumn;
 import java.util.List;
-import org.apache.spark.sql.types.DataTypes;
 
 /** The columns of Hough matching's pairs, 49 numbers each. */
 final class HoughCodec implements PairCodec {
@@ -16,18 +17,14 @@ final class HoughCodec implements PairCodec {
 
   private static final List<TableColumn> COLUMNS =
       List.of(
-          column(
+          numbers(
               "points_x", POINTS, "x in the candidate of the query's grid point; null if failed"),
-          column("points_y", POINTS, "y, likewise"),
-          column("cos_published", CELLS, "cosines of matched cells, as published; null likewise"),
-          column("cos_aligned", CELLS, "the same with the right axes; null likewise"),
-          column("attention", CELLS, "of the query's cells; null likewise"));
+          numbers("points_y", POINTS, "y, likewise"),
+          numbers("cos_published", CELLS, "cosines of matched cells, as published; null likewise"),
+          numbers("cos_aligned", CELLS, "the same with the right axes; null likewise"),
+          numbers("attention", CELLS, "of the query's cells; null likewise"));
 
   private HoughCodec() {}
-
-  private static TableColumn column(String name, String unit, String meaning) {
-    return TableColumn.orNull(name, TableColumn.array(DataTypes.FloatType), unit, meaning);
-  }
 
   @Override
   public List<TableColumn> contract() {

@@ -1,10 +1,11 @@
 package dev.chmcorr.job.method.emd;
 
+import static dev.chmcorr.table.TableColumn.numbers;
+
 import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.table.PairCodec;
 import dev.chmcorr.table.TableColumn;
 import java.util.List;
-import org.apache.spark.sql.types.DataTypes;
 
 /** The columns of EMD-Corr's pairs, 49 numbers each. */
 final class TransportCodec implements PairCodec {
@@ -16,20 +17,16 @@ final class TransportCodec implements PairCodec {
 
   private static final List<TableColumn> COLUMNS =
       List.of(
-          column("flow_query", CELL, "query's cells of 49 pairs of cells, most flow first"),
-          column("flow_candidate", CELL, "the candidate's cells of these pairs; null if failed"),
-          column("flow", MOST, "attention that flows there; in all nearly 1; null likewise"),
-          column("flow_cosine", MOST, "cosine of the two cells; null likewise"),
-          column("cell_candidate", CELLS, "cell to which most of a query's cell flows, 0 to 48"),
-          column("cell_flow", CELLS, "how much flows there; null likewise"),
-          column("cell_cosine", CELLS, "cosine of the two cells; null likewise"),
-          column("attention", CELLS, "of the query's cells; null likewise"));
+          numbers("flow_query", CELL, "query's cells of 49 pairs of cells, most flow first"),
+          numbers("flow_candidate", CELL, "the candidate's cells of these pairs; null if failed"),
+          numbers("flow", MOST, "attention that flows there; in all nearly 1; null likewise"),
+          numbers("flow_cosine", MOST, "cosine of the two cells; null likewise"),
+          numbers("cell_candidate", CELLS, "cell to which most of a query's cell flows, 0 to 48"),
+          numbers("cell_flow", CELLS, "how much flows there; null likewise"),
+          numbers("cell_cosine", CELLS, "cosine of the two cells; null likewise"),
+          numbers("attention", CELLS, "of the query's cells; null likewise"));
 
   private TransportCodec() {}
-
-  private static TableColumn column(String name, String unit, String meaning) {
-    return TableColumn.orNull(name, TableColumn.array(DataTypes.FloatType), unit, meaning);
-  }
 
   @Override
   public List<TableColumn> contract() {

@@ -1,20 +1,12 @@
 package dev.chmcorr.job.method.emd;
 
-import dev.chmcorr.domain.ImageTransform;
-import dev.chmcorr.domain.Split;
-import dev.chmcorr.domain.TransformSet;
-import dev.chmcorr.domain.UsageException;
-import dev.chmcorr.job.method.ComparisonMethod;
 import dev.chmcorr.job.method.PairComparer;
 import dev.chmcorr.job.method.ScoringOption;
 import dev.chmcorr.job.method.TrunkMethod;
 import dev.chmcorr.job.network.LoadedNetworks;
-import dev.chmcorr.job.network.ModelFile;
-import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.model.cells.CellNetwork;
 import dev.chmcorr.table.PairCodec;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,7 +14,7 @@ import java.util.Set;
  * EMD-Corr: the attention of the query's cells flows to those of the candidate, and the five pairs
  * of cells between which most flows count.
  */
-public final class TransportMethod implements ComparisonMethod {
+public final class TransportMethod extends TrunkMethod {
   /** Its name. */
   public static final String NAME = "emd";
 
@@ -52,32 +44,12 @@ public final class TransportMethod implements ComparisonMethod {
 
   @Override
   public Map<String, String> settings(Map<String, String> given) {
-    String stop = given.getOrDefault(STOP, PUBLISHED);
-    if (!stop.equals(PUBLISHED) && !stop.equals(PAIR)) {
-      throw new UsageException(
-          "Invalid --%s: %s (must be %s or %s)".formatted(STOP, stop, PUBLISHED, PAIR));
-    }
-    return Map.of(STOP, stop);
+    return choice(given, STOP, PUBLISHED, PAIR);
   }
 
   @Override
   public boolean dependsOnCompany(Map<String, String> settings) {
     return settings.get(STOP).equals(PUBLISHED);
-  }
-
-  @Override
-  public List<ImageTransform> transforms(TransformSet set, Split split) {
-    return TrunkMethod.transforms(set, split);
-  }
-
-  @Override
-  public NetworkOptions networks(NetworkOptions given) {
-    return TrunkMethod.networks(NAME, given);
-  }
-
-  @Override
-  public Map<String, ModelFile> identity(NetworkSpec networks) {
-    return TrunkMethod.identity(networks);
   }
 
   @Override

@@ -1,10 +1,11 @@
 package dev.chmcorr.job.method.patches;
 
+import static dev.chmcorr.table.TableColumn.numbers;
+
 import dev.chmcorr.domain.ComparedPair;
 import dev.chmcorr.table.PairCodec;
 import dev.chmcorr.table.TableColumn;
 import java.util.List;
-import org.apache.spark.sql.types.DataTypes;
 
 /** The columns of pairs of nearest cells: as many numbers as the query's map has cells. */
 final class PatchCodec implements PairCodec {
@@ -14,18 +15,14 @@ final class PatchCodec implements PairCodec {
 
   private static final List<TableColumn> COLUMNS =
       List.of(
-          column(
+          numbers(
               "grid", "cells", "h, w of the query's map, h, w of the candidate's; null if failed"),
-          column("nearest", CELLS, "most similar cell of the candidate, from 0; null likewise"),
-          column("cosine", CELLS, "of the two; null likewise"),
-          column("counts", CELLS, "1 if the cell counts, else 0 (--patches-match); null likewise"),
-          column("attention", CELLS, "of the query's cells; null likewise"));
+          numbers("nearest", CELLS, "most similar cell of the candidate, from 0; null likewise"),
+          numbers("cosine", CELLS, "of the two; null likewise"),
+          numbers("counts", CELLS, "1 if the cell counts, else 0 (--patches-match); null likewise"),
+          numbers("attention", CELLS, "of the query's cells; null likewise"));
 
   private PatchCodec() {}
-
-  private static TableColumn column(String name, String unit, String meaning) {
-    return TableColumn.orNull(name, TableColumn.array(DataTypes.FloatType), unit, meaning);
-  }
 
   @Override
   public List<TableColumn> contract() {

@@ -1,26 +1,18 @@
 package dev.chmcorr.job.method.patches;
 
-import dev.chmcorr.domain.ImageTransform;
-import dev.chmcorr.domain.Split;
-import dev.chmcorr.domain.TransformSet;
-import dev.chmcorr.domain.UsageException;
-import dev.chmcorr.job.method.ComparisonMethod;
 import dev.chmcorr.job.method.PairComparer;
 import dev.chmcorr.job.method.ScoringOption;
 import dev.chmcorr.job.method.TrunkMethod;
 import dev.chmcorr.job.network.LoadedNetworks;
-import dev.chmcorr.job.network.ModelFile;
-import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.model.cells.CellNetwork;
 import dev.chmcorr.model.trunk.TraceCheck;
 import dev.chmcorr.table.PairCodec;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Each cell of the query's feature map, of any grid, with the most similar of the candidate's. */
-public final class PatchMethod implements ComparisonMethod {
+public final class PatchMethod extends TrunkMethod {
   /** Its name. */
   public static final String NAME = "patches";
 
@@ -50,32 +42,12 @@ public final class PatchMethod implements ComparisonMethod {
 
   @Override
   public Map<String, String> settings(Map<String, String> given) {
-    String match = given.getOrDefault(MATCH, NEAREST);
-    if (!match.equals(NEAREST) && !match.equals(MUTUAL)) {
-      throw new UsageException(
-          "Invalid --%s: %s (must be %s or %s)".formatted(MATCH, match, NEAREST, MUTUAL));
-    }
-    return Map.of(MATCH, match);
+    return choice(given, MATCH, NEAREST, MUTUAL);
   }
 
   @Override
   public TraceCheck.Output trunkOutput() {
     return TraceCheck.Output.ANY_MAP;
-  }
-
-  @Override
-  public List<ImageTransform> transforms(TransformSet set, Split split) {
-    return TrunkMethod.transforms(set, split);
-  }
-
-  @Override
-  public NetworkOptions networks(NetworkOptions given) {
-    return TrunkMethod.networks(NAME, given);
-  }
-
-  @Override
-  public Map<String, ModelFile> identity(NetworkSpec networks) {
-    return TrunkMethod.identity(networks);
   }
 
   @Override
