@@ -1,5 +1,8 @@
 package dev.chmcorr.job.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -63,6 +66,12 @@ public final class Console implements AutoCloseable {
     this.clock = clock;
     this.screen = screen;
     this.start = clock.nanos();
+  }
+
+  /** One of which nobody sees anything. */
+  public static Console silent() {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    return new Console(nowhere, nowhere);
   }
 
   /** Standard output and standard error, with a line of progress until it is closed. */

@@ -13,9 +13,6 @@ import dev.chmcorr.job.run.Sessions;
 import dev.chmcorr.job.tools.ImportModelJob;
 import dev.chmcorr.job.tools.ImportModelOptions;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,10 +122,8 @@ public final class DoctorJob {
   /** Without a word: whoever asked for JSON wants nothing else. */
   private static void importModel(
       ImportModelJob.Kind kind, Path folder, String checkpoint, String archive) throws IOException {
-    PrintStream silent =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     ImportModelJob.run(
-        new Console(silent, silent),
+        Console.silent(),
         new ImportModelOptions(
             kind,
             folder.resolve(checkpoint).toUri().toString(),

@@ -1,13 +1,9 @@
 package dev.chmcorr.job.run;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.console.Gauge;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -38,8 +34,7 @@ public record JobContext(
 
   /** The same, of which the user sees nothing. */
   public JobContext quietly() {
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
-    return new JobContext(spark, store, new Console(nowhere, nowhere), configuration);
+    return new JobContext(spark, store, Console.silent(), configuration);
   }
 
   public int slots() {
