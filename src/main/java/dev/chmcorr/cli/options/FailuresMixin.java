@@ -12,7 +12,7 @@ public final class FailuresMixin {
       paramLabel = "N|P%",
       converter = Budget.class,
       description =
-          "End the run while it goes on when more than so many images of a set (gallery, queries, candidates), or so many percent of the set, have failed in it, or the first 100 all have: a folder may not be mounted. What is done is kept, and the same command goes on, with another --max-failures too: results do not depend on it. An image counts once, however often it is tried. 100%%: no limit. Default: 10%%, but at least 100 images")
+          "End a run, while it goes on, when more images of a set (gallery, queries, candidates) have failed than this, a number or a percentage of the set, or when the first 100 have all failed: a folder may not be mounted. What is done is kept, and the same command goes on, be it with another --max-failures, on which results do not depend. An image counts once, however often it is tried. 100%%: no limit. Default: 10%%, but at least 100 images")
   private FailureBudget budget = FailureBudget.DEFAULT;
 
   public FailureBudget budget() {

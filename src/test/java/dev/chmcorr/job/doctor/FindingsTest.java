@@ -74,6 +74,7 @@ class FindingsTest {
     assertThat(of(Examinations.folders(FOLDERS.natives(), 500), TORCH).warnings())
         .containsExactly(
             "driver: /tmp has 500 MiB left", "driver: /scratch (spark.local.dir) has 500 MiB left");
+    assertThat(of(Examinations.folders(FOLDERS.natives(), -1), TORCH).warnings()).isEmpty();
     Place full = new Place("/home/u/.djl.ai", true, 0L, 429);
     assertThat(of(Examinations.folders(full, 9000), TORCH).problems())
         .containsExactly("driver: /home/u/.djl.ai has 429 MiB left, libtorch takes 430");
