@@ -26,8 +26,8 @@ import org.apache.spark.sql.types.StructType;
 public final class Schemas {
   private static final String REASONS =
       "unreadable, out_of_memory, not_an_image, too_large, not_finite";
-  private static final String GALLERY_ID = "gallery image's id";
-  private static final String PATH = "where the file is read; of an image in a tar with its place";
+  static final String GALLERY_ID = "gallery image's id";
+  static final String PATH = "where the file is read; of an image in a tar with its place";
 
   /** {@link Failure#COLUMNS} of the rows of a table. */
   static final List<TableColumn> FAILURE =
@@ -238,6 +238,7 @@ public final class Schemas {
     return List.of(
         QUERIES,
         RANKINGS,
+        ClassSchemas.RANKINGS,
         correspondences(codec),
         RESULTS,
         ACCURACIES,
@@ -255,7 +256,15 @@ public final class Schemas {
    */
   static Optional<StructType> declared(StructType rows) {
     List<String> names = List.of(rows.fieldNames());
-    return Stream.of(QUERIES, RANKINGS, RESULTS, ACCURACIES, SUMMARY, ERRORS, EMBEDDINGS)
+    return Stream.of(
+            QUERIES,
+            RANKINGS,
+            ClassSchemas.RANKINGS,
+            RESULTS,
+            ACCURACIES,
+            SUMMARY,
+            ERRORS,
+            EMBEDDINGS)
         .map(TableSchema::type)
         .filter(type -> Arrays.asList(type.fieldNames()).equals(names))
         .findFirst()

@@ -60,7 +60,7 @@ public final class RankBench implements Callable<Integer> {
       long start = System.nanoTime();
       JobContext context = JobContext.of(spark, Console.standard());
       new RankJob(context, K, Product::get, StageMeter.of(context, "rank"))
-          .run(galleryRows, queryRows)
+          .run(RankInput.of(context, galleryRows, queryRows))
           .write()
           .parquet(folder.resolve("rankings").toString());
       System.out.printf(

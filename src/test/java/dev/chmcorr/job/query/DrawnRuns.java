@@ -9,6 +9,7 @@ import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
+import dev.chmcorr.job.knn.PerClass;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
@@ -111,12 +112,14 @@ record DrawnRuns(Path folder) {
     KnnJob.run(
         context,
         new KnnOptions(
-            "birds",
-            RerankTrial.data(folder.resolve("birds")),
-            new NetworkOptions(folder + "/resnet.pt", null, Precision.FP32, DeviceChoice.CPU, 4),
-            TransformSet.SINGLE,
-            CANDIDATES + 2,
-            folder.resolve("runs").toString()));
+                "birds",
+                RerankTrial.data(folder.resolve("birds")),
+                new NetworkOptions(
+                    folder + "/resnet.pt", null, Precision.FP32, DeviceChoice.CPU, 4),
+                TransformSet.SINGLE,
+                CANDIDATES + 2,
+                folder.resolve("runs").toString())
+            .with(PerClass.of(2, null)));
   }
 
   private void rerank(

@@ -45,6 +45,6 @@ class SchemaTextTest {
     assertThatThrownBy(() -> SchemaText.lines("result", Format.TEXT))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Invalid TABLE: result (must be one of queries, rankings, correspondences, results, accuracies, summary, errors, embeddings)");
+            "Invalid TABLE: result (must be one of queries, rankings, class_rankings, correspondences, results, accuracies, summary, errors, embeddings)");
   }
 }
