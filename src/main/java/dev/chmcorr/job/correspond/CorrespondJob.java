@@ -10,6 +10,8 @@ import dev.chmcorr.table.CorrespondenceRow;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -32,6 +34,11 @@ public final class CorrespondJob {
   public record Compared(int queries, int anew) {
     /** Nothing: all was known. */
     public static final Compared NONE = new Compared(0, 0);
+
+    /** With queries that were compared with other candidates, be it the same ones. */
+    public Compared and(int others) {
+      return new Compared(Math.max(queries, others), anew);
+    }
 
     /** Without queries whose pairs do not stand this time either. */
     public Compared less(long unsettled) {
@@ -65,13 +72,26 @@ public final class CorrespondJob {
         .stage(
             "correspond: %s, %d of them already done",
             Texts.count(plan.queries().size(), "query"), plan.queries().size() - missing.size());
-    new Chunks(context, meter)
-        .run(
-            "queries",
-            missing,
-            FIRST_QUERIES,
-            chunk -> Table.append(compare(plan, chunk), table, run));
+    compare(plan, missing, rows -> Table.append(rows, table, run));
     return new Compared(missing.size(), reuse.dropped());
+  }
+
+  /**
+   * Appends all that is planned, of which the table has nothing yet; likewise.
+   *
+   * @param shape makes rows of the table of rows of that of correspondences
+   */
+  public void runAll(
+      CorrespondPlan plan, Path table, RunRecord run, UnaryOperator<Dataset<Row>> shape)
+      throws IOException {
+    compare(plan, plan.queries(), rows -> Table.append(shape.apply(rows), table, run));
+  }
+
+  private void compare(
+      CorrespondPlan plan, List<CorrespondPlan.Planned> queries, Consumer<Dataset<Row>> append)
+      throws IOException {
+    new Chunks(context, meter)
+        .run("queries", queries, FIRST_QUERIES, chunk -> append.accept(compare(plan, chunk)));
   }
 
   private Dataset<Row> compare(CorrespondPlan plan, List<CorrespondPlan.Planned> chunk) {

@@ -11,6 +11,7 @@ import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
 import dev.chmcorr.job.knn.PerClass;
 import dev.chmcorr.job.network.NetworkOptions;
+import dev.chmcorr.job.rerank.Classes;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
 import dev.chmcorr.job.rerank.RerankTrial;
@@ -128,17 +129,18 @@ record DrawnRuns(Path folder) {
     RerankJob.run(
         context,
         new RerankOptions(
-            RerankTrial.recorded(),
-            "chm",
-            new NetworkOptions(null, folder + "/chm.pt", Precision.AUTO, DeviceChoice.CPU, 4),
-            run("birds"),
-            null,
-            scoring,
-            run(name),
-            setting,
-            PerQuery.NONE,
-            64,
-            Set.of(),
-            QuerySelection.ALL));
+                RerankTrial.recorded(),
+                "chm",
+                new NetworkOptions(null, folder + "/chm.pt", Precision.AUTO, DeviceChoice.CPU, 4),
+                run("birds"),
+                null,
+                scoring,
+                run(name),
+                setting,
+                PerQuery.NONE,
+                64,
+                Set.of(),
+                QuerySelection.ALL)
+            .with(name.equals("birds-chm") ? Classes.COMPARED : Classes.AS_KEPT));
   }
 }
