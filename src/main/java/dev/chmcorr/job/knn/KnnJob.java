@@ -61,7 +61,7 @@ public final class KnnJob {
     this.folder = new Path(out, options.name());
     this.embed = StageMeter.of(context, "embed");
     this.rank = StageMeter.of(context, "rank");
-    this.rankClasses = StageMeter.of(context, "rank_classes");
+    this.rankClasses = StageMeter.of(context, "class_rank");
   }
 
   /** Runs it; gives the run folder. */

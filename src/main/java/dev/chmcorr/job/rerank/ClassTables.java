@@ -18,6 +18,7 @@ import dev.chmcorr.table.Setting;
 import dev.chmcorr.table.Table;
 import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
+import java.util.BitSet;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -74,9 +75,10 @@ public final class ClassTables {
         .first();
   }
 
-  /** Rows of {@link ClassSchemas#RANKINGS}. */
-  public Dataset<Row> rankings() {
-    return Table.read(context.spark(), table(RANKINGS), ClassSchemas.RANKINGS.type());
+  /** Rows of {@link ClassSchemas#RANKINGS}; none where none are kept. */
+  public Dataset<Row> rankings() throws IOException {
+    return Table.readOrEmpty(
+        context.spark(), store(), table(RANKINGS), ClassSchemas.RANKINGS.type());
   }
 
   /** Rows of {@link ClassSchemas#correspondences}. */
@@ -98,12 +100,18 @@ public final class ClassTables {
    */
   Dataset<Row> missing(ChosenQueries chosen, Dataset<Row> common, Limits limits)
       throws IOException {
-    Column again = Failure.mayPass(limits.pixels());
-    Dataset<Row> done =
-        common
-            .where(not(again))
-            .select("query_id", "gallery_id")
-            .union(correspondences().where(not(again)).select("query_id", "gallery_id"));
+    Column settled = not(Failure.mayPass(limits.pixels()));
+    return without(chosen, common.where(settled), correspondences().where(settled));
+  }
+
+  /** Ids of those of these queries that have not been compared with all of their neighbours. */
+  BitSet unfinished(ChosenQueries chosen, Dataset<Row> common) throws IOException {
+    return Table.ids(without(chosen, common, correspondences()), "query_id");
+  }
+
+  private Dataset<Row> without(ChosenQueries chosen, Dataset<Row> common, Dataset<Row> own)
+      throws IOException {
+    Dataset<Row> done = common.select(PAIR[0], PAIR[1]).union(own.select(PAIR[0], PAIR[1]));
     return chosen.of(rankings()).join(done, PAIR, "left_anti");
   }
 
@@ -120,8 +128,7 @@ public final class ClassTables {
   }
 
   /** Compared pairs, whose rank is a {@link #placed place}, as rows of the table of pairs. */
-  Dataset<Row> shaped(Dataset<Row> compared) {
-    int perClass = perClass();
+  Dataset<Row> shaped(Dataset<Row> compared, int perClass) {
     return Table.select(
         compared
             .withColumn("class_rank", expr("int((rank - 1) div %d + 1)".formatted(perClass)))
@@ -135,12 +142,13 @@ public final class ClassTables {
    * @param neighbours with columns class_rank and rank
    * @param column that has it, which may be rank
    */
-  Dataset<Row> placed(Dataset<Row> neighbours, String column) {
+  Dataset<Row> placed(Dataset<Row> neighbours, String column) throws IOException {
     return neighbours.withColumn(
         column, col("class_rank").minus(1).multiply(perClass()).plus(col("rank")));
   }
 
-  private int perClass() {
+  /** How many images the class that has most has of a query. */
+  int perClass() throws IOException {
     return rankings().agg(functions.coalesce(max("rank"), lit(1))).first().getInt(0);
   }
 

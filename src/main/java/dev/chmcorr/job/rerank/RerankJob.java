@@ -47,7 +47,7 @@ public final class RerankJob {
     this.options = options;
     this.folder = context.store().path(options.out());
     this.correspond = StageMeter.of(context, "correspond");
-    this.correspondClasses = StageMeter.of(context, "correspond_classes");
+    this.correspondClasses = StageMeter.of(context, "class_pair");
   }
 
   /**
@@ -269,7 +269,8 @@ public final class RerankJob {
         .stage(
             "correspond: %s with the nearest of each class",
             Texts.count(plan.queries().size(), "query"));
-    job.runAll(plan, table, tables.run(), classes::shaped);
+    int perClass = classes.perClass();
+    job.runAll(plan, table, tables.run(), rows -> classes.shaped(rows, perClass));
     return plan.queries().size();
   }
 

@@ -23,7 +23,6 @@ import dev.chmcorr.table.QueryRow;
 import dev.chmcorr.table.Setting;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,6 +166,13 @@ final class SettingJob {
     stages.print(context.console());
     String method = ComparisonMethods.named(options.method()).title();
     report.print(context.console(), new RerankReport.Of(setting, chosen, method), folder.path());
+    if (folder.classes().isKept()) {
+      context
+          .console()
+          .result(
+              "Nearest of each class: %s/{class_rankings,class_correspondences,class_results}",
+              folder.path());
+    }
     return report;
   }
 
@@ -243,9 +249,9 @@ final class SettingJob {
       throws IOException {
     ClassTables classes = folder.classes();
     Dataset<Row> common = folder.correspondences();
-    BitSet missing =
-        Table.ids(classes.missing(scoring, common, options.data().limits()), "query_id");
-    Dataset<Row> rankings = Table.without(scoring.of(classes.rankings()), "query_id", missing);
+    Dataset<Row> rankings =
+        Table.without(
+            scoring.of(classes.rankings()), "query_id", classes.unfinished(scoring, common));
     Dataset<Row> scored =
         ClassScoreJob.results(classes.placed(rankings, "place"), classes.compared(common), plan)
             .persist(StorageLevel.MEMORY_AND_DISK());

@@ -95,7 +95,7 @@ class ClassRankJobSparkTest {
   private List<Ranked> rank(
       Images images, int partitions, PerClass perClass, GallerySearch.ProductSource source) {
     return new ClassRankJob(
-            spark.context(), perClass, source, StageMeter.of(spark.context(), "rank_classes"))
+            spark.context(), perClass, source, StageMeter.of(spark.context(), "class_rank"))
         .run(images.input(spark.context(), partitions), partitions).collectAsList().stream()
             .map(ClassRankJobSparkTest::ranked)
             .toList();

@@ -45,7 +45,7 @@ class PerClassSparkTest {
         .contains("Nearest of each class: file:" + folder + "/runs/run/class_rankings");
     assertThat(trial.record("run").at("/parameters/per_class").textValue()).isEqualTo("2");
     assertThat(trial.record("run").at("/parameters/top_classes").textValue()).isEqualTo("1");
-    assertThat(trial.record("run").at("/summary/stages").has("rank_classes")).isTrue();
+    assertThat(trial.record("run").at("/summary/stages").has("class_rank")).isTrue();
     assertThat(trial.table("run/rankings").where("query_id = 1").collectAsList())
         .containsExactlyInAnyOrderElementsOf(common);
     assertThat(trial.table("run/class_rankings").schema().fieldNames())

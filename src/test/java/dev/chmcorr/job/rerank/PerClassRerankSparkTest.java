@@ -44,6 +44,7 @@ class PerClassRerankSparkTest {
     List<Row> compared = table("chm/correspondences").select("query_id", "rank").collectAsList();
 
     LocalSpark some = rerank("chm", null, QuerySelection.Ids.of("0"), 2, Classes.COMPARED);
+    assertThat(some.out()).contains("Nearest of each class: file:" + folder + "/chm/{class_rank");
     assertThat(some.progress()).contains("correspond: 1 query with the nearest of each class");
     List<Row> first = table("chm/class_correspondences").collectAsList();
     LocalSpark all = rerank("chm", null, QuerySelection.ALL, 2, Classes.AS_KEPT);
