@@ -7,6 +7,7 @@ import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
 import dev.chmcorr.job.knn.KnnOptions.Recognition;
 import dev.chmcorr.job.knn.KnnOptions.SameImages;
+import dev.chmcorr.job.knn.PerClass;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +59,20 @@ final class KnnCommand extends SparkCommand {
   private int k;
 
   @Option(
+      names = "--per-class",
+      paramLabel = "M",
+      description =
+          "Also keep, for every query, the M nearest gallery images of each of its best classes, in OUT/NAME/class_rankings: of all classes, or of as many as --top-classes says. A finished folder without is ranked again, its embeddings are kept.")
+  private Integer perClass;
+
+  @Option(
+      names = "--top-classes",
+      paramLabel = "C",
+      description =
+          "With --per-class: only of the C classes whose nearest image is most similar. Default: all")
+  private Integer topClasses;
+
+  @Option(
       names = "--split",
       paramLabel = "N",
       description =
@@ -95,7 +110,8 @@ final class KnnCommand extends SparkCommand {
             verify ? Recognition.BY_CONTENT : Recognition.BY_VERSION,
             out,
             excludeSameImage ? SameImages.EXCLUDED : SameImages.RANKED,
-            queries.selection());
+            queries.selection(),
+            PerClass.of(perClass, topClasses));
     return context -> {
       if (split != null) {
         context.console().stage("knn: --split %d is not needed and changes nothing", split);

@@ -7,6 +7,7 @@ import dev.chmcorr.cli.options.QueriesMixin;
 import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.rerank.Classes;
 import dev.chmcorr.job.rerank.Difference;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
@@ -164,6 +165,12 @@ final class RerankCommand extends SparkCommand {
           "Go on although this run differs from how the rankings were made, in one or more of transform, model, precision, images (files elsewhere, or changed, of the same names). Kept in _run.json.")
   private List<Difference> accepted;
 
+  @Option(
+      names = "--per-class",
+      description =
+          "Also compare each query with the nearest images of its best classes, as knn --per-class ranked them: why not the other class? Writes OUT/{class_rankings,class_correspondences,class_results}; predictions stay as they are. The folder has them from then on.")
+  private boolean perClass;
+
   @Mixin private QueriesMixin queries;
   @Mixin private InputLimitMixin input;
 
@@ -193,7 +200,8 @@ final class RerankCommand extends SparkCommand {
             cacheMebibytes,
             accepted == null ? Set.of() : Set.copyOf(accepted),
             queries.selection(),
-            methodSettings());
+            methodSettings(),
+            perClass ? Classes.COMPARED : Classes.AS_KEPT);
     return context -> RerankJob.run(context, options);
   }
 

@@ -22,12 +22,12 @@ public final class Thresholds {
   }
 
   /** The threshold of a query; it only ever rises. */
-  double of(int query) {
+  public double of(int query) {
     return thresholds.get(query).value;
   }
 
   /** Reports what an image reaches for sure. */
-  void raise(int query, int id, double lower) {
+  public void raise(int query, int id, double lower) {
     raise(query, new int[] {id}, new double[] {lower}, 1);
   }
 

@@ -21,10 +21,14 @@ public record QueryDetails(List<Details> queries) {
    * @param image its picture, empty if there is none
    * @param mask weights of its cells, 49 row-major; null if attention weighed them
    * @param ranking nearest first
+   * @param classes the nearest of its nearest classes and of its own, one class behind the other;
+   *     empty where a run has none
    * @param pairs base64 of what {@link PairBlock#encode} gives for each compared neighbour, one
    *     behind the other
    */
-  @JsonPropertyOrder({"id", "name", "path", "class", "image", "mask", "ranking", "pairs"})
+  @JsonPropertyOrder({
+    "id", "name", "path", "class", "image", "mask", "ranking", "classes", "pairs"
+  })
   public record Details(
       int id,
       String name,
@@ -33,6 +37,7 @@ public record QueryDetails(List<Details> queries) {
       String image,
       List<Double> mask,
       List<Ranked> ranking,
+      List<OfClass> classes,
       String pairs) {}
 
   /**
@@ -49,6 +54,16 @@ public record QueryDetails(List<Details> queries) {
   @JsonPropertyOrder({"id", "name", "className", "image", "similarity", "pair"})
   public record Ranked(
       int id, String name, int className, String image, Double similarity, int pair) {}
+
+  /**
+   * One of the nearest of a class.
+   *
+   * @param rank its place in its class, 1 = nearest; all else as of a neighbour
+   */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  @JsonPropertyOrder({"id", "name", "className", "image", "similarity", "pair", "rank"})
+  public record OfClass(
+      int id, String name, int className, String image, Double similarity, int pair, int rank) {}
 
   /** Key of a run's file of this number. */
   public static String key(String run, int file) {

@@ -28,13 +28,15 @@
  *       chmVotes: [], image: []}}. A query without a result has knn and chm -1.
  *   <li>{@code RUN/details-F}: perFile.details queries from place F times that on: {@code {queries:
  *       [{id, name, path, class, image, mask, ranking: [[id, name, class, image, similarity,
- *       pair]], pairs}]}}. The ranking is nearest first; similarity may be null; pair is the number
- *       of the candidate's block in {@code pairs}, or -1 if it was not compared. The mask is 49
- *       numbers, or null: also where a run of an earlier version kept no masks. {@code pairs} is
- *       the base64 of one block a compared candidate, little-endian: similarity published
- *       float32[49], similarity aligned float32[49], attention float32[49], all row-major; then of
- *       the 49 grid points p = i*7+j the transferred place's x uint8[49], y uint8[49] in pixels of
- *       240, and its cell X*7+Y uint8[49].
+ *       pair]], classes: [[id, name, class, image, similarity, pair, rank]], pairs}]}}. The ranking
+ *       is nearest first; similarity may be null; pair is the number of the candidate's block in
+ *       {@code pairs}, or -1 if it was not compared. Classes are the nearest images of some
+ *       classes, rank their place in their class, 1 = nearest. The mask is 49 numbers, or null:
+ *       also where a run of an earlier version kept no masks. {@code pairs} is the base64 of one
+ *       block a compared candidate, little-endian: similarity published float32[49], similarity
+ *       aligned float32[49], attention float32[49], all row-major; then of the 49 grid points p =
+ *       i*7+j the transferred place's x uint8[49], y uint8[49] in pixels of 240, and its cell X*7+Y
+ *       uint8[49].
  * </ul>
  *
  * <p>An image is the name of a file below {@code images/}, or empty if there is none.

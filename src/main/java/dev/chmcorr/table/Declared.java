@@ -1,11 +1,16 @@
 package dev.chmcorr.table;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -21,7 +26,7 @@ final class Declared {
    * <p>Rows go through Spark's own representation, so that no number of an array gets a box.
    */
   static Dataset<Row> of(Dataset<Row> rows) {
-    return Schemas.declared(rows.schema())
+    return type(rows.schema())
         .filter(type -> !type.equals(rows.schema()))
         .map(type -> declare(rows, type))
         .orElse(rows);
@@ -46,5 +51,49 @@ final class Declared {
       }
       return row;
     };
+  }
+
+  /**
+   * The contract's type for rows of a table: what Spark takes for nullable depends on the way that
+   * they came.
+   *
+   * @param rows their type
+   * @return nothing if they have the columns of no table
+   */
+  private static Optional<StructType> type(StructType rows) {
+    List<String> names = List.of(rows.fieldNames());
+    return Stream.of(
+            Schemas.QUERIES,
+            Schemas.RANKINGS,
+            ClassSchemas.RANKINGS,
+            Schemas.RESULTS,
+            ClassSchemas.RESULTS,
+            Schemas.ACCURACIES,
+            Schemas.SUMMARY,
+            Schemas.ERRORS,
+            Schemas.EMBEDDINGS)
+        .map(TableSchema::type)
+        .filter(type -> Arrays.asList(type.fieldNames()).equals(names))
+        .findFirst()
+        .or(() -> declaredPairs(rows, Schemas.PAIR))
+        .or(() -> declaredPairs(rows, ClassSchemas.PAIR));
+  }
+
+  /** Of pairs whatever method made them: between the columns that all have are arrays of floats. */
+  private static Optional<StructType> declaredPairs(StructType rows, List<TableColumn> pair) {
+    int count = rows.size() - pair.size() - Schemas.FAILED_PAIR.size();
+    if (count < 0) {
+      return Optional.empty();
+    }
+    List<TableColumn> own =
+        Arrays.stream(rows.fieldNames())
+            .skip(pair.size())
+            .limit(count)
+            .map(name -> TableColumn.orNull(name, TableColumn.array(DataTypes.FloatType), "", ""))
+            .toList();
+    StructType type = TableColumn.struct(Schemas.joined(pair, own, Schemas.FAILED_PAIR));
+    return Arrays.equals(type.fieldNames(), rows.fieldNames())
+        ? Optional.of(type)
+        : Optional.empty();
   }
 }

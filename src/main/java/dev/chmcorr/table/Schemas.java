@@ -14,9 +14,6 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * The contract of all tables: columns, types, units, what may be null, what it means. Rows are
@@ -26,8 +23,8 @@ import org.apache.spark.sql.types.StructType;
 public final class Schemas {
   private static final String REASONS =
       "unreadable, out_of_memory, not_an_image, too_large, not_finite";
-  private static final String GALLERY_ID = "gallery image's id";
-  private static final String PATH = "where the file is read; of an image in a tar with its place";
+  static final String GALLERY_ID = "gallery image's id";
+  static final String PATH = "where the file is read; of an image in a tar with its place";
 
   /** {@link Failure#COLUMNS} of the rows of a table. */
   static final List<TableColumn> FAILURE =
@@ -37,7 +34,7 @@ public final class Schemas {
           orNull("message", StringType, "", "what it said, one line; null likewise"),
           orNull("pixels", LongType, "pixels", "of an image that was too large; else null"));
 
-  private static final List<TableColumn> SETTING =
+  static final List<TableColumn> SETTING =
       List.of(
           always("setting", StringType, "", "name of how pairs were scored and voted on"),
           always("n", IntegerType, "candidates", "re-ranked of each query"),
@@ -208,7 +205,7 @@ public final class Schemas {
                       "not normalised",
                       "the network's average pool; null if the image failed"))));
 
-  private static final List<TableColumn> PAIR =
+  static final List<TableColumn> PAIR =
       List.of(
           always("query_id", IntegerType, "from 0", "query's id"),
           always("query_path", StringType, "path or URI", PATH),
@@ -216,7 +213,7 @@ public final class Schemas {
           always("gallery_id", IntegerType, "from 0", GALLERY_ID),
           always("gallery_path", StringType, "path or URI", PATH));
 
-  private static final List<TableColumn> FAILED_PAIR =
+  static final List<TableColumn> FAILED_PAIR =
       joined(
           List.of(
               orNull("failed_split", StringType, "gallery, query", "which image failed, or null")),
@@ -238,50 +235,19 @@ public final class Schemas {
     return List.of(
         QUERIES,
         RANKINGS,
+        ClassSchemas.RANKINGS,
         correspondences(codec),
+        ClassSchemas.correspondences(codec),
         RESULTS,
+        ClassSchemas.RESULTS,
         ACCURACIES,
         SUMMARY,
         ERRORS,
         EMBEDDINGS);
   }
 
-  /**
-   * The contract's type for rows of a table: what Spark takes for nullable depends on the way that
-   * they came.
-   *
-   * @param rows their type
-   * @return nothing if they have the columns of no table
-   */
-  static Optional<StructType> declared(StructType rows) {
-    List<String> names = List.of(rows.fieldNames());
-    return Stream.of(QUERIES, RANKINGS, RESULTS, ACCURACIES, SUMMARY, ERRORS, EMBEDDINGS)
-        .map(TableSchema::type)
-        .filter(type -> Arrays.asList(type.fieldNames()).equals(names))
-        .findFirst()
-        .or(() -> declaredPairs(rows));
-  }
-
-  /** Of pairs whatever method made them: between the columns that all have are arrays of floats. */
-  private static Optional<StructType> declaredPairs(StructType rows) {
-    int count = rows.size() - PAIR.size() - FAILED_PAIR.size();
-    if (count < 0) {
-      return Optional.empty();
-    }
-    List<TableColumn> own =
-        Arrays.stream(rows.fieldNames())
-            .skip(PAIR.size())
-            .limit(count)
-            .map(name -> orNull(name, array(FloatType), "", ""))
-            .toList();
-    StructType type = TableColumn.struct(joined(PAIR, own, FAILED_PAIR));
-    return Arrays.equals(type.fieldNames(), rows.fieldNames())
-        ? Optional.of(type)
-        : Optional.empty();
-  }
-
   @SafeVarargs
-  private static List<TableColumn> joined(List<TableColumn>... parts) {
+  static List<TableColumn> joined(List<TableColumn>... parts) {
     List<TableColumn> all = new ArrayList<>();
     Arrays.stream(parts).forEach(all::addAll);
     return all;

@@ -325,7 +325,7 @@ class MainTest {
             new Outcome(
                 2,
                 "",
-                "chm-corr: Invalid TABLE: eror (must be one of queries, rankings, correspondences, results, accuracies, summary, errors, embeddings)%nTry: submit/chm-corr schema --help%n"
+                "chm-corr: Invalid TABLE: eror (must be one of queries, rankings, class_rankings, correspondences, class_correspondences, results, class_results, accuracies, summary, errors, embeddings)%nTry: submit/chm-corr schema --help%n"
                     .formatted()));
   }
 

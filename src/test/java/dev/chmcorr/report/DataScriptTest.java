@@ -116,13 +116,14 @@ class DataScriptTest {
                     List.of(
                         new QueryDetails.Ranked(9, "c/d", 4, "", 0.5, 0),
                         new QueryDetails.Ranked(8, "c/e", 4, "", null, -1)),
+                    List.of(new QueryDetails.OfClass(7, "d/f", 5, "", 0.25, 1, 2)),
                     "AAA=")));
 
     assertThat(value(script(details)).toString())
         .isEqualTo(
             "{\"queries\":[{\"id\":3,\"name\":\"a/b\",\"path\":\"file:/v/a/b\",\"class\":-1,"
                 + "\"image\":\"\",\"mask\":null,\"ranking\":[[9,\"c/d\",4,\"\",0.5,0],"
-                + "[8,\"c/e\",4,\"\",null,-1]],\"pairs\":\"AAA=\"}]}");
+                + "[8,\"c/e\",4,\"\",null,-1]],\"classes\":[[7,\"d/f\",5,\"\",0.25,1,2]],\"pairs\":\"AAA=\"}]}");
   }
 
   @Test

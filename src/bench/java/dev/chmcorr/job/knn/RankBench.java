@@ -45,6 +45,9 @@ public final class RankBench implements Callable<Integer> {
   @Option(names = "--queries", defaultValue = "1000", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}")
   private int queries;
 
+  @Option(names = "--per-class", defaultValue = "0", paramLabel = "M", description = "Also the M nearest of each of the 10 best of 1,000 classes, if M is not 0.")
+  private int perClass;
+
   @Option(names = "--folder", defaultValue = "target/bench/rank", paramLabel = "DIR", description = "Is replaced. Default: ${DEFAULT-VALUE}")
   private Path folder;
 
@@ -59,17 +62,30 @@ public final class RankBench implements Callable<Integer> {
       Dataset<Row> queryRows = embeddings(spark, Split.QUERY, gallery, gallery + queries);
       long start = System.nanoTime();
       JobContext context = JobContext.of(spark, Console.standard());
+      RankInput input = RankInput.of(context, galleryRows, queryRows);
       new RankJob(context, K, Product::get, StageMeter.of(context, "rank"))
-          .run(galleryRows, queryRows)
+          .run(input)
           .write()
           .parquet(folder.resolve("rankings").toString());
       System.out.printf(
           "  %d queries ranked against %d images in %.1f s; since start %s%n",
           queries, gallery, 1e-9 * (System.nanoTime() - start), peak());
+      if (perClass > 0) {
+        rankClasses(context, input);
+      }
       return 0;
     } finally {
       spark.stop();
     }
+  }
+
+  private void rankClasses(JobContext context, RankInput input) throws Exception {
+    long start = System.nanoTime();
+    new ClassRankJob(context, new PerClass(perClass, 10), Product::get, StageMeter.of(context, "class_rank"))
+        .run(input, input.partitions())
+        .write()
+        .parquet(folder.resolve("class_rankings").toString());
+    System.out.printf("  the %d nearest of each class in %.1f s; since start %s%n", perClass, 1e-9 * (System.nanoTime() - start), peak());
   }
 
   /** A table of images with numbers from {@code first} up to {@code end}; ids begin at 0. */

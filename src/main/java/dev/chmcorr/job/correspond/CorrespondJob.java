@@ -14,6 +14,8 @@ import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -36,6 +38,11 @@ public final class CorrespondJob {
   public record Compared(int queries, int anew) {
     /** Nothing: all was known. */
     public static final Compared NONE = new Compared(0, 0);
+
+    /** With queries that were compared with other candidates, be it the same ones. */
+    public Compared and(int others) {
+      return new Compared(Math.max(queries, others), anew);
+    }
 
     /** Without queries whose pairs do not stand this time either. */
     public Compared less(long unsettled) {
@@ -69,12 +76,23 @@ public final class CorrespondJob {
         .stage(
             "correspond: %s, %d of them already done",
             Texts.count(plan.queries().size(), "query"), plan.queries().size() - missing.size());
-    compareAll(plan, missing, table, run);
+    compare(plan, missing, rows -> Table.append(rows, table, run));
     return new Compared(missing.size(), reuse.dropped());
   }
 
-  private void compareAll(
-      CorrespondPlan plan, List<CorrespondPlan.Planned> missing, Path table, RunRecord run)
+  /**
+   * Appends all that is planned, of which the table has nothing yet; likewise.
+   *
+   * @param shape makes rows of the table of rows of that of correspondences
+   */
+  public void runAll(
+      CorrespondPlan plan, Path table, RunRecord run, UnaryOperator<Dataset<Row>> shape)
+      throws IOException {
+    compare(plan, plan.queries(), rows -> Table.append(shape.apply(rows), table, run));
+  }
+
+  private void compare(
+      CorrespondPlan plan, List<CorrespondPlan.Planned> queries, Consumer<Dataset<Row>> append)
       throws IOException {
     try (FailureWatch watch =
         FailureWatch.begin(context, setup.reader().rules().budget(), "compare")) {
@@ -84,9 +102,9 @@ public final class CorrespondJob {
       new Chunks(context, meter)
           .run(
               "queries",
-              missing,
+              queries,
               FIRST_QUERIES,
-              chunk -> watch.run(() -> Table.append(compare(plan, chunk, tallies), table, run)));
+              chunk -> watch.run(() -> append.accept(compare(plan, chunk, tallies))));
     }
   }
 

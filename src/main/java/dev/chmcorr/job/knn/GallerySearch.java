@@ -6,6 +6,8 @@ import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.ThreadPlan;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.BlockSearch;
+import dev.chmcorr.knn.ExcludingProduct;
+import dev.chmcorr.knn.SameImages;
 import dev.chmcorr.knn.Thresholds;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
@@ -52,6 +54,11 @@ final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float
   /** Gives the product of the JVM that it is called in. */
   interface ProductSource extends Serializable {
     BlockProduct product();
+
+    /** The same without gallery images that have the content of their query. */
+    default ProductSource without(Broadcast<SameImages> same) {
+      return () -> new ExcludingProduct(product(), same.value());
+    }
   }
 
   private final Broadcast<VectorBlock> queries;
@@ -73,12 +80,25 @@ final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float
     }
     Thresholds thresholds =
         THRESHOLDS.computeIfAbsent(queries.value(), block -> new Thresholds(block.size(), k));
+    List<TopK> nearest = nearest(rows, thresholds);
+    return IntStream.range(0, nearest.size())
+        .mapToObj(i -> row(queries.value().id(i), nearest.get(i).neighbours()))
+        .iterator();
+  }
+
+  /**
+   * The nearest of every query, in the order of the query block.
+   *
+   * @param rows at least one
+   * @param thresholds of these queries in the gallery that the rows are part of
+   */
+  List<TopK> nearest(Iterator<Tuple2<Integer, float[]>> rows, Thresholds thresholds) {
     long kept = share(BlockSearch.KEPT_BYTES, 4);
     try (BlockSearch search =
         new BlockSearch(queries.value(), k, source.product(), thresholds, kept)) {
       int rowBytes = Float.BYTES * queries.value().dimension();
       int blockRows = (int) Math.max(1, share(BLOCK_BYTES, 16) / rowBytes);
-      List<Tuple2<Integer, float[]>> block = new ArrayList<>(blockRows);
+      List<Tuple2<Integer, float[]>> block = new ArrayList<>();
       while (rows.hasNext()) {
         block.add(rows.next());
         if (block.size() >= blockRows || !rows.hasNext()) {
@@ -87,10 +107,7 @@ final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float
           block.clear();
         }
       }
-      List<TopK> nearest = search.nearest();
-      return IntStream.range(0, nearest.size())
-          .mapToObj(i -> row(queries.value().id(i), nearest.get(i).neighbours()))
-          .iterator();
+      return search.nearest();
     }
   }
 
@@ -100,11 +117,21 @@ final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float
     return Math.min(wanted, Runtime.getRuntime().maxMemory() / part / tasks);
   }
 
-  private static Row row(int query, List<Neighbour> nearest) {
+  /** A row of {@link #PARTIAL}. */
+  static Row row(int query, List<Neighbour> nearest) {
     return RowFactory.create(
         query,
         nearest.stream().map(Neighbour::galleryId).toArray(Integer[]::new),
         nearest.stream().map(Neighbour::similarity).toArray(Double[]::new));
+  }
+
+  /** The neighbours of a row of {@link #PARTIAL}. */
+  static List<Neighbour> neighbours(Row partial) {
+    List<Integer> ids = partial.getList(1);
+    List<Double> similarities = partial.getList(2);
+    return IntStream.range(0, ids.size())
+        .mapToObj(i -> new Neighbour(ids.get(i), similarities.get(i)))
+        .toList();
   }
 
   /** Image ids and embeddings as vectors. */

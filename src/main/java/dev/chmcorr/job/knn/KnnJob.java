@@ -6,14 +6,12 @@ import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataSet;
-import dev.chmcorr.job.input.ImageLister;
 import dev.chmcorr.job.input.ImageReader;
 import dev.chmcorr.job.knn.EmbedJob.Embeddings;
 import dev.chmcorr.job.knn.KnnOptions.SameImages;
 import dev.chmcorr.job.network.LoadedNetworks;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.rankings.Accuracies;
-import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.RunScope;
 import dev.chmcorr.job.run.StageMeter;
@@ -27,12 +25,14 @@ import dev.chmcorr.table.Table;
 import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -40,6 +40,7 @@ import org.apache.spark.sql.Row;
 public final class KnnJob {
   private static final String GALLERY_STATE = "gallery_state";
   private static final String QUERY_STATE = "query_state";
+  private static final String CLASS_RANKINGS = "class_rankings";
 
   private final JobContext context;
   private final KnnOptions options;
@@ -49,6 +50,7 @@ public final class KnnJob {
   private final Path folder;
   private final StageMeter embed;
   private final StageMeter rank;
+  private final StageMeter rankClasses;
 
   private KnnJob(JobContext context, KnnOptions options, DataSet data, NetworkSpec networks) {
     this.context = context;
@@ -59,6 +61,7 @@ public final class KnnJob {
     this.folder = new Path(out, options.name());
     this.embed = StageMeter.of(context, "embed");
     this.rank = StageMeter.of(context, "rank");
+    this.rankClasses = StageMeter.of(context, "class_rank");
   }
 
   /** Runs it; gives the run folder. */
@@ -82,11 +85,15 @@ public final class KnnJob {
     EmbeddingSet.Embedder embedder = new EmbeddingSet.Embedder(networks, options.transform());
     EmbeddingSet gallery = EmbeddingSet.of(Split.GALLERY, data.gallery(), embedder, out);
     EmbeddingSet queries = EmbeddingSet.of(Split.QUERY, data.queries(), embedder, out);
-    RunRecord run = RunRecord.of("knn", CodeVersion.current(), parameters()).withInputs(inputs());
+    RunRecord plain = KnnIdentity.plain(context.store(), options, data, networks);
     try (RunLock lock = RunLock.acquire(context.store(), folder)) {
-      Optional<RunRecord> finished = finished(run);
+      RunRecord earlier = RunRecord.read(context.store(), folder);
+      KnnIdentity identity = KnnIdentity.of(options, earlier, plain);
+      RunRecord run = identity.run();
+      Optional<RunRecord> finished =
+          Optional.ofNullable(earlier).filter(past -> isFinished(past, run));
       if (finished.isEmpty()) {
-        run.claim(context.store(), folder);
+        identity.claim(context.store(), folder, earlier);
       }
       BitSet chosen = chosen(run);
       context.console().stage("networks: computing in %s", NetworkSpec.text(networks.precision()));
@@ -141,20 +148,23 @@ public final class KnnJob {
     }
   }
 
-  /** What the folder holds already, if that is a finished run with the same parameters. */
-  private Optional<RunRecord> finished(RunRecord run) throws IOException {
-    return Optional.ofNullable(RunRecord.read(context.store(), folder))
-        .filter(earlier -> earlier.formatVersion() == run.formatVersion())
-        .filter(earlier -> earlier.command().equals(run.command()))
-        .filter(earlier -> earlier.parameters().equals(run.parameters()))
-        .filter(earlier -> KnnReport.of(earlier).isPresent())
-        .filter(earlier -> hasTables());
+  /** Whether the folder holds a finished run with the same parameters. */
+  private boolean isFinished(RunRecord earlier, RunRecord run) {
+    return earlier.formatVersion() == run.formatVersion()
+        && earlier.command().equals(run.command())
+        && earlier.parameters().equals(run.parameters())
+        && KnnReport.of(earlier).isPresent()
+        && hasTables(run);
   }
 
   /** A user may have deleted one; a killed run may have left one beside its place. */
-  private boolean hasTables() {
+  private boolean hasTables(RunRecord run) {
+    List<String> tables = new ArrayList<>(List.of("rankings", "errors"));
+    if (PerClass.of(run).isAny()) {
+      tables.add(CLASS_RANKINGS);
+    }
     try {
-      for (String table : List.of("rankings", "errors")) {
+      for (String table : tables) {
         Path path = new Path(folder, table);
         new TableSwap(context.store(), path).finish();
         if (!context.store().exists(new Path(path, "_SUCCESS"))) {
@@ -179,59 +189,60 @@ public final class KnnJob {
     context
         .console()
         .stage("knn: %s is finished, and nothing that it was made of has changed", folder);
-    KnnReport.of(finished).orElseThrow().print(context.console(), folder);
+    print(KnnReport.of(finished).orElseThrow(), finished);
+  }
+
+  private void print(KnnReport report, RunRecord run) {
+    report.print(context.console(), folder);
+    if (PerClass.of(run).isAny()) {
+      context.console().result("Nearest of each class: %s/%s", folder, CLASS_RANKINGS);
+    }
   }
 
   private void rank(Embedded embedded, RunRecord run) throws IOException {
     context.describe("write errors");
     Dataset<Row> errors = embedded.gallery().errors().union(embedded.queries().errors());
     replace("errors", errors.coalesce(1).sort("split", "path"), run);
-    NetworkSpec shipped = networks;
     Dataset<Row> gallery = embedded.gallery().rows();
     Dataset<Row> queries = embedded.queries().rows();
     SharedContents shared = new SharedContents(context, gallery, queries);
-    long copies = tellOfCopies(shared, embedded);
-    RankJob all = new RankJob(context, options.k(), () -> LoadedNetworks.product(shipped), rank);
-    RankJob ranker = isApart() && copies > 0 ? all.without(shared.images()) : all;
-    context.timed(
-        rank, () -> ranker.run(gallery, queries, ranked -> replace("rankings", ranked, run)));
+    long copies = shared.tell(options.sameImages(), embedded.queries().set().size());
+    GallerySearch.ProductSource source = source(isApart() && copies > 0 ? shared : null);
+    RankInput input = RankInput.of(context, gallery, queries);
+    RankJob common = new RankJob(context, options.k(), source, rank);
+    context.timed(rank, () -> common.run(input, ranked -> replace("rankings", ranked, run)));
+    PerClass perClass = PerClass.of(run);
+    if (perClass.isAny()) {
+      ClassRankJob ofClasses = new ClassRankJob(context, perClass, source, rankClasses);
+      context.timed(
+          rankClasses, () -> ofClasses.run(input, ranked -> replace(CLASS_RANKINGS, ranked, run)));
+    }
     KnnReport report = report(embedded);
     Map<String, Object> summary = summary(report, embedded);
     summary.put("queries_with_copy_in_gallery", copies);
     RunRecord ended = run.withSummary(summary);
     ended.write(context.store(), folder);
-    StageTable.of(embed, rank).print(context.console());
-    report.print(context.console(), folder);
+    stages().print(context.console());
+    print(report, run);
+  }
+
+  /** The product that finds neighbours, without the copies of queries if there are any. */
+  private GallerySearch.ProductSource source(SharedContents copies) {
+    NetworkSpec shipped = networks;
+    GallerySearch.ProductSource source = () -> LoadedNetworks.product(shipped);
+    return copies == null
+        ? source
+        : source.without(
+            JavaSparkContext.fromSparkContext(context.spark().sparkContext())
+                .broadcast(copies.images()));
+  }
+
+  private StageTable stages() {
+    return StageTable.of(embed, rank, rankClasses);
   }
 
   private boolean isApart() {
     return options.sameImages() == SameImages.EXCLUDED;
-  }
-
-  private long tellOfCopies(SharedContents shared, Embedded embedded) {
-    long copies = shared.count();
-    if (copies > 0 && isApart()) {
-      context
-          .console()
-          .stage(
-              "rank: %s the content of a gallery image, which is left out of their rankings",
-              have(copies, embedded));
-    } else if (copies > 0) {
-      context
-          .console()
-          .warn(
-              "%s the content of a gallery image, such as %s: they find themselves; --exclude-same-image leaves that image out of their rankings",
-              have(copies, embedded), shared.example());
-    }
-    return copies;
-  }
-
-  private static String have(long copies, Embedded embedded) {
-    return "%d of %s %s"
-        .formatted(
-            copies,
-            Texts.count(embedded.queries().set().size(), "query"),
-            Texts.verb(copies, "has", "have"));
   }
 
   private void replace(String table, Dataset<Row> rows, RunRecord run) throws IOException {
@@ -272,35 +283,7 @@ public final class KnnJob {
     summary.put(QUERY_STATE, embedded.queries().state());
     summary.put("limits", options.data().limits().ofImages());
     summary.put("seconds", Math.round(context.console().seconds() * 10) / 10.0);
-    summary.put("stages", StageTable.of(embed, rank).summary());
+    summary.put("stages", stages().summary());
     return summary;
-  }
-
-  private Map<String, String> parameters() {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("train", data.gallery().source());
-    parameters.put("val", data.queries().source());
-    parameters.put(EmbeddingSet.MODEL, networks.trunk().sha256());
-    parameters.put(EmbeddingSet.TRANSFORM, Texts.lowerCase(options.transform()));
-    parameters.put(EmbeddingSet.PRECISION, NetworkSpec.text(networks.precision()));
-    networks.framing().parameters().forEach(parameters::put);
-    parameters.put("k", String.valueOf(options.k()));
-    if (isApart()) {
-      parameters.put("exclude_same_image", "true");
-    }
-    if (data.answers() != null) {
-      parameters.put("truth_sha256", data.answers());
-    }
-    return parameters;
-  }
-
-  private Map<String, String> inputs() {
-    Map<String, String> inputs = new LinkedHashMap<>();
-    inputs.put("train", ImageLister.source(context.store(), options.data().train()));
-    inputs.put("val", ImageLister.source(context.store(), options.data().val()));
-    inputs.put("classes", Texts.lowerCase(options.data().classes()));
-    inputs.putAll(options.data().input().recorded(context.store()));
-    inputs.put("model", networks.trunk().uri());
-    return inputs;
   }
 }

@@ -20,6 +20,7 @@ import dev.chmcorr.job.run.RunName;
  * @param out folder that holds runs
  * @param sameImages whether a query may find itself
  * @param queries which are ranked
+ * @param perClass neighbours of each class; if none, those that a folder keeps already
  */
 public record KnnOptions(
     String name,
@@ -30,7 +31,8 @@ public record KnnOptions(
     Recognition recognition,
     String out,
     SameImages sameImages,
-    QuerySelection queries) {
+    QuerySelection queries,
+    PerClass perClass) {
 
   /** What becomes of gallery images that have the content of a query. */
   public enum SameImages {
@@ -53,6 +55,26 @@ public record KnnOptions(
       throw new UserException("Invalid --k: %d (must be at least 1)".formatted(k));
     }
     RunName.check(name);
+  }
+
+  /** Keeps the common ranking. */
+  public KnnOptions(
+      String name,
+      DataOptions data,
+      NetworkOptions networks,
+      TransformSet transform,
+      int k,
+      Recognition recognition,
+      String out,
+      SameImages sameImages,
+      QuerySelection queries) {
+    this(name, data, networks, transform, k, recognition, out, sameImages, queries, PerClass.NONE);
+  }
+
+  /** The same with neighbours of each class. */
+  public KnnOptions with(PerClass neighbours) {
+    return new KnnOptions(
+        name, data, networks, transform, k, recognition, out, sameImages, queries, neighbours);
   }
 
   /** Recognises images by path, length and time of change. */

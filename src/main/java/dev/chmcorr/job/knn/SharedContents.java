@@ -3,6 +3,7 @@ package dev.chmcorr.job.knn;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.knn.SameImages;
 import java.util.List;
@@ -44,15 +45,45 @@ final class SharedContents {
         .select("image_id", "path", "sha256");
   }
 
+  /**
+   * Tells the user what becomes of queries that have a copy in the gallery; gives how many they
+   * are.
+   *
+   * @param queries how many there are in all
+   */
+  long tell(KnnOptions.SameImages way, int queries) {
+    long copies = count();
+    String have =
+        "%d of %s %s"
+            .formatted(copies, Texts.count(queries, "query"), Texts.verb(copies, "has", "have"));
+    if (copies > 0) {
+      switch (way) {
+        case EXCLUDED ->
+            context
+                .console()
+                .stage(
+                    "rank: %s the content of a gallery image, which is left out of their rankings",
+                    have);
+        case RANKED ->
+            context
+                .console()
+                .warn(
+                    "%s the content of a gallery image, such as %s: they find themselves; --exclude-same-image leaves that image out of their rankings",
+                    have, example());
+      }
+    }
+    return copies;
+  }
+
   /** How many queries have a copy in the gallery. */
-  long count() {
+  private long count() {
     context.describe("look for queries that are in the gallery");
     // Dataset.count() would shuffle, in a thread that may not know what this job is called.
     return numbered(queries).select("image_id").toJavaRDD().count();
   }
 
   /** A query and its copy. */
-  String example() {
+  private String example() {
     Row row =
         queries
             .withColumnRenamed("path", "query_path")

@@ -18,6 +18,7 @@ import dev.chmcorr.job.listing.ImageListing;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.pickle.published.ScoreFile;
 import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.table.ClassSchemas;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
@@ -88,6 +89,28 @@ public final class RankingSource {
     checkNames(counts.getLong(0), joined);
     tellOfUnranked(folder, counts.getLong(1));
     return canonical(joined);
+  }
+
+  /**
+   * The nearest of each class that a run folder has beside the rankings.
+   *
+   * @return rows of {@link ClassSchemas#RANKINGS} whose paths and classes are the listed images'
+   * @throws UserException if it has none
+   */
+  public Dataset<Row> readClasses(String text) throws IOException {
+    Path table = new Path(context.store().path(text), "class_rankings");
+    if (!context.store().exists(new Path(table, "_SUCCESS"))) {
+      throw new UserException(
+          "Cannot find %s, for --per-class: knn --per-class M makes it, given with the --name and --out of the ranking; a finished one is ranked again, its embeddings are kept"
+              .formatted(table));
+    }
+    context.describe("read the rankings of each class of " + text);
+    return Table.select(
+        Table.read(context.spark(), table, ClassSchemas.RANKINGS.type())
+            .select("query_id", "class_rank", "rank", "gallery_id", "similarity")
+            .join(queries.dataset(context, "query"), "query_id")
+            .join(gallery.dataset(context, "gallery"), "gallery_id"),
+        ClassSchemas.RANKINGS.type());
   }
 
   /** The rankings table of a run folder, if its run has finished. */

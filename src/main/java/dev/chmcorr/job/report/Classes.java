@@ -1,9 +1,12 @@
 package dev.chmcorr.job.report;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import dev.chmcorr.domain.CodePointOrder;
 import dev.chmcorr.domain.ImageClass;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,10 +32,14 @@ record Classes(List<String> names, int neighbours, Broadcast<HashMap<String, Int
    *
    * @param ofQueries names of the queries' classes
    */
-  static Classes of(ShownRun run, Set<String> ofQueries) {
+  static Classes of(ShownRun run, Set<String> ofQueries) throws IOException {
     List<Row> ranked =
         run.folder()
             .rankings()
+            .select("gallery_class", "gallery_label", "rank")
+            .union(
+                ClassNeighbours.of(run)
+                    .select(col("gallery_class"), col("gallery_label"), lit(0).as("rank")))
             .groupBy("gallery_class", "gallery_label")
             .agg(max("rank"))
             .collectAsList();

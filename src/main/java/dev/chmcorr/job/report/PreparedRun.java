@@ -8,6 +8,7 @@ import dev.chmcorr.job.method.ScoringOption;
 import dev.chmcorr.report.PerFile;
 import dev.chmcorr.report.RunList;
 import dev.chmcorr.table.Setting;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -23,7 +24,7 @@ import org.apache.hadoop.fs.Path;
  */
 record PreparedRun(String key, ShownRun run, Classes classes, Places places, List<Hubs.Hub> hubs) {
 
-  static PreparedRun of(String key, ShownRun run, Places places) {
+  static PreparedRun of(String key, ShownRun run, Places places) throws IOException {
     return new PreparedRun(key, run, Classes.of(run, places.classes()), places, Hubs.of(run));
   }
 

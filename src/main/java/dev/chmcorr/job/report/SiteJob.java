@@ -76,7 +76,7 @@ final class SiteJob {
     return counts;
   }
 
-  private PreparedRun prepare(String key, ShownRun run) {
+  private PreparedRun prepare(String key, ShownRun run) throws IOException {
     Path folder = run.folder().path();
     context.describe("read the queries of " + folder);
     Places places = Places.of(run, options.selection());

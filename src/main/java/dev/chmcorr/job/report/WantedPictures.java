@@ -5,9 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import dev.chmcorr.domain.ImageTransform;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.table.QueryRow;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -42,18 +42,21 @@ final class WantedPictures {
   /** And where these are too many: those that a page shows at first. */
   private static final int LEAST_FIRST = 5;
 
+  /** Of how many classes the nearest images have them then: the answer, and another one. */
+  private static final int FIRST_CLASSES = 2;
+
   private WantedPictures() {}
 
   /** Which gallery images a run needs pictures of: their paths, each once. */
   private interface Choice {
-    Dataset<String> paths(PreparedRun run);
+    Dataset<String> paths(PreparedRun run) throws IOException;
   }
 
   /**
    * Pictures of the runs' queries, of the gallery images that vote most, and of as many neighbours
    * as are not too many. Each once.
    */
-  static Dataset<Row> of(List<PreparedRun> runs) {
+  static Dataset<Row> of(List<PreparedRun> runs) throws IOException {
     Choice choice = choice(runs);
     Dataset<Row> wanted = null;
     for (PreparedRun prepared : runs) {
@@ -69,23 +72,25 @@ final class WantedPictures {
     return wanted.dropDuplicates("number");
   }
 
-  private static Choice choice(List<PreparedRun> runs) {
+  private static Choice choice(List<PreparedRun> runs) throws IOException {
     int queries = runs.stream().mapToInt(run -> run.places().size()).sum();
     int most = Math.max(FEW, FEW_OF_QUERY * queries);
-    return Stream.<Choice>of(WantedPictures::candidates, run -> shown(run, MANY_FIRST))
-        .filter(choice -> count(runs, choice, most + 1) <= most)
-        .findFirst()
-        .orElse(run -> shown(run, LEAST_FIRST));
+    for (Choice choice :
+        List.<Choice>of(WantedPictures::candidates, run -> shown(run, MANY_FIRST))) {
+      if (count(runs, choice, most + 1) <= most) {
+        return choice;
+      }
+    }
+    return run -> shown(run, LEAST_FIRST);
   }
 
   /** How many these are, or the limit if they are more. */
-  private static long count(List<PreparedRun> runs, Choice choice, int limit) {
-    return runs.stream()
-        .map(choice::paths)
-        .reduce((paths, more) -> paths.union(more).distinct())
-        .orElseThrow()
-        .limit(limit)
-        .count();
+  private static long count(List<PreparedRun> runs, Choice choice, int limit) throws IOException {
+    Dataset<String> all = choice.paths(runs.get(0));
+    for (PreparedRun run : runs.subList(1, runs.size())) {
+      all = all.union(choice.paths(run)).distinct();
+    }
+    return all.limit(limit).count();
   }
 
   /** Pictures of a run's queries. */
@@ -122,13 +127,14 @@ final class WantedPictures {
         row.<Integer>getAs("shorter"), row.<Integer>getAs("crop"), row.<Integer>getAs("exact"));
   }
 
-  /** All candidates of the queries. */
-  private static Dataset<String> candidates(PreparedRun prepared) {
+  /** All candidates of the queries, and of each class what pages can show. */
+  private static Dataset<String> candidates(PreparedRun prepared) throws IOException {
     ShownRun run = prepared.run();
     return prepared
         .places()
         .join(run.folder().rankings().where(col("rank").leq(run.setting().n())))
         .select("gallery_path")
+        .union(prepared.places().join(ClassNeighbours.of(run)).select("gallery_path"))
         .distinct()
         .as(Encoders.STRING());
   }
@@ -138,7 +144,7 @@ final class WantedPictures {
    *
    * @param first how many of the ranking and of the re-ranked candidates, whatever their classes
    */
-  private static Dataset<String> shown(PreparedRun prepared, int first) {
+  private static Dataset<String> shown(PreparedRun prepared, int first) throws IOException {
     ShownRun run = prepared.run();
     Dataset<Row> results =
         prepared
@@ -158,6 +164,8 @@ final class WantedPictures {
         .places()
         .join(run.folder().rankings().where(col("rank").leq(first)))
         .select("gallery_path")
+        .union(
+            prepared.places().join(ClassNeighbours.of(run, FIRST_CLASSES)).select("gallery_path"))
         .as(Encoders.STRING())
         .union(results.flatMap(shown, Encoders.STRING()))
         .distinct();

@@ -41,6 +41,19 @@ final class MethodRules {
     }
   }
 
+  /**
+   * Makes sure that pairs of the nearest of each class mean the same as those of the nearest of
+   * all.
+   *
+   * @throws UserException if a pair's numbers depend on the candidates that are compared with it
+   */
+  static void demandOwnNumbers(RerankOptions settled) {
+    if (ComparisonMethods.named(settled.method()).dependsOnCompany(settled.methodSettings())) {
+      throw new UserException(
+          "Cannot compare --per-class where all candidates of a query stop together (--emd-stop published): a pair's numbers depend on the others; give --emd-stop pair, and another --out than that of such pairs");
+    }
+  }
+
   /** The settings of a folder's method that are not given, as its record has them. */
   static Map<String, String> recorded(
       String methodName, Map<String, String> given, RunRecord record) {

@@ -50,6 +50,7 @@ public final class RerankFolder {
   private final Path folder;
   private final RunRecord run;
   private final StructType pairs;
+  private final ClassTables classes;
 
   /**
    * @param folder of the run; the caller has locked and claimed it if it is to be written to
@@ -61,6 +62,12 @@ public final class RerankFolder {
     this.store = context.store();
     this.folder = folder;
     this.run = run;
+    this.classes = new ClassTables(context, folder, run, codec);
+  }
+
+  /** The tables about the nearest images of each class. */
+  public ClassTables classes() {
+    return classes;
   }
 
   public Path path() {
@@ -214,6 +221,7 @@ public final class RerankFolder {
             .otherwise(col("gallery_path"));
     Dataset<Row> errors =
         correspondences()
+            .unionByName(classes.correspondences().drop("class_rank"))
             .where(col("error").isNotNull())
             .groupBy(col("failed_split").as("split"), path.as("path"))
             .agg(min(struct("reason", "error", "message", "pixels")).as("failure"))

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.Query;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.correspond.ComparisonSetup;
 import dev.chmcorr.job.correspond.CorrespondJob;
 import dev.chmcorr.job.correspond.CorrespondJob.Compared;
@@ -39,12 +40,14 @@ public final class RerankJob {
   private final RerankOptions options;
   private final Path folder;
   private final StageMeter correspond;
+  private final StageMeter correspondClasses;
 
   private RerankJob(JobContext context, RerankOptions options) {
     this.context = context;
     this.options = options;
     this.folder = context.store().path(options.out());
     this.correspond = StageMeter.of(context, "correspond");
+    this.correspondClasses = StageMeter.of(context, "class_pair");
   }
 
   /**
@@ -53,8 +56,11 @@ public final class RerankJob {
    * @param data both sets of images
    * @param queries those of them that are to be explained
    * @param rankings rows of {@link dev.chmcorr.table.RankingRow#SCHEMA}
+   * @param classes rows of {@link dev.chmcorr.table.ClassSchemas#RANKINGS}; null if none are
+   *     compared
    */
-  private record Input(DataSet data, List<Query> queries, Dataset<Row> rankings) {
+  private record Input(
+      DataSet data, List<Query> queries, Dataset<Row> rankings, Dataset<Row> classes) {
 
     /** The queries with the versions of their files. */
     List<QueryRow> queryRows() {
@@ -102,9 +108,19 @@ public final class RerankJob {
       ChosenQueries chosen = chosen(tables.rankings(), folder);
       SettingJob setting = SettingJob.of(context, options, tables.rankings()).of(chosen);
       return tables.isCompared(chosen, setting.setting().n(), options.data().limits())
+              && areClassesCompared(tables, chosen)
           ? Optional.of(score(setting, tables, run, Compared.NONE))
           : Optional.empty();
     }
+  }
+
+  private boolean areClassesCompared(RerankFolder tables, ChosenQueries chosen) throws IOException {
+    return tables.classes().isKept()
+        ? tables
+            .classes()
+            .missing(chosen, tables.correspondences(), options.data().limits())
+            .isEmpty()
+        : options.classes() == Classes.AS_KEPT;
   }
 
   private RerankReport compareAndScore(RankingRecord ranking, RunRecord earlier)
@@ -119,10 +135,10 @@ public final class RerankJob {
       throws IOException {
     DataSet data = DataSet.list(context, options.data());
     ranking.settle(data);
-    Dataset<Row> rankings =
-        new RankingSource(context, data, options.data()).read(options.knn()).persist();
+    RankingSource source = new RankingSource(context, data, options.data());
+    Dataset<Row> rankings = source.read(options.knn()).persist();
     try {
-      Input input = new Input(data, queries(data), rankings);
+      Input input = new Input(data, queries(data), rankings, classes(source));
       ChosenQueries chosen = chosen(rankings, context.store().path(options.knn()));
       SettingJob setting = SettingJob.of(context, options, rankings).of(chosen);
       setting.checkMasks(input.queries(), rankings);
@@ -132,6 +148,16 @@ public final class RerankJob {
     } finally {
       rankings.unpersist();
     }
+  }
+
+  /** The nearest of each class, if they are asked for or the folder has them; else null. */
+  private Dataset<Row> classes(RankingSource source) throws IOException {
+    if (options.classes() == Classes.AS_KEPT
+        && !new RerankFolder(context, folder, null, codec()).classes().isKept()) {
+      return null;
+    }
+    MethodRules.demandOwnNumbers(options);
+    return source.readClasses(options.knn());
   }
 
   private ChosenQueries chosen(Dataset<Row> rankings, Path where) {
@@ -179,9 +205,15 @@ public final class RerankJob {
       run.claim(context.store(), folder);
       RerankFolder tables = new RerankFolder(context, folder, run, codec());
       tables.keep(input.queryRows(), input.rankings());
+      if (input.classes() != null) {
+        tables.classes().keep(input.classes());
+      }
       boolean known =
           tables.isCompared(setting.chosen(), setting.setting().n(), options.data().limits());
       Compared compared = known ? Compared.NONE : compare(input, networks, tables, setting);
+      if (!areClassesCompared(tables, setting.chosen())) {
+        compared = compared.and(compareClasses(input, networks, tables, setting));
+      }
       return score(setting, tables, run, compared);
     }
   }
@@ -193,13 +225,22 @@ public final class RerankJob {
   private Compared compare(
       Input input, NetworkSource networks, RerankFolder tables, SettingJob setting)
       throws IOException {
-    NetworkSpec spec = networks.ship();
-    context.console().stage("networks: computing in %s", NetworkSpec.text(spec.precision()));
+    CorrespondJob job = job(input, networks, correspond);
     context.describe("plan queries");
     CorrespondPlan plan =
         CorrespondPlan.of(
             input.data(),
             setting.chosen().of(tables.rankings()).where(col("rank").leq(setting.setting().n())));
+    Compared compared = job.run(plan, RerankFolder.correspondences(folder), tables.run());
+    return compared.anew() == 0
+        ? compared
+        : compared.less(tables.countUnsettled(setting.chosen(), options.data().limits()));
+  }
+
+  private CorrespondJob job(Input input, NetworkSource networks, StageMeter meter)
+      throws IOException {
+    NetworkSpec spec = networks.ship();
+    context.console().stage("networks: computing in %s", NetworkSpec.text(spec.precision()));
     ImageReader reader = ImageReader.of(context, input.data(), options.data().imageRules());
     ComparisonSetup setup =
         new ComparisonSetup(
@@ -209,12 +250,28 @@ public final class RerankJob {
             options.transform(),
             reader,
             options.cacheMebibytes());
-    Compared compared =
-        new CorrespondJob(context, setup, correspond)
-            .run(plan, RerankFolder.correspondences(folder), tables.run());
-    return compared.anew() == 0
-        ? compared
-        : compared.less(tables.countUnsettled(setting.chosen(), options.data().limits()));
+    return new CorrespondJob(context, setup, meter);
+  }
+
+  /** Compares queries with those of the nearest of each class that they were not compared with. */
+  private int compareClasses(
+      Input input, NetworkSource networks, RerankFolder tables, SettingJob setting)
+      throws IOException {
+    CorrespondJob job = job(input, networks, correspondClasses);
+    context.describe("plan the nearest of each class");
+    ClassTables classes = tables.classes();
+    Path table = classes.dropUnsettled(options.data().limits());
+    Dataset<Row> missing =
+        classes.missing(setting.chosen(), tables.correspondences(), options.data().limits());
+    CorrespondPlan plan = CorrespondPlan.of(input.data(), classes.placed(missing, "rank"));
+    context
+        .console()
+        .stage(
+            "correspond: %s with the nearest of each class",
+            Texts.count(plan.queries().size(), "query"));
+    int perClass = classes.perClass();
+    job.runAll(plan, table, tables.run(), rows -> classes.shaped(rows, perClass));
+    return plan.queries().size();
   }
 
   private RerankReport score(
@@ -223,6 +280,6 @@ public final class RerankJob {
     if (compared.queries() == 0) {
       context.console().stage("correspond: nothing to compare, all pairs are known");
     }
-    return setting.run(tables, run, compared, correspond);
+    return setting.run(tables, run, compared, List.of(correspond, correspondClasses));
   }
 }

@@ -37,6 +37,7 @@ import java.util.Set;
  * @param queries which are compared and scored
  * @param methodSettings options that only some methods have, by their names without dashes; all of
  *     the method's once {@link MethodRules} has settled them
+ * @param classes whether the nearest images of each class are compared
  */
 public record RerankOptions(
     DataOptions data,
@@ -51,7 +52,40 @@ public record RerankOptions(
     int cacheMebibytes,
     Set<Difference> accepted,
     QuerySelection queries,
-    Map<String, String> methodSettings) {
+    Map<String, String> methodSettings,
+    Classes classes) {
+
+  /** With classes as the folder has them. */
+  public RerankOptions(
+      DataOptions data,
+      String method,
+      NetworkOptions networks,
+      String knn,
+      TransformSet transform,
+      Scoring scoring,
+      String out,
+      String setting,
+      PerQuery perQuery,
+      int cacheMebibytes,
+      Set<Difference> accepted,
+      QuerySelection queries,
+      Map<String, String> methodSettings) {
+    this(
+        data,
+        method,
+        networks,
+        knn,
+        transform,
+        scoring,
+        out,
+        setting,
+        perQuery,
+        cacheMebibytes,
+        accepted,
+        queries,
+        methodSettings,
+        Classes.AS_KEPT);
+  }
 
   /** With the options that a method has by itself. */
   public RerankOptions(
@@ -183,7 +217,8 @@ public record RerankOptions(
         cacheMebibytes,
         accepted,
         queries,
-        methodSettings);
+        methodSettings,
+        classes);
   }
 
   /** The same with all that the method decides. */
@@ -201,7 +236,8 @@ public record RerankOptions(
         cacheMebibytes,
         accepted,
         queries,
-        settings);
+        settings,
+        classes);
   }
 
   /** Whether nothing is said of what is compared, so that the folder's own pairs are meant. */
@@ -226,6 +262,25 @@ public record RerankOptions(
     return with(data.with(budget), networks, transform);
   }
 
+  /** The same with the nearest of each class as is said. */
+  public RerankOptions with(Classes compared) {
+    return new RerankOptions(
+        data,
+        method,
+        networks,
+        knn,
+        transform,
+        scoring,
+        out,
+        setting,
+        perQuery,
+        cacheMebibytes,
+        accepted,
+        queries,
+        methodSettings,
+        compared);
+  }
+
   /** The same with what a ranking's record adds. */
   RerankOptions with(DataOptions images, NetworkOptions archives, TransformSet transforms) {
     return new RerankOptions(
@@ -241,6 +296,7 @@ public record RerankOptions(
         cacheMebibytes,
         accepted,
         queries,
-        methodSettings);
+        methodSettings,
+        classes);
   }
 }

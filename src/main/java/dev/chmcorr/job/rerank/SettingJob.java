@@ -14,6 +14,7 @@ import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.Metric;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.StageTable;
+import dev.chmcorr.job.score.ClassScoreJob;
 import dev.chmcorr.job.score.Masks;
 import dev.chmcorr.job.score.QueryFiles;
 import dev.chmcorr.job.score.ScoreJob;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -125,23 +127,28 @@ final class SettingJob {
    * Scores, and reports what was compared before.
    *
    * @param compared now
-   * @param correspond has the seconds that it took
+   * @param correspond have the seconds that it took
    */
-  RerankReport run(RerankFolder folder, RunRecord run, Compared compared, StageMeter correspond)
+  RerankReport run(
+      RerankFolder folder, RunRecord run, Compared compared, List<StageMeter> correspond)
       throws IOException {
     ChosenQueries scored = withEarlier(folder);
     context.timed(score, () -> vote(folder, scored));
     context.describe("accuracy of the results");
     RerankReport.Effort effort =
         new RerankReport.Effort(
-            compared.queries(), correspond.count(Metric.PAIRS), correspond.wallSeconds());
+            compared.queries(),
+            correspond.stream().mapToLong(meter -> meter.count(Metric.PAIRS)).sum(),
+            correspond.stream().mapToDouble(StageMeter::wallSeconds).sum());
     RerankReport report = RerankReport.of(folder, setting, chosen, effort);
     if (report.scored() == 0) {
       throw new UserException(
           "Cannot re-rank: none of the %s could be compared with any candidate; see %s/errors"
               .formatted(Texts.count(report.queries(), "query"), folder.path()));
     }
-    StageTable stages = StageTable.of(correspond, score);
+    StageTable stages =
+        StageTable.of(
+            Stream.concat(correspond.stream(), Stream.of(score)).toArray(StageMeter[]::new));
     RerankReport whole = chosen.isAll() ? report : RerankReport.of(folder, setting, scored, effort);
     Map<String, Object> summary = report.summary(folder.countQueries());
     if (!chosen.isAll()) {
@@ -159,6 +166,13 @@ final class SettingJob {
     stages.print(context.console());
     String method = ComparisonMethods.named(options.method()).title();
     report.print(context.console(), new RerankReport.Of(setting, chosen, method), folder.path());
+    if (folder.classes().isKept()) {
+      context
+          .console()
+          .result(
+              "Nearest of each class: %s/{class_rankings,class_correspondences,class_results}",
+              folder.path());
+    }
     return report;
   }
 
@@ -222,8 +236,30 @@ final class SettingJob {
       folder.tidyFiles(setting);
       context.console().stage("score: a file per query in %s", files.folder());
     }
+    if (folder.classes().isKept()) {
+      context.describe("score the nearest of each class");
+      scoreClasses(folder, scoring, plan);
+    }
     context.describe("write errors");
     folder.putErrors();
+  }
+
+  /** Of queries that have been compared with all of them. */
+  private void scoreClasses(RerankFolder folder, ChosenQueries scoring, ScoreJob.Plan plan)
+      throws IOException {
+    ClassTables classes = folder.classes();
+    Dataset<Row> common = folder.correspondences();
+    Dataset<Row> rankings =
+        Table.without(
+            scoring.of(classes.rankings()), "query_id", classes.unfinished(scoring, common));
+    Dataset<Row> scored =
+        ClassScoreJob.results(classes.placed(rankings, "place"), classes.compared(common), plan)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      classes.putResults(scored, setting);
+    } finally {
+      scored.unpersist();
+    }
   }
 
   private void replaceOtherValues(RerankFolder folder) throws IOException {

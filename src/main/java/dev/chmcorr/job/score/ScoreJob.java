@@ -54,7 +54,15 @@ public final class ScoreJob {
       Broadcast<HashMap<Integer, double[]>> masks,
       QueryFiles files,
       StageMeter meter)
-      implements Serializable {}
+      implements Serializable {
+
+    /** How pairs of a query are scored. */
+    Scoring scoring(Integer id) {
+      return masks == null
+          ? new AttentionScoring(setting.axes(), setting.t())
+          : new MaskScoring(setting.axes(), masks.value().get(id));
+    }
+  }
 
   /**
    * Rows of {@link ResultRow#SCHEMA}, one per query that has a comparison. Whatever computes them
@@ -122,14 +130,7 @@ public final class ScoreJob {
         return null;
       }
       Query query = QueryRow.query(plan.queries().value().get(id));
-      return ScoredQuery.of(query, ranking, compared, scoring(id));
-    }
-
-    private Scoring scoring(Integer id) {
-      Setting setting = plan.setting();
-      return plan.masks() == null
-          ? new AttentionScoring(setting.axes(), setting.t())
-          : new MaskScoring(setting.axes(), plan.masks().value().get(id));
+      return ScoredQuery.of(query, ranking, compared, plan.scoring(id));
     }
   }
 }

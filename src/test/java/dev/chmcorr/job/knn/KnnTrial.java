@@ -83,27 +83,33 @@ final class KnnTrial {
   }
 
   void knn(JobContext context, String name, Way way, String out) throws IOException {
-    KnnJob.run(
-        context,
-        new KnnOptions(
-            name,
-            new DataOptions(
-                folder + "/train",
-                folder + "/val",
-                // By which one class is enough.
-                GalleryClasses.OF_VAL,
-                MissingClasses.REFUSE,
-                OnError.RECORD,
-                Limits.DEFAULT,
-                InputOptions.unpackedTo(out)),
-            new NetworkOptions(
-                folder.resolve("small.pt").toString(), null, Precision.FP32, DeviceChoice.CPU, 4),
-            TransformSet.SINGLE,
-            way.k(),
-            Recognition.BY_VERSION,
-            out,
-            way.sameImages(),
-            way.queries()));
+    KnnJob.run(context, options(name, way, out));
+  }
+
+  KnnOptions options(String name, Way way) {
+    return options(name, way, folder + "/runs");
+  }
+
+  private KnnOptions options(String name, Way way, String out) {
+    return new KnnOptions(
+        name,
+        new DataOptions(
+            folder + "/train",
+            folder + "/val",
+            // By which one class is enough.
+            GalleryClasses.OF_VAL,
+            MissingClasses.REFUSE,
+            OnError.RECORD,
+            Limits.DEFAULT,
+            InputOptions.unpackedTo(out)),
+        new NetworkOptions(
+            folder.resolve("small.pt").toString(), null, Precision.FP32, DeviceChoice.CPU, 4),
+        TransformSet.SINGLE,
+        way.k(),
+        Recognition.BY_VERSION,
+        out,
+        way.sameImages(),
+        way.queries());
   }
 
   Dataset<Row> table(String name) {

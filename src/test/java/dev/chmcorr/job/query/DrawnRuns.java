@@ -9,7 +9,9 @@ import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
+import dev.chmcorr.job.knn.PerClass;
 import dev.chmcorr.job.network.NetworkOptions;
+import dev.chmcorr.job.rerank.Classes;
 import dev.chmcorr.job.rerank.RerankJob;
 import dev.chmcorr.job.rerank.RerankOptions;
 import dev.chmcorr.job.rerank.RerankTrial;
@@ -111,12 +113,14 @@ record DrawnRuns(Path folder) {
     KnnJob.run(
         context,
         new KnnOptions(
-            "birds",
-            RerankTrial.data(folder.resolve("birds")),
-            new NetworkOptions(folder + "/resnet.pt", null, Precision.FP32, DeviceChoice.CPU, 4),
-            TransformSet.SINGLE,
-            CANDIDATES + 2,
-            folder.resolve("runs").toString()));
+                "birds",
+                RerankTrial.data(folder.resolve("birds")),
+                new NetworkOptions(
+                    folder + "/resnet.pt", null, Precision.FP32, DeviceChoice.CPU, 4),
+                TransformSet.SINGLE,
+                CANDIDATES + 2,
+                folder.resolve("runs").toString())
+            .with(PerClass.of(2, null)));
   }
 
   private void rerank(
@@ -125,17 +129,18 @@ record DrawnRuns(Path folder) {
     RerankJob.run(
         context,
         new RerankOptions(
-            RerankTrial.recorded(),
-            "chm",
-            new NetworkOptions(null, folder + "/chm.pt", Precision.AUTO, DeviceChoice.CPU, 4),
-            run("birds"),
-            null,
-            scoring,
-            run(name),
-            setting,
-            PerQuery.NONE,
-            64,
-            Set.of(),
-            QuerySelection.ALL));
+                RerankTrial.recorded(),
+                "chm",
+                new NetworkOptions(null, folder + "/chm.pt", Precision.AUTO, DeviceChoice.CPU, 4),
+                run("birds"),
+                null,
+                scoring,
+                run(name),
+                setting,
+                PerQuery.NONE,
+                64,
+                Set.of(),
+                QuerySelection.ALL)
+            .with(name.equals("birds-chm") ? Classes.COMPARED : Classes.AS_KEPT));
   }
 }

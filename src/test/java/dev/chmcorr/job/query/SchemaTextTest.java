@@ -30,7 +30,7 @@ class SchemaTextTest {
         new ObjectMapper().readTree(String.join("\n", SchemaText.lines(null, Format.JSON)));
 
     assertThat(tables.findValuesAsText("table")).contains("queries", "results", "embeddings");
-    assertThat(tables.findValues("fields")).hasSize(1);
+    assertThat(tables.findValues("fields")).hasSize(2);
     assertThat(tables.findValues("fields").get(0).findValuesAsText("name"))
         .containsExactly("rank", "knn_rank", "gallery_id", "path", "class", "score");
   }
@@ -45,6 +45,6 @@ class SchemaTextTest {
     assertThatThrownBy(() -> SchemaText.lines("result", Format.TEXT))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Invalid TABLE: result (must be one of queries, rankings, correspondences, results, accuracies, summary, errors, embeddings)");
+            "Invalid TABLE: result (must be one of queries, rankings, class_rankings, correspondences, class_correspondences, results, class_results, accuracies, summary, errors, embeddings)");
   }
 }

@@ -107,7 +107,15 @@ final class LeastSite {
             .mapToObj(
                 id ->
                     new QueryDetails.Details(
-                        id, id + ".png", "file:/gone", id, "", null, List.of(only), pair))
+                        id,
+                        id + ".png",
+                        "file:/gone",
+                        id,
+                        "",
+                        null,
+                        List.of(only),
+                        List.of(),
+                        pair))
             .toList());
   }
 }

@@ -187,6 +187,32 @@ class ReportBrowserSparkTest {
     }
   }
 
+  /** One cell is attended to, so that a score is a fifth of its similarity. */
+  @Test
+  void aClassWithoutCandidatesIsShownByItsNearestImages() {
+    browser.open(site, "#/0/query/" + StrangeRun.COMPARED_BESIDE);
+    String votes = browser.text("#answer");
+    assertThat(browser.text("#runner-up h2")).doesNotContain(StrangeRun.BESIDE);
+
+    String number = String.valueOf(StrangeRun.CLASSES.size());
+    browser.choose("other", number);
+
+    assertThat(browser.text("#runner-up h2")).isEqualTo("Why not " + StrangeRun.BESIDE + "?");
+    assertThat(browser.text("#runner-up .standing"))
+        .startsWith("None of its images is among the candidates, so it has no votes.")
+        .contains("the best scores 0.0500, ");
+    assertThat(browser.texts("#runner-up .match .rank, #runner-up .match .file + span"))
+        .containsExactly(
+            "no candidate",
+            "score 0.050000, number 1 of its class by embedding",
+            "no candidate",
+            "score 0.025000, number 2 of its class by embedding");
+    assertThat(browser.brokenImages()).isEmpty();
+    assertThat(browser.violations()).isEmpty();
+    assertThat(browser.text("#answer")).isEqualTo(votes);
+    assertThat(browser.is("document.activeElement.name === 'other'")).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1200, 360})
   void theLeastRunAndAThousandClassesAreShown(int width) {

@@ -11,6 +11,7 @@ import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.score.ScoreJob;
 import dev.chmcorr.runfolder.RunRecord;
+import dev.chmcorr.table.ClassSchemas;
 import dev.chmcorr.table.CorrespondenceRow;
 import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.PairCodec;
@@ -27,6 +28,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /** The tables of a folder of {@code rerank}, written without networks from what a test says. */
@@ -85,6 +88,43 @@ final class RunTables {
     }
     Table.overwrite(results, table("results"), run);
     run.write(context.store(), folder.path());
+  }
+
+  /**
+   * Writes the nearest of one class of a query, all of which are compared beside the others.
+   *
+   * @param classRank place of the class
+   */
+  void write(Query query, int classRank, List<Neighbour> nearest) {
+    List<Row> ranked = new ArrayList<>();
+    List<Row> compared = new ArrayList<>();
+    for (Neighbour neighbour : nearest) {
+      ImageRef image = neighbour.image();
+      int rank = ranked.size() + 1;
+      ranked.add(
+          RowFactory.create(
+              query.id(),
+              query.path(),
+              query.className(),
+              classRank,
+              image.className(),
+              image.label(),
+              rank,
+              image.id(),
+              image.path(),
+              neighbour.similarity()));
+      compared.add(pair(query, rank, neighbour).toRow(codec));
+    }
+    overwrite("class_rankings", ranked, ClassSchemas.RANKINGS.type());
+    Dataset<Row> pairs =
+        context
+            .spark()
+            .createDataFrame(compared, CorrespondenceRow.schema(codec))
+            .withColumn("class_rank", functions.lit(classRank));
+    Table.overwrite(
+        Table.select(pairs, ClassSchemas.correspondences(codec).type()),
+        table("class_correspondences"),
+        run);
   }
 
   /** Rows of {@link ResultRow#SCHEMA} of one setting. */

@@ -51,7 +51,8 @@ import org.apache.spark.sql.RowFactory;
  *
  * <p>The class of a query is that of its id modulo 7; of those with remainder 6 it is unknown. The
  * last query has no ranking; of those with remainder 3 modulo 10 the second neighbour failed. Some
- * images have no picture.
+ * images have no picture. One query has also been compared with the nearest of a class that is not
+ * in its ranking.
  */
 final class StrangeRun {
   static final String LONG = "Longname".repeat(38).substring(0, 300);
@@ -73,6 +74,11 @@ final class StrangeRun {
   static final Setting ATTENTION = new Setting("attention", N, K, 0.55, Axes.ALIGNED, null);
   static final Setting MASKED =
       new Setting("masked", N, K, 0.55, Axes.PUBLISHED, "0123456789abcdef".repeat(4));
+
+  /** A query that was compared with images of a class of its own. */
+  static final int COMPARED_BESIDE = 50;
+
+  static final String BESIDE = "Zebra Finch";
 
   private static final int GALLERY = 30;
   private static final int NEIGHBOURS = 10;
@@ -137,7 +143,21 @@ final class StrangeRun {
         queries,
         List.of(error()),
         List.of(new RunTables.Scored(MASKED, masks), new RunTables.Scored(ATTENTION, null)));
+    tables.write(query(COMPARED_BESIDE), 4, beside());
     return this;
+  }
+
+  /** Scores fall as similarities do. */
+  private List<RunTables.Neighbour> beside() {
+    List<RunTables.Neighbour> beside = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      String path = "file:%s/train-images/%d.png".formatted(place, i);
+      ImageRef image = new ImageRef(GALLERY + i, path, BESIDE, CLASSES.size());
+      beside.add(
+          new RunTables.Neighbour(
+              image, 0.25 - 0.125 * i, SmallRun.pair(0.25f - 0.125f * i), null));
+    }
+    return beside;
   }
 
   /** Rows of {@link dev.chmcorr.table.ResultRow#SCHEMA}, by the ids of their queries. */

@@ -71,18 +71,21 @@ public record RerankTrial(Path folder) {
   /** Ranks images; the run is OUT/knn. */
   public void rank(LocalSpark spark, Path images, Path out, QuerySelection queries)
       throws IOException {
-    KnnJob.run(
-        spark.context(),
-        new KnnOptions(
-            "knn",
-            data(images),
-            new NetworkOptions(folder + "/resnet.pt", null, Precision.FP32, DeviceChoice.CPU, 4),
-            TransformSet.SINGLE,
-            6,
-            Recognition.BY_VERSION,
-            out.toString(),
-            SameImages.RANKED,
-            queries));
+    KnnJob.run(spark.context(), ranking(images, out, queries));
+  }
+
+  /** The options of that. */
+  KnnOptions ranking(Path images, Path out, QuerySelection queries) {
+    return new KnnOptions(
+        "knn",
+        data(images),
+        new NetworkOptions(folder + "/resnet.pt", null, Precision.FP32, DeviceChoice.CPU, 4),
+        TransformSet.SINGLE,
+        6,
+        Recognition.BY_VERSION,
+        out.toString(),
+        SameImages.RANKED,
+        queries);
   }
 
   /** Re-ranks what a folder's record knows. */
@@ -93,13 +96,23 @@ public record RerankTrial(Path folder) {
 
   /** The options of that, with another K. */
   RerankOptions options(Path knn, Path out, QuerySelection queries, int k) {
+    return options(knn, out, queries, k, 3);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param knn null for that of the folder's record
+   */
+  RerankOptions options(Path knn, Path out, QuerySelection queries, int k, int n) {
     return new RerankOptions(
         recorded(),
         "chm",
-        new NetworkOptions(null, folder + "/chm.pt", Precision.AUTO, DeviceChoice.CPU, 4),
-        knn.toString(),
+        new NetworkOptions(
+            null, knn == null ? null : folder + "/chm.pt", Precision.AUTO, DeviceChoice.CPU, 4),
+        knn == null ? null : knn.toString(),
         null,
-        new RerankOptions.Scoring(3, k, 0.55, Axes.PUBLISHED, null),
+        new RerankOptions.Scoring(n, k, 0.55, Axes.PUBLISHED, null),
         out.toString(),
         null,
         PerQuery.NONE,

@@ -104,18 +104,24 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     };
   }
 
+  /** The ranking of a query, and the nearest of its classes, where a run has any. */
   function candidates(query) {
+    const classes = query.classes || [];
     const bytes = Uint8Array.from(atob(query.pairs), (c) => c.charCodeAt(0));
-    const size = bytes.length / query.ranking.reduce((count, ranked) => Math.max(count, ranked[5] + 1), 0);
-    return query.ranking.map(([id, name, cls, image, similarity, number], place) => ({
+    const size = bytes.length / [...query.ranking, ...classes].reduce((count, ranked) => Math.max(count, ranked[5] + 1), 0);
+    const candidate = ([id, name, cls, image, similarity, number], rank) => ({
       id,
       name,
       class: cls,
       image,
       similarity,
-      rank: place + 1,
+      rank,
       pair: number < 0 ? null : pair(bytes, number, size),
-    }));
+    });
+    return {
+      ranking: query.ranking.map((ranked, place) => candidate(ranked, place + 1)),
+      classes: classes.map((ranked) => ({ ...candidate(ranked, ranked[6]), inClass: true })),
+    };
   }
 
   chmcorr.data = {
@@ -140,7 +146,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       const file = await load(run.key + "/details-" + Math.floor(place / run.perFile.details));
       forgetDetails();
       const query = file.queries[place % run.perFile.details];
-      return { ...query, place, ranking: candidates(query) };
+      return { ...query, place, ...candidates(query) };
     },
   };
 })(globalThis.chmcorr);

@@ -134,7 +134,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
         null,
         h("strong", { class: "rank" }, rankText),
         h("span", { class: "file" }, name(candidate.name)),
-        h("span", null, "score ", h("span", { class: "score" }, scored.score.toFixed(6)), `, kNN rank ${candidate.rank}`),
+        h("span", null, "score ", h("span", { class: "score" }, scored.score.toFixed(6)), candidate.inClass ? `, number ${candidate.rank} of its class by embedding` : `, kNN rank ${candidate.rank}`),
         list(found, light),
       ),
     );

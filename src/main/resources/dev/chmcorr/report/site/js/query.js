@@ -64,12 +64,20 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   /** A candidate's place, and whether it has a vote. */
   const rankText = (rank, k) => (rank <= k ? `rank ${rank}` : `rank ${rank}, no vote`);
 
+  /** The nearest of a class that are no candidates, scored as if they were, best first. */
+  function beside(query, found, rule, cls) {
+    const known = new Set(found.ordered.map((scored) => scored.candidate.id));
+    const others = query.classes.filter((candidate) => candidate.class === cls && !known.has(candidate.id));
+    return scoring.rerank(others, rule, Infinity);
+  }
+
   function matchesOf(query, found, { rule, k }, cls) {
-    const shown = found.ordered.filter((scored) => scored.candidate.class === cls).slice(0, SHOWN);
+    const shown = found.ordered.filter((scored) => scored.candidate.class === cls).concat(beside(query, found, rule, cls));
+    const place = (scored) => found.ordered.indexOf(scored) + 1;
     return h(
       "div",
       { class: "matches" },
-      shown.map((scored) => chmcorr.match(query, scored, rule, rankText(found.ordered.indexOf(scored) + 1, k))),
+      shown.slice(0, SHOWN).map((scored) => chmcorr.match(query, scored, rule, place(scored) > 0 ? rankText(place(scored), k) : "no candidate")),
     );
   }
 
@@ -98,14 +106,24 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     );
   }
 
-  /** The class with most votes but one; where all voted alike, that of the best other candidate; -1 if there is none. */
-  function runnerUp(found) {
-    const [best, second] = found.chm;
-    const other = found.ordered.find((scored) => scored.candidate.class !== best.class);
-    return second ? second.class : other ? other.candidate.class : -1;
+  /**
+   * Classes that are not predicted, the runner-up first: those with votes, then those of the best
+   * other candidates, then the nearest by embedding.
+   */
+  function otherClasses(query, found) {
+    const all = [...found.chm, ...found.ordered.map((scored) => scored.candidate), ...query.classes.filter((candidate) => candidate.pair)];
+    return [...new Set(all.map((one) => one.class))].slice(1);
   }
 
-  function results(run, query, state) {
+  /** What to ask for instead of the runner-up, where there is a choice. */
+  function otherClass(run, others, cls, choose) {
+    const option = (other) => h("option", { value: String(other), selected: other === cls }, run.classes[other]);
+    return others.length < 2
+      ? null
+      : chmcorr.labelled("Another class", h("select", { name: "other", onchange: (event) => choose(Number(event.target.value)) }, others.map(option)));
+  }
+
+  function results(run, query, state, choose) {
     const rule = ruleOf(state);
     const shown = { rule, k: state.k };
     const found = answer(query, state);
@@ -113,7 +131,8 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     const sections = [];
     if (found.chm.length > 0) {
       const [best] = found.chm;
-      const other = runnerUp(found);
+      const others = otherClasses(query, found);
+      const other = others.includes(state.other) ? state.other : others.length > 0 ? others[0] : -1;
       sections.push(
         h(
           "section",
@@ -131,7 +150,8 @@ globalThis.chmcorr = globalThis.chmcorr || {};
               "section",
               { id: "runner-up" },
               h("h2", null, "Why not ", name(run.classes[other]), "?"),
-              h("p", { class: "standing" }, question.whyNot(found, state.k, other)),
+              otherClass(run, others, other, choose),
+              h("p", { class: "standing" }, question.whyNot(found, state.k, other, beside(query, found, rule, other))),
               matchesOf(query, found, shown, other),
             ),
       );
@@ -227,7 +247,11 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       });
     });
     function draw() {
-      const { found, sections } = results(run, query, state);
+      const { found, sections } = results(run, query, state, (other) => {
+        state = { ...state, other };
+        draw();
+        area.querySelector("[name=other]").focus();
+      });
       ask.show();
       heatLegend.textContent = chmcorr.heatLegend(ruleOf(state));
       area.replaceChildren(...sections);

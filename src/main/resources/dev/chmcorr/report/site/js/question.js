@@ -95,8 +95,22 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     return `${answer.votes} of ${Math.min(k, found.ordered.length)} votes. Its best candidate is ${best(found, answer.class).text}.`;
   }
 
-  /** Why another class is not predicted, in words. */
-  function whyNot(found, k, cls) {
+  /** Of a class without candidates. */
+  function noneOf(found, others) {
+    const none = "None of its images is among the candidates, so it has no votes.";
+    const score = (scored) => scored.score.toFixed(4);
+    return others.length === 0 ? none : `${none} Its nearest were compared beside them: the best scores ${score(others[0])}, the best candidate ${score(found.ordered[0])}.`;
+  }
+
+  /**
+   * Why another class is not predicted, in words.
+   *
+   * @param others its nearest images that are no candidates, best first
+   */
+  function whyNot(found, k, cls, others = []) {
+    if (!found.ordered.some((scored) => scored.candidate.class === cls)) {
+      return noneOf(found, others);
+    }
     const [answer] = found.chm;
     const vote = found.chm.find((one) => one.class === cls);
     const own = best(found, cls);
