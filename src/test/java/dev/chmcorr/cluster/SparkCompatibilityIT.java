@@ -60,6 +60,11 @@ class SparkCompatibilityIT {
       assertThat(log).content().doesNotContain("Exception");
     }
 
+    Path doctor = folder.resolve("doctor");
+    assertThat(home.run(master, doctor, "doctor", "--on-executors"))
+        .as(() -> read(doctor))
+        .isZero();
+
     RunFolder run = new RunFolder(out);
     RunFolder built = new RunFolder(folder.resolve("built"));
     run.assertSameRankings(built);

@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.util.Utils;
 
 /** Examines the JVM that it runs in, without networks. */
 final class Examiner {
@@ -105,12 +103,12 @@ final class Examiner {
   }
 
   private static Folders folders() {
-    SparkConf conf = SparkEnv.get().conf();
+    SparkEnv env = SparkEnv.get();
     return new Folders(
         place(TorchReport.cache(), used(TorchReport.cache())),
         place(Path.of(System.getProperty("java.io.tmpdir")), null),
-        Arrays.stream(Utils.getConfiguredLocalDirs(conf))
-            .map(folder -> place(Path.of(folder), null))
+        Arrays.stream(env.blockManager().diskBlockManager().localDirs())
+            .map(folder -> place(folder.toPath().toAbsolutePath().getParent(), null))
             .toList());
   }
 
