@@ -198,10 +198,11 @@ final class RerankCommand extends SparkCommand {
             setting,
             perQuery,
             cacheMebibytes,
-            accepted == null ? Set.of() : Set.copyOf(accepted),
-            queries.selection(),
-            methodSettings(),
-            perClass ? Classes.COMPARED : Classes.AS_KEPT);
+            new RerankOptions.Choices(
+                accepted == null ? Set.of() : Set.copyOf(accepted),
+                queries.selection(),
+                methodSettings(),
+                perClass ? Classes.COMPARED : Classes.AS_KEPT));
     return context -> RerankJob.run(context, options);
   }
 

@@ -33,11 +33,7 @@ import java.util.Set;
  * @param setting name of the results, or null for one that says how they are scored
  * @param perQuery files written for each query
  * @param cacheMebibytes memory for candidates' features, per executor and device
- * @param accepted in what it may differ from how the rankings were made
- * @param queries which are compared and scored
- * @param methodSettings options that only some methods have, by their names without dashes; all of
- *     the method's once {@link MethodRules} has settled them
- * @param classes whether the nearest images of each class are compared
+ * @param choices what is said beside these
  */
 public record RerankOptions(
     DataOptions data,
@@ -50,74 +46,28 @@ public record RerankOptions(
     String setting,
     PerQuery perQuery,
     int cacheMebibytes,
-    Set<Difference> accepted,
-    QuerySelection queries,
-    Map<String, String> methodSettings,
-    Classes classes) {
+    Choices choices) {
 
-  /** With classes as the folder has them. */
-  public RerankOptions(
-      DataOptions data,
-      String method,
-      NetworkOptions networks,
-      String knn,
-      TransformSet transform,
-      Scoring scoring,
-      String out,
-      String setting,
-      PerQuery perQuery,
-      int cacheMebibytes,
+  /**
+   * What need not be said.
+   *
+   * @param accepted in what it may differ from how the rankings were made
+   * @param queries which are compared and scored
+   * @param methodSettings options that only some methods have, by their names without dashes; all
+   *     of the method's once {@link MethodRules} has settled them
+   * @param classes whether the nearest images of each class are compared
+   */
+  public record Choices(
       Set<Difference> accepted,
       QuerySelection queries,
-      Map<String, String> methodSettings) {
-    this(
-        data,
-        method,
-        networks,
-        knn,
-        transform,
-        scoring,
-        out,
-        setting,
-        perQuery,
-        cacheMebibytes,
-        accepted,
-        queries,
-        methodSettings,
-        Classes.AS_KEPT);
+      Map<String, String> methodSettings,
+      Classes classes) {
+    /** All queries, with what the rankings were made with, as the method does by itself. */
+    public static final Choices NONE =
+        new Choices(Set.of(), QuerySelection.ALL, Map.of(), Classes.AS_KEPT);
   }
 
-  /** With the options that a method has by itself. */
-  public RerankOptions(
-      DataOptions data,
-      String method,
-      NetworkOptions networks,
-      String knn,
-      TransformSet transform,
-      Scoring scoring,
-      String out,
-      String setting,
-      PerQuery perQuery,
-      int cacheMebibytes,
-      Set<Difference> accepted,
-      QuerySelection queries) {
-    this(
-        data,
-        method,
-        networks,
-        knn,
-        transform,
-        scoring,
-        out,
-        setting,
-        perQuery,
-        cacheMebibytes,
-        accepted,
-        queries,
-        Map.of());
-  }
-
-  /** All queries, with what the rankings were made with. */
+  /** Nothing is said beside these. */
   public RerankOptions(
       DataOptions data,
       String method,
@@ -140,8 +90,7 @@ public record RerankOptions(
         setting,
         perQuery,
         cacheMebibytes,
-        Set.of(),
-        QuerySelection.ALL);
+        Choices.NONE);
   }
 
   /**
@@ -215,10 +164,7 @@ public record RerankOptions(
         setting,
         perQuery,
         cacheMebibytes,
-        accepted,
-        queries,
-        methodSettings,
-        classes);
+        choices);
   }
 
   /** The same with all that the method decides. */
@@ -234,17 +180,14 @@ public record RerankOptions(
         setting,
         perQuery,
         cacheMebibytes,
-        accepted,
-        queries,
-        settings,
-        classes);
+        new Choices(accepted(), queries(), settings, classes()));
   }
 
   /** Whether nothing is said of what is compared, so that the folder's own pairs are meant. */
   boolean namesNoInput() {
     return knn == null
         && method == null
-        && methodSettings.isEmpty()
+        && methodSettings().isEmpty()
         && transform == null
         && data.train() == null
         && data.val() == null
@@ -254,7 +197,7 @@ public record RerankOptions(
         && networks.chm() == null
         && networks.framing().equals(Framing.UNSAID)
         && networks.precision() == Precision.AUTO
-        && accepted.isEmpty();
+        && accepted().isEmpty();
   }
 
   /** The same with another budget of bad images. */
@@ -262,8 +205,8 @@ public record RerankOptions(
     return with(data.with(budget), networks, transform);
   }
 
-  /** The same with the nearest of each class as is said. */
-  public RerankOptions with(Classes compared) {
+  /** The same with other choices. */
+  public RerankOptions with(Choices others) {
     return new RerankOptions(
         data,
         method,
@@ -275,10 +218,43 @@ public record RerankOptions(
         setting,
         perQuery,
         cacheMebibytes,
-        accepted,
-        queries,
-        methodSettings,
-        compared);
+        others);
+  }
+
+  /** The same with the nearest of each class as is said. */
+  public RerankOptions with(Classes compared) {
+    return with(new Choices(accepted(), queries(), methodSettings(), compared));
+  }
+
+  /** The same for some queries. */
+  public RerankOptions with(QuerySelection some) {
+    return with(new Choices(accepted(), some, methodSettings(), classes()));
+  }
+
+  /** The same where it may differ from how the rankings were made. */
+  public RerankOptions accepting(Set<Difference> differences) {
+    return with(new Choices(differences, queries(), methodSettings(), classes()));
+  }
+
+  /** The same with options that only some methods have. */
+  public RerankOptions withMethodSettings(Map<String, String> settings) {
+    return with(new Choices(accepted(), queries(), settings, classes()));
+  }
+
+  Set<Difference> accepted() {
+    return choices.accepted();
+  }
+
+  public QuerySelection queries() {
+    return choices.queries();
+  }
+
+  public Map<String, String> methodSettings() {
+    return choices.methodSettings();
+  }
+
+  public Classes classes() {
+    return choices.classes();
   }
 
   /** The same with what a ranking's record adds. */
@@ -294,9 +270,6 @@ public record RerankOptions(
         setting,
         perQuery,
         cacheMebibytes,
-        accepted,
-        queries,
-        methodSettings,
-        classes);
+        choices);
   }
 }

@@ -133,27 +133,25 @@ public record StudyRun(Study study, StudyPlaces places, StudyData data, StudyNet
   /** How it is re-ranked in one setting; what its ranking's record knows is not said again. */
   RerankOptions rerank(StudyMethod method, Scoring scoring, int cacheMebibytes) {
     return new RerankOptions(
-        new DataOptions(
+            new DataOptions(
+                null,
+                null,
+                null,
+                data.missing(),
+                OnError.RECORD,
+                Limits.DEFAULT,
+                InputOptions.unpackedTo(places.rankings())),
+            method.name(),
+            new NetworkOptions(
+                null, network.chm(), Precision.AUTO, DeviceChoice.AUTO, NetworkOptions.BY_DEVICE),
+            places.ranking(this),
             null,
+            method.scoring(scoring),
+            places.pairs(this, method.name()),
             null,
-            null,
-            data.missing(),
-            OnError.RECORD,
-            Limits.DEFAULT,
-            InputOptions.unpackedTo(places.rankings())),
-        method.name(),
-        new NetworkOptions(
-            null, network.chm(), Precision.AUTO, DeviceChoice.AUTO, NetworkOptions.BY_DEVICE),
-        places.ranking(this),
-        null,
-        method.scoring(scoring),
-        places.pairs(this, method.name()),
-        null,
-        PerQuery.NONE,
-        cacheMebibytes,
-        Set.of(),
-        QuerySelection.ALL,
-        method.settings());
+            PerQuery.NONE,
+            cacheMebibytes)
+        .withMethodSettings(method.settings());
   }
 
   /**

@@ -38,7 +38,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
@@ -181,19 +180,17 @@ class TrunkMethodsSparkTest {
     return RerankJob.run(
         spark.context(),
         new RerankOptions(
-            RerankTrial.recorded(),
-            knn == null ? null : method,
-            new NetworkOptions(null, null, Precision.AUTO, DeviceChoice.CPU, 4),
-            knn == null ? null : folder + "/" + knn,
-            null,
-            scoring,
-            folder + "/" + method,
-            null,
-            PerQuery.NONE,
-            64,
-            Set.of(),
-            QuerySelection.ALL,
-            settings));
+                RerankTrial.recorded(),
+                knn == null ? null : method,
+                new NetworkOptions(null, null, Precision.AUTO, DeviceChoice.CPU, 4),
+                knn == null ? null : folder + "/" + knn,
+                null,
+                scoring,
+                folder + "/" + method,
+                null,
+                PerQuery.NONE,
+                64)
+            .withMethodSettings(settings));
   }
 
   private void rescore(List<Double> t, List<Integer> parts) throws IOException {

@@ -5,7 +5,6 @@ import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
-import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.job.knn.KnnJob;
 import dev.chmcorr.job.knn.KnnOptions;
@@ -29,7 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -138,9 +136,7 @@ record DrawnRuns(Path folder) {
                 run(name),
                 setting,
                 PerQuery.NONE,
-                64,
-                Set.of(),
-                QuerySelection.ALL)
+                64)
             .with(name.equals("birds-chm") ? Classes.COMPARED : Classes.AS_KEPT));
   }
 }

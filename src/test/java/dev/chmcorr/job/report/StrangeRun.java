@@ -38,7 +38,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
@@ -171,19 +170,18 @@ final class StrangeRun {
     RerankJob.run(
         new LocalSpark().context(),
         new RerankOptions(
-            RerankTrial.recorded(),
-            null,
-            new NetworkOptions(
-                null, null, Precision.AUTO, DeviceChoice.CPU, NetworkOptions.BY_DEVICE),
-            null,
-            null,
-            scoring,
-            text(),
-            name,
-            PerQuery.NONE,
-            64,
-            Set.of(),
-            QuerySelection.Ids.of(String.valueOf(query))));
+                RerankTrial.recorded(),
+                null,
+                new NetworkOptions(
+                    null, null, Precision.AUTO, DeviceChoice.CPU, NetworkOptions.BY_DEVICE),
+                null,
+                null,
+                scoring,
+                text(),
+                name,
+                PerQuery.NONE,
+                64)
+            .with(QuerySelection.Ids.of(String.valueOf(query))));
     Setting setting =
         new Setting(name, scoring.n(), scoring.k(), scoring.t(), scoring.axes(), null);
     return tables.results(setting).stream()

@@ -256,23 +256,22 @@ class DifferencesSparkTest {
 
   private RerankOptions options(String out) {
     return new RerankOptions(
-        new DataOptions(
-            birds == null ? null : birds + "/train",
-            birds == null ? null : birds + "/val",
-            classes,
-            MissingClasses.REFUSE,
-            OnError.RECORD),
-        "chm",
-        new NetworkOptions(model, fixtures + "/chm.pt", precision, DeviceChoice.CPU, 4),
-        knn,
-        transform,
-        new RerankOptions.Scoring(2, 1, 0.55, Axes.PUBLISHED, null),
-        out,
-        null,
-        PerQuery.NONE,
-        64,
-        accepted,
-        QuerySelection.ALL);
+            new DataOptions(
+                birds == null ? null : birds + "/train",
+                birds == null ? null : birds + "/val",
+                classes,
+                MissingClasses.REFUSE,
+                OnError.RECORD),
+            "chm",
+            new NetworkOptions(model, fixtures + "/chm.pt", precision, DeviceChoice.CPU, 4),
+            knn,
+            transform,
+            new RerankOptions.Scoring(2, 1, 0.55, Axes.PUBLISHED, null),
+            out,
+            null,
+            PerQuery.NONE,
+            64)
+        .accepting(accepted);
   }
 
   private JsonNode record() throws IOException {

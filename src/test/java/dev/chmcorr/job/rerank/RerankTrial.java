@@ -24,7 +24,6 @@ import dev.chmcorr.job.tools.ImportModelJob;
 import dev.chmcorr.job.tools.ImportModelOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
 
 /** A folder with two small networks and drawn birds. */
 public record RerankTrial(Path folder) {
@@ -106,18 +105,17 @@ public record RerankTrial(Path folder) {
    */
   RerankOptions options(Path knn, Path out, QuerySelection queries, int k, int n) {
     return new RerankOptions(
-        recorded(),
-        "chm",
-        new NetworkOptions(
-            null, knn == null ? null : folder + "/chm.pt", Precision.AUTO, DeviceChoice.CPU, 4),
-        knn == null ? null : knn.toString(),
-        null,
-        new RerankOptions.Scoring(n, k, 0.55, Axes.PUBLISHED, null),
-        out.toString(),
-        null,
-        PerQuery.NONE,
-        64,
-        Set.of(),
-        queries);
+            recorded(),
+            "chm",
+            new NetworkOptions(
+                null, knn == null ? null : folder + "/chm.pt", Precision.AUTO, DeviceChoice.CPU, 4),
+            knn == null ? null : knn.toString(),
+            null,
+            new RerankOptions.Scoring(n, k, 0.55, Axes.PUBLISHED, null),
+            out.toString(),
+            null,
+            PerQuery.NONE,
+            64)
+        .with(queries);
   }
 }

@@ -8,7 +8,6 @@ import dev.chmcorr.domain.Axes;
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.Precision;
-import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.lists.LabelOptions;
 import dev.chmcorr.job.network.NetworkOptions;
@@ -90,9 +89,7 @@ class RescoreJobSparkTest {
             fixtures + "/run",
             null,
             PerQuery.NONE,
-            64,
-            Set.of(),
-            QuerySelection.ALL));
+            64));
   }
 
   private List<AccuracyRow> rescore(ValueGrid grid, Tables tables, String... masks)
