@@ -142,9 +142,9 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       .filter((other) => other !== run)
       .map((other) => ({ other, link: h("a", null, name(other.name), other.setting.masked ? " (masks)" : " (attention)") }));
     const turn = pages((what) => change(what));
+    let found = [];
     const draw = () => {
       links.forEach(({ other, link }) => link.setAttribute("href", chmcorr.address(other, "queries", { ...now, page: "" })));
-      const found = select(run, index, now, joined);
       const pageCount = Math.max(1, Math.ceil(found.length / PER_PAGE));
       const page = Math.min(pageCount - 1, Math.max(0, Number.parseInt(now.page || "0", 10) || 0));
       count.textContent = counted(run, found.length, index.size, now);
@@ -152,12 +152,22 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       cards.replaceChildren(...found.slice(page * PER_PAGE, (page + 1) * PER_PAGE).map((i) => card(run, index, i, joined)));
       chmcorr.say(`${count.textContent}, ${turn.show(page, pageCount)}`);
     };
+    const ask = () => {
+      found = select(run, index, now, joined);
+      draw();
+    };
+    /** Turning a page asks for the same queries. */
     const change = (what) => {
       now = { ...now, page: "", ...what };
       chmcorr.keep(run, "queries", now);
-      draw();
+      if (Object.keys(what).join() === "page") {
+        draw();
+      } else {
+        ask();
+      }
     };
-    draw();
+    ask();
+    chmcorr.selection.prepare(index);
     return [
       h("h1", null, "Queries of ", name(run.name)),
       links.length > 0 ? h("p", { id: "others" }, "The same of other runs: ", links.map(({ link }) => [link, " "])) : null,

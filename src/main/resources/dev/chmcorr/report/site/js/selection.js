@@ -117,6 +117,13 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     return nameRanks.get(index);
   }
 
+  /** Does what sorting by name needs while nothing else is to do. */
+  function prepare(index) {
+    if (globalThis.requestIdleCallback) {
+      globalThis.requestIdleCallback(() => ranksByName(index));
+    }
+  }
+
   function sorter(index, order) {
     switch (order) {
       case "name": {
@@ -186,5 +193,5 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     return index.name[i].startsWith(before) ? index.name[i].slice(before.length) : index.name[i];
   }
 
-  chmcorr.selection = { outcomes, sorts, join, classesOf, select, fileOf };
+  chmcorr.selection = { outcomes, sorts, join, classesOf, select, fileOf, prepare };
 })(globalThis.chmcorr);
