@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  submit/chm-corr doctor",
-      "  submit/chm-corr --master spark://head:7077 --executor-memory 8g doctor --on-executors",
+      "  submit/chm-corr doctor --on-executors",
       "  submit/chm-corr doctor --model resnet50.pt --chm chm.pt --json > doctor.json"
     })
 final class DoctorCommand extends SparkCommand {
