@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  submit/chm-corr doctor",
       "  submit/chm-corr doctor --on-executors",
-      "  submit/chm-corr doctor --model resnet50.pt --chm chm.pt --json > doctor.json"
+      "  submit/chm-corr doctor --model resnet50.pt --chm chm.pt --json"
     })
 final class DoctorCommand extends SparkCommand {
   @Option(
