@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How libtorch's libraries come to a process: from the jars beside ours, or from the machine. */
+/** How native libraries come to a process: from the jars beside ours, or from the machine. */
 @Tag("cluster")
 class NativeLibraryIT {
   private static final String PROGRAM =
@@ -92,6 +92,24 @@ class NativeLibraryIT {
     }
   }
 
+  @Test
+  void openCvIsTakenFromBesideTheProgramOrMissedInOneLine() throws Exception {
+    String start = "dev.chmcorr.image.decode.OpenCvStart";
+    String tmp = "-Djava.io.tmpdir=/nowhere";
+    try (Daemon found = run("found", Map.of(), List.of("-cp", PROGRAM + ":" + NATIVES, start));
+        Daemon missing = run("missing", Map.of(), List.of("-cp", PROGRAM, start));
+        Daemon shut = run("shut", Map.of(), List.of(tmp, "-cp", PROGRAM + ":" + NATIVES, start))) {
+      found.awaitEnd();
+      assertThat(found.log()).contains("width 1", "not an image");
+      missing.awaitEnd();
+      assertThat(missing.log())
+          .contains("refused: Cannot find OpenCV on the class path: give the jars of")
+          .contains("refused again: Cannot find OpenCV on the class path");
+      shut.awaitEnd();
+      assertThat(shut.log()).contains("refused: Cannot load OpenCV: ", "unpacked to /nowhere");
+    }
+  }
+
   private Path unpacked() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("cache/pytorch"))) {
       return files.filter(Files::isDirectory).findFirst().orElseThrow();
@@ -110,6 +128,11 @@ class NativeLibraryIT {
     arguments.add("-cp");
     arguments.add(classPath);
     arguments.add("dev.chmcorr.model.torch.TorchStart");
+    return run(name, environment, arguments);
+  }
+
+  private Daemon run(String name, Map<String, String> environment, List<String> arguments)
+      throws Exception {
     Map<String, String> all = new HashMap<>(environment);
     all.put("DJL_CACHE_DIR", folder.resolve("cache").toString());
     return Daemon.java(name, folder, all, arguments);

@@ -2,6 +2,7 @@ package dev.chmcorr.image.decode;
 
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.RgbImage;
+import dev.chmcorr.domain.UserException;
 import java.nio.BufferUnderflowException;
 import java.util.function.Function;
 
@@ -49,8 +50,10 @@ public final class ImageDecoder {
    * @param use makes what is wanted; must not decode another image
    * @throws ImageException if Pillow would refuse the file; an {@link ImageTooLargeException} if it
    *     is larger than the limit; an {@link ImageMemoryException} if there is no memory for it
+   * @throws UserException if OpenCV is not beside the program, or cannot be loaded
    */
   public <T> T decode(byte[] encoded, Function<RgbImage, T> use) {
+    OpenCvLibrary.load();
     EncodedImage image;
     try {
       image = EncodedImage.of(encoded);

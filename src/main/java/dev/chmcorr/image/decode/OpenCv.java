@@ -2,7 +2,6 @@ package dev.chmcorr.image.decode;
 
 import dev.chmcorr.domain.RgbImage;
 import java.util.function.Function;
-import nu.pattern.OpenCV;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -11,10 +10,12 @@ import org.opencv.core.MatOfInt;
 import org.opencv.imgcodecs.Imgcodecs;
 import org.opencv.imgproc.Imgproc;
 
-/** OpenCV's decoders. Native memory never leaves this class. */
+/**
+ * OpenCV's decoders, for use after {@link OpenCvLibrary#load}. Native memory never leaves this
+ * class.
+ */
 final class OpenCv {
   static {
-    OpenCV.loadLocally();
     // Images are decoded side by side; threads within one image would only compete.
     Core.setNumThreads(1);
   }
