@@ -4,8 +4,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -65,22 +67,53 @@ public final class BirdGenerator {
         IntStream.range(0, species.size())
             .mapToObj(i -> "%03d.%s".formatted(i + 1, species.get(i).name()))
             .toList();
+    Thread caller = Thread.currentThread();
     CubFiles cub = new CubFiles();
-    for (int i = 0; i < species.size(); i++) {
-      for (int number : numbers(options)) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new InterruptedIOException("Interrupted while drawing birds");
-        }
-        boolean gallery = number < FIRST_QUERY;
-        Growth growth = gallery ? Growth.OPEN : Growth.THICKET;
-        Random random = Seeds.random(options.seed(), i + 1, number);
-        Portrait portrait = Portrait.draw(species.get(i), growth, random);
-        String name = "%s/%s_%04d.jpg".formatted(classes.get(i), species.get(i).name(), number);
-        save(portrait.image(), root.resolve(gallery ? "train" : "val").resolve(name));
-        cub.add(name, i + 1, gallery, portrait.parts());
-      }
+    try {
+      IntStream.range(0, species.size())
+          .parallel()
+          .mapToObj(i -> new Sitting(root, options, species.get(i), i + 1, classes.get(i)))
+          .map(sitting -> sitting.draw(caller))
+          .toList()
+          .forEach(birds -> birds.forEach(cub::add));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     cub.write(root, classes);
+  }
+
+  /**
+   * The images of one species.
+   *
+   * @param label counts from 1
+   * @param folder the class's name
+   */
+  private record Sitting(Path root, Options options, Species species, int label, String folder) {
+    /** Draws all, as long as nobody interrupts the thread. */
+    List<CubFiles.Bird> draw(Thread whom) {
+      List<CubFiles.Bird> birds = new ArrayList<>();
+      try {
+        for (int number : numbers(options)) {
+          if (whom.isInterrupted()) {
+            throw new InterruptedIOException("Interrupted while drawing birds");
+          }
+          birds.add(draw(number));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return birds;
+    }
+
+    private CubFiles.Bird draw(int number) throws IOException {
+      boolean gallery = number < FIRST_QUERY;
+      Growth growth = gallery ? Growth.OPEN : Growth.THICKET;
+      Random random = Seeds.random(options.seed(), label, number);
+      Portrait portrait = Portrait.draw(species, growth, random);
+      String name = "%s/%s_%04d.jpg".formatted(folder, species.name(), number);
+      save(portrait.image(), root.resolve(gallery ? "train" : "val").resolve(name));
+      return new CubFiles.Bird(name, label, gallery, portrait.parts());
+    }
   }
 
   /** Numbers of a species' images: gallery from 1, queries from 1001. */

@@ -16,15 +16,23 @@ final class CubFiles {
   private final StringBuilder locations = new StringBuilder();
   private int lastId;
 
-  /** Adds one image; {@code name} is "class/file", {@code label} counts from 1. */
-  void add(String name, int label, boolean gallery, Map<Part, Point2D> parts) {
+  /**
+   * One image.
+   *
+   * @param name "class/file"
+   * @param label counts from 1
+   * @param parts where those are that can be seen, in pixels
+   */
+  record Bird(String name, int label, boolean gallery, Map<Part, Point2D> parts) {}
+
+  void add(Bird bird) {
     int id = ++lastId;
-    images.append(id).append(' ').append(name).append('\n');
-    labels.append(id).append(' ').append(label).append('\n');
-    splits.append(id).append(gallery ? " 1\n" : " 0\n");
+    images.append(id).append(' ').append(bird.name()).append('\n');
+    labels.append(id).append(' ').append(bird.label()).append('\n');
+    splits.append(id).append(bird.gallery() ? " 1\n" : " 0\n");
     for (Part part : Part.values()) {
-      Point2D at = parts.getOrDefault(part, new Point2D.Double());
-      int visible = parts.containsKey(part) ? 1 : 0;
+      Point2D at = bird.parts().getOrDefault(part, new Point2D.Double());
+      int visible = bird.parts().containsKey(part) ? 1 : 0;
       locations.append(
           String.format(
               Locale.ROOT, "%d %d %.1f %.1f %d\n", id, part.id(), at.getX(), at.getY(), visible));

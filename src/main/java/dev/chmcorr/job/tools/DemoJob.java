@@ -41,7 +41,7 @@ import org.apache.spark.sql.Row;
  */
 public final class DemoJob {
   private static final String METHOD = "chm";
-  private static final int CANDIDATES = 50;
+  private static final int CANDIDATES = 30;
   private static final int VOTES = 5;
 
   /** Memory for features. */
