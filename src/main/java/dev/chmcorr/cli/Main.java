@@ -14,6 +14,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The program: parses the command line, runs a command, turns its outcome into an exit code. */
@@ -75,12 +76,22 @@ public final class Main implements Runnable {
   /** Runs a command; exits only if it failed, since leaving by exit(0) upsets YARN. */
   public static void main(String[] arguments) {
     Start.takeSignals();
-    Interruption.takeSignals(Thread.currentThread());
     Screen.open();
-    int code = Interruption.exitCode(run(arguments));
+    CommandLine line = commandLine().setExecutionStrategy(Main::execute);
+    int code = Interruption.exitCode(line.execute(arguments));
     if (code != 0) {
       System.exit(code);
     }
+  }
+
+  /** Hadoop's way to take signals has the log set up: half a second, which help does without. */
+  private static int execute(ParseResult parsed) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    Interruption.takeSignals(Thread.currentThread());
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   static int run(String... arguments) {
