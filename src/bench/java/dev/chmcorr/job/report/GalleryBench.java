@@ -184,6 +184,7 @@ public final class GalleryBench implements Callable<Integer> {
       IntStream.range(0, 6).forEach(i -> browser.press(Keys.PAGE_DOWN));
       browser.press(Keys.HOME);
       browser.press(Keys.END);
+      browser.value("new Promise((done) => setTimeout(done, 500))");
       keys.addAll(browser.numbers("frames"));
     }
     print("scroll, wheel", wheel);

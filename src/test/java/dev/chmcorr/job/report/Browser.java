@@ -216,7 +216,9 @@ final class Browser implements AutoCloseable {
 
   /** Its name and version. */
   String version() {
-    return driver.getCapabilities().getBrowserName() + " " + driver.getCapabilities().getBrowserVersion();
+    return driver.getCapabilities().getBrowserName()
+        + " "
+        + driver.getCapabilities().getBrowserVersion();
   }
 
   /** Errors and warnings that the browser has had to say since it was last asked. */

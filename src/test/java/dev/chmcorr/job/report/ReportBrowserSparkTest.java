@@ -247,7 +247,8 @@ class ReportBrowserSparkTest {
         .startsWith("Re-ranking changed the prediction of %d ".formatted(mends + spoils + wrong))
         .contains(": it mends %d, spoils %d, and %d ".formatted(mends, spoils, wrong));
     assertThat(browser.text(".setting"))
-        .isEqualTo("N\u00a07 candidates, K\u00a03 votes, aligned axes, parts weighed by attention, T\u00a00.55");
+        .isEqualTo(
+            "N\u00a07 candidates, K\u00a03 votes, aligned axes, parts weighed by attention, T\u00a00.55");
     assertThat(browser.text(".run:nth-child(2)")).contains("CHM-Corr+ right");
     String colours =
         "[...document.querySelectorAll('.u-series')].filter(s => s.textContent.startsWith('CHM'))"

@@ -131,10 +131,11 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   /** Piles of places of equal numbers, small and whole from -1 on, the lowest first; each as listed. */
   function byNumber(found, numbers) {
     const piles = [];
-    for (const place of found) {
+    found.forEach((place) => {
       const pile = numbers[place] + 1;
-      (piles[pile] = piles[pile] || []).push(place);
-    }
+      piles[pile] = piles[pile] || [];
+      piles[pile].push(place);
+    });
     return piles.filter((pile) => pile);
   }
 
