@@ -2,6 +2,7 @@ package dev.chmcorr.bench;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.knn.RankBench;
+import dev.chmcorr.job.report.GalleryBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       KnnJobBench.class,
       RankBench.class,
       RescoreBench.class,
+      GalleryBench.class,
       GrowthBench.class,
       StartupBench.class,
       MemoryBench.class,

@@ -48,6 +48,18 @@ class SelectionScriptTest {
     return script.numbers("chmcorr.selection.select(one, here, %s, joined)".formatted(asked));
   }
 
+  /** Those that are equal stay as they are listed. */
+  @Test
+  void queriesAreSorted() {
+    assertThat(select("{sort: 'votes'}")).containsExactly(3, 1, 0, 2);
+    assertThat(select("{sort: '-votes'}")).containsExactly(0, 2, 1, 3);
+    assertThat(select("{sort: 'knn'}")).containsExactly(3, 0, 1, 2);
+    assertThat(select("{sort: '-knn'}")).containsExactly(0, 1, 2, 3);
+    assertThat(select("{sort: 'class', outcome: 'right'}")).containsExactly(0, 2);
+    assertThat(select("{sort: 'class'}")).containsExactly(0, 1, 3, 2);
+    assertThat(select("{sort: 'beauty'}")).containsExactly(0, 1, 2, 3);
+  }
+
   @Test
   void queriesOfOtherRunsAreFoundByName() {
     assertThat(script.numbers("joined[0].places")).containsExactly(2, 1, 0, -1);

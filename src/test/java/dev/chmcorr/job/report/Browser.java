@@ -114,6 +114,12 @@ final class Browser implements AutoCloseable {
 
   private void waitUntilDrawn() {
     waitUntil(() -> is("document.body && document.body.dataset.ready === 'true'"));
+    waitUntilFilled();
+  }
+
+  /** Until the cards that come in later frames are there. */
+  void waitUntilFilled() {
+    waitUntil(() -> is("document.querySelector('[aria-busy]') === null"));
   }
 
   void waitUntil(BooleanSupplier condition) {
@@ -166,6 +172,14 @@ final class Browser implements AutoCloseable {
     new Actions(driver).sendKeys(keys).perform();
   }
 
+  /** Turns the wheel in the middle of the window; down, if the pixels are more than 0. */
+  void scroll(int pixels) {
+    driver.executeCdpCommand(
+        "Input.synthesizeScrollGesture",
+        Map.of(
+            "x", 400, "y", 400, "yDistance", -pixels, "speed", 2000, "gestureSourceType", "mouse"));
+  }
+
   void paste() {
     new Actions(driver).keyDown(Keys.CONTROL).sendKeys("v").keyUp(Keys.CONTROL).perform();
   }
@@ -192,6 +206,19 @@ final class Browser implements AutoCloseable {
   @SuppressWarnings("unchecked")
   List<String> strings(String expression, Object... arguments) {
     return (List<String>) value(expression, arguments);
+  }
+
+  /** The value of an expression that is an array of numbers, or that will be. */
+  @SuppressWarnings("unchecked")
+  List<Double> numbers(String expression, Object... arguments) {
+    return ((List<Number>) value(expression, arguments)).stream().map(Number::doubleValue).toList();
+  }
+
+  /** Its name and version. */
+  String version() {
+    return driver.getCapabilities().getBrowserName()
+        + " "
+        + driver.getCapabilities().getBrowserVersion();
   }
 
   /** Errors and warnings that the browser has had to say since it was last asked. */

@@ -2,17 +2,13 @@ package dev.chmcorr.job.report;
 
 import dev.chmcorr.chm.Grid;
 import dev.chmcorr.domain.Correspondence;
-import dev.chmcorr.report.DataScript;
 import dev.chmcorr.report.Overview;
 import dev.chmcorr.report.PairBlock;
 import dev.chmcorr.report.PerFile;
 import dev.chmcorr.report.QueryColumns;
 import dev.chmcorr.report.QueryDetails;
 import dev.chmcorr.report.RunList;
-import dev.chmcorr.report.SiteFiles;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,34 +22,18 @@ final class LeastSite {
   private static final String RUN = "0";
   private static final int QUERIES = 2;
 
-  private final Path folder;
-
-  private LeastSite(Path folder) {
-    this.folder = folder;
-  }
+  private LeastSite() {}
 
   static Path write(Path folder) throws IOException {
-    LeastSite site = new LeastSite(folder);
-    for (String name : SiteFiles.names()) {
-      Files.createDirectories(folder.resolve(name).getParent());
-      Files.write(folder.resolve(name), SiteFiles.read(name));
-    }
-    site.data(RunList.KEY, site.runs());
+    WrittenSite site = WrittenSite.in(folder);
+    site.data(RunList.KEY, runs());
     site.data(Overview.key(RUN), overview());
     site.data(QueryColumns.key(RUN, 0), columns());
     site.data(QueryDetails.key(RUN, 0), details());
     return folder;
   }
 
-  private void data(String key, Object value) throws IOException {
-    Path file = folder.resolve(DataScript.file(key));
-    Files.createDirectories(file.getParent());
-    try (OutputStream out = Files.newOutputStream(file)) {
-      DataScript.write(out, key, value);
-    }
-  }
-
-  private RunList runs() {
+  private static RunList runs() {
     List<String> classes = IntStream.range(0, CLASSES).mapToObj("class %03d"::formatted).toList();
     return new RunList(
         RunList.VERSION,

@@ -247,7 +247,8 @@ class ReportBrowserSparkTest {
         .startsWith("Re-ranking changed the prediction of %d ".formatted(mends + spoils + wrong))
         .contains(": it mends %d, spoils %d, and %d ".formatted(mends, spoils, wrong));
     assertThat(browser.text(".setting"))
-        .isEqualTo("N 7 candidates, K 3 votes, aligned axes, parts weighed by attention, T 0.55");
+        .isEqualTo(
+            "N\u00a07 candidates, K\u00a03 votes, aligned axes, parts weighed by attention, T\u00a00.55");
     assertThat(browser.text(".run:nth-child(2)")).contains("CHM-Corr+ right");
     String colours =
         "[...document.querySelectorAll('.u-series')].filter(s => s.textContent.startsWith('CHM'))"
@@ -363,6 +364,7 @@ class ReportBrowserSparkTest {
 
   /** The ids of the queries whose cards are shown. */
   private static List<Integer> listed() {
+    browser.waitUntilFilled();
     return browser.strings("[...document.querySelectorAll('.card')].map(c => c.hash)").stream()
         .map(hash -> Integer.valueOf(hash.replaceFirst("^.*/query/(\\d+).*$", "$1")))
         .toList();
@@ -396,7 +398,10 @@ class ReportBrowserSparkTest {
 
     assertThat(listed()).isEmpty();
     assertThat(browser.text("#count"))
-        .isEqualTo("0 queries of 60; no class has “of another run” in its name");
+        .isEqualTo("0 queries of 60; no class has “of another run” in its name. All queries");
+    browser.click("#count a");
+    browser.waitUntil(() -> listed().size() == PER_PAGE);
+    assertThat(browser.value("document.querySelector('[name=class]').value")).isEqualTo("");
   }
 
   @Test
@@ -425,6 +430,56 @@ class ReportBrowserSparkTest {
         .isSortedAccordingTo(
             Comparator.comparing(
                 id -> id % 7 == 6 ? -1 : StrangeRun.CLASSES.indexOf(StrangeRun.className(id))));
+  }
+
+  @Test
+  void aTurnedPageIsSeenFromItsTop() {
+    browser.open(site, "#/0/queries");
+    browser.value("scrollTo(0, document.documentElement.scrollHeight)");
+    String top = "document.querySelector('%s').getBoundingClientRect().top";
+    assertThat(browser.is(top.formatted(".card") + " < -500")).isTrue();
+    assertThat(browser.is(top.formatted(".pages") + " === 0")).isTrue();
+
+    browser.click(".pages button:nth-of-type(3)");
+
+    assertThat(browser.is("scrollY > 0 && " + top.formatted(".card") + " >= 0")).isTrue();
+    browser.choose("outcome", "failed");
+    assertThat(browser.find(".pages").isDisplayed()).isFalse();
+  }
+
+  /** So that a frame has little to draw; what is below keeps its place. */
+  @Test
+  void cardsFurtherDownFollowInLaterFrames() {
+    browser.open(site, "#/0/queries");
+
+    String drawn =
+        """
+        (() => {
+          document.querySelector("[name=sort]").value = "-votes";
+          document.querySelector("[name=sort]").dispatchEvent(new Event("change"));
+          return [".card", ".cards > li"].map((css) => document.querySelectorAll(css).length);
+        })()
+        """;
+
+    assertThat(browser.numbers(drawn)).containsExactly(12.0, (double) PER_PAGE);
+    assertThat(listed()).hasSize(PER_PAGE);
+  }
+
+  @Test
+  void namesBreakBehindTheirParts() {
+    browser.open(site, "#/");
+
+    assertThat(browser.value("chmcorr.name('<a>_b/c__d').innerHTML"))
+        .isEqualTo("&lt;a&gt;_<wbr>b/<wbr>c__<wbr>d");
+  }
+
+  @Test
+  void theLinkToWhatIsShownIsMarked() {
+    String current = "[aria-current=true]";
+    browser.open(site, "#/");
+    assertThat(browser.texts(current)).containsExactly("Overview");
+    browser.open(site, "#/1/query/9");
+    assertThat(browser.texts(current)).containsExactly("Queries of run masked");
   }
 
   /** As text: 12 comes before 5. */

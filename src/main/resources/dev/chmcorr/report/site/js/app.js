@@ -54,6 +54,15 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     document.getElementById("nav").replaceChildren(...links);
   }
 
+  /** Which of the links leads to what is shown, or to the list that it is of. */
+  function markCurrent() {
+    const [run = ""] = parse(location.hash).parts;
+    document.querySelectorAll("#nav a").forEach((link) => {
+      const [of = ""] = parse(link.hash).parts;
+      link.setAttribute("aria-current", String(of === run));
+    });
+  }
+
   let shown = 0;
 
   async function show(site) {
@@ -69,6 +78,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       main().replaceChildren(...content.flat().filter((node) => node));
       const heading = main().querySelector("h1");
       document.title = heading ? heading.textContent + " – Visual correspondences" : "Visual correspondences";
+      markCurrent();
       scrollTo(0, 0);
     }
   }

@@ -27,8 +27,11 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   /** The same of SVG. */
   chmcorr.s = (tag, attributes, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
 
-  /** A name of someone else's in whatever script, set apart from the text around it. */
-  chmcorr.name = (text) => chmcorr.h("bdi", { class: "name", title: text }, text);
+  /** A name of someone else's in whatever script, set apart from the text around it; lines break behind _ and /. */
+  chmcorr.name = (text) => {
+    const pieces = text.match(/[^_/]*[_/]*/g).filter((piece) => piece);
+    return chmcorr.h("bdi", { class: "name", title: text }, pieces.map((piece, i) => (i === 0 ? piece : [chmcorr.h("wbr"), piece])));
+  };
 
   const NUMBER = /^-?\d+(\.\d+)?(\u00a0%)?$/;
   const isNumber = (cell) => typeof cell === "number" || (cell instanceof Node && NUMBER.test(cell.textContent));
@@ -51,7 +54,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
         "table",
         null,
         chmcorr.h("caption", null, caption),
-        chmcorr.h("thead", null, chmcorr.h("tr", null, head.map((text) => chmcorr.h("th", { scope: "col" }, text)))),
+        chmcorr.h("thead", null, chmcorr.h("tr", null, head.map((text, i) => chmcorr.h("th", { scope: "col", class: rows.length > 0 && isNumber(rows[0][i]) ? "number" : null }, text)))),
         chmcorr.h("tbody", null, rows.map(row)),
       ),
     );

@@ -3,49 +3,9 @@
 globalThis.chmcorr = globalThis.chmcorr || {};
 (function (chmcorr) {
   const { h, name, labelled } = chmcorr;
-  const { outcomes, sorts, join, classesOf, select, fileOf } = chmcorr.selection;
+  const { outcomes, sorts, join, classesOf, select } = chmcorr.selection;
   const PER_PAGE = 48;
   const NARROWED = { own: "of class", saidknn: "for which kNN says", saidchm: "for which re-ranking says" };
-
-  /** Votes come first: a long name is cut at its end. */
-  function verdict(run, truth, cls, votes, method) {
-    if (cls < 0) {
-      return h("span", { class: "verdict" }, method, ": none");
-    }
-    const mark = truth < 0 ? "" : truth === cls ? "✓ " : "✗ ";
-    const kind = truth < 0 ? "open" : truth === cls ? "right" : "wrong";
-    return h("span", { class: "verdict " + kind }, h("span", { class: "says" }, mark, method, votes === 1 ? ", 1 vote: " : `, ${votes} votes: `), name(run.classes[cls]));
-  }
-
-  /** What each of the runs says after re-ranking; where there are several, under their names. */
-  function verdicts(run, index, i, joined) {
-    const lines = [verdict(run, index.class[i], index.chm[i], index.chmVotes[i], joined.length > 0 ? name(run.name) : chmcorr.method(run))];
-    for (const { run: other, index: theirs, places } of joined) {
-      const place = places[i];
-      if (place >= 0) {
-        lines.push(verdict(other, theirs.class[place], theirs.chm[place], theirs.chmVotes[place], name(other.name)));
-      }
-    }
-    return lines;
-  }
-
-  function card(run, index, i, joined) {
-    const cls = index.class[i];
-    return h(
-      "li",
-      null,
-      h(
-        "a",
-        { class: "card", href: chmcorr.address(run, "query/" + index.id[i], {}) },
-        chmcorr.picture(index.image[i], "", 160),
-        h("strong", null, `#${index.id[i]}`),
-        h("span", { class: "file", title: index.name[i] }, name(fileOf(run, index, i))),
-        cls < 0 ? h("i", null, "class unknown") : h("span", { class: "own" }, name(run.classes[cls])),
-        verdict(run, cls, index.knn[i], index.knnVotes[i], "kNN"),
-        verdicts(run, index, i, joined),
-      ),
-    );
-  }
 
   const options = (choices, chosen) => Object.entries(choices).map(([value, text]) => h("option", { value, selected: value === (chosen || "") }, text));
 
@@ -58,10 +18,10 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       labelled("Class, own or predicted", h("input", { name: "class", list: "classes", value: asked.class || "", autocomplete: "off", oninput: (e) => change({ class: e.target.value }) })),
       classes,
       labelled("Search names", h("input", { type: "search", name: "search", value: asked.search || "", oninput: (e) => change({ search: e.target.value }) })),
-      ...[["least", chmcorr.method(run) + " votes from"], ["most", "to"]].map(([key, text]) =>
-        labelled(text, h("input", { type: "number", name: key, min: 0, max: run.setting.k, value: asked[key] || "", oninput: (e) => change({ [key]: e.target.value }) })),
-      ),
       labelled("Sort", h("select", { name: "sort", onchange: (e) => change({ sort: e.target.value }) }, options(sorts(run), asked.sort || "id"))),
+      ...[["least", "votes from"], ["most", "votes to"]].map(([key, text]) =>
+        labelled(`${chmcorr.method(run)} ${text}`, h("input", { type: "number", name: key, min: 0, max: run.setting.k, value: asked[key] || "", oninput: (e) => change({ [key]: e.target.value }) })),
+      ),
     );
   }
 
@@ -103,13 +63,15 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     const clamp = (to) => Math.min(last, Math.max(0, to));
     const buttons = [go("First", () => 0), go("Previous", () => clamp(page - 1)), go("Next", () => clamp(page + 1)), go("Last", () => last)];
     const [first, previous, next, final] = buttons.map(({ button }) => button);
+    const element = h("nav", { class: "pages", "aria-label": "Pages of queries" }, first, previous, where, next, final);
     return {
-      element: h("nav", { class: "pages", "aria-label": "Pages of queries" }, first, previous, where, next, final),
+      element,
       /** Turns to a page, and says which it is. */
       show(now, pageCount) {
         [page, last] = [now, pageCount - 1];
         where.textContent = `page ${page + 1} of ${pageCount}`;
         buttons.forEach(({ to, button }) => button.setAttribute("aria-disabled", String(to() === page)));
+        element.hidden = pageCount === 1;
         return where.textContent;
       },
     };
@@ -137,7 +99,8 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     const index = await chmcorr.data.index(run);
     const joined = await joining(site, run, index);
     let now = kept(run, asked, joined);
-    const [count, only, cards] = [h("p", { id: "count" }), h("div", null), h("ul", { class: "cards" })];
+    const [count, only, cards] = [h("p", { id: "count" }), h("div", null), chmcorr.cards(run, index, joined)];
+    const all = h("a", { href: chmcorr.address(run, "queries", {}) }, "All queries");
     const links = site.runs
       .filter((other) => other !== run)
       .map((other) => ({ other, link: h("a", null, name(other.name), other.setting.masked ? " (masks)" : " (attention)") }));
@@ -147,25 +110,31 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       links.forEach(({ other, link }) => link.setAttribute("href", chmcorr.address(other, "queries", { ...now, page: "" })));
       const pageCount = Math.max(1, Math.ceil(found.length / PER_PAGE));
       const page = Math.min(pageCount - 1, Math.max(0, Number.parseInt(now.page || "0", 10) || 0));
-      count.textContent = counted(run, found.length, index.size, now);
+      const text = counted(run, found.length, index.size, now);
+      count.replaceChildren(text, ...(found.length === 0 ? [". ", all] : []));
       only.replaceChildren(...[narrowed(now, change)].filter((element) => element));
-      cards.replaceChildren(...found.slice(page * PER_PAGE, (page + 1) * PER_PAGE).map((i) => card(run, index, i, joined)));
-      chmcorr.say(`${count.textContent}, ${turn.show(page, pageCount)}`);
+      cards.show(found.slice(page * PER_PAGE, (page + 1) * PER_PAGE));
+      chmcorr.say(`${text}, ${turn.show(page, pageCount)}`);
     };
     const ask = () => {
       found = select(run, index, now, joined);
       draw();
     };
-    /** Turning a page asks for the same queries. */
+    /** Turning a page asks for the same queries; whoever is further down sees it from its top. */
     const change = (what) => {
       now = { ...now, page: "", ...what };
       chmcorr.keep(run, "queries", now);
       if (Object.keys(what).join() === "page") {
+        const below = results.getBoundingClientRect().top < 0;
         draw();
+        if (below) {
+          results.scrollIntoView();
+        }
       } else {
         ask();
       }
     };
+    const results = h("div", { id: "results" }, count, turn.element, cards.element);
     ask();
     chmcorr.selection.prepare(index);
     return [
@@ -173,7 +142,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       links.length > 0 ? h("p", { id: "others" }, "The same of other runs: ", links.map(({ link }) => [link, " "])) : null,
       controls(run, now, joined, change),
       only,
-      h("div", { id: "results" }, count, cards, turn.element),
+      results,
     ];
   };
   chmcorr.gallery.joining = joining;

@@ -5,6 +5,8 @@ globalThis.chmcorr = globalThis.chmcorr || {};
   const { h, name, table } = chmcorr;
   const { inWords, percent } = chmcorr.statistics;
   const MAX_CLASSES = 1000;
+  const METHODS =
+    "kNN predicts the class that most of a query's K nearest gallery images have, by embedding. Re-ranking compares the N nearest with the query part by part, and lets the K vote whose parts correspond best.";
 
   const className = (run, cls) => (cls < 0 ? h("i", null, "unknown") : name(run.classes[cls]));
 
@@ -19,48 +21,50 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     const { n, k, t, axes, masked } = run.setting;
     const fixed = chmcorr.question.fixed(run);
     const map = fixed.includes("axes") ? "" : `, ${axes} axes`;
-    const threshold = fixed.includes("t") ? "" : `, T ${t}`;
-    return `N ${n} candidates, K ${k} votes${map}, parts weighed by ${masked ? "masks" : `attention${threshold}`}`;
+    const threshold = fixed.includes("t") ? "" : `, T\u00a0${t}`;
+    return `N\u00a0${n} candidates, K\u00a0${k} votes${map}, parts weighed by ${masked ? "masks" : `attention${threshold}`}`;
   }
 
-  function accuracies(run, data, range) {
+  function accuracies(run, data) {
     const known = data.known;
+    return h(
+      "dl",
+      { class: "facts" },
+      h("div", null, h("dt", null, "queries"), h("dd", null, known === data.queries ? String(known) : `${data.queries}, of known class ${known}`)),
+      h("div", null, h("dt", null, "kNN right"), h("dd", null, inWords(data.knnCorrect, known))),
+      h("div", null, h("dt", null, chmcorr.method(run) + " right"), h("dd", null, inWords(data.chmCorrect, known))),
+    );
+  }
+
+  function plots(run, data, range) {
+    if (data.known === 0) {
+      return null;
+    }
     const method = chmcorr.method(run);
-    const share = (right) => (right === null ? null : (100 * right) / known);
-    return [
-      h(
-        "dl",
-        { class: "facts" },
-        h("div", null, h("dt", null, "queries"), h("dd", null, known === data.queries ? String(known) : `${data.queries}, of known class ${known}`)),
-        h("div", null, h("dt", null, "kNN right"), h("dd", null, inWords(data.knnCorrect, known))),
-        h("div", null, h("dt", null, method + " right"), h("dd", null, inWords(data.chmCorrect, known))),
+    const share = (right) => (right === null ? null : (100 * right) / data.known);
+    return h(
+      "div",
+      { class: "plots" },
+      chmcorr.plot(
+        run.name,
+        "Accuracy against K, the candidates that vote",
+        "K",
+        data.byK.map(([k]) => k),
+        [
+          { name: "kNN", values: data.byK.map(([, knn]) => share(knn)) },
+          { name: method, reranked: true, values: data.byK.map(([, , chm]) => share(chm)) },
+        ],
+        range,
       ),
-      known === 0
-        ? null
-        : h(
-            "div",
-            { class: "plots" },
-            chmcorr.plot(
-              run.name,
-              "Accuracy against K, the candidates that vote",
-              "K",
-              data.byK.map(([k]) => k),
-              [
-                { name: "kNN", values: data.byK.map(([, knn]) => share(knn)) },
-                { name: method, reranked: true, values: data.byK.map(([, , chm]) => share(chm)) },
-              ],
-              range,
-            ),
-            chmcorr.plot(
-              run.name,
-              `Accuracy of ${method} against N, the candidates re-ranked`,
-              "N",
-              data.byN.map(([n]) => n),
-              [{ name: method, reranked: true, values: data.byN.map(([, chm]) => share(chm)) }],
-              range,
-            ),
-          ),
-    ];
+      chmcorr.plot(
+        run.name,
+        `Accuracy of ${method} against N, the candidates re-ranked`,
+        "N",
+        data.byN.map(([n]) => n),
+        [{ name: method, reranked: true, values: data.byN.map(([, chm]) => share(chm)) }],
+        range,
+      ),
+    );
   }
 
   function outcome(cls, knn, chm) {
@@ -99,7 +103,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
       totals(run, data.changed),
       table(
         "Predictions that re-ranking changed",
-        ["class", "kNN said", chmcorr.method(run) + " says", "it", "queries"],
+        ["class", "kNN said", chmcorr.method(run) + " says", "effect", "queries"],
         data.changes.map((change) => [className(run, change[0]), className(run, change[1]), className(run, change[2]), outcome(...change), queries(change)]),
         run.name,
       ),
@@ -205,19 +209,28 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     return h(
       "section",
       { class: "run" },
-      h("h2", null, name(run.name)),
-      h("p", { class: "setting" }, setting(run)),
-      h("p", { class: "note" }, "Setting ", name(run.setting.name), ". ", h("a", { href: chmcorr.address(run, "queries", {}) }, "Look at its queries"), "."),
-      run.queries < data.queries ? h("p", { class: "note" }, `This report has pages of ${run.queries} of its ${data.queries} queries; what follows is over all of them.`) : null,
-      accuracies(run, data, range),
-      h("h3", null, "What re-ranking mends and spoils"),
-      changes(run, data),
-      h("h3", null, "Classes"),
-      data.classes.length === 0 ? h("p", null, "No query has a known class.") : classes(run, data),
-      h("h3", null, "Hubs"),
-      hubs(run, data),
-      h("h3", null, "Time, errors, making"),
-      making(run, data),
+      h(
+        "div",
+        null,
+        h("h2", null, name(run.name)),
+        h("p", { class: "setting" }, setting(run)),
+        h("p", { class: "note" }, "Setting ", name(run.setting.name), ". ", h("a", { href: chmcorr.address(run, "queries", {}) }, "Look at its queries"), "."),
+        run.queries < data.queries ? h("p", { class: "note" }, `This report has pages of ${run.queries} of its ${data.queries} queries; what follows is over all of them.`) : null,
+        accuracies(run, data),
+      ),
+      h(
+        "div",
+        null,
+        plots(run, data, range),
+        h("h3", null, "What re-ranking mends and spoils"),
+        changes(run, data),
+        h("h3", null, "Classes"),
+        data.classes.length === 0 ? h("p", null, "No query has a known class.") : classes(run, data),
+        h("h3", null, "Hubs"),
+        hubs(run, data),
+        h("h3", null, "Time, errors, making"),
+        making(run, data),
+      ),
     );
   }
 
@@ -226,6 +239,6 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     const all = await Promise.all(site.runs.map((run) => chmcorr.data.overview(run)));
     const range = rangeOf(all.filter((data) => data.known > 0));
     const sections = site.runs.map((run, i) => section(run, all[i], range));
-    return [h("h1", null, "Overview"), h("div", { class: sections.length > 1 ? "runs side-by-side" : "runs" }, sections)];
+    return [h("h1", null, "Overview"), h("p", { class: "note" }, METHODS), h("div", { class: sections.length > 1 ? "runs side-by-side" : "runs" }, sections)];
   };
 })(globalThis.chmcorr);

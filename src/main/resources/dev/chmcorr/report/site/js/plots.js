@@ -22,13 +22,13 @@ globalThis.chmcorr = globalThis.chmcorr || {};
         { ...axis, label: "accuracy, %", size: 60 },
       ],
       series: [
-        { label: across },
+        { label: across, value: (_, value) => value ?? "–" },
         ...lines.map((line) => ({
           label: line.name,
           stroke: colour(line.reranked ? "--series-2" : "--series-1"),
           width: 2,
           dash: line.reranked ? [8, 4] : undefined,
-          points: { show: true, size: 7 },
+          points: { show: true, size: 7, fill: colour("--back") },
           value: (_, value) => (value === null ? "–" : value.toFixed(1)),
         })),
       ],

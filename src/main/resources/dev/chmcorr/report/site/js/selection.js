@@ -103,45 +103,59 @@ globalThis.chmcorr = globalThis.chmcorr || {};
     }
   }
 
-  const nameRanks = new WeakMap();
+  const namesInOrder = new WeakMap();
 
-  /** Where each query stands among all by name; found once, since comparing names takes long. */
-  function ranksByName(index) {
-    if (!nameRanks.has(index)) {
-      const names = new Intl.Collator();
-      const places = Array.from(index.name, (_, i) => i).sort((a, b) => names.compare(index.name[a], index.name[b]) || a - b);
-      const ranks = new Int32Array(places.length);
-      places.forEach((place, rank) => (ranks[place] = rank));
-      nameRanks.set(index, ranks);
+  /** All places by name; found once, since comparing names takes long. */
+  function placesByName(index) {
+    if (!namesInOrder.has(index)) {
+      const { compare } = new Intl.Collator();
+      const places = Array.from(index.name, (_, i) => i);
+      namesInOrder.set(index, places.sort((a, b) => compare(index.name[a], index.name[b]) || a - b));
     }
-    return nameRanks.get(index);
+    return namesInOrder.get(index);
   }
 
   /** Does what sorting by name needs while nothing else is to do. */
   function prepare(index) {
     if (globalThis.requestIdleCallback) {
-      globalThis.requestIdleCallback(() => ranksByName(index));
+      globalThis.requestIdleCallback(() => placesByName(index));
     }
   }
 
-  function sorter(index, order) {
+  function byName(index, found) {
+    const wanted = new Uint8Array(index.size);
+    found.forEach((place) => (wanted[place] = 1));
+    return placesByName(index).filter((place) => wanted[place]);
+  }
+
+  /** Piles of places of equal numbers, small and whole from -1 on, the lowest first; each as listed. */
+  function byNumber(found, numbers) {
+    const piles = [];
+    found.forEach((place) => {
+      const pile = numbers[place] + 1;
+      piles[pile] = piles[pile] || [];
+      piles[pile].push(place);
+    });
+    return piles.filter((pile) => pile);
+  }
+
+  /** Places that are as listed, in another order. */
+  function sorted(index, found, order) {
     switch (order) {
-      case "name": {
-        const ranks = ranksByName(index);
-        return (a, b) => ranks[a] - ranks[b];
-      }
+      case "name":
+        return byName(index, found);
       case "class":
-        return (a, b) => index.class[a] - index.class[b] || a - b;
+        return byNumber(found, index.class).flat();
       case "-votes":
-        return (a, b) => index.chmVotes[b] - index.chmVotes[a] || a - b;
+        return byNumber(found, index.chmVotes).reverse().flat();
       case "votes":
-        return (a, b) => index.chmVotes[a] - index.chmVotes[b] || a - b;
+        return byNumber(found, index.chmVotes).flat();
       case "-knn":
-        return (a, b) => index.knnVotes[b] - index.knnVotes[a] || a - b;
+        return byNumber(found, index.knnVotes).reverse().flat();
       case "knn":
-        return (a, b) => index.knnVotes[a] - index.knnVotes[b] || a - b;
+        return byNumber(found, index.knnVotes).flat();
       default:
-        return (a, b) => a - b;
+        return found;
     }
   }
 
@@ -183,8 +197,7 @@ globalThis.chmcorr = globalThis.chmcorr || {};
         found.push(i);
       }
     }
-    const order = asked.sort || "id";
-    return order === "id" ? found : found.sort(sorter(index, order));
+    return sorted(index, found, asked.sort);
   }
 
   /** A query's name without its class, if it begins with it. */
