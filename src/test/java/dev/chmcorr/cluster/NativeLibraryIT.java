@@ -60,7 +60,7 @@ class NativeLibraryIT {
 
       assertThat(process.log())
           .contains("refused: Cannot start libtorch: a native library is missing")
-          .contains("wanted are libtorch 2.7.1 and its binding pytorch-jni 2.7.1-0.35.1")
+          .contains("wanted are libtorch 2.7.1 and its binding pytorch-jni 2.7.1-0.36.0")
           .contains("on the class path are libtorch none and pytorch-jni none");
       proxy.setSoTimeout(1);
       assertThat(connections(proxy)).isZero();
@@ -69,7 +69,7 @@ class NativeLibraryIT {
 
   @Test
   void aMachinesOwnLibtorchIsTakenAndAWrongOneIsNamed() throws Exception {
-    String jni = "target/natives/pytorch-jni-2.7.1-0.35.1.jar";
+    String jni = "target/natives/pytorch-jni-2.7.1-0.36.0.jar";
     try (Daemon unpack = start("unpack", Map.of(), PROGRAM + ":" + NATIVES)) {
       unpack.awaitEnd();
     }

@@ -8,6 +8,7 @@ import dev.chmcorr.job.doctor.Examination.Processor;
 import dev.chmcorr.job.doctor.Examination.Software;
 import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.job.run.ThreadPlan;
+import dev.chmcorr.model.torch.CpuLimit;
 import dev.chmcorr.model.torch.TorchEngine;
 import dev.chmcorr.model.torch.TorchReport;
 import java.io.IOException;
@@ -82,7 +83,10 @@ final class Examiner {
     String model = Machine.HERE.processor();
     return new Processor(
         model == null ? "unknown processor" : model,
-        Machine.HERE.processorFeatures(),
+        Stream.concat(
+                Machine.HERE.processorFeatures().stream(),
+                CpuLimit.ofThisJvm().map(CpuLimit::toString).stream())
+            .toList(),
         Runtime.getRuntime().availableProcessors(),
         plan.tasks(),
         plan.network(),

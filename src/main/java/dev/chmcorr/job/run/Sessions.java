@@ -15,6 +15,9 @@ import scala.Option;
 
 /** Spark sessions with what every job of this program needs, whatever started them. */
 public final class Sessions {
+  /** As many executors as no cluster has. */
+  private static final int NO_LIMIT = 1 << 16;
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private Sessions() {}
@@ -103,14 +106,25 @@ public final class Sessions {
 
   /**
    * How many tasks run at once over the executors that there are; if there are none yet, as Spark
-   * begins where it allocates them dynamically, over the first that will come. Spark's default
+   * begins where it allocates them dynamically, over the first that will come; where it may
+   * allocate only so many, over all of these, which come only for tasks that wait. Spark's default
    * parallelism would not tell: it is a setting that many a cluster has fixed.
    */
   public static int slots(SparkSession spark) {
     SparkContext context = spark.sparkContext();
     int slots =
         context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
-    return slots > 0 ? slots : ThreadPlan.of(context.getConf()).tasks();
+    return slots(context.getConf(), slots);
+  }
+
+  /** The same, of which some are there. */
+  static int slots(SparkConf conf, int there) {
+    int tasks = ThreadPlan.of(conf).tasks();
+    int known = there > 0 ? there : tasks;
+    int most = conf.getInt("spark.dynamicAllocation.maxExecutors", NO_LIMIT);
+    boolean isPlanned =
+        conf.getBoolean("spark.dynamicAllocation.enabled", false) && most < NO_LIMIT;
+    return isPlanned ? Math.max(known, most * tasks) : known;
   }
 
   /** Before the session of a command is closed: waits for what its tasks are still at. */

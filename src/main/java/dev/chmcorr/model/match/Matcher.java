@@ -81,9 +81,17 @@ public final class Matcher implements AutoCloseable {
    */
   public static Matcher load(
       Path trunkArchive, Path chmArchive, TorchDevice device, Precision precision) {
-    int images = device.isGpu() ? IMAGES_ON_GPU : IMAGES_ON_CPU;
-    int pairs = device.isGpu() ? PAIRS_ON_GPU : PAIRS_ON_CPU;
-    return load(trunkArchive, chmArchive, device, precision, images, pairs);
+    return load(trunkArchive, chmArchive, device, precision, images(device), pairs(device));
+  }
+
+  /** Images of candidates that suit a device at once. */
+  static int images(TorchDevice device) {
+    return device.isGpu() ? IMAGES_ON_GPU : IMAGES_ON_CPU;
+  }
+
+  /** Pairs that suit a device at once. */
+  static int pairs(TorchDevice device) {
+    return device.isGpu() ? PAIRS_ON_GPU : PAIRS_ON_CPU;
   }
 
   /** The same with batches of other sizes. */

@@ -42,15 +42,18 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
    *     bfloat16 sums may be rounded in between, it counts as float32
    */
   public static TorchBlockProduct load(TorchDevice device, Precision precision) {
-    if (device.djl().isGpu()) {
-      return load(device, Way.ON_DEVICE);
+    return load(device, way(device, precision));
+  }
+
+  /** What is done on a device. */
+  static Way way(TorchDevice device, Precision precision) {
+    if (device.isGpu()) {
+      return Way.ON_DEVICE;
     }
-    return load(
-        device,
-        switch (device.arithmetic(precision)) {
-          case FLOAT32 -> Way.FP32;
-          case BFLOAT16 -> Way.BF16;
-        });
+    return switch (device.arithmetic(precision)) {
+      case FLOAT32 -> Way.FP32;
+      case BFLOAT16 -> Way.BF16;
+    };
   }
 
   /** Ways to compute and to select. */

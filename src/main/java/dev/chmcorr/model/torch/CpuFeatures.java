@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -13,12 +14,18 @@ final class CpuFeatures {
 
   private CpuFeatures() {}
 
-  /** Whether the processor multiplies bfloat16 natively; false where that cannot be told. */
+  /**
+   * Whether the processor multiplies bfloat16 natively, and may; false where that cannot be told.
+   */
   static boolean bfloat16() {
-    return bfloat16(Path.of("/proc/cpuinfo"));
+    return bfloat16(Path.of("/proc/cpuinfo"), CpuLimit.ofThisJvm());
   }
 
-  static boolean bfloat16(Path cpuinfo) {
+  static boolean bfloat16(Path cpuinfo, Optional<CpuLimit> limit) {
+    return limit.map(CpuLimit::allowsBfloat16).orElse(true) && bfloat16(cpuinfo);
+  }
+
+  private static boolean bfloat16(Path cpuinfo) {
     if (!Files.isReadable(cpuinfo)) {
       return false;
     }

@@ -1,7 +1,6 @@
 package dev.chmcorr.model.torch;
 
 import ai.djl.Device;
-import ai.djl.util.cuda.CudaUtils;
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.UserException;
@@ -12,14 +11,16 @@ public final class TorchDevice {
   private static final int BFLOAT16_CAPABILITY = 80;
 
   private final Device device;
+  private final CudaDevices found;
 
-  TorchDevice(Device device) {
+  private TorchDevice(Device device, CudaDevices found) {
     this.device = device;
+    this.found = found;
   }
 
   /** The processor. */
   public static TorchDevice cpu() {
-    return new TorchDevice(Device.cpu());
+    return new TorchDevice(Device.cpu(), CudaDevices.OF_THIS_JVM);
   }
 
   /**
@@ -30,26 +31,26 @@ public final class TorchDevice {
    *     not this one
    */
   public static TorchDevice resolve(DeviceChoice choice, int index) {
+    return resolve(choice, index, CudaDevices.OF_THIS_JVM);
+  }
+
+  /** The same among given devices. */
+  public static TorchDevice resolve(DeviceChoice choice, int index, CudaDevices found) {
     return switch (choice) {
       case CPU -> cpu();
-      case AUTO -> cudaDevices() > 0 ? cuda(index) : cpu();
-      case CUDA -> cuda(index);
+      case AUTO -> found.count() > 0 ? cuda(index, found) : cpu();
+      case CUDA -> cuda(index, found);
     };
   }
 
-  private static TorchDevice cuda(int index) {
-    int found = cudaDevices();
-    if (index >= found) {
+  private static TorchDevice cuda(int index, CudaDevices found) {
+    if (index >= found.count()) {
       String library = TorchEngine.start().getVersion();
       throw new UserException(
           "Cannot use CUDA device %d: libtorch %s finds %d; choose --device cpu, or set PYTORCH_LIBRARY_PATH to a libtorch %s built for CUDA"
-              .formatted(index, library, found, library));
+              .formatted(index, library, found.count(), library));
     }
-    return new TorchDevice(Device.gpu(index));
-  }
-
-  private static int cudaDevices() {
-    return TorchEngine.start().getGpuCount();
+    return new TorchDevice(Device.gpu(index), found);
   }
 
   /** The precision that networks have on this device: never {@code AUTO}. */
@@ -68,8 +69,7 @@ public final class TorchDevice {
 
   private boolean hasBfloat16() {
     if (device.isGpu()) {
-      return Integer.parseInt(CudaUtils.getComputeCapability(device.getDeviceId()))
-          >= BFLOAT16_CAPABILITY;
+      return found.capability(device.getDeviceId()) >= BFLOAT16_CAPABILITY;
     }
     return CpuFeatures.bfloat16();
   }

@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.Utils;
 import ai.djl.util.cuda.CudaUtils;
+import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
@@ -39,7 +40,7 @@ public record TorchReport(
       Engine engine = TorchEngine.start();
       List<String> gpus =
           IntStream.range(0, engine.getGpuCount()).mapToObj(TorchReport::gpu).toList();
-      TorchDevice device = gpus.isEmpty() ? TorchDevice.cpu() : new TorchDevice(Device.gpu(0));
+      TorchDevice device = TorchDevice.resolve(DeviceChoice.AUTO, 0);
       return new TorchReport(
           engine.getVersion(),
           flavor,

@@ -10,6 +10,7 @@ import dev.chmcorr.domain.Correspondence;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.model.FakeCuda;
 import dev.chmcorr.model.FormulaWeights;
 import dev.chmcorr.model.archive.Provenance;
 import dev.chmcorr.model.importer.ChmImporter;
@@ -29,6 +30,16 @@ class MatcherTest {
   private static final Provenance SOURCE = new Provenance("weights", "00");
 
   @TempDir Path folder;
+
+  @Test
+  void moreGoesThroughAGpuAtOnce() {
+    TorchDevice gpu = FakeCuda.device(80);
+
+    assertThat(Matcher.images(gpu)).isEqualTo(25);
+    assertThat(Matcher.pairs(gpu)).isEqualTo(25);
+    assertThat(Matcher.images(TorchDevice.cpu())).isEqualTo(5);
+    assertThat(Matcher.pairs(TorchDevice.cpu())).isEqualTo(1);
+  }
 
   @Test
   void agreesWithThePublishedProgram() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.chmcorr.domain.Neighbour;
+import dev.chmcorr.domain.Precision;
 import dev.chmcorr.knn.ApproximateFilter;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.BlockSearch;
@@ -12,6 +13,7 @@ import dev.chmcorr.knn.Hits;
 import dev.chmcorr.knn.PlainBlockProduct;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
+import dev.chmcorr.model.FakeCuda;
 import dev.chmcorr.model.search.TorchBlockProduct.Way;
 import dev.chmcorr.model.torch.Arithmetic;
 import dev.chmcorr.model.torch.TorchDevice;
@@ -39,6 +41,14 @@ class TorchBlockProductTest {
     SPREAD,
     HALFWAY,
     ZEROS
+  }
+
+  /** Whose own selection is the faster, and whose bfloat16 sums may be rounded in between. */
+  @ParameterizedTest
+  @EnumSource
+  void aGpuSelectsByItself(Precision precision) {
+    assertThat(TorchBlockProduct.way(FakeCuda.device(90), precision)).isEqualTo(Way.ON_DEVICE);
+    assertThat(TorchBlockProduct.way(TorchDevice.cpu(), precision)).isNotEqualTo(Way.ON_DEVICE);
   }
 
   @ParameterizedTest
