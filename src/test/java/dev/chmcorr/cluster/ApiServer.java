@@ -25,6 +25,7 @@ final class ApiServer implements AutoCloseable {
   private static final String FABRIC8 = "7.6.1";
 
   private static final Path JARS = Path.of("target", "kubernetes-server");
+
   /** The only namespace whose pods run. */
   static final String NODE = "default";
 
@@ -68,7 +69,9 @@ final class ApiServer implements AutoCloseable {
   /** The objects of a kind. */
   List<JsonNode> list(String namespace, String kind) throws IOException, InterruptedException {
     List<JsonNode> items = new ArrayList<>();
-    JSON.readTree(send("GET", namespace + "/" + kind, BodyPublishers.noBody()).body()).at("/items").forEach(items::add);
+    JSON.readTree(send("GET", namespace + "/" + kind, BodyPublishers.noBody()).body())
+        .at("/items")
+        .forEach(items::add);
     return items;
   }
 

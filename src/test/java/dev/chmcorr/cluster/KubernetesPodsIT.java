@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class KubernetesPodsIT {
   private static final String SETTINGS = "conf/kubernetes.conf";
-  private static final int PATIENCE_SECONDS = 600;
+  private static final Pattern SETTING = Pattern.compile("(?m)^#?(spark\\.kubernetes\\.\\S+)");
+  private static final int PATIENCE_SECONDS = 120;
 
   @TempDir private static Path folder;
   private static KubernetesSpark spark;
@@ -59,6 +61,18 @@ class KubernetesPodsIT {
         .contains("--add-opens=java.base/java.lang=ALL-UNNAMED", "-Dspark.authenticate=true");
   }
 
+  /** A misspelt one would be ignored without a word; those left out here show in the pods. */
+  @Test
+  void settingsAreSparks() throws Exception {
+    String known = KubernetesSpark.constants("org/apache/spark/deploy/k8s/Config$.class");
+
+    assertThat(SETTING.matcher(Files.readString(Path.of(SETTINGS))).results())
+        .extracting(found -> found.group(1))
+        .filteredOn(key -> !key.contains(".volumes.") && !key.contains(".authenticate."))
+        .hasSizeGreaterThan(5)
+        .allMatch(known::contains);
+  }
+
   /** By the lines that stand there as comments. */
   @Test
   void executorsHaveGpusAndSharedVolumes() throws Exception {
@@ -82,7 +96,8 @@ class KubernetesPodsIT {
     String command =
         KubernetesSpark.command("local:///opt/chm-corr/chm-corr.jar", server)
             .replace(SETTINGS, SETTINGS + inNamespace("driver"))
-            .replace("--class", "--conf spark.kubernetes.submission.waitAppCompletion=false --class");
+            .replace(
+                "--class", "--conf spark.kubernetes.submission.waitAppCompletion=false --class");
 
     Submit.Outcome outcome = spark.start(command, folder).await();
 

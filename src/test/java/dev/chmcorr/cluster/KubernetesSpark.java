@@ -1,9 +1,12 @@
 package dev.chmcorr.cluster;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipFile;
 
 /**
  * The Spark of the build with its jars for Kubernetes, which the build does without.
@@ -35,6 +38,15 @@ record KubernetesSpark(Path home, String extra) {
   /** The class path of executors in an image of it, as {@link QuickStart} wants it. */
   String classPath() {
     return QuickStart.noSettings() + ":" + StandaloneCluster.jars() + ":" + extra;
+  }
+
+  /** The bytes of a class of the jar for Kubernetes, its texts among them. */
+  static String constants(String file) throws IOException {
+    Path jar = FETCHED.resolve("jars/spark-kubernetes_2.13-%s.jar".formatted(VERSION));
+    try (ZipFile zip = new ZipFile(jar.toFile());
+        InputStream in = zip.getInputStream(zip.getEntry(file))) {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
   }
 
   /** {@code submit/chm-corr} that uses it. */

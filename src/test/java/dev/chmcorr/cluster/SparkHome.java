@@ -26,8 +26,7 @@ record SparkHome(String version, String scala) {
 
   /** Fetches the jars, unless an earlier run has. */
   void fetch() throws IOException, InterruptedException {
-    MavenJars.fetch(
-        folder(), "org.apache.spark:spark-sql_%s:%s".formatted(scala, version));
+    MavenJars.fetch(folder(), "org.apache.spark:spark-sql_%s:%s".formatted(scala, version));
   }
 
   /**
