@@ -13,6 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,16 @@ class DockerfileIT {
         .matcher(Files.readString(Path.of("pom.xml")))
         .results()
         .forEach(property -> pom.putIfAbsent(property.group(1), property.group(2)));
+  }
+
+  /** JUnit warns of each link that it finds. */
+  @AfterEach
+  void unlink() throws Exception {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   @Test
