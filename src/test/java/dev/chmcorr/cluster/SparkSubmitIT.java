@@ -71,7 +71,7 @@ class SparkSubmitIT {
 
   @Test
   void onOneMachine() throws Exception {
-    assertThat(commands).hasSize(2);
+    assertThat(commands).hasSize(4);
 
     assertRanked(run(commands.get(0)));
 
