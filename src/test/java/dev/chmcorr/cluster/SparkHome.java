@@ -19,16 +19,6 @@ import java.util.stream.Stream;
  */
 record SparkHome(String version, String scala) {
   private static final int PATIENCE_MINUTES = 5;
-  private static final String POM =
-      """
-      <project xmlns="http://maven.apache.org/POM/4.0.0">
-        <modelVersion>4.0.0</modelVersion>
-        <groupId>dev.chmcorr</groupId><artifactId>spark-jars</artifactId><version>1</version>
-        <dependencies><dependency>
-          <groupId>org.apache.spark</groupId><artifactId>spark-sql_%s</artifactId><version>%s</version>
-        </dependency></dependencies>
-      </project>
-      """;
 
   private Path folder() {
     return Path.of("target", "spark-matrix", version + "_" + scala).toAbsolutePath();
@@ -36,30 +26,7 @@ record SparkHome(String version, String scala) {
 
   /** Fetches the jars, unless an earlier run has. */
   void fetch() throws IOException, InterruptedException {
-    Path jars = folder().resolve("jars");
-    if (Files.exists(jars)) {
-      return;
-    }
-    Path pom =
-        Files.writeString(
-            Files.createDirectories(folder()).resolve("pom.xml"), POM.formatted(scala, version));
-    Path some = folder().resolve("some-jars");
-    Process maven =
-        new ProcessBuilder(
-                "mvn",
-                "-q",
-                "-B",
-                "-f",
-                pom.toString(),
-                "dependency:copy-dependencies",
-                "-DincludeScope=runtime",
-                "-DoutputDirectory=" + some)
-            .inheritIO()
-            .start();
-    if (maven.waitFor() != 0) {
-      throw new IOException("Cannot fetch the jars of Spark " + version);
-    }
-    Files.move(some, jars);
+    MavenJars.fetch(folder(), "org.apache.spark:spark-sql_%s:%s".formatted(scala, version));
   }
 
   /**

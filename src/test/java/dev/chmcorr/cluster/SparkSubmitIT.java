@@ -20,20 +20,6 @@ class SparkSubmitIT {
   private static final String SECTION = "Spark-submit alone";
   private static final int MINUTES = 4;
 
-  /** What bin/spark-submit of a distribution comes to, over jars that Maven has fetched. */
-  private static final String SPARK_SUBMIT =
-      """
-      #!/usr/bin/env bash
-      export SPARK_HOME='%s' SPARK_SCALA_VERSION=2.13
-      line=()
-      while IFS= read -r -d '' part; do
-        line+=("${part#$'\\n'}")
-      done < <('%s' -Xmx128m -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main \\
-        org.apache.spark.deploy.SparkSubmit "$@")
-      # The first word is empty.
-      exec "${line[@]:1}"
-      """;
-
   @TempDir private static Path folder;
   private static List<String> commands;
 
@@ -48,11 +34,7 @@ class SparkSubmitIT {
     for (String name : List.of("conf", "target")) {
       Files.createSymbolicLink(folder.resolve(name), Path.of(name).toAbsolutePath());
     }
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Path script = Files.createDirectory(folder.resolve("bin")).resolve("spark-submit");
-    Path spark = Path.of("target", "spark").toAbsolutePath();
-    Files.writeString(script, SPARK_SUBMIT.formatted(spark, java));
-    assertThat(script.toFile().setExecutable(true)).isTrue();
+    SparkSubmitScript.write(folder.resolve("bin"), Path.of("target", "spark"));
   }
 
   @AfterAll
@@ -89,7 +71,7 @@ class SparkSubmitIT {
 
   @Test
   void onOneMachine() throws Exception {
-    assertThat(commands).hasSize(2);
+    assertThat(commands).hasSize(4);
 
     assertRanked(run(commands.get(0)));
 

@@ -49,19 +49,27 @@ final class Submit {
 
   /** The same with options for its JVMs. */
   Submit quick(List<String> flags) {
-    String conf = options.contains("local[2]") ? "local.conf" : "standalone.conf";
     String log =
         "-Dlog4j2.configurationFile=" + Path.of("conf", "log4j2.properties").toAbsolutePath();
     String jvm = String.join(" ", flags);
     // With settings of the user's own the program asks for a file of properties.
     return withEnvironment("SPARK_CONF_DIR", QuickStart.noSettings().toString())
-        .with("--properties-file", "conf/" + conf)
+        .with("--properties-file", "conf/" + settings())
         .with("--driver-java-options", log + " " + jvm)
         .with("--conf", "spark.executor.extraJavaOptions=" + jvm)
         .with("--conf", "spark.driver.extraClassPath=" + QuickStart.disk())
         .with("--conf", "spark.executor.extraClassPath=" + QuickStart.disk())
         .with("--conf", "spark.sql.shuffle.partitions=2")
         .with("--conf", "spark.kryo.registrationRequired=true");
+  }
+
+  /** The file of settings for where it runs. */
+  private String settings() {
+    String master = options.get(options.indexOf("--master") + 1);
+    if (master.startsWith("k8s:")) {
+      return "kubernetes.conf";
+    }
+    return master.startsWith("local[") ? "local.conf" : "standalone.conf";
   }
 
   /** The same by somebody whom file permissions bind: root without its privilege to pass them. */

@@ -65,17 +65,20 @@ final class Findings {
 
   private void ofFolders() {
     Place natives = examined.folders().natives();
-    boolean unpacks = runsNetworks() && isUnpackedIn(natives, examined.torch().library());
+    boolean unpacks =
+        runsNetworks()
+            && natives.usedMib() == 0
+            && isUnpackedIn(natives, examined.torch().library());
     if (unpacks && !natives.writable()) {
       warn(
           "%s, where libtorch is unpacked, cannot be written: set DJL_CACHE_DIR to a folder that can",
           natives.path());
-    } else if (unpacks && natives.usedMib() == 0) {
+    } else if (unpacks) {
       warn(
           "libtorch was not unpacked in %s before: the first run on a machine takes some seconds longer",
           natives.path());
     }
-    if (unpacks && natives.usedMib() == 0 && isShort(natives, UNPACKED)) {
+    if (unpacks && isShort(natives, UNPACKED)) {
       problem("%s has %d MiB left, libtorch takes %d", natives.path(), natives.freeMib(), UNPACKED);
     }
     Place temporary = examined.folders().temporary();

@@ -67,6 +67,9 @@ class FindingsTest {
             "driver: /home/u/.djl.ai, where libtorch is unpacked, cannot be written: set DJL_CACHE_DIR to a folder that can");
     assertThat(of(folders, own).warnings()).isEmpty();
     assertThat(of(folders, null).warnings()).isEmpty();
+    // As in an image that has them.
+    Folders unpacked = Examinations.folders(new Place("/home/u/.djl.ai", false, 430L, 9000), 9000);
+    assertThat(of(unpacked, TORCH).warnings()).isEmpty();
   }
 
   @Test
