@@ -1,5 +1,6 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UsageException;
 import dev.chmcorr.job.console.Screen;
 import dev.chmcorr.job.run.CodeVersion;
@@ -79,7 +80,7 @@ public final class Main implements Runnable {
     Screen.open();
     int code = Interruption.exitCode(run(arguments));
     if (code != 0) {
-      System.exit(code);
+      Exit.with(code);
     }
   }
 
@@ -114,7 +115,9 @@ public final class Main implements Runnable {
     ParameterException exception = telling(thrown);
     CommandLine command = exception.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("chm-corr: " + exception.getMessage().replace('\n', ' '));
+    String line = exception.getMessage().replace('\n', ' ');
+    Exit.because(line);
+    err.println("chm-corr: " + line);
     err.println("Try: submit/" + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return CommandLine.ExitCode.USAGE;
@@ -166,6 +169,7 @@ public final class Main implements Runnable {
     if (exception instanceof UsageException) {
       return wrongCommandLine(new ParameterException(command, exception.getMessage(), exception));
     }
+    Exit.because(mistake.orElseGet(() -> Texts.firstLine(exception.toString())));
     if (mistake.isPresent()) {
       command.getErr().println("chm-corr: " + mistake.get());
     } else {
