@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 record SubmitAlone(Path folder, Distribution spark, Map<String, String> environment)
     implements AutoCloseable {
-  private static final int MINUTES = 40;
+  private static final int MINUTES = 4;
   private static final List<String> LINKS = List.of("conf", "target");
 
   record Outcome(int code, String output) {}

@@ -48,7 +48,10 @@ public final class LostExecutors extends SparkListener {
     return count > 0 && fatal
         ? new UserException(
             "Cannot go on: %s lost, the last because: %s; %s"
-                .formatted(Texts.count(count, "executor") + Texts.verb(count, " was", " were"), last, ADVICE),
+                .formatted(
+                    Texts.count(count, "executor") + Texts.verb(count, " was", " were"),
+                    last,
+                    ADVICE),
             thrown)
         : thrown;
   }
