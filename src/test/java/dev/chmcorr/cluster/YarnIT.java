@@ -215,7 +215,7 @@ class YarnIT {
     Submit.Outcome outcome = inCluster().with("--conf", "spark.yarn.maxAppAttempts=1").run(knn);
 
     assertThat(outcome.code()).isNotZero();
-    assertThat(outcome.output()).contains("Cannot find file:/nowhere");
+    assertThat(outcome.output()).contains("CommandFailed: Cannot ", "file:/nowhere");
   }
 
   private static Submit inCluster() {
