@@ -1,5 +1,6 @@
 package dev.chmcorr.cli;
 
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UsageException;
 import dev.chmcorr.job.console.Screen;
 import dev.chmcorr.job.run.CodeVersion;
@@ -80,7 +81,7 @@ public final class Main implements Runnable {
     CommandLine line = commandLine().setExecutionStrategy(Main::execute);
     int code = Interruption.exitCode(line.execute(arguments));
     if (code != 0) {
-      System.exit(code);
+      Exit.with(code);
     }
   }
 
@@ -125,7 +126,9 @@ public final class Main implements Runnable {
     ParameterException exception = telling(thrown);
     CommandLine command = exception.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("chm-corr: " + exception.getMessage().replace('\n', ' '));
+    String line = exception.getMessage().replace('\n', ' ');
+    Exit.because(line);
+    err.println("chm-corr: " + line);
     err.println("Try: submit/" + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return CommandLine.ExitCode.USAGE;
@@ -177,6 +180,7 @@ public final class Main implements Runnable {
     if (exception instanceof UsageException) {
       return wrongCommandLine(new ParameterException(command, exception.getMessage(), exception));
     }
+    Exit.because(mistake.orElseGet(() -> Texts.firstLine(exception.toString())));
     if (mistake.isPresent()) {
       command.getErr().println("chm-corr: " + mistake.get());
     } else {

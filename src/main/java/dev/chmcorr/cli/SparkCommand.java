@@ -4,7 +4,9 @@ import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.run.Executors;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.LostExecutors;
 import dev.chmcorr.job.run.Sessions;
+import dev.chmcorr.job.run.YarnApplication;
 import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -55,17 +57,20 @@ abstract class SparkCommand implements Callable<Integer> {
       Sessions.checkMemory(console, featureMebibytes());
       console.now("start Spark");
       try (SparkSession spark = open(spec.qualifiedName())) {
+        YarnApplication.laterAttempt(spark).ifPresent(attempt -> console.stage("%s", attempt));
         Executors.await(spark, console);
-        run(job, JobContext.of(spark, console));
+        run(job, JobContext.of(spark, console), LostExecutors.of(spark));
         console.now("stop Spark");
       }
     }
     return 0;
   }
 
-  private static void run(Job job, JobContext context) throws IOException {
+  private static void run(Job job, JobContext context, LostExecutors lost) throws Exception {
     try {
       job.run(context);
+    } catch (Exception e) {
+      throw lost.explain(e);
     } finally {
       Sessions.awaitTasks();
     }

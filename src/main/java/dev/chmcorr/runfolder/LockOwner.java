@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.yarn.api.records.ApplicationAttemptId;
+import org.apache.hadoop.yarn.api.records.ContainerId;
 
 /**
  * A process that owns a folder, as its {@link RunLock} names it. Number and host do not tell it
@@ -15,8 +17,9 @@ import java.util.regex.Pattern;
  * @param process its number
  * @param host where it runs
  * @param life a random text of this process alone; empty in a lock of a version that wrote none
+ * @param attempt YARN's name of the attempt at an application that it belongs to; empty elsewhere
  */
-record LockOwner(long process, String host, String life) {
+record LockOwner(long process, String host, String life, String attempt) {
   /** Bytes of the longest text. */
   static final int MAX_BYTES = 400;
 
@@ -24,13 +27,19 @@ record LockOwner(long process, String host, String life) {
   private static final long START_TOLERANCE = 60_000;
 
   private static final Pattern TEXT =
-      Pattern.compile("(\\d{1,10})@([^\\s\\p{C}]{1,255})(?: ([0-9a-f-]{36}))?");
+      Pattern.compile(
+          "(\\d{1,10})@([^\\s\\p{C}]{1,255})(?: ([0-9a-f-]{36}))?"
+              + "(?: (appattempt_\\d{1,15}_\\d{1,9}_\\d{1,9}))?");
 
   /**
    * Asked for once: a laptop that changes its network may change its name in the middle of a run.
    */
   private static final LockOwner SELF =
-      new LockOwner(ProcessHandle.current().pid(), here(), UUID.randomUUID().toString());
+      new LockOwner(
+          ProcessHandle.current().pid(),
+          here(),
+          UUID.randomUUID().toString(),
+          attemptOf(System.getenv("CONTAINER_ID")));
 
   /** This process. */
   static LockOwner self() {
@@ -45,13 +54,14 @@ record LockOwner(long process, String host, String life) {
             new LockOwner(
                 Long.parseLong(matcher.group(1)),
                 matcher.group(2),
-                Objects.requireNonNullElse(matcher.group(3), "")))
+                Objects.requireNonNullElse(matcher.group(3), ""),
+                Objects.requireNonNullElse(matcher.group(4), "")))
         : Optional.empty();
   }
 
   /** What {@link #parse} reads. */
   String text() {
-    return life.isEmpty() ? toString() : this + " " + life;
+    return String.join(" ", toString(), life, attempt).strip();
   }
 
   /** Whether it ran on this host, where one can see whether it still does. */
@@ -76,6 +86,36 @@ record LockOwner(long process, String host, String life) {
                 found.info().startInstant().stream()
                     .allMatch(start -> start.toEpochMilli() < seen + START_TOLERANCE))
         .isPresent();
+  }
+
+  /**
+   * Whether another process is a later attempt at the same application: YARN begins that when the
+   * earlier is over, on whatever host.
+   */
+  boolean isFollowedBy(LockOwner other) {
+    if (attempt.isEmpty() || other.attempt.isEmpty()) {
+      return false;
+    }
+    ApplicationAttemptId earlier = ApplicationAttemptId.fromString(attempt);
+    ApplicationAttemptId later = ApplicationAttemptId.fromString(other.attempt);
+    return earlier.getApplicationId().equals(later.getApplicationId())
+        && earlier.getAttemptId() < later.getAttemptId();
+  }
+
+  /**
+   * The attempt that a container of YARN belongs to.
+   *
+   * @param container its name; null outside of YARN
+   */
+  static String attemptOf(String container) {
+    try {
+      return container == null
+          ? ""
+          : ContainerId.fromString(container).getApplicationAttemptId().toString();
+    } catch (IllegalArgumentException e) {
+      // Somebody else's variable of that name.
+      return "";
+    }
   }
 
   private static String here() {

@@ -19,8 +19,9 @@ import org.apache.hadoop.fs.Path;
 /**
  * Ownership of a run folder: two processes that wrote to one would double its rows. The owner's
  * name is kept in a file that it renews while it lives; the lock of a killed process is taken over,
- * at once on its own host, elsewhere, or if it was killed while it wrote its name, when it has not
- * been renewed for a minute. Containers that run side by side must have host names of their own.
+ * at once on its own host and by YARN's next attempt at its application; elsewhere, or if it was
+ * killed while it wrote its name, when it has not been renewed for a minute. Containers that run
+ * side by side must have host names of their own.
  *
  * <p>Of processes that find a folder free at the same time, one gets it: on local disks, on HDFS,
  * and on S3 where the server knows {@code If-None-Match} (Amazon's does) and {@code
@@ -128,18 +129,23 @@ public final class RunLock implements AutoCloseable {
   private static Optional<Attempt> living(Path folder, LockFile file) throws IOException {
     String text = file.owner();
     Optional<LockOwner> owner = LockOwner.parse(text);
-    long seen = file.seen();
     if (owner.isEmpty() && !text.isEmpty()) {
       throw new UserException(
           "Cannot write to %s: %s does not say which process is at work there; delete it if you know that none is"
               .formatted(folder, file.path()));
     }
-    boolean here = owner.isPresent() && owner.get().isOfThisHost();
-    boolean alive =
-        here ? owner.get().isAlive(seen) : System.currentTimeMillis() - seen <= STALE_MILLISECONDS;
-    return alive
+    return isAlive(owner, file.seen())
         ? Optional.of(new Attempt(Optional.empty(), owner.map(LockOwner::toString)))
         : Optional.empty();
+  }
+
+  private static boolean isAlive(Optional<LockOwner> owner, long seen) {
+    if (owner.isPresent() && owner.get().isFollowedBy(LockOwner.self())) {
+      return false;
+    }
+    return owner.isPresent() && owner.get().isOfThisHost()
+        ? owner.get().isAlive(seen)
+        : System.currentTimeMillis() - seen <= STALE_MILLISECONDS;
   }
 
   /**

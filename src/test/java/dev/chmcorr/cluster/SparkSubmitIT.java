@@ -1,5 +1,6 @@
 package dev.chmcorr.cluster;
 
+import static dev.chmcorr.cluster.SubmitAlone.assertRanked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -17,63 +18,28 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of conf/README.md for a cluster's own spark-submit, as they stand there. */
 class SparkSubmitIT {
-  private static final String SECTION = "Spark-submit alone";
-  private static final int MINUTES = 4;
-
   @TempDir private static Path folder;
   private static List<String> commands;
+  private static SubmitAlone alone;
 
-  private record Outcome(int code, String output) {}
-
-  /** A folder like a clone of the repository, with images and a model in it. */
   @BeforeAll
   static void prepare() throws IOException {
-    commands = Readme.commands(Path.of("conf", "README.md"), SECTION);
+    commands = SubmitAlone.commands();
     Birds.write(folder);
     Files.move(folder.resolve("resnet.pt"), folder.resolve("resnet50.pt"));
-    for (String name : List.of("conf", "target")) {
-      Files.createSymbolicLink(folder.resolve(name), Path.of(name).toAbsolutePath());
-    }
-    SparkSubmitScript.write(folder.resolve("bin"), Path.of("target", "spark"));
+    alone = SubmitAlone.link(folder, Distribution.make(folder.resolve("spark")), Map.of());
   }
 
   @AfterAll
   static void unlink() throws IOException {
-    for (String name : List.of("conf", "target")) {
-      Files.delete(folder.resolve(name));
-    }
-  }
-
-  private static Outcome run(String command) throws Exception {
-    Path log = Files.createTempFile(folder, "run-", ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder("bash", "-c", command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().remove("SPARK_HOME");
-    builder.environment().merge("PATH", folder + "/bin", (path, bin) -> bin + ":" + path);
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES)).as(log.toString()).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    return new Outcome(process.exitValue(), Files.readString(log));
-  }
-
-  private static void assertRanked(Outcome outcome) {
-    assertThat(outcome.code()).as(outcome.output()).isZero();
-    assertThat(outcome.output())
-        .contains("kNN accuracy, k =   3:", "Rankings of 18 queries")
-        .doesNotContain("Exception", " INFO ");
+    alone.close();
   }
 
   @Test
   void onOneMachine() throws Exception {
-    assertThat(commands).hasSize(4);
+    assertThat(commands).hasSize(5);
 
-    assertRanked(run(commands.get(0)));
+    assertRanked(alone.run(commands.get(0)));
 
     assertThat(folder.resolve("runs/birds/rankings/_SUCCESS")).exists();
   }
@@ -90,7 +56,7 @@ class SparkSubmitIT {
       Files.copy(folder.resolve("resnet50.pt"), models.resolve("resnet50.pt"));
 
       assertRanked(
-          run(
+          alone.run(
               commands
                   .get(1)
                   .replace("spark://head:7077", cluster.url())

@@ -54,6 +54,9 @@ public final class Executors {
 
   /** An application that no master has taken goes by a name that Spark made up for it. */
   private static String why(SparkContext context) {
+    if (YarnApplication.isOn(context.getConf())) {
+      return YarnApplication.whereToLook(context);
+    }
     return context.applicationId().startsWith("spark-application-")
         ? "no master answers there, or not to us; check the address, and that spark.authenticate and its secret are the master's"
         : "it removed the application before an executor had started; its web page and the workers' logs say why";

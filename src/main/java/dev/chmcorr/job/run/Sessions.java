@@ -88,7 +88,12 @@ public final class Sessions {
         "spark.redaction.regex",
         "(?i)secret|password|passphrase|token|credential|(access|account|api)[.]?key");
     commitWhole(conf);
-    return SparkSession.builder().config(conf).getOrCreate();
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (Exception e) {
+      YarnApplication.demandBegun(e);
+      throw e;
+    }
   }
 
   /** A table's part files appear when its job commits, and not at all if it fails. */
