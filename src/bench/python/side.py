@@ -14,7 +14,7 @@ def cores():
 
 
 def blas():
-    """The libraries of matrix products that this process has loaded; Debian's alternatives differ by a factor of 20."""
+    """The libraries of matrix products that this process has loaded; Debian's reference BLAS is 12 times slower than OpenBLAS."""
     maps = open("/proc/self/maps").read() if os.path.exists("/proc/self/maps") else ""
     found = {os.path.join(*path) for path in re.findall(r"/([^/\s]+)/([^/\s]*(?:blas|blis|mkl)[^/\s]*)\n", maps)}
     names = ["reference BLAS (slow)" if name.startswith("blas/") else name for name in sorted(found)]
