@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       "CORES=N (default 2) binds both sides to that many cores; HEAP=SIZE (default 5g) is Java's."
     },
     subcommands = {
+      AllBench.class,
+      CompareBench.class,
       DecodeBench.class,
       EmbedBench.class,
       PairBench.class,

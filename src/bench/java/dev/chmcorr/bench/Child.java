@@ -26,6 +26,15 @@ final class Child {
    */
   record Outcome(double seconds, long peakMebibytes, List<String> output) {}
 
+  /** That of this process, as Java's option has it. */
+  static String heap() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-Xmx"))
+        .reduce((first, last) -> last)
+        .map(option -> option.substring("-Xmx".length()))
+        .orElseThrow();
+  }
+
   static Outcome run(Path log, String heap, String main, List<String> arguments)
       throws IOException {
     long start = System.nanoTime();

@@ -1,6 +1,8 @@
 package dev.chmcorr.bench;
 
-import java.util.Arrays;
+import dev.chmcorr.bench.results.Figure;
+import dev.chmcorr.bench.results.Measured;
+import dev.chmcorr.bench.results.Results;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +14,7 @@ import java.util.stream.Stream;
 final class Contest {
   private final String item;
   private final int rounds;
-  private final Map<Side, double[]> seconds = new LinkedHashMap<>();
+  private final Map<Side, double[]> milliseconds = new LinkedHashMap<>();
 
   private Contest(String item, int rounds) {
     this.item = item;
@@ -28,18 +30,38 @@ final class Contest {
    */
   static void hold(Material material, String item, List<Side> ours, Opponent opponent)
       throws Exception {
-    Machine.print();
     Contest contest = new Contest(item, material.rounds());
+    Results results = Results.here(material.rounds(), List.of());
+    System.out.println("ours: " + results.source());
+    Results measured = results.with(contest.measure(material, ours, opponent));
+    if (material.json().isPresent()) {
+      measured.write(material.json().get());
+    }
+  }
+
+  private List<Measured> measure(Material material, List<Side> ours, Opponent opponent)
+      throws Exception {
     Optional<String> python = material.python(opponent.module());
     if (python.isEmpty()) {
-      contest.run(ours, ours);
+      run(ours, ours);
       System.out.println("no other side: no Python with torch and " + opponent.module());
-      return;
+      return ours.stream()
+          .map(side -> Measured.alone(side.name(), unit(), figure(side)))
+          .toList();
     }
     try (Python script = Python.start(python.get(), opponent.script(), opponent.arguments())) {
+      System.out.println("theirs: " + script.about());
       Side theirs = script.side(opponent.name(), opponent.items());
-      contest.run(ours, Stream.concat(ours.stream(), Stream.of(theirs)).toList());
-      ours.forEach(side -> contest.compare(side, theirs));
+      run(ours, Stream.concat(ours.stream(), Stream.of(theirs)).toList());
+      List<Measured> rows =
+          ours.stream()
+              .map(
+                  side ->
+                      Measured.both(
+                          side.name(), unit(), figure(side), figure(theirs), script.about()))
+              .toList();
+      rows.forEach(System.out::println);
+      return rows;
     }
   }
 
@@ -49,42 +71,31 @@ final class Contest {
     }
     for (int round = 0; round < rounds; round++) {
       for (Side side : all) {
-        seconds.computeIfAbsent(side, s -> new double[rounds])[round] =
-            side.round().seconds() / side.items();
+        milliseconds.computeIfAbsent(side, s -> new double[rounds])[round] =
+            1e3 * side.round().seconds() / side.items();
       }
     }
     all.forEach(this::print);
   }
 
   private void print(Side side) {
-    double[] sorted = seconds.get(side).clone();
-    Arrays.sort(sorted);
-    double median = median(side);
+    Figure figure = figure(side);
     System.out.printf(
         Locale.ROOT,
-        "  %-34s %10.4g ms %s  %9.4g /s  (%.4g to %.4g ms%s)%n",
+        "  %-34s %10.4g ms %s  %9.4g /s  (%.4g to %.4g ms)%n",
         side.name(),
-        1e3 * median,
+        figure.median(),
         item,
-        1 / median,
-        1e3 * sorted[0],
-        1e3 * sorted[rounds - 1],
-        side.aim().isEmpty() ? "" : "; aim: " + side.aim());
+        1e3 / figure.median(),
+        figure.low(),
+        figure.high());
   }
 
-  private void compare(Side side, Side other) {
-    System.out.printf(
-        Locale.ROOT, "ratio %s: %.2f x%n", side.name(), median(other) / median(side));
+  private String unit() {
+    return "ms " + item;
   }
 
-  private double median(Side side) {
-    return median(seconds.get(side));
-  }
-
-  static double median(double... values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  private Figure figure(Side side) {
+    return Figure.of(milliseconds.get(side));
   }
 }

@@ -24,7 +24,7 @@ final class DecodeBench implements Callable<Integer> {
     Contest.hold(
         material,
         "an image",
-        List.of(Side.timed("ours", images.size(), () -> crop(images), "0.9 x")),
+        List.of(Side.timed("decode", images.size(), () -> crop(images))),
         new Opponent(
             "Pillow, torchvision",
             images.size(),

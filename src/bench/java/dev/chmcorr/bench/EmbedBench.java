@@ -3,6 +3,7 @@ package dev.chmcorr.bench;
 import dev.chmcorr.domain.ImageTransform;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.RgbImage;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.image.decode.ImageDecoder;
 import dev.chmcorr.image.Transforms;
 import dev.chmcorr.model.torch.TorchDevice;
@@ -38,7 +39,7 @@ final class EmbedBench implements Callable<Integer> {
       Contest.hold(
           material,
           "an image",
-          List.of(side(auto, "default", images, "4 x"), side(fp32, "fp32", images, "1.4 x")),
+          Side.distinct(side(auto, images), side(fp32, images)),
           new Opponent(
               "torchvision",
               images.size(),
@@ -49,12 +50,11 @@ final class EmbedBench implements Callable<Integer> {
     return 0;
   }
 
-  private static Side side(Trunk trunk, String name, List<Path> images, String aim) {
+  private static Side side(Trunk trunk, List<Path> images) {
     return Side.timed(
-        "ours, %s (%s)".formatted(name, trunk.precision()),
+        "embed, " + Texts.lowerCase(trunk.precision()),
         images.size(),
-        () -> Workers.divide(images, share -> embed(trunk, share)),
-        aim);
+        () -> Workers.divide(images, share -> embed(trunk, share)));
   }
 
   private static void embed(Trunk trunk, List<Path> files) throws IOException {

@@ -1,5 +1,7 @@
 package dev.chmcorr.bench;
 
+import dev.chmcorr.bench.results.Figure;
+import dev.chmcorr.bench.results.Machine;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.VectorBlock;
@@ -34,7 +36,7 @@ final class GrowthBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Machine.print();
+    System.out.println("machine: " + Machine.here());
     System.out.printf("  %-20s %-34s %8s %10s%n", "", "", "size", "seconds");
     try (Jobs jobs = Jobs.rerank(material)) {
       embed(jobs);
@@ -116,7 +118,7 @@ final class GrowthBench implements Callable<Integer> {
     for (int i = 0; i < seconds.length; i++) {
       seconds[i] = Side.seconds(task);
     }
-    return Contest.median(seconds);
+    return Figure.median(seconds);
   }
 
   private void point(String size, String what, int x, double seconds) {

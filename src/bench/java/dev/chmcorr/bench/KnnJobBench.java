@@ -1,6 +1,8 @@
 package dev.chmcorr.bench;
 
 import dev.chmcorr.domain.Precision;
+import dev.chmcorr.domain.Texts;
+import dev.chmcorr.model.torch.TorchDevice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,9 +30,8 @@ final class KnnJobBench implements Callable<Integer> {
       Contest.hold(
           material,
           "an image",
-          List.of(
-              Side.timed("ours, default", images, () -> jobs.knn(train, Precision.AUTO), "4 x"),
-              Side.timed("ours, fp32", images, () -> jobs.knn(train, Precision.FP32), "")),
+          Side.distinct(
+              side(jobs, train, images, Precision.AUTO), side(jobs, train, images, Precision.FP32)),
           new Opponent(
               "torchvision, two passes",
               images,
@@ -39,5 +40,12 @@ final class KnnJobBench implements Callable<Integer> {
               List.of(train, val, material.resnetCheckpoint())));
     }
     return 0;
+  }
+
+  private static Side side(Jobs jobs, Path train, int images, Precision precision) {
+    return Side.timed(
+        "knn-job, " + Texts.lowerCase(TorchDevice.cpu().resolve(precision)),
+        images,
+        () -> jobs.knn(train, precision));
   }
 }

@@ -15,8 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The images, networks and interpreter that a benchmark uses; made where they are not given. */
@@ -67,8 +70,33 @@ final class Material {
       description = "Folder for what is made. Default: ${DEFAULT-VALUE}")
   private Path context;
 
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Where to write what both sides took.")
+  private Path json;
+
   int rounds() {
     return rounds;
+  }
+
+  Optional<Path> json() {
+    return Optional.ofNullable(json);
+  }
+
+  /** The options that name the same material to another process. */
+  List<String> arguments() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("--train", train);
+    options.put("--val", val);
+    options.put("--resnet", resnet);
+    options.put("--chm", chm);
+    options.put("--python", python);
+    options.put("--work", context);
+    return options.entrySet().stream()
+        .filter(option -> option.getValue() != null)
+        .flatMap(option -> Stream.of(option.getKey(), option.getValue().toString()))
+        .toList();
   }
 
   /** A file or folder of the work folder. */

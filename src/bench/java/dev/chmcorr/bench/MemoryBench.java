@@ -1,5 +1,6 @@
 package dev.chmcorr.bench;
 
+import dev.chmcorr.bench.results.Machine;
 import dev.chmcorr.cli.Main;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class MemoryBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Machine.print();
+    System.out.println("machine: " + Machine.here());
     System.out.printf("  %-12s %-22s %12s %9s%n", "stage", "setting", "peak MiB", "seconds");
     for (int batch : batches) {
       List<String> knn =

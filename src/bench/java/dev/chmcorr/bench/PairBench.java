@@ -3,6 +3,7 @@ package dev.chmcorr.bench;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.RgbImage;
 import dev.chmcorr.domain.Split;
+import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.image.decode.ImageDecoder;
 import dev.chmcorr.image.Transforms;
@@ -42,8 +43,7 @@ final class PairBench implements Callable<Integer> {
       Contest.hold(
           material,
           "a pair",
-          List.of(
-              side(auto, "default", images, "9 ms in bf16"), side(fp32, "fp32", images, "28 ms")),
+          Side.distinct(side(auto, images), side(fp32, images)),
           new Opponent(
               "eager torch",
               CANDIDATES,
@@ -57,7 +57,7 @@ final class PairBench implements Callable<Integer> {
     return 0;
   }
 
-  private static Side side(Matcher matcher, String name, List<Path> images, String aim)
+  private static Side side(Matcher matcher, List<Path> images)
       throws IOException {
     List<CandidateFeatures> candidates =
         matcher.candidates(
@@ -72,10 +72,9 @@ final class PairBench implements Callable<Integer> {
       pairs.add(candidates.get(i % candidates.size()));
     }
     return Side.timed(
-        "ours, %s (%s)".formatted(name, matcher.precision()),
+        "pair, " + Texts.lowerCase(matcher.precision()),
         PAIRS,
-        () -> Workers.divide(pairs, share -> matcher.correspond(query, share)),
-        aim);
+        () -> Workers.divide(pairs, share -> matcher.correspond(query, share)));
   }
 
   private enum Input {

@@ -21,11 +21,18 @@ final class Python implements AutoCloseable {
   private final Process process;
   private final BufferedReader answers;
   private final PrintStream orders;
+  private final String about;
 
-  private Python(Process process) {
+  private Python(Process process) throws IOException {
     this.process = process;
     this.answers = process.inputReader(StandardCharsets.UTF_8);
     this.orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    this.about = answer().replaceFirst("^ready ", "");
+  }
+
+  /** What the script says that it is. */
+  String about() {
+    return about;
   }
 
   /**
@@ -67,14 +74,12 @@ final class Python implements AutoCloseable {
 
   /** Starts a script and waits until it has warmed up. */
   static Python start(String python, String script, List<?> arguments) throws IOException {
-    Python side = new Python(command(python, script, arguments).start());
-    System.out.println("theirs: " + side.answer().replaceFirst("^ready ", ""));
-    return side;
+    return new Python(command(python, script, arguments).start());
   }
 
   /** A side of a contest; a round is what the script does upon one "go". */
   Side side(String name, int items) {
-    return new Side(name, items, () -> {}, this::round, "");
+    return new Side(name, items, () -> {}, this::round);
   }
 
   private double round() throws IOException {

@@ -3,6 +3,7 @@ package dev.chmcorr.bench;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.model.torch.TorchDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,11 +52,19 @@ final class RerankBench implements Callable<Integer> {
       description = "Default: ${DEFAULT-VALUE}")
   private Precision precision;
 
+  @Option(
+      names = "--queries",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "At most so many. Default: 48 if candidates recur, else as many as there are candidates for.")
+  private int limit;
+
   @Override
   public Integer call() throws Exception {
     List<Path> gallery = Material.images(material.train());
     List<Path> queries = Material.images(material.val());
-    int count = candidates == Candidates.RECUR ? RECURRENCES : gallery.size() / Jobs.CANDIDATES;
+    int most = candidates == Candidates.RECUR ? RECURRENCES : gallery.size() / Jobs.CANDIDATES;
+    int count = limit == 0 ? most : Math.min(limit, most);
     if (queries.size() < count || gallery.size() < Jobs.CANDIDATES) {
       throw new UserException(
           "Cannot measure with %d queries and %d gallery images: %d and %d are needed"
@@ -66,11 +75,10 @@ final class RerankBench implements Callable<Integer> {
     try (Jobs jobs = Jobs.rerank(material)) {
       Side ours =
           new Side(
-              "ours, %s".formatted(Texts.lowerCase(precision)),
+              subject(),
               count,
               () -> jobs.rerank(few, precision),
-              () -> seconds(jobs, rankings),
-              aim());
+              () -> seconds(jobs, rankings));
       Contest.hold(material, "a query", List.of(ours), opponent(gallery, queries, count));
     }
     return 0;
@@ -89,11 +97,10 @@ final class RerankBench implements Callable<Integer> {
     return compared[0];
   }
 
-  private String aim() {
-    if (candidates == Candidates.NEW) {
-      return precision == Precision.FP32 ? "" : "1600 ms";
-    }
-    return precision == Precision.FP32 ? "2000 ms" : "600 ms";
+  private String subject() {
+    return "rerank %s, %s"
+        .formatted(
+            Texts.lowerCase(candidates), Texts.lowerCase(TorchDevice.cpu().resolve(precision)));
   }
 
   private Opponent opponent(List<Path> gallery, List<Path> queries, int count)

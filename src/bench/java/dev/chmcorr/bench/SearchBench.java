@@ -61,7 +61,7 @@ final class SearchBench implements Callable<Integer> {
           material,
           "a query",
           List.of(
-              side("default", auto, wanted, blocks, "3 x"), side("fp32", fp32, wanted, blocks, "")),
+              side("default", auto, wanted, blocks), side("fp32", fp32, wanted, blocks)),
           new Opponent(
               "faiss",
               queries,
@@ -79,13 +79,11 @@ final class SearchBench implements Callable<Integer> {
       String name,
       TorchBlockProduct product,
       VectorBlock queries,
-      List<VectorBlock> gallery,
-      String aim) {
+      List<VectorBlock> gallery) {
     return Side.timed(
-        "ours, %s (%s)".formatted(name, product.precision()),
+        "knn-search, " + name,
         queries.size(),
-        () -> search(product, queries, gallery),
-        aim);
+        () -> search(product, queries, gallery));
   }
 
   /** One search per core over its share of the gallery; their lists merged. */

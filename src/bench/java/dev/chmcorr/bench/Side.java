@@ -1,15 +1,18 @@
 package dev.chmcorr.bench;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * One of those that are compared.
  *
- * @param name what it is
+ * @param name what it is; of ours, the row that it makes
  * @param items how many images, pairs or queries one round is about
  * @param warmUp done once before the rounds
  * @param round does the work once, and gives the seconds that it took
- * @param aim what is asked of it, or empty
  */
-record Side(String name, int items, Task warmUp, Round round, String aim) {
+record Side(String name, int items, Task warmUp, Round round) {
   /** Does the work once, and gives the seconds that it took. */
   interface Round {
     double seconds() throws Exception;
@@ -21,8 +24,17 @@ record Side(String name, int items, Task warmUp, Round round, String aim) {
   }
 
   /** A side whose rounds are timed by the clock, and which warms up by doing its work once. */
-  static Side timed(String name, int items, Task task, String aim) {
-    return new Side(name, items, task, () -> seconds(task), aim);
+  static Side timed(String name, int items, Task task) {
+    return new Side(name, items, task, () -> seconds(task));
+  }
+
+  /** Without those that are named as an earlier one: the default precision may be fp32. */
+  static List<Side> distinct(Side... sides) {
+    Map<String, Side> byName = new LinkedHashMap<>();
+    for (Side side : sides) {
+      byName.putIfAbsent(side.name(), side);
+    }
+    return List.copyOf(byName.values());
   }
 
   static double seconds(Task task) throws Exception {

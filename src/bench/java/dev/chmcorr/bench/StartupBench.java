@@ -1,5 +1,7 @@
 package dev.chmcorr.bench;
 
+import dev.chmcorr.bench.results.Figure;
+import dev.chmcorr.bench.results.Machine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +22,7 @@ final class StartupBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Machine.print();
+    System.out.println("machine: " + Machine.here());
     List<String> arguments =
         List.of(
             material.train().toString(),
@@ -45,7 +47,7 @@ final class StartupBench implements Callable<Integer> {
                 Locale.ROOT,
                 "  %-36s %8.3f s%n",
                 name,
-                Contest.median(seconds.stream().mapToDouble(s -> s).toArray())));
+                Figure.median(seconds.stream().mapToDouble(s -> s).toArray())));
     return 0;
   }
 }
