@@ -116,7 +116,7 @@ class YarnIT {
 
     run.assertSameRankings(local);
     assertThat(lock).containsPattern(" appattempt_\\d+_\\d+_000001$");
-    Matcher application = Pattern.compile("Submitted (application_\\S+)").matcher(outcome.output());
+    Matcher application = Pattern.compile("Submitted application (application_\\S+)").matcher(outcome.output());
     assertThat(application.find()).as(outcome.output()).isTrue();
     assertThat(driver(application.group(1), 2))
         .contains("attempt 2 at " + application.group(1) + ": YARN has begun the driver again")
@@ -142,6 +142,7 @@ class YarnIT {
         submit
             .with("--conf", "spark.executor.memoryOverhead=64m")
             .with("--conf", "spark.executor.memory=512m")
+            .with("--conf", "spark.executor.extraJavaOptions=-XX:+AlwaysPreTouch")
             .run(birds.knn(newRun().uri()));
 
     assertThat(outcome.code()).as(outcome.output()).isEqualTo(3);
