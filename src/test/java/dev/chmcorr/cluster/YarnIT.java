@@ -116,7 +116,8 @@ class YarnIT {
 
     run.assertSameRankings(local);
     assertThat(lock).containsPattern(" appattempt_\\d+_\\d+_000001$");
-    Matcher application = Pattern.compile("Submitted application (application_\\S+)").matcher(outcome.output());
+    Matcher application =
+        Pattern.compile("Submitted application (application_\\S+)").matcher(outcome.output());
     assertThat(application.find()).as(outcome.output()).isTrue();
     assertThat(driver(application.group(1), 2))
         .contains("attempt 2 at " + application.group(1) + ": YARN has begun the driver again")
