@@ -136,24 +136,6 @@ class YarnIT {
     run.assertSameRankings(local);
   }
 
-  /** What a user sees who gave too little beside the heap: YARN kills each executor in turn. */
-  @Test
-  void tooLittleMemoryBesideTheHeapIsNamed() throws Exception {
-    Submit.Outcome outcome =
-        submit
-            .with("--conf", "spark.executor.memoryOverhead=64m")
-            .with("--conf", "spark.executor.memory=512m")
-            .with("--conf", "spark.executor.extraJavaOptions=-XX:+AlwaysPreTouch")
-            .run(birds.knn(newRun().uri()));
-
-    assertThat(outcome.code()).as(outcome.output()).isEqualTo(3);
-    assertThat(outcome.output())
-        .containsPattern(
-            "(?m)^chm-corr: Cannot go on: \\d executors were lost, the last because: .*"
-                + "physical memory limits.*spark[.]executor[.]memoryOverhead");
-    assertThat(outcome.output()).doesNotContain("\tat ");
-  }
-
   /** A node that says it has two GPUs, labelled as conf/yarn.conf says; libtorch finds none. */
   @Test
   void executorsAreAskedForWithTheirGpus() throws Exception {
