@@ -29,6 +29,8 @@ public enum Kind {
   }
 
   /**
+   * The kind that libtorch takes a machine for.
+   *
    * @param processor words of the processor's flags in {@code /proc/cpuinfo}
    * @param environment of which {@code ONEDNN_MAX_CPU_ISA}, or as earlier releases have it {@code
    *     DNNL_MAX_CPU_ISA}, can forbid a part

@@ -381,8 +381,8 @@ class ReportBrowserSparkTest {
                   .filter(
                       id ->
                           name.equals(StrangeRun.className(id))
-                              || results.containsKey(id)
-                                  && name.equals(results.get(id).getAs("prediction")))
+                              || (results.containsKey(id)
+                                  && name.equals(results.get(id).getAs("prediction"))))
                   .boxed()
                   .toList());
     }
