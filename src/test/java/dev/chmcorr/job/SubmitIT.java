@@ -138,6 +138,8 @@ class SubmitIT {
       data("val"),
       "--model",
       file("resnet.pt"),
+      "--precision",
+      "fp32",
       "--out",
       file("runs")
     };
