@@ -1,12 +1,12 @@
 package dev.chmcorr.cli;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.cluster.Executors;
+import dev.chmcorr.job.cluster.LostExecutors;
+import dev.chmcorr.job.cluster.YarnApplication;
 import dev.chmcorr.job.console.Console;
-import dev.chmcorr.job.run.Executors;
 import dev.chmcorr.job.run.JobContext;
-import dev.chmcorr.job.run.LostExecutors;
 import dev.chmcorr.job.run.Sessions;
-import dev.chmcorr.job.run.YarnApplication;
 import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;

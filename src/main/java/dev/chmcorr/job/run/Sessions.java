@@ -1,6 +1,7 @@
 package dev.chmcorr.job.run;
 
 import dev.chmcorr.domain.Causes;
+import dev.chmcorr.job.cluster.YarnApplication;
 import dev.chmcorr.job.console.Console;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.table.WorkPathCommitProtocol;

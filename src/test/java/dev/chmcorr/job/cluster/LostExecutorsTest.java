@@ -1,4 +1,4 @@
-package dev.chmcorr.job.run;
+package dev.chmcorr.job.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,6 +37,8 @@ class LostExecutorsTest {
     Exception bug = new IllegalStateException("a bug");
     Exception stopped = new SparkException("Job 3 cancelled because SparkContext was shut down");
 
+    assertThat(lost.explain(stopped)).isSameAs(stopped);
+    lose("Executor killed by driver.");
     assertThat(lost.explain(stopped)).isSameAs(stopped);
     lose("Command exited with code 134");
     assertThat(lost.explain(bug)).isSameAs(bug);

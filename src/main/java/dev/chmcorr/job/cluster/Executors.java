@@ -1,4 +1,4 @@
-package dev.chmcorr.job.run;
+package dev.chmcorr.job.cluster;
 
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.console.Console;

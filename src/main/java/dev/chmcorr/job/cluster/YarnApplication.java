@@ -1,4 +1,4 @@
-package dev.chmcorr.job.run;
+package dev.chmcorr.job.cluster;
 
 import dev.chmcorr.domain.Causes;
 import dev.chmcorr.domain.UserException;
@@ -26,7 +26,7 @@ public final class YarnApplication {
    *
    * @throws UserException in one line, if YARN has ended the application
    */
-  static void demandBegun(Exception thrown) {
+  public static void demandBegun(Exception thrown) {
     if (thrown instanceof SparkException && ENDED.matcher(thrown.getMessage()).find()) {
       throw new UserException(
           "Cannot run on yarn: %s; yarn logs -applicationId ID says why, such as no Java 17 there (spark.yarn.appMasterEnv.JAVA_HOME)"

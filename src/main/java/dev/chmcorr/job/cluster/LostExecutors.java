@@ -1,4 +1,4 @@
-package dev.chmcorr.job.run;
+package dev.chmcorr.job.cluster;
 
 import dev.chmcorr.domain.Causes;
 import dev.chmcorr.domain.Texts;
@@ -17,6 +17,9 @@ public final class LostExecutors extends SparkListener {
   private static final Pattern FATAL =
       Pattern.compile("ExecutorLostFailure|SparkContext was shut down|stopped SparkContext");
 
+  /** What Spark says of an executor that had nothing to do: it is not lost. */
+  private static final String LET_GO = "Executor killed by driver.";
+
   private static final String ADVICE =
       "if it was killed for its memory, give it more outside the heap: networks and features need about 3 GiB and --cache-mib (spark.executor.memoryOverhead)";
 
@@ -34,6 +37,9 @@ public final class LostExecutors extends SparkListener {
 
   @Override
   public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+    if (removed.reason().equals(LET_GO)) {
+      return;
+    }
     count++;
     last = Texts.firstLine(removed.reason()).strip();
   }
