@@ -5,7 +5,6 @@ import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.failures.FailureWatch;
 import dev.chmcorr.job.failures.ImageTally;
 import dev.chmcorr.job.run.Chunks;
-import dev.chmcorr.job.run.GuidedPartitions;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.runfolder.RunRecord;
@@ -13,7 +12,9 @@ import dev.chmcorr.table.CorrespondenceRow;
 import dev.chmcorr.table.Table;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.Path;
@@ -95,29 +96,34 @@ public final class CorrespondJob {
       CorrespondPlan plan, List<CorrespondPlan.Planned> queries, Consumer<Dataset<Row>> append)
       throws IOException {
     try (FailureWatch watch =
-        FailureWatch.begin(context, setup.reader().rules().budget(), "compare")) {
+            FailureWatch.begin(context, setup.reader().rules().budget(), "compare");
+        ExecutorPlaces places = new ExecutorPlaces(context)) {
       EnumMap<Split, ImageTally> tallies = new EnumMap<>(Split.class);
       tallies.put(Split.QUERY, watch.of("query image", plan.queries().size()));
       tallies.put(Split.GALLERY, watch.of("candidate image", plan.candidates()));
+      Stretches<CorrespondPlan.Planned> stretches = new Stretches<>(queries);
       new Chunks(context, meter)
           .run(
               "queries",
-              queries,
+              queries.size(),
               FIRST_QUERIES,
-              chunk -> watch.run(() -> append.accept(compare(plan, chunk, tallies))));
+              count -> {
+                Map<String, List<Row>> rows = new LinkedHashMap<>();
+                stretches
+                    .take(count, places.executors())
+                    .forEach(
+                        (executor, some) ->
+                            rows.put(executor, some.stream().map(plan::row).toList()));
+                int least = Math.max(1, count / (MAX_SHARES * context.slots()));
+                Dataset<Row> shares = places.dataset(rows, least, QueryCandidates.SCHEMA);
+                watch.run(() -> append.accept(compared(shares, tallies)));
+              });
     }
   }
 
-  private Dataset<Row> compare(
-      CorrespondPlan plan, List<CorrespondPlan.Planned> chunk, EnumMap<Split, ImageTally> tallies) {
-    List<Row> rows = chunk.stream().map(plan::row).toList();
-    int least = Math.max(1, rows.size() / (MAX_SHARES * context.slots()));
-    return GuidedPartitions.dataset(
-            context.spark(),
-            GuidedPartitions.of(rows, context.slots(), least),
-            QueryCandidates.SCHEMA)
-        .mapPartitions(
-            new CorrespondPartition(setup, meter, tallies),
-            Encoders.row(CorrespondenceRow.schema(setup.method().codec())));
+  private Dataset<Row> compared(Dataset<Row> queries, EnumMap<Split, ImageTally> tallies) {
+    return queries.mapPartitions(
+        new CorrespondPartition(setup, meter, tallies),
+        Encoders.row(CorrespondenceRow.schema(setup.method().codec())));
   }
 }

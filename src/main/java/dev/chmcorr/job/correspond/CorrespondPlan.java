@@ -30,6 +30,13 @@ public final class CorrespondPlan {
    * @param galleryIds of the candidates at these ranks
    */
   public record Planned(int query, int[] ranks, int[] galleryIds) {
+    /** The candidate in the middle of the ids, of the class that has most of them if one has. */
+    private int middle() {
+      int[] ids = galleryIds.clone();
+      Arrays.sort(ids);
+      return ids[ids.length / 2];
+    }
+
     /** Those candidates that come after a rank; perhaps none. */
     Planned beyond(int rank) {
       int known = 0;
@@ -65,11 +72,19 @@ public final class CorrespondPlan {
             .collectAsList();
     List<Planned> queries = new ArrayList<>(rows.size());
     rows.forEach(row -> queries.add(new Planned(row.getInt(0), ints(row, 1), ints(row, 2))));
-    // Ids follow the classes: queries with common candidates come one after another.
-    queries.sort(
-        Comparator.comparingInt((Planned planned) -> planned.galleryIds()[0])
-            .thenComparingInt(Planned::query));
-    return new CorrespondPlan(data, queries);
+    return new CorrespondPlan(data, inOrder(queries));
+  }
+
+  /** Ids follow the classes: queries with common candidates come one after another. */
+  static List<Planned> inOrder(List<Planned> queries) {
+    record Placed(int middle, Planned planned) {}
+    return queries.stream()
+        .map(planned -> new Placed(planned.middle(), planned))
+        .sorted(
+            Comparator.comparingInt(Placed::middle)
+                .thenComparingInt(placed -> placed.planned().query()))
+        .map(Placed::planned)
+        .toList();
   }
 
   private static int[] ints(Row row, int column) {

@@ -88,6 +88,8 @@ public final class Sessions {
     conf.setIfMissing(
         "spark.redaction.regex",
         "(?i)secret|password|passphrase|token|credential|(access|account|api)[.]?key");
+    // Three seconds by default, which an executor without tasks of its own would be idle.
+    conf.setIfMissing("spark.locality.wait", "500ms");
     commitWhole(conf);
     try {
       return SparkSession.builder().config(conf).getOrCreate();
