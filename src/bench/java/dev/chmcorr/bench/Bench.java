@@ -1,6 +1,8 @@
 package dev.chmcorr.bench;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.correspond.CacheBench;
+import dev.chmcorr.job.knn.ListingBench;
 import dev.chmcorr.job.knn.RankBench;
 import dev.chmcorr.job.report.GalleryBench;
 import picocli.CommandLine;
@@ -34,10 +36,13 @@ import picocli.CommandLine.Spec;
       RerankBench.class,
       SearchBench.class,
       KnnJobBench.class,
+      CacheBench.class,
       RankBench.class,
+      ListingBench.class,
       RescoreBench.class,
       GalleryBench.class,
       GrowthBench.class,
+      GrowthTableBench.class,
       StartupBench.class,
       MemoryBench.class,
       HelpCommand.class

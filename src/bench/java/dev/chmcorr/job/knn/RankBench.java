@@ -139,7 +139,7 @@ public final class RankBench implements Callable<Integer> {
     return directions;
   }
 
-  private static String peak() throws Exception {
+  static String peak() throws Exception {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {
       return "(peak memory unknown)";

@@ -228,7 +228,7 @@ final class EmbeddingReuse implements AutoCloseable {
   }
 
   private List<ImageRef> only(BitSet ids) {
-    return set.listing().images().stream().filter(image -> ids.get(image.id())).toList();
+    return set.listing().some(ids);
   }
 
   @Override

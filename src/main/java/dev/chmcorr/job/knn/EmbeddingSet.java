@@ -72,7 +72,7 @@ record EmbeddingSet(
 
   /** Those images among some that the run takes. */
   List<ImageRef> wanted(List<ImageRef> images) {
-    return images.stream().filter(image -> wanted.get(image.id())).toList();
+    return size() == listing.size() ? images : ImageListing.some(images, wanted);
   }
 
   /** Those rows of the set's table that the run takes. */

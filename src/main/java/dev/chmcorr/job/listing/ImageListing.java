@@ -7,13 +7,13 @@ import dev.chmcorr.domain.PassedOver.Why;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.TablePath;
 import dev.chmcorr.job.run.JobContext;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -36,7 +36,7 @@ public record ImageListing(
     Origin origin,
     PassedOver passedOver) {
   public ImageListing {
-    images = images.stream().map(ImageListing::asInTables).toList();
+    images = PackedImages.of(images.stream().map(ImageListing::asInTables).iterator());
     Map<String, String> versions = new HashMap<>();
     shards.forEach((shard, version) -> versions.put(TablePath.of(shard), version));
     shards = versions;
@@ -46,9 +46,6 @@ public record ImageListing(
     String path = TablePath.of(image.path());
     return new ImageRef(image.id(), path, image.className(), image.label(), image.version());
   }
-
-  /** About 4 MB: rows travel with their task, and Spark refuses tasks of more than 128 MB. */
-  static final int ROWS_PER_TASK = 20_000;
 
   /**
    * Where a listing is from.
@@ -76,6 +73,16 @@ public record ImageListing(
   /** The same with other classes for the same images. */
   public ImageListing with(List<ImageRef> others) {
     return new ImageListing(root, others, shards, origin, passedOver);
+  }
+
+  /** Those of the images that have these ids. */
+  public List<ImageRef> some(BitSet ids) {
+    return some(images, ids);
+  }
+
+  /** Those of some images that have these ids. */
+  public static List<ImageRef> some(List<ImageRef> images, BitSet ids) {
+    return PackedImages.of(images.stream().filter(image -> ids.get(image.id())).iterator());
   }
 
   public int size() {
@@ -129,18 +136,11 @@ public record ImageListing(
             .add(prefix + "_path", DataTypes.StringType, false)
             .add(prefix + "_class", DataTypes.StringType, true)
             .add(prefix + "_label", DataTypes.IntegerType, true);
-    List<Row> rows =
-        images.stream()
-            .map(
-                image ->
-                    RowFactory.create(
-                        image.id(), image.path(), image.className(), image.knownLabel()))
-            .toList();
-    return context
-        .spark()
-        .createDataFrame(
-            JavaSparkContext.fromSparkContext(context.spark().sparkContext())
-                .parallelize(rows, Math.max(context.slots(), rows.size() / ROWS_PER_TASK)),
-            schema);
+    return ListedImage.dataset(
+        context.spark(),
+        images,
+        context.slots(),
+        image -> RowFactory.create(image.id(), image.path(), image.className(), image.knownLabel()),
+        schema);
   }
 }

@@ -2,8 +2,12 @@ package dev.chmcorr.job.listing;
 
 import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.ImageRef;
+import dev.chmcorr.job.run.FlatIterator;
+import java.io.Serializable;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -26,16 +30,40 @@ public final class ListedImage {
           .add("bytes", DataTypes.LongType, true)
           .add("modified", DataTypes.LongType, true);
 
+  /** About half a megabyte: images travel with their task, whose rows fill what it caches. */
+  private static final int ROWS_PER_TASK = 20_000;
+
   private ListedImage() {}
 
   /** Rows of {@link #SCHEMA} in contiguous partitions, more than asked for if they are many. */
   public static Dataset<Row> dataset(SparkSession spark, List<ImageRef> images, int partitions) {
-    List<Row> rows = images.stream().map(ListedImage::toRow).toList();
-    int least = Math.max(1, rows.size() / ImageListing.ROWS_PER_TASK);
+    return dataset(spark, images, partitions, ListedImage::toRow, SCHEMA);
+  }
+
+  /** What tasks make a row of. */
+  @FunctionalInterface
+  interface RowOf extends Serializable {
+    Row row(ImageRef image);
+  }
+
+  /**
+   * The same.
+   *
+   * @param rowOf an image, of this schema
+   */
+  static Dataset<Row> dataset(
+      SparkSession spark, List<ImageRef> images, int partitions, RowOf rowOf, StructType schema) {
+    int least = Math.max(1, images.size() / ROWS_PER_TASK);
+    FlatMapFunction<byte[], Row> rows =
+        block -> {
+          Iterator<ImageRef> some = PackedImages.images(block);
+          return new FlatIterator<>(some, one -> List.of(rowOf.row(one.next())));
+        };
     return spark.createDataFrame(
         JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(rows, Math.max(least, partitions)),
-        SCHEMA);
+            .parallelize(PackedImages.of(images).blocks(), Math.max(least, partitions))
+            .flatMap(rows),
+        schema);
   }
 
   /** An image as a row of {@link #SCHEMA}. */
