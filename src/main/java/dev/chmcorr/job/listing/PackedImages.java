@@ -12,7 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 
 /**
- * Images in some 25 bytes each, where objects take 170: of each is kept in what it differs from the
+ * Images in some 25 bytes each, where objects take 160: of each is kept in what it differs from the
  * one before (front coding). One image is found by reading up to 31 others, all are read as fast as
  * any list. Blocks of images travel to tasks as they are.
  */

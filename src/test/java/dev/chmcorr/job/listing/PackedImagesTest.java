@@ -66,7 +66,7 @@ class PackedImagesTest {
     assertThat(images).isEqualTo(images(70));
   }
 
-  /** Of a real data set's names; the objects take 170 bytes. */
+  /** Of a real data set's names; the objects take 160 bytes. */
   @Test
   void takeLittleRoom() {
     PackedImages packed = PackedImages.of(images(100_000));
