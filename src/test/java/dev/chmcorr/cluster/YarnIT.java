@@ -136,6 +136,28 @@ class YarnIT {
     run.assertSameRankings(local);
   }
 
+  /** What a user sees who gave too little beside the heap: Spark asks for the next without end. */
+  @Test
+  void executorsKilledForTheirMemoryAreNamed() throws Exception {
+    Submit.Running running =
+        submit
+            .with("--conf", "spark.executor.memory=512m")
+            .with("--conf", "spark.executor.memoryOverhead=64m")
+            .with("--conf", "spark.executor.extraJavaOptions=-Xms512m -XX:+AlwaysPreTouch")
+            .start(birds.knn(newRun().uri()));
+    try {
+      running.awaitLine(
+          "warning: yarn has no executor running yet; .* end executors as they start");
+    } finally {
+      running.process().destroy();
+      running.await();
+    }
+
+    assertThat(running.output())
+        .contains("Container killed by YARN for exceeding physical memory limits.")
+        .contains("Consider boosting spark.executor.memoryOverhead.");
+  }
+
   /** A node that says it has two GPUs, labelled as conf/yarn.conf says; libtorch finds none. */
   @Test
   void executorsAreAskedForWithTheirGpus() throws Exception {
