@@ -93,4 +93,37 @@ class KubernetesIT {
     assertThat(killed.exitCode()).isEqualTo(137);
     assertThat(drained.name()).isNotEqualTo(killed.name());
   }
+
+  @Test
+  void rerankGoesOnWithoutAKilledPod() throws Exception {
+    Fault correspond = trial.fault(STALL, "open", ".*/val/002[^/]*/[^/]*");
+    RunFolder run = trial.newRun();
+
+    Submit.Running running =
+        spark
+            .submit(folder, server)
+            .quick()
+            .with(SMALL.toArray(String[]::new))
+            .with(Fault.options(correspond))
+            .start(trial.rerank(run));
+    kubelet.containerOf(correspond.await(0, running)).kill();
+    correspond.release();
+
+    trial.recoverRerank("pod killed in correspond", running, run);
+  }
+
+  @Test
+  void anApiServerThatIsDownIsNamedInOneLine() throws Exception {
+    Submit.Outcome outcome =
+        spark
+            .submit(folder, server)
+            .quick()
+            .with("--master", "k8s://http://localhost:9")
+            .run(trial.knn(trial.newRun()));
+
+    assertThat(outcome.code()).as(outcome.output()).isEqualTo(3);
+    assertThat(outcome.output())
+        .containsPattern(
+            "(?m)^chm-corr: Cannot run on k8s://http://localhost:9: Connection refused .*API server");
+  }
 }
