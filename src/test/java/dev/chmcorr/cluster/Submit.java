@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** The packaged program as users call it: {@code submit/chm-corr OPTIONS COMMAND ...}. */
 final class Submit {
-  private static final int PATIENCE_MINUTES = 4;
+  private static final int PATIENCE_MINUTES = 10;
 
   private final Path folder;
   private final List<String> options;
