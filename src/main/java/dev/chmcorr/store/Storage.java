@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.functional.FutureIO;
@@ -164,10 +165,13 @@ public final class Storage {
    * @param status of the file as known, or null; with it S3 gives no other object in its place
    */
   FSDataInputStream open(Path path, String policy, FileStatus status) throws IOException {
+    FutureDataInputStreamBuilder builder = system(path).openFile(path);
+    // Hadoop 3.3.4 refuses null.
+    if (status != null) {
+      builder.withFileStatus(status);
+    }
     return FutureIO.awaitFuture(
-        system(path)
-            .openFile(path)
-            .withFileStatus(status)
+        builder
             .opt(Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY, policy)
             // S3 reads on over gaps of this size, in bytes: a new request would take longer.
             .opt("fs.s3a.readahead.range", 1 << 20)

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** A JVM of its own beside the tests, whose output goes to a file that can be waited on. */
 final class Daemon implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   private final String name;
   private final Process process;

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Faults of the executors of a standalone cluster of two workers: the run goes on, and leaves what
@@ -130,26 +132,16 @@ class ExecutorFaultsIT {
     Files.move(copy, model, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Without it, the linker ends the whole process. */
-  @Test
-  void aWorkerWhoseLibtorchIsGoneIsPassedOver() throws Exception {
-    Path library = unpacked("libtorch_cpu.");
-    Path away = Files.move(library, folder.resolve("away"));
-    RunFolder run = trial.newRun();
-    try {
-      Submit.Running running = trial.submit().start(trial.knn(run));
-      assertThat(trial.recoverKnn("libtorch gone from a worker", running, run).output())
-          .contains("Lost executor");
-    } finally {
-      Files.move(away, library);
+  @ParameterizedTest
+  @CsvSource({"gone, libtorch_cpu.", "damaged, libc10."})
+  void aWorkerWhoseLibtorchFailsIsNamedOrExcluded(String what, String name) throws Exception {
+    Path library = unpacked(name);
+    Path copy = Files.copy(library, folder.resolve("copy-" + what));
+    if (what.equals("gone")) {
+      Files.delete(library);
+    } else {
+      Files.write(library, new byte[0]);
     }
-  }
-
-  @Test
-  void aWorkerWhoseLibtorchIsDamagedIsNamedOrExcluded() throws Exception {
-    Path library = unpacked("libc10.");
-    Path copy = Files.copy(library, folder.resolve("copy"));
-    Files.write(library, new byte[0]);
     RunFolder run = trial.newRun();
     try {
       Submit.Outcome outcome = trial.submit().run(trial.knn(run));
@@ -164,7 +156,9 @@ class ExecutorFaultsIT {
               .with("--conf", "spark.excludeOnFailure.enabled=true")
               .start(trial.knn(run));
       trial.recoverKnn(
-          "libtorch damaged on a worker; same command with excludeOnFailure", running, run);
+          "libtorch %s on a worker; same command with excludeOnFailure".formatted(what),
+          running,
+          run);
     } finally {
       Files.copy(copy, library, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param folder where strikes are counted, new and empty
  */
 record Fault(FaultyDisk.Kind kind, String when, String path, int times, Path folder) {
-  private static final long PATIENCE_MILLISECONDS = 90_000;
+  private static final long PATIENCE_MILLISECONDS = 240_000;
 
   /** The same, striking so many times. */
   Fault times(int times) {

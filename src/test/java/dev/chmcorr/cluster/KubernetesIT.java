@@ -74,13 +74,7 @@ class KubernetesIT {
     Fault rank = trial.fault(STALL, "create", ".*/_rankings_new/_temporary/.*/part-[^/]*");
     RunFolder run = trial.newRun();
 
-    Submit.Running running =
-        spark
-            .submit(folder, server)
-            .quick()
-            .with(SMALL.toArray(String[]::new))
-            .with(Fault.options(embed, rank))
-            .start(trial.knn(run));
+    Submit.Running running = small().with(Fault.options(embed, rank)).start(trial.knn(run));
     ExecutorContainer killed = kubelet.containerOf(embed.await(0, running));
     killed.kill();
     embed.release();
@@ -92,5 +86,32 @@ class KubernetesIT {
     trial.recoverKnn("pod killed in embed, node drained in rank", running, run);
     assertThat(killed.exitCode()).isEqualTo(137);
     assertThat(drained.name()).isNotEqualTo(killed.name());
+  }
+
+  @Test
+  void rerankGoesOnWithoutAKilledPod() throws Exception {
+    Fault correspond = trial.fault(STALL, "open", ".*/val/002[^/]*/[^/]*");
+    RunFolder run = trial.newRun();
+
+    Submit.Running running = small().with(Fault.options(correspond)).start(trial.rerank(run));
+    kubelet.containerOf(correspond.await(0, running)).kill();
+    correspond.release();
+
+    trial.recoverRerank("pod killed in correspond", running, run);
+  }
+
+  @Test
+  void anApiServerThatIsDownIsNamedInOneLine() throws Exception {
+    Submit.Outcome outcome =
+        small().with("--master", "k8s://http://localhost:9").run(trial.knn(trial.newRun()));
+
+    assertThat(outcome.code()).as(outcome.output()).isEqualTo(3);
+    assertThat(outcome.output())
+        .containsPattern(
+            "(?m)^chm-corr: Cannot run on k8s://http://localhost:9: Connection refused .*API server");
+  }
+
+  private static Submit small() throws Exception {
+    return spark.submit(folder, server).quick().with(SMALL.toArray(String[]::new));
   }
 }

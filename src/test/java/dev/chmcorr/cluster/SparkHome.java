@@ -33,10 +33,12 @@ record SparkHome(String version, String scala) {
    * Runs a command of the packaged program to its end.
    *
    * @param master where it runs
+   * @param settings of Spark, {@code name=value}
    * @param log takes what it prints
    * @return its exit status
    */
-  int run(String master, Path log, String... command) throws IOException, InterruptedException {
+  int run(String master, List<String> settings, Path log, String... command)
+      throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of(java(), "-Xmx2g"));
     Files.readAllLines(Path.of("conf", "spark-jvm.args")).stream()
         .filter(option -> option.startsWith("--add-opens") || option.startsWith("-XX"))
@@ -48,7 +50,7 @@ record SparkHome(String version, String scala) {
     line.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master));
     line.addAll(List.of("--properties-file", "conf/local.conf"));
     line.addAll(List.of("--conf", "spark.kryo.registrationRequired=true"));
-    line.addAll(List.of("--conf", "spark.sql.shuffle.partitions=2"));
+    settings.forEach(setting -> line.addAll(List.of("--conf", setting)));
     line.addAll(List.of("--jars", natives(), "--class", "dev.chmcorr.cli.Main"));
     line.add("target/chm-corr.jar");
     line.addAll(List.of(command));

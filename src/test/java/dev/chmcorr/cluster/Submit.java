@@ -8,10 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The packaged program as users call it: {@code submit/chm-corr OPTIONS COMMAND ...}. */
 final class Submit {
-  private static final int PATIENCE_MINUTES = 4;
+  private static final int PATIENCE_MINUTES = 10;
 
   private final Path folder;
   private final List<String> options;
@@ -92,6 +93,18 @@ final class Submit {
   record Running(Process process, Path log, long start) {
     String output() throws IOException {
       return Files.readString(log);
+    }
+
+    /** Waits until a line of this form is printed. */
+    void awaitLine(String expression) throws IOException, InterruptedException {
+      Pattern line = Pattern.compile(expression);
+      long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES);
+      while (!line.matcher(output()).find()) {
+        if (!process.isAlive() || System.nanoTime() > end) {
+          throw new IllegalStateException("%s is not printed in%n%s".formatted(line, output()));
+        }
+        Thread.sleep(100);
+      }
     }
 
     Outcome await() throws IOException, InterruptedException {

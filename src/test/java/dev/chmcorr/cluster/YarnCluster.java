@@ -107,6 +107,8 @@ final class YarnCluster implements AutoCloseable {
     all.put("yarn.nodemanager.resource.cpu-vcores", "4");
     all.put("yarn.nodemanager.vmem-check-enabled", "false");
     all.put("yarn.nodemanager.container-monitor.interval-ms", "500");
+    // Else memory is left to cgroups, of which there are none here.
+    all.put("yarn.nodemanager.resource.memory.enforced", "false");
     // The disk of this machine may be nearly full.
     all.put("yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage", "100");
     all.putAll(own);

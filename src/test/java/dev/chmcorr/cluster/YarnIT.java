@@ -49,8 +49,9 @@ class YarnIT {
   static void start() throws Exception {
     birds = Birds.write(folder.resolve("birds"));
     local = new RunFolder(folder.resolve("local"));
-    Trial.succeed(
-        new Submit(folder, List.of("--master", "local[2]")).quick().start(birds.knn(local.uri())));
+    Submit here = new Submit(folder, List.of("--master", "local[2]")).quick();
+    Trial.succeed(here.start(birds.knn(local.uri())));
+    Trial.succeed(here.start(birds.rerank(local.uri(), "--per-query", "json")));
     hdfs = HdfsCluster.start(folder.resolve("hdfs"));
     yarn = YarnCluster.start(folder.resolve("yarn"), hdfs.url());
     yarn.addNode("node", Map.of(), Map.of("JAVA_HOME", "/nowhere"));
@@ -134,6 +135,37 @@ class YarnIT {
     Trial.succeed(running);
 
     run.assertSameRankings(local);
+  }
+
+  @Test
+  void reRanks() throws Exception {
+    RunFolder run = newRun();
+
+    Trial.succeed(submit.start(birds.rerankOf(local.uri(), run.uri(), "--per-query", "json")));
+
+    run.assertSameResults(local);
+  }
+
+  /** What a user sees who gave too little beside the heap: Spark asks for the next without end. */
+  @Test
+  void executorsKilledForTheirMemoryAreNamed() throws Exception {
+    Submit.Running running =
+        submit
+            .with("--conf", "spark.executor.memory=512m")
+            .with("--conf", "spark.executor.memoryOverhead=64m")
+            .with("--conf", "spark.executor.extraJavaOptions=-Xms512m -XX:+AlwaysPreTouch")
+            .start(birds.knn(newRun().uri()));
+    try {
+      running.awaitLine(
+          "warning: yarn has no executor running yet; .* end executors as they start");
+    } finally {
+      running.process().destroy();
+      running.await();
+    }
+
+    assertThat(running.output())
+        .contains("Container killed by YARN for exceeding physical memory limits.")
+        .contains("Consider boosting spark.executor.memoryOverhead.");
   }
 
   /** A node that says it has two GPUs, labelled as conf/yarn.conf says; libtorch finds none. */

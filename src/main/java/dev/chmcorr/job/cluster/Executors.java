@@ -38,7 +38,7 @@ public final class Executors {
       Thread.sleep(POLL_MILLISECONDS);
       if (poll % POLLS_BETWEEN_WARNINGS == 0) {
         console.warn(
-            "%s has started no executor yet; it may be busy, or have no worker with what was asked for (%s)",
+            "%s has no executor running yet; it may be busy, have no worker with what was asked for (%s), or end executors as they start (its reason then stands above, or in its logs)",
             context.master(), asked(context.getConf()));
       }
     }

@@ -1,7 +1,5 @@
 package dev.chmcorr.job.cluster;
 
-import dev.chmcorr.domain.Causes;
-import dev.chmcorr.domain.UserException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
@@ -21,18 +19,9 @@ public final class YarnApplication {
     return conf.get("spark.master", "").equals("yarn");
   }
 
-  /**
-   * Looks into why Spark did not begin.
-   *
-   * @throws UserException in one line, if YARN has ended the application
-   */
-  public static void demandBegun(Exception thrown) {
-    if (thrown instanceof SparkException && ENDED.matcher(thrown.getMessage()).find()) {
-      throw new UserException(
-          "Cannot run on yarn: %s; yarn logs -applicationId ID says why, such as no Java 17 there (spark.yarn.appMasterEnv.JAVA_HOME)"
-              .formatted(Causes.firstLine(thrown)),
-          thrown);
-    }
+  /** Whether Spark did not begin because YARN has ended the application. */
+  static boolean hasEnded(Exception thrown) {
+    return thrown instanceof SparkException && ENDED.matcher(thrown.getMessage()).find();
   }
 
   /** Where to look for what YARN did to an application. */

@@ -93,15 +93,16 @@ public final class DownloadJob {
     Transfer transfer = new Transfer(client, console, options.patience(), file, part);
     URI address = options.address(file);
     Iterator<Duration> waits = options.waits().iterator();
+    long most = transfer.come();
     while (true) {
-      long before = transfer.come();
       try {
         transfer.run(address);
         return;
       } catch (UserException e) {
         throw unavailable(file, e.getMessage(), e);
       } catch (IOException e) {
-        if (transfer.come() > before) {
+        if (transfer.come() > most) {
+          most = transfer.come();
           waits = options.waits().iterator();
         }
         if (!waits.hasNext() || isOffline(e)) {

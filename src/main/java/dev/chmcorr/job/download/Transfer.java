@@ -67,7 +67,7 @@ final class Transfer {
     run(address, address, true);
   }
 
-  /** How much has come, over all tries. */
+  /** How many bytes of the file are there. */
   long come() throws IOException {
     return part.channel().size();
   }

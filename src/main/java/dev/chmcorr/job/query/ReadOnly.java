@@ -9,15 +9,13 @@ import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.CallMethodViaReflection;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
-import org.apache.spark.sql.catalyst.plans.QueryPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.catalyst.plans.logical.ScriptTransformation;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.apache.spark.sql.execution.command.ExplainCommand;
-import scala.jdk.javaapi.CollectionConverters;
+import scala.Product;
 
 /**
  * Lets statements pass that read, and refuses those that write, load code, run programs, call Java
@@ -85,23 +83,25 @@ final class ReadOnly {
         || isReflection(node)) {
       throw refused(node instanceof Expression call ? call.prettyName() : node.nodeName());
     }
-    each(node.children());
-    each(node.innerChildren());
-    if (node instanceof QueryPlan<?> plan) {
-      each(plan.expressions());
-    }
-    if (node instanceof SubqueryExpression subquery) {
-      demandReading((TreeNode<?>) subquery.plan());
-    }
+    each(node.productIterator());
   }
 
-  private static void each(scala.collection.Iterable<?> nodes) {
-    for (Object node : CollectionConverters.asJava(nodes)) {
-      if (node instanceof Command) {
-        throw refused(((TreeNode<?>) node).nodeName());
+  /**
+   * Goes through all that nodes are made of: children and inner ones, expressions, plans of
+   * subqueries. Nodes give these by themselves too, but as another class on Scala 2.12.
+   */
+  private static void each(scala.collection.Iterator<?> parts) {
+    while (parts.hasNext()) {
+      Object part = parts.next();
+      if (part instanceof Command) {
+        throw refused(((TreeNode<?>) part).nodeName());
       }
-      if (node instanceof TreeNode<?> tree) {
+      if (part instanceof TreeNode<?> tree) {
         demandReading(tree);
+      } else if (part instanceof scala.collection.Iterable<?> several) {
+        each(several.iterator());
+      } else if (part instanceof Product product) {
+        each(product.productIterator());
       }
     }
   }
@@ -109,7 +109,18 @@ final class ReadOnly {
   private static boolean isReflection(TreeNode<?> node) {
     return node instanceof CallMethodViaReflection
         || (node instanceof UnresolvedFunction function
-            && REFLECTION.contains(function.nameParts().last().toLowerCase(Locale.ROOT)));
+            && REFLECTION.contains(name(function).toLowerCase(Locale.ROOT)));
+  }
+
+  /** The last part of its name. */
+  private static String name(UnresolvedFunction function) {
+    Object last = "";
+    scala.collection.Iterator<?> parts =
+        ((scala.collection.Iterable<?>) function.productElement(0)).iterator();
+    while (parts.hasNext()) {
+      last = parts.next();
+    }
+    return String.valueOf(last);
   }
 
   private static SqlMistake refused(String what) {

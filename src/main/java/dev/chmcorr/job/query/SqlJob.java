@@ -50,10 +50,21 @@ public final class SqlJob {
     SqlSession session =
         new SqlSession(
             context, RunViews.of(context, runs), new QueryOutput(context, options.output()));
-    if (given == null && SqlPrompt.isAsked()) {
+    if (given == null && isAsked()) {
+      Jline.demand(Jline.IS_THERE);
       SqlPrompt.run(session);
     } else {
       runAll(session, given == null ? utf8(input.readAllBytes()) : given);
+    }
+  }
+
+  /** Whether a person types what this process reads. */
+  private static boolean isAsked() throws IOException {
+    try {
+      return new ProcessBuilder("sh", "-c", "test -t 0").inheritIO().start().waitFor() == 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -58,16 +58,6 @@ final class SqlPrompt {
     }
   }
 
-  /** Whether a person types what this process reads. */
-  static boolean isAsked() throws IOException {
-    try {
-      return new ProcessBuilder("sh", "-c", "test -t 0").inheritIO().start().waitFor() == 0;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
   /** Where what was typed is kept; null, and said, if it cannot be. */
   private static Path history(SqlSession session) {
     String state = System.getenv("XDG_STATE_HOME");

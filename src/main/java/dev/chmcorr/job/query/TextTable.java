@@ -59,8 +59,11 @@ final class TextTable {
     return String.join(GAP, padded).stripTrailing();
   }
 
-  /** Columns of a terminal; Chinese characters take two. */
+  /** Columns of a terminal; Chinese characters take two, if that can be told. */
   private static int width(String text) {
+    if (!Jline.IS_THERE) {
+      return text.codePointCount(0, text.length());
+    }
     return text.codePoints().map(point -> Math.max(0, WCWidth.wcwidth(point))).sum();
   }
 }

@@ -1,7 +1,7 @@
 package dev.chmcorr.job.run;
 
 import dev.chmcorr.domain.Causes;
-import dev.chmcorr.job.cluster.YarnApplication;
+import dev.chmcorr.job.cluster.FailedStart;
 import dev.chmcorr.job.console.Console;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.table.WorkPathCommitProtocol;
@@ -94,7 +94,7 @@ public final class Sessions {
     try {
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (Exception e) {
-      YarnApplication.demandBegun(e);
+      FailedStart.explain(conf, e);
       throw e;
     }
   }

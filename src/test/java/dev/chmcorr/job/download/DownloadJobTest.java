@@ -235,6 +235,25 @@ class DownloadJobTest {
   }
 
   @Test
+  void triesThatOnlyBringAgainWhatHadComeEnd() {
+    waits = List.of(SOON, SOON);
+    for (int bytes : new int[] {100_000, 50_000, 90_000}) {
+      answers.add(
+          exchange -> {
+            // No version: each try begins anew.
+            exchange.sendResponseHeaders(200, content.length);
+            exchange.getResponseBody().write(content, 0, bytes);
+            exchange.getResponseBody().flush();
+            sleep(500);
+          });
+    }
+    answers.add(whole("\"1\""));
+
+    assertThat(refused()).startsWith("Cannot download a.pt: ");
+    assertThat(requests).hasSize(3);
+  }
+
+  @Test
   void partsOfTwoVersionsAreNeverOneFile() throws IOException {
     answers.add(broken("\"1\"", 100_000));
     answers.add(
@@ -357,6 +376,8 @@ class DownloadJobTest {
         exchange -> {
           exchange.sendResponseHeaders(200, content.length + 7);
           exchange.getResponseBody().write(content);
+          exchange.getResponseBody().flush();
+          sleep(500);
         });
     assertThat(refused()).startsWith("Cannot download a.pt: ");
     assertThat(requests).hasSize(2);

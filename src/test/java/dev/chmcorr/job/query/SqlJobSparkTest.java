@@ -211,6 +211,32 @@ class SqlJobSparkTest {
     assertThat(LocalSpark.session().table("results").columns()).hasSize(3);
   }
 
+  /** Wherever in a statement it stands. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT CASE WHEN id = 1 THEN %s END FROM results",
+        "SELECT max(id) OVER (PARTITION BY %s) FROM results",
+        "SELECT transform(array(1), x -> %s)",
+        "SELECT named_struct('a', array(%s))",
+        "SELECT id FROM results WHERE EXISTS (SELECT %s)",
+        "SELECT id FROM results WHERE 'a' IN (SELECT %s)",
+        "SELECT 1 FROM results GROUP BY ALL HAVING %s = 'a'",
+        "SELECT id FROM results ORDER BY %s",
+        "SELECT * FROM results a JOIN results b ON %s = 'a'",
+        "SELECT * FROM results, LATERAL (SELECT %s)",
+        "SELECT * FROM results LATERAL VIEW explode(array(%s)) t AS x",
+        "SELECT 1 UNION ALL SELECT %s",
+        "VALUES (%s)"
+      })
+  void callsOfJavaAreRefusedEverywhere(String statement) {
+    String call = "reflect('java.lang.System', 'nanoTime')";
+
+    assertThatThrownBy(() -> table(9, run("wrens"), statement.formatted(call)))
+        .isInstanceOf(SqlMistake.class)
+        .hasMessageStartingWith("Cannot run reflect: sql only reads; ");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
