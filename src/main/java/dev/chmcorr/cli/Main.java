@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,23 +43,6 @@ import picocli.CommandLine.Spec;
       "Without data or checkpoints: submit/chm-corr demo",
       "",
       "Exit codes: 0 done, 1 internal error, 2 wrong command line, 3 wrong input, 130 stopped by Ctrl-C, 143 by SIGTERM."
-    },
-    subcommands = {
-      ImportModelCommand.class,
-      KnnCommand.class,
-      RerankCommand.class,
-      RescoreCommand.class,
-      SweepCommand.class,
-      ReportCommand.class,
-      PictureCommand.class,
-      SqlCommand.class,
-      SchemaCommand.class,
-      ScoresCommand.class,
-      ModelsCommand.class,
-      MasksCommand.class,
-      DemoCommand.class,
-      DoctorCommand.class,
-      HelpCommand.class
     })
 public final class Main implements Runnable {
   private static final int INTERNAL_ERROR = 1;
@@ -78,7 +60,7 @@ public final class Main implements Runnable {
   public static void main(String[] arguments) {
     Start.takeSignals();
     Screen.open();
-    CommandLine line = commandLine().setExecutionStrategy(Main::execute);
+    CommandLine line = commandLine(arguments).setExecutionStrategy(Main::execute);
     int code = Interruption.exitCode(line.execute(arguments));
     if (code != 0) {
       Exit.with(code);
@@ -96,11 +78,24 @@ public final class Main implements Runnable {
   }
 
   static int run(String... arguments) {
-    return commandLine().execute(arguments);
+    return commandLine(arguments).execute(arguments);
   }
 
+  /** The program with all that there is to be said of it. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
+    Commands.addAll(line);
+    return settled(line);
+  }
+
+  /** The program as far as some arguments need it. */
+  private static CommandLine commandLine(String... arguments) {
+    CommandLine line = new CommandLine(new Main());
+    Commands.add(line, Arrays.asList(arguments));
+    return settled(line);
+  }
+
+  private static CommandLine settled(CommandLine line) {
     Choice.registerAll(line);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler((thrown, arguments) -> wrongCommandLine(thrown));

@@ -40,6 +40,7 @@ class SubmitScriptTest {
       #!/usr/bin/env bash
       case "$*" in
         *launcher.Main*)
+          echo "$*" > "$NOTES.launched"
           printf '\\0\\n'
           printf '%s\\0' java -cp jars "${SUBMITTER:-Submit}"
           exit
@@ -98,7 +99,7 @@ class SubmitScriptTest {
         .singleElement()
         .asString()
         .contains("-XX:SharedArchiveFile=" + archive + " ", "log4j2.properties")
-        .endsWith("-cp jars Submit");
+        .endsWith("-cp " + allJars() + " Submit");
     assertThat(archive.getParent().toFile().list((folder, name) -> name.contains("left")))
         .isEmpty();
   }
@@ -151,7 +152,57 @@ class SubmitScriptTest {
     Files.delete(home.resolve("target/spark/conf"));
     Files.createFile(home.resolve("target/spark/conf"));
 
-    assertThat(notes("scores", "show")).containsExactly("java -cp jars Submit");
+    assertThat(notes("scores", "show")).containsExactly("java -cp " + allJars() + " Submit");
+  }
+
+  @Test
+  void archivedClassesOfAnotherBuildAreNotUsed() throws Exception {
+    notes("demo");
+    notes("scores", "show");
+    Files.setLastModifiedTime(
+        home.resolve("target/chm-corr.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+
+    assertThat(notes("scores", "show"))
+        .singleElement()
+        .asString()
+        .doesNotContain("SharedArchiveFile");
+    assertThat(notes("demo")).singleElement().asString().contains("ArchiveClassesAtExit");
+  }
+
+  /** What Spark is given it copies, and sends; one process needs neither. */
+  @Test
+  void onlyAClusterIsGivenTheJars() throws Exception {
+    String given =
+        "--jars %s/target/natives/a.jar %s/target/chm-corr.jar scores show".formatted(home, home);
+    String none = "--name chm-corr spark-internal scores show";
+    Path settings = Files.createDirectories(home.resolve("settings"));
+
+    for (String master : List.of("local", "local[2]", "local[*, 4]")) {
+      assertThat(launched(Map.of(), "--master", master, "scores", "show")).endsWith(none);
+    }
+    for (String master : List.of("spark://a:7077", "local-cluster[2,1,1024]")) {
+      assertThat(launched(Map.of(), "--master", master, "scores", "show")).endsWith(given);
+    }
+    // Which may name another master.
+    assertThat(launched(Map.of(), "--properties-file", "own.conf", "scores", "show"))
+        .endsWith(given);
+    assertThat(launched(Map.of("SPARK_CONF_DIR", settings.toString()), "scores", "show"))
+        .endsWith(given);
+    distribution();
+    assertThat(submitted("scores", "show")).endsWith(given);
+  }
+
+  private String launched(Map<String, String> variables, String... command) throws Exception {
+    String java = notes(variables, command).stream().reduce((first, last) -> last).orElseThrow();
+    String launched = Files.readString(home.resolve("notes.launched")).strip();
+    assertThat(java)
+        .endsWith("-cp %s Submit".formatted(launched.contains(" --jars ") ? "jars" : allJars()));
+    return launched;
+  }
+
+  /** Spark's, the program's and the natives'. */
+  private String allJars() {
+    return "jars:%s/target/chm-corr.jar:%s/target/natives/a.jar".formatted(home, home);
   }
 
   @Test
@@ -160,7 +211,7 @@ class SubmitScriptTest {
 
     assertThat(notes(own, "scores", "show"))
         .last(as(InstanceOfAssertFactories.STRING))
-        .endsWith("-cp jars " + Start.class.getName());
+        .endsWith("-cp " + allJars() + " " + Start.class.getName());
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.Metric;
+import dev.chmcorr.job.run.SmallData;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.table.ArrayEncoders;
@@ -75,7 +76,8 @@ final class ClassRankJob {
   Dataset<Row> run(RankInput input, int partitions) {
     PerClass wanted = possible(input);
     Dataset<Row> ranked = input.ofEachBlock(queries -> rank(input, queries, wanted, partitions));
-    return input.named(ranked, ClassSchemas.RANKINGS.type()).sort("query_id", "class_rank", "rank");
+    Dataset<Row> named = input.named(ranked, ClassSchemas.RANKINGS.type());
+    return SmallData.sort(named, "query_id", "class_rank", "rank");
   }
 
   /** As much of what is asked for as the gallery has. */

@@ -40,11 +40,22 @@ final class EmbedJob {
    * @param set of images
    * @param table that holds them
    * @param rows of {@link EmbeddingRow#SCHEMA}, one for each image
+   * @param embedded how many of them hold an embedding
+   * @param failed how many say why there is none
    * @param state the same for the same images with the same contents
    */
-  record Embeddings(EmbeddingSet set, EmbeddingTable table, Dataset<Row> rows, String state) {
+  record Embeddings(
+      EmbeddingSet set,
+      EmbeddingTable table,
+      Dataset<Row> rows,
+      long embedded,
+      long failed,
+      String state) {
     /** Rows of {@link Failure#SCHEMA} for the images that could not be embedded. */
     Dataset<Row> errors() {
+      if (failed == 0) {
+        return rows.sparkSession().createDataFrame(List.of(), Failure.SCHEMA);
+      }
       Dataset<Row> failed =
           rows.where(col("error").isNotNull())
               .withColumn("stage", lit("embed"))
@@ -113,7 +124,17 @@ final class EmbedJob {
   private Embeddings embeddings(EmbeddingSet set, EmbeddingTable table) {
     Dataset<Row> rows =
         set.wanted(EmbeddingRow.read(context.spark(), table.path(), EmbeddingRow.SCHEMA));
-    return new Embeddings(set, table, rows, state(rows));
+    context.describe("look whether the embeddings have changed");
+    Row all =
+        rows.agg(
+                count(lit(1)),
+                count(col("error")),
+                expr(
+                    "coalesce(sum(xxhash64(image_id, path, class_name, label, sha256, reason) % 1000000007), 0)"))
+            .first();
+    String state = all.getLong(0) + " images, " + all.getLong(2);
+    long failed = all.getLong(1);
+    return new Embeddings(set, table, rows, all.getLong(0) - failed, failed, state);
   }
 
   private void report(EmbeddingSet set, int done) {
@@ -131,16 +152,5 @@ final class EmbedJob {
             new EmbedPartition(
                 means.networks(), set.transform(), means.reader(), means.meter(), tally),
             Encoders.row(EmbeddingRow.SCHEMA));
-  }
-
-  private String state(Dataset<Row> rows) {
-    context.describe("look whether the embeddings have changed");
-    Row row =
-        rows.agg(
-                count(lit(1)),
-                expr(
-                    "coalesce(sum(xxhash64(image_id, path, class_name, label, sha256, reason) % 1000000007), 0)"))
-            .first();
-    return row.getLong(0) + " images, " + row.getLong(1);
   }
 }

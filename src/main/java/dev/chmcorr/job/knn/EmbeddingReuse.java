@@ -114,8 +114,7 @@ final class EmbeddingReuse implements AutoCloseable {
       return new Kept(table, missing);
     }
     List<Dataset<Row>> others = others();
-    // Dataset.count() would shuffle, in a thread that may not know what this job is called.
-    long known = own(table).select("image_id").toJavaRDD().count();
+    long known = context.store().exists(table.path()) ? count(own(table)) : 0;
     int valid = set.listing().size() - missing.size();
     if (known > valid) {
       others.add(0, own(table));
@@ -123,6 +122,11 @@ final class EmbeddingReuse implements AutoCloseable {
       return new Kept(next, missing(next));
     }
     return new Kept(table, others.isEmpty() ? missing : copy(table, missing, others));
+  }
+
+  /** Dataset.count() would shuffle, in a thread that may not know what this job is called. */
+  private static long count(Dataset<Row> rows) {
+    return rows.select("image_id").toJavaRDD().count();
   }
 
   /** Writes what holds of some tables to the one that is current from then on. */
@@ -137,7 +141,7 @@ final class EmbeddingReuse implements AutoCloseable {
   }
 
   private List<Dataset<Row>> others() throws IOException {
-    List<Dataset<Row>> others = new ArrayList<>(sources.ofOtherSets(set));
+    List<Dataset<Row>> others = new ArrayList<>(sources.ofOtherSets(set, recognition));
     switch (recognition) {
       case BY_VERSION -> sources.warnOfOldRuns(set);
       case BY_CONTENT -> others.addAll(sources.ofOldRuns(set));
@@ -149,8 +153,7 @@ final class EmbeddingReuse implements AutoCloseable {
   private List<ImageRef> copy(
       EmbeddingTable table, List<ImageRef> missing, List<Dataset<Row>> others) throws IOException {
     context.describe("look for embeddings of other sets");
-    Dataset<Row> ids = ListedImage.dataset(context.spark(), missing, 1).select("image_id");
-    Dataset<Row> found = found(listed().join(ids, "image_id"), others);
+    Dataset<Row> found = found(listed(missing), others);
     if (ids(found).isEmpty()) {
       return missing;
     }
@@ -212,6 +215,13 @@ final class EmbeddingReuse implements AutoCloseable {
           };
     }
     return listed;
+  }
+
+  private Dataset<Row> listed(List<ImageRef> some) {
+    return some.size() == set.listing().size()
+        ? listed()
+        : listed()
+            .join(ListedImage.dataset(context.spark(), some, 1).select("image_id"), "image_id");
   }
 
   private Dataset<Row> digests(Dataset<Row> rows) {

@@ -10,6 +10,7 @@ import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.Table;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,9 @@ record EmbeddingSet(
   static final String MODEL = "model_sha256";
   static final String PRECISION = "precision";
   static final String TRANSFORM = "transform";
+
+  /** Key of the folder of all images in the summary of the folder's record. */
+  private static final String FOLDER = "images_below";
 
   private static final int KEY_LENGTH = 12;
 
@@ -104,7 +108,31 @@ record EmbeddingSet(
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put(EmbeddingTable.KEY, table.name());
     summary.put("images", listing.size());
+    summary.put(FOLDER, folderOfAll());
     return record.withSummary(summary);
+  }
+
+  /** Whether no image of this set can be one of another's, going by the folders they lie in. */
+  boolean isApartFrom(RunRecord other) {
+    String own = folderOfAll();
+    return other.summary().get(FOLDER) instanceof String its
+        && !own.startsWith(its)
+        && !its.startsWith(own);
+  }
+
+  /** The folder below which all images lie, with a slash at its end; or nothing. */
+  private String folderOfAll() {
+    String common = null;
+    for (ImageRef image : listing.images()) {
+      common = common == null ? image.path() : common.substring(0, same(common, image.path()));
+    }
+    return common == null ? "" : common.substring(0, common.lastIndexOf('/') + 1);
+  }
+
+  /** How many characters at the beginning are the same. */
+  private static int same(String one, String other) {
+    int different = Arrays.mismatch(one.toCharArray(), other.toCharArray());
+    return different < 0 ? one.length() : different;
   }
 
   /** What an image is called on the console. */

@@ -6,6 +6,7 @@ import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.job.knn.KnnOptions.Recognition;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.EmbeddingRow;
@@ -33,12 +34,19 @@ final class EmbeddingSources {
     this.context = context;
   }
 
-  /** Tables of the sets beside a set. */
-  List<Dataset<Row>> ofOtherSets(EmbeddingSet set) throws IOException {
+  /**
+   * Tables of the sets beside a set.
+   *
+   * @param recognition of their images: by version, sets of other folders have none in common
+   */
+  List<Dataset<Row>> ofOtherSets(EmbeddingSet set, Recognition recognition) throws IOException {
     List<Dataset<Row>> tables = new ArrayList<>();
     for (Path folder : folders(set.folder().getParent())) {
       RunRecord other = folder.equals(set.folder()) ? null : record(folder);
-      if (other == null || !isSameNetwork(set, other) || !isSameTransform(set, other)) {
+      if (other == null
+          || !isSameNetwork(set, other)
+          || !isSameTransform(set, other)
+          || (recognition == Recognition.BY_VERSION && set.isApartFrom(other))) {
         continue;
       }
       if (other.formatVersion() == set.record().formatVersion()) {

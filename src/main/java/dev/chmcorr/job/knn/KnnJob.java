@@ -14,12 +14,12 @@ import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.rankings.Accuracies;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.RunScope;
+import dev.chmcorr.job.run.SmallData;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.job.run.StageTable;
 import dev.chmcorr.model.trunk.TraceCheck;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.runfolder.RunRecord;
-import dev.chmcorr.table.Failure;
 import dev.chmcorr.table.RankingRow;
 import dev.chmcorr.table.Table;
 import dev.chmcorr.table.TableSwap;
@@ -77,6 +77,8 @@ public final class KnnJob {
       NetworkSpec networks = NetworkSpec.ship(context, scope.run(), options.networks());
       networks.checkTrunk(context, TraceCheck.Output.EMBEDDING);
       DataSet data = DataSet.list(context, options.data());
+      long ranked = (long) data.queries().size() * options.k();
+      SmallData.settle(context.spark(), ranked + data.gallery().size());
       return new KnnJob(context, options, data, networks).run().toString();
     }
   }
@@ -208,7 +210,7 @@ public final class KnnJob {
     SharedContents shared = new SharedContents(context, gallery, queries);
     long copies = shared.tell(options.sameImages(), embedded.queries().set().size());
     GallerySearch.ProductSource source = source(isApart() && copies > 0 ? shared : null);
-    RankInput input = RankInput.of(context, gallery, queries);
+    RankInput input = RankInput.of(context, gallery, embedded.gallery().embedded(), queries);
     RankJob common = new RankJob(context, options.k(), source, rank);
     context.timed(rank, () -> common.run(input, ranked -> replace("rankings", ranked, run)));
     PerClass perClass = PerClass.of(run);
@@ -251,7 +253,6 @@ public final class KnnJob {
 
   private KnnReport report(Embedded embedded) {
     context.describe("accuracy of the rankings");
-    long failed = Table.read(context.spark(), new Path(folder, "errors"), Failure.SCHEMA).count();
     KnnAccuracy accuracy =
         Accuracies.ofRankings(
             Table.read(context.spark(), new Path(folder, "rankings"), RankingRow.SCHEMA), data);
@@ -271,7 +272,7 @@ public final class KnnJob {
         accuracy.queries(),
         accuracy.known(),
         accuracy.correct(),
-        failed,
+        embedded.gallery().failed() + embedded.queries().failed(),
         new KnnReport.Chosen(embedded.queries().set().size(), data.queries().size()));
   }
 

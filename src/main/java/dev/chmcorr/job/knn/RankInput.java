@@ -29,18 +29,23 @@ import scala.Tuple2;
  * @param queryRows likewise
  * @param queries ids of the embedded queries, ascending
  * @param galleryImages how many of the gallery are embedded
+ * @param block how many queries at most are ranked at once
  */
 record RankInput(
     JobContext context,
     Dataset<Row> galleryRows,
     Dataset<Row> queryRows,
     List<Integer> queries,
-    long galleryImages) {
+    long galleryImages,
+    int block) {
   /**
    * Bytes of query embeddings that every executor holds at once; its tasks share them, and hold
    * them once more as the product takes them.
    */
   private static final long BROADCAST_BYTES = 256L << 20;
+
+  /** So few that their embeddings are no burden, however long these are. */
+  private static final int FEW_QUERIES = 1000;
 
   private static final int PARTITIONS_PER_SLOT = 4;
 
@@ -50,22 +55,29 @@ record RankInput(
    * @throws UserException if there is nothing to rank, or nothing to rank it for
    */
   static RankInput of(JobContext context, Dataset<Row> galleryRows, Dataset<Row> queryRows) {
+    return of(context, galleryRows, good(galleryRows).count(), queryRows);
+  }
+
+  /** The same, where it is known how many of the gallery are embedded. */
+  static RankInput of(
+      JobContext context, Dataset<Row> galleryRows, long galleryImages, Dataset<Row> queryRows) {
     context.describe("rank the gallery");
     List<Integer> ids =
         new ArrayList<>(good(queryRows).select("image_id").as(Encoders.INT()).collectAsList());
     ids.sort(null);
-    long galleryImages = good(galleryRows).count();
     if (ids.isEmpty() || galleryImages == 0) {
       throw new UserException(
           "Cannot rank: %s and %s could be embedded; see the errors table"
               .formatted(
                   Texts.count(ids.size(), "query"), Texts.count(galleryImages, "gallery image")));
     }
-    return new RankInput(context, galleryRows, queryRows, ids, galleryImages);
+    int block = ids.size() <= FEW_QUERIES ? ids.size() : block(queryRows);
+    return new RankInput(context, galleryRows, queryRows, ids, galleryImages, block);
   }
 
   private static Dataset<Row> good(Dataset<Row> embeddings) {
-    return embeddings.where(col("embedding").isNotNull());
+    // An embedding that is not null says the same, but would have to be read to be known.
+    return embeddings.where(col("error").isNull());
   }
 
   /** The gallery's embedded images. */
@@ -80,10 +92,10 @@ record RankInput(
 
   /** Gallery images times blocks of queries: every block goes through the whole gallery. */
   long toSearch() {
-    return galleryImages * ((queries.size() + block() - 1) / block());
+    return galleryImages * ((queries.size() + block - 1) / block);
   }
 
-  private int block() {
+  private static int block(Dataset<Row> queryRows) {
     int dimension = vectors(good(queryRows).limit(1)).collectAsList().get(0)._2().length;
     return (int) Math.max(1, BROADCAST_BYTES / (4L * dimension));
   }
@@ -94,7 +106,6 @@ record RankInput(
    * @param rank is given the block as all tasks share it
    */
   Dataset<Row> ofEachBlock(Function<Broadcast<VectorBlock>, Dataset<Row>> rank) {
-    int block = block();
     Dataset<Row> ranked = null;
     for (int from = 0; from < queries.size(); from += block) {
       int last = queries.get(Math.min(queries.size(), from + block) - 1);

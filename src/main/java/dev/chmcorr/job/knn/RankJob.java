@@ -5,6 +5,7 @@ import dev.chmcorr.domain.Texts;
 import dev.chmcorr.job.console.Console;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.job.run.Metric;
+import dev.chmcorr.job.run.SmallData;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
@@ -87,7 +88,7 @@ final class RankJob {
     // Every list takes the memory of as many neighbours as it may hold.
     int nearest = (int) Math.min(k, galleryImages);
     Dataset<Row> ranked = input.ofEachBlock(queries -> rank(input, queries, nearest));
-    return input.named(ranked, RankingRow.SCHEMA).sort("query_id", "rank");
+    return SmallData.sort(input.named(ranked, RankingRow.SCHEMA), "query_id", "rank");
   }
 
   private Dataset<Row> rank(RankInput input, Broadcast<VectorBlock> queries, int nearest) {

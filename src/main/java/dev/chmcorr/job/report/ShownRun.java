@@ -54,6 +54,7 @@ record ShownRun(RerankFolder folder, RunRecord record, Setting setting) {
     RunRecord record = demandFinished(context.store(), path);
     PairCodec codec = ComparisonMethods.named(methodOf(record)).codec();
     RerankFolder folder = new RerankFolder(context, path, record, codec);
+    folder.settleSpark();
     String name = named.setting() == null ? lastOf(path, record) : named.setting();
     ShownRun run = new ShownRun(folder, record, setting(folder, name));
     if (named.setting() == null) {

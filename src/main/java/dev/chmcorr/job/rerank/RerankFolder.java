@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.chmcorr.domain.Limits;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.SmallData;
 import dev.chmcorr.job.score.PerQuery;
 import dev.chmcorr.job.score.QueryFiles;
 import dev.chmcorr.runfolder.RunLock;
@@ -27,6 +28,7 @@ import dev.chmcorr.table.TableSwap;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -38,6 +40,9 @@ import org.apache.spark.sql.types.StructType;
  * need.
  */
 public final class RerankFolder {
+  /** Between a ranking's 12 and a correspondence's 800. */
+  private static final int BYTES_PER_ROW = 100;
+
   private static final String QUERIES = "queries";
   private static final String RANKINGS = "rankings";
   private static final String CORRESPONDENCES = "correspondences";
@@ -88,7 +93,7 @@ public final class RerankFolder {
     }
     if (!isComplete(RANKINGS)) {
       context.describe("keep the rankings");
-      Table.overwrite(ranked.sort("query_id", "rank"), table(RANKINGS), run);
+      Table.overwrite(SmallData.sort(ranked, "query_id", "rank"), table(RANKINGS), run);
     }
   }
 
@@ -107,6 +112,17 @@ public final class RerankFolder {
   boolean isKept() throws IOException {
     new TableSwap(store, table(RANKINGS)).finish();
     return isComplete(QUERIES) && isComplete(RANKINGS);
+  }
+
+  /** Has Spark run what follows as suits the rows that there are. */
+  public void settleSpark() throws IOException {
+    long bytes = 0;
+    for (String table : List.of(QUERIES, RANKINGS, CORRESPONDENCES)) {
+      for (FileStatus file : store.list(table(table))) {
+        bytes += file.getLen();
+      }
+    }
+    SmallData.settle(context.spark(), bytes / BYTES_PER_ROW);
   }
 
   private boolean isComplete(String name) throws IOException {
@@ -200,7 +216,7 @@ public final class RerankFolder {
     finishResults();
     Dataset<Row> others = results().where(col("setting").notEqual(setting.name()));
     new TableSwap(store, table(RESULTS))
-        .replaceWith(others.union(scored).sort("setting", "query_id"), run);
+        .replaceWith(SmallData.sort(others.union(scored), "setting", "query_id"), run);
   }
 
   /** Rows of {@link ResultRow#SCHEMA}, whatever their setting. */

@@ -17,6 +17,7 @@ import dev.chmcorr.job.method.ComparisonMethods;
 import dev.chmcorr.job.network.NetworkSpec;
 import dev.chmcorr.job.rankings.RankingSource;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.SmallData;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.runfolder.RunLock;
 import dev.chmcorr.runfolder.RunRecord;
@@ -36,6 +37,9 @@ import org.apache.spark.sql.Row;
  * and these to results in one setting after the other.
  */
 public final class RerankJob {
+  /** Gallery images for a query, by default; how many there are tells only the ranking. */
+  private static final int USUALLY_RANKED = 100;
+
   private final JobContext context;
   private final RerankOptions options;
   private final Path folder;
@@ -105,6 +109,7 @@ public final class RerankJob {
       if (!tables.isKept()) {
         return Optional.empty();
       }
+      tables.settleSpark();
       ChosenQueries chosen = chosen(tables.rankings(), folder);
       SettingJob setting = SettingJob.of(context, options, tables.rankings()).of(chosen);
       return tables.isCompared(chosen, setting.setting().n(), options.data().limits())
@@ -134,6 +139,8 @@ public final class RerankJob {
   private RerankReport compareAndScore(RankingRecord ranking, NetworkSource networks)
       throws IOException {
     DataSet data = DataSet.list(context, options.data());
+    long ranked = (long) data.queries().size() * USUALLY_RANKED;
+    SmallData.settle(context.spark(), ranked + data.gallery().size());
     ranking.settle(data);
     RankingSource source = new RankingSource(context, data, options.data());
     Dataset<Row> rankings = source.read(options.knn()).persist();

@@ -150,7 +150,8 @@ final class SettingJob {
         StageTable.of(
             Stream.concat(correspond.stream(), Stream.of(score)).toArray(StageMeter[]::new));
     RerankReport whole = chosen.isAll() ? report : RerankReport.of(folder, setting, scored, effort);
-    Map<String, Object> summary = report.summary(folder.countQueries());
+    long all = chosen.isAll() ? report.queries() : folder.countQueries();
+    Map<String, Object> summary = report.summary(all);
     if (!chosen.isAll()) {
       summary.put(
           "queries_chosen_by_last_run", Map.of("option", chosen.text(), "queries", chosen.count()));

@@ -14,6 +14,7 @@ import dev.chmcorr.job.run.CodeVersion;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.store.Storage;
+import dev.chmcorr.table.PairCodec;
 import dev.chmcorr.table.Setting;
 import java.io.IOException;
 import java.util.Arrays;
@@ -71,9 +72,10 @@ record ScoredRun(RerankFolder folder, RunRecord record) {
         throw refused(path, "its run has not finished", "give its rerank command again");
       }
     }
-    return new ScoredRun(
-        new RerankFolder(context, path, record, ComparisonMethods.named(methodOf(record)).codec()),
-        record);
+    PairCodec codec = ComparisonMethods.named(methodOf(record)).codec();
+    RerankFolder folder = new RerankFolder(context, path, record, codec);
+    folder.settleSpark();
+    return new ScoredRun(folder, record);
   }
 
   private static UserException refused(Path path, String why, String remedy) {

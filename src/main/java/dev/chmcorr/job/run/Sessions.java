@@ -66,7 +66,8 @@ public final class Sessions {
   }
 
   private static SparkSession open(String name, SparkConf conf) {
-    SparkVersions.check(org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    String version = org.apache.spark.package$.MODULE$.SPARK_VERSION();
+    SparkVersions.check(version);
     conf.setAppName(name);
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
@@ -92,10 +93,22 @@ public final class Sessions {
     conf.setIfMissing("spark.locality.wait", "500ms");
     commitWhole(conf);
     try {
-      return SparkSession.builder().config(conf).getOrCreate();
+      return SparkVersions.hasClassic(version)
+          ? Classic.session(conf)
+          : SparkSession.builder().config(conf).getOrCreate();
     } catch (Exception e) {
       FailedStart.explain(conf, e);
       throw e;
+    }
+  }
+
+  /**
+   * Spark 4's session, which its common one finds by Scala's reflection: half a second of every
+   * command. A class of its own, since Spark 3.5 lacks the one that it names.
+   */
+  private static final class Classic {
+    static SparkSession session(SparkConf conf) {
+      return org.apache.spark.sql.classic.SparkSession.builder().config(conf).getOrCreate();
     }
   }
 

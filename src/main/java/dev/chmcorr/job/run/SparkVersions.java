@@ -25,6 +25,11 @@ final class SparkVersions {
     }
   }
 
+  /** Whether its sessions are of one of two kinds, in one process or in two. */
+  static boolean hasClassic(String version) {
+    return !version.startsWith("3.");
+  }
+
   private static boolean isKnown(String major, String minor) {
     return major.equals("4") || (major.equals("3") && Integer.parseInt(minor) >= 5);
   }

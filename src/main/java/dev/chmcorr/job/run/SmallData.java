@@ -1,0 +1,72 @@
+package dev.chmcorr.job.run;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * Spark's settings for few rows. To compile each query, and to plan it anew while it runs, takes
+ * longer there than to run it. Settings that a user gave stay as they are.
+ */
+public final class SmallData {
+  /** As many as are computed in a second or two without compiled queries. */
+  private static final long MAX_ROWS = 200_000;
+
+  private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "spark.sql.codegen.wholeStage", "false",
+          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+          "spark.sql.adaptive.enabled", "false");
+
+  /** Whether a session has been told that its data is small. */
+  private static final String SMALL = "spark.chmcorr.smallData";
+
+  private SmallData() {}
+
+  /**
+   * Has the queries that follow in a session run as suits their rows.
+   *
+   * @param rows of the largest table that they read or write, roughly
+   */
+  public static void settle(SparkSession spark, long rows) {
+    settle(spark.sparkContext().getConf(), spark.conf(), Sessions.slots(spark), rows);
+  }
+
+  static void settle(SparkConf given, RuntimeConfig now, int slots, long rows) {
+    boolean isSmall = rows <= MAX_ROWS;
+    now.set(SMALL, String.valueOf(isSmall));
+    SETTINGS.forEach((key, value) -> settle(given, now, key, isSmall ? value : null));
+    // Not adapted, each of 200 partitions would be a task.
+    settle(given, now, PARTITIONS, isSmall ? String.valueOf(slots) : null);
+  }
+
+  /**
+   * Rows in the order of some columns. Few rows are brought together for that; many are sampled
+   * first, which has what they are made of computed as far as the last shuffle.
+   */
+  public static Dataset<Row> sort(Dataset<Row> rows, String... columns) {
+    Column[] order = Stream.of(columns).map(functions::col).toArray(Column[]::new);
+    return Boolean.parseBoolean(rows.sparkSession().conf().get(SMALL, "false"))
+        ? rows.repartition(1).sortWithinPartitions(order)
+        : rows.sort(order);
+  }
+
+  private static void settle(SparkConf given, RuntimeConfig now, String key, String value) {
+    if (given.contains(key)) {
+      return;
+    }
+    if (value == null) {
+      now.unset(key);
+    } else {
+      now.set(key, value);
+    }
+  }
+}
