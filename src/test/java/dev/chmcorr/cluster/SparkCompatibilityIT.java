@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -48,10 +49,15 @@ class SparkCompatibilityIT {
     for (String[] command : commands(birds, folder + "/built")) {
       succeed(submit, command);
     }
-    for (String[] command : commands(many, folder + "/built-many")) {
-      succeed(submit, command);
+    Submit parts = submit;
+    for (String setting : MANY_PARTS) {
+      parts = parts.with("--conf", setting);
     }
-    succeed(submit, query(folder + "/built-many"));
+    for (String[] command : commands(many, folder + "/built-many")) {
+      succeed(parts, command);
+    }
+    succeed(parts, query(folder + "/built-many"));
+    assertThat(parts(folder.resolve("built-many/knn/rankings"))).isGreaterThan(32);
   }
 
   /** A tar in the place of each folder. */
@@ -100,6 +106,9 @@ class SparkCompatibilityIT {
       succeed(home, "local[2]", MANY_PARTS, command);
     }
     succeed(home, "local[2]", MANY_PARTS, query(out.toString()));
+    assertThat(refuse(home, "sql", out + "/chm", "SELECT nothing FROM rankings"))
+        .startsWith("chm-corr: Cannot run the query: ")
+        .contains("nothing");
 
     assertThat(parts(out.resolve("knn/rankings"))).isGreaterThan(32);
     RunFolder run = new RunFolder(out);
@@ -108,6 +117,32 @@ class SparkCompatibilityIT {
     run.assertSameResults(built);
     assertThat(out.resolve("answer.csv"))
         .hasSameTextualContentAs(folder.resolve("built-many/answer.csv"));
+  }
+
+  /** One whose version the program does not know; of another, it would find no class or method. */
+  @Test
+  void anOlderSparkIsRefusedInOneLine() throws Exception {
+    String said = refuse(new SparkHome("3.4.4", "2.13"), birds.knn("file:" + folder + "/none"));
+
+    assertThat(said)
+        .isEqualTo(
+            "chm-corr: Cannot run on Spark 3.4.4: this program needs Spark 3.5 or 4 (it is tested on 3.5 to 4.2)");
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  /** The last line that a command printed, which ends by a user's mistake. */
+  private static String refuse(SparkHome home, String... command) throws Exception {
+    home.fetch();
+    Path log = folder.resolve("log");
+    int code = home.run("local[2]", SMALL, log, command);
+    String printed = Files.readString(log);
+    assertThat(code).as(printed).isIn(2, 3);
+    assertThat(printed).doesNotContain("Exception", "Error:");
+    return printed
+        .lines()
+        .filter(line -> line.startsWith("chm-corr: "))
+        .findFirst()
+        .orElse(printed);
   }
 
   private static long parts(Path table) throws IOException {

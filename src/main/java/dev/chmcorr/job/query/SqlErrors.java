@@ -43,7 +43,7 @@ final class SqlErrors {
   }
 
   private static String line(Throwable cause, String statement, Collection<String> tables) {
-    String condition = String.valueOf(((SparkThrowable) cause).getCondition());
+    String condition = String.valueOf(((SparkThrowable) cause).getErrorClass());
     String said = said(cause);
     if (condition.startsWith(NO_TABLE)) {
       said = said.replaceFirst("(?s) Verify .*", "") + " Tables: " + String.join(", ", tables);

@@ -187,7 +187,7 @@ public final class Sessions {
         .anyMatch(
             cause ->
                 cause instanceof SparkThrowable thrown
-                    && "SPARK_JOB_CANCELLED".equals(thrown.getCondition()));
+                    && "SPARK_JOB_CANCELLED".equals(thrown.getErrorClass()));
   }
 
   /** Before the process ends although a job of its has not: stops Spark, then lets folders go. */

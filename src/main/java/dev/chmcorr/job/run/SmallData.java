@@ -26,8 +26,11 @@ public final class SmallData {
           "spark.sql.codegen.factoryMode", "NO_CODEGEN",
           "spark.sql.adaptive.enabled", "false");
 
-  /** Whether a session has been told that its data is small. */
-  private static final String SMALL = "spark.chmcorr.smallData";
+  /** Whether rows that are sorted go into one file. */
+  private static final String TOGETHER = "spark.chmcorr.together";
+
+  /** Who sets more partitions wants as many files. */
+  private static final int FEW_PARTITIONS = 8;
 
   private SmallData() {}
 
@@ -42,7 +45,8 @@ public final class SmallData {
 
   static void settle(SparkConf given, RuntimeConfig now, int slots, long rows) {
     boolean isSmall = rows <= MAX_ROWS;
-    now.set(SMALL, String.valueOf(isSmall));
+    boolean isTogether = isSmall && given.getInt(PARTITIONS, 0) <= FEW_PARTITIONS;
+    now.set(TOGETHER, String.valueOf(isTogether));
     SETTINGS.forEach((key, value) -> settle(given, now, key, isSmall ? value : null));
     // Not adapted, each of 200 partitions would be a task.
     settle(given, now, PARTITIONS, isSmall ? String.valueOf(slots) : null);
@@ -54,7 +58,7 @@ public final class SmallData {
    */
   public static Dataset<Row> sort(Dataset<Row> rows, String... columns) {
     Column[] order = Stream.of(columns).map(functions::col).toArray(Column[]::new);
-    return Boolean.parseBoolean(rows.sparkSession().conf().get(SMALL, "false"))
+    return Boolean.parseBoolean(rows.sparkSession().conf().get(TOGETHER, "false"))
         ? rows.repartition(1).sortWithinPartitions(order)
         : rows.sort(order);
   }

@@ -25,11 +25,7 @@ final class SafetensorsHeader {
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(8)
-                  .maxNumberLength(20)
-                  .maxNameLength(10_000)
-                  .build())
+              StreamReadConstraints.builder().maxNestingDepth(8).maxNumberLength(20).build())
           .build();
 
   private SafetensorsHeader() {}

@@ -3,10 +3,16 @@ package dev.chmcorr.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.spark.SparkConf;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
 class SmallDataSparkTest {
+  private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+
   private final RuntimeConfig now = LocalSpark.session().newSession().conf();
 
   @Test
@@ -35,6 +41,25 @@ class SmallDataSparkTest {
       fresh.unset(key);
       assertThat(now.get(key)).as(key).isEqualTo(fresh.get(key));
     }
+  }
+
+  @Test
+  void fewRowsAreSortedIntoOnePartUnlessAUserWantsMore() {
+    assertThat(partsOfSorted(new SparkConf(false), 1000)).isOne();
+    assertThat(partsOfSorted(new SparkConf(false).set(PARTITIONS, "8"), 1000)).isOne();
+    assertThat(partsOfSorted(new SparkConf(false).set(PARTITIONS, "40"), 1000)).isEqualTo(40);
+    assertThat(partsOfSorted(new SparkConf(false).set(PARTITIONS, "40"), 1_000_000)).isEqualTo(40);
+  }
+
+  private static int partsOfSorted(SparkConf given, long rows) {
+    SparkSession session = LocalSpark.session().newSession();
+    session.conf().set(PARTITIONS, given.get(PARTITIONS, "3"));
+    session.conf().set("spark.sql.adaptive.enabled", "false");
+    SmallData.settle(given, session.conf(), 2, rows);
+    Dataset<Row> sorted =
+        SmallData.sort(session.range(0, 1000, 1, 4).selectExpr("id * 7 % 1009 AS a"), "a");
+    assertThat(sorted.as(Encoders.LONG()).collectAsList()).isSorted().hasSize(1000);
+    return sorted.toJavaRDD().getNumPartitions();
   }
 
   @Test
