@@ -37,11 +37,12 @@ final class Commands {
     ALL.forEach(command -> add(program, command));
   }
 
-  /** Adds all commands, those well that some arguments may name. */
+  /** Adds all commands, with their options those that some arguments, or a file, may name. */
   static void add(CommandLine program, Collection<String> arguments) {
+    boolean isInFile = arguments.stream().anyMatch(argument -> argument.startsWith("@"));
     for (Class<?> command : ALL) {
       Command says = command.getAnnotation(Command.class);
-      if (arguments.contains(says.name())) {
+      if (isInFile || arguments.contains(says.name())) {
         add(program, command);
       } else {
         program.addSubcommand(says.name(), named(says));

@@ -97,14 +97,19 @@ final class ExecutorPlaces implements AutoCloseable {
     List<List<Row>> shares = new ArrayList<>();
     places.values().forEach(kept -> kept.forEach(place -> shares.add(new ArrayList<>())));
     int slots = Math.max(1, context.slots() / places.size());
+    List<List<Row>> more = new ArrayList<>();
     work.forEach(
         (executor, rows) -> {
-          List<Integer> own = places.get(executor);
-          int at = 0;
-          for (List<Row> share : shares(rows, slots, least, own.size())) {
-            shares.set(own.get(at++), share);
+          Iterator<Integer> own = places.get(executor).iterator();
+          for (List<Row> share : GuidedPartitions.of(rows, slots, least)) {
+            if (own.hasNext()) {
+              shares.set(own.next(), share);
+            } else {
+              more.add(share);
+            }
           }
         });
+    lay(more, shares);
     FlatMapFunction2<Iterator<String>, Iterator<List<Row>>, Row> rows =
         (place, share) -> share.next().iterator();
     return context
@@ -116,10 +121,15 @@ final class ExecutorPlaces implements AutoCloseable {
             schema);
   }
 
-  /** No more than there are places. */
-  private static List<List<Row>> shares(List<Row> rows, int slots, int least, int most) {
-    List<List<Row>> shares = GuidedPartitions.of(rows, slots, least);
-    return shares.size() <= most ? shares : shares(rows, slots, 2 * least, most);
+  /** Puts what an executor has no places for to where there is nothing, else to others' shares. */
+  private static void lay(List<List<Row>> more, List<List<Row>> shares) {
+    int at = 0;
+    for (List<Row> share : more) {
+      while (at < shares.size() && !shares.get(at).isEmpty()) {
+        at++;
+      }
+      shares.get(at < shares.size() ? at : share.size() % shares.size()).addAll(share);
+    }
   }
 
   private SparkContext spark() {

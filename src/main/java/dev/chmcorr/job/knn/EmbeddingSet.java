@@ -112,16 +112,19 @@ record EmbeddingSet(
     return record.withSummary(summary);
   }
 
-  /** Whether no image of this set can be one of another's, going by the folders they lie in. */
-  boolean isApartFrom(RunRecord other) {
-    String own = folderOfAll();
+  /**
+   * Whether no image can be one of another set's, going by the folders they lie in.
+   *
+   * @param own {@link #folderOfAll}
+   */
+  static boolean areApart(String own, RunRecord other) {
     return other.summary().get(FOLDER) instanceof String its
         && !own.startsWith(its)
         && !its.startsWith(own);
   }
 
   /** The folder below which all images lie, with a slash at its end; or nothing. */
-  private String folderOfAll() {
+  String folderOfAll() {
     String common = null;
     for (ImageRef image : listing.images()) {
       common = common == null ? image.path() : common.substring(0, same(common, image.path()));

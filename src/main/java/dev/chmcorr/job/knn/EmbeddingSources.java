@@ -41,12 +41,13 @@ final class EmbeddingSources {
    */
   List<Dataset<Row>> ofOtherSets(EmbeddingSet set, Recognition recognition) throws IOException {
     List<Dataset<Row>> tables = new ArrayList<>();
+    String images = set.folderOfAll();
     for (Path folder : folders(set.folder().getParent())) {
       RunRecord other = folder.equals(set.folder()) ? null : record(folder);
       if (other == null
           || !isSameNetwork(set, other)
           || !isSameTransform(set, other)
-          || (recognition == Recognition.BY_VERSION && set.isApartFrom(other))) {
+          || (recognition == Recognition.BY_VERSION && EmbeddingSet.areApart(images, other))) {
         continue;
       }
       if (other.formatVersion() == set.record().formatVersion()) {

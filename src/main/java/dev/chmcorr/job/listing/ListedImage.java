@@ -61,9 +61,16 @@ public final class ListedImage {
         };
     return spark.createDataFrame(
         JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(PackedImages.of(images).blocks(), Math.max(least, partitions))
+            .parallelize(blocks(images, partitions), Math.max(least, partitions))
             .flatMap(rows),
         schema);
+  }
+
+  /** Few images are packed one by one: no task should have those that another waits for. */
+  private static List<byte[]> blocks(List<ImageRef> images, int partitions) {
+    return images.size() < PackedImages.PER_BLOCK * partitions
+        ? images.stream().map(image -> PackedImages.of(List.of(image)).blocks().get(0)).toList()
+        : PackedImages.of(images).blocks();
   }
 
   /** An image as a row of {@link #SCHEMA}. */

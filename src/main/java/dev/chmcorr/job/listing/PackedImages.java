@@ -17,7 +17,7 @@ import java.util.Objects;
  * any list. Blocks of images travel to tasks as they are.
  */
 public final class PackedImages extends AbstractList<ImageRef> {
-  private static final int PER_BLOCK = 32;
+  static final int PER_BLOCK = 32;
 
   /** Class as that of the image before, none, or one whose name follows. */
   private static final int SAME = 0;

@@ -28,6 +28,9 @@ import org.apache.hadoop.fs.Path;
  * and what it cannot do otherwise. A published pickle has no record.
  */
 final class RankingRecord {
+  /** Default of knn, and what published rankings have at least. */
+  private static final long USUAL = 100;
+
   private static final String KNN = "knn";
   private static final int MAX_SHOWN = 300;
 
@@ -58,6 +61,12 @@ final class RankingRecord {
     this.inputs = record == null ? Map.of() : record.inputs();
     this.parameters = record == null ? Map.of() : record.parameters();
     this.ofKnn = record != null && record.command().equals(KNN);
+  }
+
+  /** How many gallery images it has for a query; as many as usual if it does not say. */
+  long perQuery() {
+    String k = parameters.getOrDefault("k", "");
+    return k.matches("[1-9]\\d{0,8}") ? Long.parseLong(k) : USUAL;
   }
 
   /**

@@ -37,9 +37,6 @@ import org.apache.spark.sql.Row;
  * and these to results in one setting after the other.
  */
 public final class RerankJob {
-  /** Gallery images for a query, by default; how many there are tells only the ranking. */
-  private static final int USUALLY_RANKED = 100;
-
   private final JobContext context;
   private final RerankOptions options;
   private final Path folder;
@@ -139,8 +136,8 @@ public final class RerankJob {
   private RerankReport compareAndScore(RankingRecord ranking, NetworkSource networks)
       throws IOException {
     DataSet data = DataSet.list(context, options.data());
-    long ranked = (long) data.queries().size() * USUALLY_RANKED;
-    SmallData.settle(context.spark(), ranked + data.gallery().size());
+    long ranked = data.queries().size() * ranking.perQuery();
+    SmallData.settle(context.spark(), Math.max(ranked, data.gallery().size()));
     ranking.settle(data);
     RankingSource source = new RankingSource(context, data, options.data());
     Dataset<Row> rankings = source.read(options.knn()).persist();

@@ -26,16 +26,19 @@ public final class SmallData {
           "spark.sql.codegen.factoryMode", "NO_CODEGEN",
           "spark.sql.adaptive.enabled", "false");
 
-  /** Whether rows that are sorted go into one file. */
-  private static final String TOGETHER = "spark.chmcorr.together";
-
-  /** Who sets more partitions wants as many files. */
+  /** Who sets more has reasons to, which this class does not know. */
   private static final int FEW_PARTITIONS = 8;
+
+  /** Of the session's own: the most rows that it was told of, and what that came to. */
+  private static final String ROWS = "spark.chmcorr.rows";
+
+  private static final String SMALL = "spark.chmcorr.small";
 
   private SmallData() {}
 
   /**
-   * Has the queries that follow in a session run as suits their rows.
+   * Has the queries that follow in a session run as suits their rows. What goes on side by side in
+   * a session, or has been looked at before, counts too: once there are many, it stays so.
    *
    * @param rows of the largest table that they read or write, roughly
    */
@@ -43,10 +46,11 @@ public final class SmallData {
     settle(spark.sparkContext().getConf(), spark.conf(), Sessions.slots(spark), rows);
   }
 
-  static void settle(SparkConf given, RuntimeConfig now, int slots, long rows) {
-    boolean isSmall = rows <= MAX_ROWS;
-    boolean isTogether = isSmall && given.getInt(PARTITIONS, 0) <= FEW_PARTITIONS;
-    now.set(TOGETHER, String.valueOf(isTogether));
+  static synchronized void settle(SparkConf given, RuntimeConfig now, int slots, long rows) {
+    long most = Math.max(rows, Long.parseLong(now.get(ROWS, "0")));
+    now.set(ROWS, String.valueOf(most));
+    boolean isSmall = most <= MAX_ROWS && given.getInt(PARTITIONS, 0) <= FEW_PARTITIONS;
+    now.set(SMALL, String.valueOf(isSmall));
     SETTINGS.forEach((key, value) -> settle(given, now, key, isSmall ? value : null));
     // Not adapted, each of 200 partitions would be a task.
     settle(given, now, PARTITIONS, isSmall ? String.valueOf(slots) : null);
@@ -54,11 +58,11 @@ public final class SmallData {
 
   /**
    * Rows in the order of some columns. Few rows are brought together for that; many are sampled
-   * first, which has what they are made of computed as far as the last shuffle.
+   * first, which computes what they are made of from the last shuffle on.
    */
   public static Dataset<Row> sort(Dataset<Row> rows, String... columns) {
     Column[] order = Stream.of(columns).map(functions::col).toArray(Column[]::new);
-    return Boolean.parseBoolean(rows.sparkSession().conf().get(TOGETHER, "false"))
+    return Boolean.parseBoolean(rows.sparkSession().conf().get(SMALL, "false"))
         ? rows.repartition(1).sortWithinPartitions(order)
         : rows.sort(order);
   }

@@ -55,11 +55,32 @@ class SmallDataSparkTest {
     SparkSession session = LocalSpark.session().newSession();
     session.conf().set(PARTITIONS, given.get(PARTITIONS, "3"));
     session.conf().set("spark.sql.adaptive.enabled", "false");
-    SmallData.settle(given, session.conf(), 2, rows);
+    SmallData.settle(given.set("spark.sql.adaptive.enabled", "false"), session.conf(), 2, rows);
     Dataset<Row> sorted =
         SmallData.sort(session.range(0, 1000, 1, 4).selectExpr("id * 7 % 1009 AS a"), "a");
     assertThat(sorted.as(Encoders.LONG()).collectAsList()).isSorted().hasSize(1000);
     return sorted.toJavaRDD().getNumPartitions();
+  }
+
+  /** Runs may go on side by side, or a command look at some before it reads the first. */
+  @Test
+  void whereThereWereManyRowsOnceAFewChangeNothing() {
+    SmallData.settle(new SparkConf(false), now, 5, 1_000_000);
+    SmallData.settle(new SparkConf(false), now, 5, 1000);
+
+    assertThat(now.get("spark.sql.codegen.factoryMode")).isNotEqualTo("NO_CODEGEN");
+  }
+
+  /** Unless Spark may join them as it runs, each would be a task. */
+  @Test
+  void manyPartitionsOfAUserAreLeftToSpark() {
+    SparkConf given = new SparkConf(false).set(PARTITIONS, "2000");
+    String before = LocalSpark.session().newSession().conf().get("spark.sql.adaptive.enabled");
+    now.set("spark.sql.adaptive.enabled", "true");
+
+    SmallData.settle(given, now, 5, 1000);
+
+    assertThat(now.get("spark.sql.adaptive.enabled")).isNotEqualTo(before);
   }
 
   @Test
@@ -67,14 +88,14 @@ class SmallDataSparkTest {
     SparkConf given =
         new SparkConf(false)
             .set("spark.sql.adaptive.enabled", "true")
-            .set("spark.sql.shuffle.partitions", "77");
+            .set("spark.sql.shuffle.partitions", "7");
     now.set("spark.sql.adaptive.enabled", "true");
-    now.set("spark.sql.shuffle.partitions", "77");
+    now.set("spark.sql.shuffle.partitions", "7");
 
     SmallData.settle(given, now, 5, 1000);
 
     assertThat(now.get("spark.sql.adaptive.enabled")).isEqualTo("true");
-    assertThat(now.get("spark.sql.shuffle.partitions")).isEqualTo("77");
+    assertThat(now.get("spark.sql.shuffle.partitions")).isEqualTo("7");
     assertThat(now.get("spark.sql.codegen.wholeStage")).isEqualTo("false");
   }
 }
