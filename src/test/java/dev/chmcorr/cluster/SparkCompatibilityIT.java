@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -119,18 +118,7 @@ class SparkCompatibilityIT {
         .hasSameTextualContentAs(folder.resolve("built-many/answer.csv"));
   }
 
-  /** One whose version the program does not know; of another, it would find no class or method. */
-  @Test
-  void anOlderSparkIsRefusedInOneLine() throws Exception {
-    String said = refuse(new SparkHome("3.4.4", "2.13"), birds.knn("file:" + folder + "/none"));
-
-    assertThat(said)
-        .isEqualTo(
-            "chm-corr: Cannot run on Spark 3.4.4: this program needs Spark 3.5 or 4 (it is tested on 3.5 to 4.2)");
-    assertThat(folder.resolve("none")).doesNotExist();
-  }
-
-  /** The last line that a command printed, which ends by a user's mistake. */
+  /** The line that a command ends by, which a user's mistake stops. */
   private static String refuse(SparkHome home, String... command) throws Exception {
     home.fetch();
     Path log = folder.resolve("log");
