@@ -1,5 +1,6 @@
 package dev.chmcorr.cli;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -188,6 +189,11 @@ class SubmitScriptTest {
         .endsWith(given);
     assertThat(launched(Map.of("SPARK_CONF_DIR", settings.toString()), "scores", "show"))
         .endsWith(given);
+    // Those lie beside the program's own, and it must find them.
+    assertThat(launched(Map.of(), "--packages", "a:b:1", "scores", "show")).endsWith(given);
+    Files.writeString(home.resolve("conf/local.conf"), "\nspark.jars.packages a:b:1\n", APPEND);
+    assertThat(launched(Map.of(), "scores", "show")).endsWith(given);
+
     distribution();
     assertThat(submitted("scores", "show")).endsWith(given);
   }

@@ -123,12 +123,12 @@ final class ExecutorPlaces implements AutoCloseable {
 
   /** Puts what an executor has no places for to where there is nothing, else to others' shares. */
   private static void lay(List<List<Row>> more, List<List<Row>> shares) {
+    List<List<Row>> empty = shares.stream().filter(List::isEmpty).toList();
     int at = 0;
     for (List<Row> share : more) {
-      while (at < shares.size() && !shares.get(at).isEmpty()) {
-        at++;
-      }
-      shares.get(at < shares.size() ? at : share.size() % shares.size()).addAll(share);
+      List<Row> to = at < empty.size() ? empty.get(at) : shares.get(at % shares.size());
+      to.addAll(share);
+      at++;
     }
   }
 

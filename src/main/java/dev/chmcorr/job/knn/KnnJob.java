@@ -38,9 +38,6 @@ import org.apache.spark.sql.Row;
 
 /** The command {@code knn}: images to embeddings to rankings, and their accuracy. */
 public final class KnnJob {
-  /** An embedding takes as long to read and write as so many other rows. */
-  private static final int EMBEDDINGS_COUNT = 10;
-
   private static final String GALLERY_STATE = "gallery_state";
   private static final String QUERY_STATE = "query_state";
   private static final String CLASS_RANKINGS = "class_rankings";
@@ -80,18 +77,9 @@ public final class KnnJob {
       NetworkSpec networks = NetworkSpec.ship(context, scope.run(), options.networks());
       networks.checkTrunk(context, TraceCheck.Output.EMBEDDING);
       DataSet data = DataSet.list(context, options.data());
-      SmallData.settle(context.spark(), rows(options, data));
+      SmallData.settle(context.spark(), options.rows(data));
       return new KnnJob(context, options, data, networks).run().toString();
     }
-  }
-
-  /** Those of the rankings, and of the embeddings, each of which is long. */
-  private static long rows(KnnOptions options, DataSet data) {
-    long images = data.gallery().size() + (long) data.queries().size();
-    int classes = Math.min(options.perClass().classes(), data.gallery().classNames().size());
-    long ofClasses = (long) options.perClass().images() * classes;
-    return Math.max(
-        EMBEDDINGS_COUNT * images, data.queries().size() * Math.max(options.k(), ofClasses));
   }
 
   private Path run() throws IOException {

@@ -5,6 +5,7 @@ import dev.chmcorr.domain.TransformSet;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.failures.FailureBudget;
 import dev.chmcorr.job.input.DataOptions;
+import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.network.NetworkOptions;
 import dev.chmcorr.job.run.RunName;
 
@@ -33,6 +34,8 @@ public record KnnOptions(
     SameImages sameImages,
     QuerySelection queries,
     PerClass perClass) {
+  /** An embedding takes as long to read and write as so many other rows. */
+  private static final int EMBEDDING_ROWS = 10;
 
   /** What becomes of gallery images that have the content of a query. */
   public enum SameImages {
@@ -113,5 +116,13 @@ public record KnnOptions(
   public KnnOptions with(FailureBudget budget) {
     return new KnnOptions(
         name, data.with(budget), networks, transform, k, recognition, out, sameImages, queries);
+  }
+
+  /** Rows of the largest table that these make of a data set; an embedding counts for several. */
+  long rows(DataSet data) {
+    long images = data.gallery().size() + (long) data.queries().size();
+    int classes = Math.min(perClass.classes(), data.gallery().classNames().size());
+    long ofClasses = (long) perClass.images() * classes;
+    return Math.max(EMBEDDING_ROWS * images, data.queries().size() * Math.max(k, ofClasses));
   }
 }
