@@ -190,7 +190,7 @@ public record RunRecord(
   }
 
   private static String shown(String text) {
-    return Printable.of(String.valueOf(text), MAX_SHOWN);
+    return text == null ? "not given" : Printable.of(text, MAX_SHOWN);
   }
 
   /** Command, versions and parameters on one line, for the metadata of a Parquet file. */

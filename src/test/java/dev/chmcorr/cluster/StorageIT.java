@@ -202,7 +202,7 @@ class StorageIT {
         new Fault(
             FaultyDisk.Kind.STALL,
             "open",
-            ".*/birds/val/003.*",
+            ".*/birds/train/003.*",
             1,
             Files.createTempDirectory(folder, "fault-"));
     Submit.Running run = submit.with(Fault.options(fault)).start(local.knn(runs));

@@ -106,7 +106,7 @@ class YarnIT {
   /** As by kill -9, or with the node: YARN begins it again on another. */
   @Test
   void theNextAttemptOfAKilledDriverGoesOn() throws Exception {
-    Fault fault = fault("open", ".*/val/003[^/]*/[^/]*");
+    Fault fault = fault("open", ".*/train/003[^/]*/[^/]*");
     RunFolder run = newRun();
 
     Submit.Running running = inCluster().with(Fault.options(fault)).start(birds.knn(run.uri()));
@@ -122,7 +122,7 @@ class YarnIT {
     assertThat(application.find()).as(outcome.output()).isTrue();
     assertThat(driver(application.group(1), 2))
         .contains("attempt 2 at " + application.group(1) + ": YARN has begun the driver again")
-        .contains("embed: 12 gallery images, 12 of them already embedded");
+        .contains("embed: 18 query images, 18 of them already embedded");
   }
 
   @Test

@@ -7,7 +7,6 @@ import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.input.DataSet;
 import dev.chmcorr.job.input.ImageReader;
-import dev.chmcorr.job.knn.EmbedJob.Embeddings;
 import dev.chmcorr.job.knn.KnnOptions.SameImages;
 import dev.chmcorr.job.network.LoadedNetworks;
 import dev.chmcorr.job.network.NetworkSpec;
@@ -38,8 +37,6 @@ import org.apache.spark.sql.Row;
 
 /** The command {@code knn}: images to embeddings to rankings, and their accuracy. */
 public final class KnnJob {
-  private static final String GALLERY_STATE = "gallery_state";
-  private static final String QUERY_STATE = "query_state";
   private static final String CLASS_RANKINGS = "class_rankings";
 
   private final JobContext context;
@@ -101,7 +98,7 @@ public final class KnnJob {
       ImageReader reader = ImageReader.of(context, data, options.data().imageRules());
       EmbedJob job =
           new EmbedJob(new EmbedMeans(context, networks, reader, options.recognition(), embed));
-      Embedded embedded = new Embedded(job.run(gallery), job.run(queries.taking(chosen)));
+      Embedded embedded = Embedded.by(job, gallery, queries.taking(chosen));
       if (finished.isPresent() && embedded.isOf(finished.get())) {
         keepInputs(finished.get(), embedded);
         reportFinished(finished.get());
@@ -131,22 +128,6 @@ public final class KnnJob {
               selection.text(), asked, Texts.count(size, "query"), chosen.cardinality());
     }
     return chosen;
-  }
-
-  /** The embeddings that a ranking is made of. */
-  private record Embedded(Embeddings gallery, Embeddings queries) {
-    boolean isOf(RunRecord run) {
-      return gallery.state().equals(run.summary().get(GALLERY_STATE))
-          && queries.state().equals(run.summary().get(QUERY_STATE));
-    }
-
-    /** The inputs of a run, and these. */
-    Map<String, String> inputs(RunRecord run) {
-      Map<String, String> inputs = new LinkedHashMap<>(run.inputs());
-      inputs.put("gallery_embeddings", gallery.table().path().toString());
-      inputs.put("query_embeddings", queries.table().path().toString());
-      return inputs;
-    }
   }
 
   /** Whether the folder holds a finished run with the same parameters. */
@@ -202,8 +183,7 @@ public final class KnnJob {
 
   private void rank(Embedded embedded, RunRecord run) throws IOException {
     context.describe("write errors");
-    Dataset<Row> errors = embedded.gallery().errors().union(embedded.queries().errors());
-    replace("errors", errors.coalesce(1).sort("split", "path"), run);
+    replace("errors", embedded.errors(), run);
     Dataset<Row> gallery = embedded.gallery().rows();
     Dataset<Row> queries = embedded.queries().rows();
     SharedContents shared = new SharedContents(context, gallery, queries);
@@ -271,7 +251,7 @@ public final class KnnJob {
         accuracy.queries(),
         accuracy.known(),
         accuracy.correct(),
-        embedded.gallery().failed() + embedded.queries().failed(),
+        embedded.failed(),
         new KnnReport.Chosen(embedded.queries().set().size(), data.queries().size()));
   }
 
@@ -279,8 +259,7 @@ public final class KnnJob {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("gallery_images", data.gallery().size());
     summary.putAll(report.summary());
-    summary.put(GALLERY_STATE, embedded.gallery().state());
-    summary.put(QUERY_STATE, embedded.queries().state());
+    summary.putAll(embedded.states());
     summary.put("limits", options.data().limits().ofImages());
     summary.put("seconds", Math.round(context.console().seconds() * 10) / 10.0);
     summary.put("stages", stages().summary());

@@ -3,6 +3,7 @@ package dev.chmcorr.job.knn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.chmcorr.domain.QuerySelection;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.knn.KnnTrial.Way;
@@ -76,6 +77,36 @@ class ChosenQueriesSparkTest {
             "Invalid --queries: 6 is none of the queries of file:%s/val (6 in all, 0 to 5)",
             folder);
     assertThat(folder.resolve("runs/run/rankings")).doesNotExist();
+  }
+
+  @Test
+  void queriesThatAllFailEndTheRunBeforeTheGalleryIsEmbedded() {
+    LocalSpark spark = new LocalSpark();
+
+    assertThatThrownBy(
+            () -> trial.knn(spark.context(), "run", Way.PLAIN.of(QuerySelection.Ids.of("5"))))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            "Cannot rank: none of 1 query image could be embedded, such as %s/val/a/5.png (",
+            folder)
+        .hasMessageEndingWith("/embeddings says why for each");
+    assertThat(spark.progress()).doesNotContain("embed: 5 gallery images");
+  }
+
+  /** Both have one table, of which the queries need a part only. */
+  @Test
+  void queriesThatAreTheGalleryAreEmbeddedWithIt() throws IOException {
+    trial.rankGalleryForItself();
+
+    LocalSpark spark = knn(QuerySelection.Ids.of("1,4"));
+
+    assertThat(ranked()).containsExactly(1, 4);
+    assertThat(spark.progress())
+        .contains("embed: 5 gallery images, 0 of them already embedded")
+        .contains("embed: 2 query images, 2 of them already embedded");
+    JsonNode inputs = trial.record("run").get("inputs");
+    assertThat(inputs.get("query_embeddings")).isEqualTo(inputs.get("gallery_embeddings"));
+    assertThat(knn(QuerySelection.Ids.of("1,4")).progress()).contains("is finished");
   }
 
   private LocalSpark knn(QuerySelection queries) throws IOException {

@@ -34,6 +34,7 @@ import org.apache.spark.sql.Row;
 /** A folder with a small network, images of one colour each, and the runs that rank them. */
 final class KnnTrial {
   private final Path folder;
+  private String queries = "val";
 
   KnnTrial(Path folder) {
     this.folder = folder;
@@ -54,6 +55,11 @@ final class KnnTrial {
     }
     ImageIO.write(image, "png", file.toFile());
     return file;
+  }
+
+  /** Lets runs take the gallery's images as queries too. */
+  void rankGalleryForItself() {
+    queries = "train";
   }
 
   /** How a run ranks. */
@@ -95,7 +101,7 @@ final class KnnTrial {
         name,
         new DataOptions(
             folder + "/train",
-            folder + "/val",
+            folder + "/" + queries,
             // By which one class is enough.
             GalleryClasses.OF_VAL,
             MissingClasses.REFUSE,

@@ -64,7 +64,7 @@ class SharedImagesSparkTest {
         .contains("rank: 1 of 3 queries has the content of a gallery image, which is left out");
     assertThatThrownBy(() -> trial.knn(spark.context(), "run"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("exclude_same_image was true, is null");
+        .hasMessageContaining("exclude_same_image was true, is not given");
   }
 
   @Test
