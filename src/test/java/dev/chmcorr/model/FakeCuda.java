@@ -30,4 +30,9 @@ public record FakeCuda(List<Integer> capabilities) implements CudaDevices {
   public int capability(int index) {
     return capabilities.get(index);
   }
+
+  @Override
+  public String description(int index) {
+    return "cuda:" + index;
+  }
 }

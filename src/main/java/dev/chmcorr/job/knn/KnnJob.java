@@ -94,7 +94,6 @@ public final class KnnJob {
         identity.claim(context.store(), folder, earlier);
       }
       BitSet chosen = chosen(run);
-      context.console().stage("networks: computing in %s", NetworkSpec.text(networks.precision()));
       ImageReader reader = ImageReader.of(context, data, options.data().imageRules());
       EmbedJob job =
           new EmbedJob(new EmbedMeans(context, networks, reader, options.recognition(), embed));

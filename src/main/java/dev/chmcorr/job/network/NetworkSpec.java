@@ -56,8 +56,10 @@ public record NetworkSpec(
     ModelFile chm = shipIfGiven(spark, store, "--chm", options.chm());
     checkKind(trunk, ArchiveMetadata.RESNET);
     checkKind(chm, ArchiveMetadata.CHM);
-    context.describe("find the precision");
-    Precision precision = precision(context, options, trunk);
+    context.describe("find the device");
+    FirstDevice first = FirstDevice.of(context, options.device());
+    Precision precision = precision(options, trunk, first);
+    first.tell(context.console(), precision);
     return new NetworkSpec(
         run, trunk, chm, precision, options.device(), options.batch(), options.framing());
   }
@@ -148,31 +150,13 @@ public record NetworkSpec(
   }
 
   /**
-   * What AUTO comes to: one precision for the whole run, whatever executors it will have. On a
-   * cluster the driver cannot tell, so the first executor does. A traced network computes as it was
-   * traced.
+   * What AUTO comes to: one precision for the whole run, whatever executors it will have, that of
+   * the first. A traced network computes as it was traced.
    */
-  private static Precision precision(JobContext context, NetworkOptions options, ModelFile trunk) {
-    SparkSession spark = context.spark();
-    if (options.precision() == Precision.AUTO && isForeign(trunk)) {
-      return Precision.FP32;
+  private static Precision precision(NetworkOptions options, ModelFile trunk, FirstDevice first) {
+    if (options.precision() != Precision.AUTO) {
+      return options.precision();
     }
-    if (Sessions.isLocal(spark)) {
-      TorchEngine.limitThreads(ThreadPlan.of(spark.sparkContext().getConf()).network());
-      return TorchDevice.resolve(options.device(), 0).resolve(options.precision());
-    }
-    return options.precision() == Precision.AUTO
-        ? ofAnExecutor(context, options.device())
-        : options.precision();
-  }
-
-  /** What a task's device computes in by itself; fails as every task will if there is none. */
-  private static Precision ofAnExecutor(JobContext context, DeviceChoice device) {
-    String name =
-        JavaSparkContext.fromSparkContext(context.spark().sparkContext())
-            .parallelize(List.of(0), 1)
-            .map(task -> TaskDevice.of(device).resolve(Precision.AUTO).name())
-            .first();
-    return Precision.valueOf(name);
+    return isForeign(trunk) ? Precision.FP32 : first.precision();
   }
 }

@@ -244,7 +244,6 @@ public final class RerankJob {
   private CorrespondJob job(Input input, NetworkSource networks, StageMeter meter)
       throws IOException {
     NetworkSpec spec = networks.ship();
-    context.console().stage("networks: computing in %s", NetworkSpec.text(spec.precision()));
     ImageReader reader = ImageReader.of(context, input.data(), options.data().imageRules());
     ComparisonSetup setup =
         new ComparisonSetup(

@@ -1,17 +1,14 @@
 package dev.chmcorr.model.torch;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.Utils;
-import ai.djl.util.cuda.CudaUtils;
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -31,15 +28,13 @@ public record TorchReport(
     List<String> gpus,
     String precision,
     String error) {
-  private static final double GIBIBYTE = 1L << 30;
-
   /** Starts libtorch, unless it runs already, and asks it. */
   public static TorchReport ofThisJvm() {
     String flavor = NativeLibraries.flavor();
     try {
       Engine engine = TorchEngine.start();
-      List<String> gpus =
-          IntStream.range(0, engine.getGpuCount()).mapToObj(TorchReport::gpu).toList();
+      CudaDevices found = CudaDevices.OF_THIS_JVM;
+      List<String> gpus = IntStream.range(0, found.count()).mapToObj(found::description).toList();
       TorchDevice device = TorchDevice.resolve(DeviceChoice.AUTO, 0);
       return new TorchReport(
           engine.getVersion(),
@@ -56,14 +51,5 @@ public record TorchReport(
   /** Where libraries of the class path are unpacked to. */
   public static Path cache() {
     return Utils.getEngineCacheDir("pytorch");
-  }
-
-  private static String gpu(int index) {
-    return String.format(
-        Locale.ROOT,
-        "cuda:%d with %.1f GiB, compute capability %s",
-        index,
-        CudaUtils.getGpuMemory(Device.gpu(index)).getMax() / GIBIBYTE,
-        CudaUtils.getComputeCapability(index));
   }
 }

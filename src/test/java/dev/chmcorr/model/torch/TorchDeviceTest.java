@@ -3,7 +3,6 @@ package dev.chmcorr.model.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.util.cuda.CudaUtils;
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.UserException;
@@ -26,7 +25,7 @@ class TorchDeviceTest {
 
   @Test
   void saysThatThereIsNoCudaDevice() {
-    Assumptions.assumeTrue(CudaUtils.getGpuCount() == 0, "this machine has a CUDA device");
+    Assumptions.assumeTrue(CudaDevices.OF_THIS_JVM.count() == 0, "this machine has a CUDA device");
 
     assertThatThrownBy(() -> TorchDevice.resolve(DeviceChoice.CUDA, 0))
         .isInstanceOf(UserException.class)
