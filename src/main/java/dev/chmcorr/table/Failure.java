@@ -48,7 +48,7 @@ public record Failure(FailureReason reason, String error, String message, Long p
   }
 
   /** The failure of a row that has {@link #COLUMNS}; null if it has none. */
-  static Failure fromRow(Row row) {
+  public static Failure fromRow(Row row) {
     if (Codec.isNull(row, "error")) {
       return null;
     }

@@ -77,7 +77,12 @@ public final class CorrespondJob {
         .stage(
             "correspond: %s, %d of them already done",
             Texts.count(plan.queries().size(), "query"), plan.queries().size() - missing.size());
-    compare(plan, missing, rows -> Table.append(rows, table, run));
+    Watch watched =
+        context.store().exists(table)
+            ? (watch, split) ->
+                watch.of(what(split), size(plan, split), reuse.tried(plan.queries(), split))
+            : (watch, split) -> watch.of(what(split), size(plan, split));
+    compare(plan, missing, watched, rows -> Table.append(rows, table, run));
     return new Compared(missing.size(), reuse.dropped());
   }
 
@@ -89,18 +94,42 @@ public final class CorrespondJob {
   public void runAll(
       CorrespondPlan plan, Path table, RunRecord run, UnaryOperator<Dataset<Row>> shape)
       throws IOException {
-    compare(plan, plan.queries(), rows -> Table.append(shape.apply(rows), table, run));
+    compare(
+        plan,
+        plan.queries(),
+        (watch, split) -> watch.of(what(split), size(plan, split)),
+        rows -> Table.append(shape.apply(rows), table, run));
+  }
+
+  private static String what(Split split) {
+    return split == Split.QUERY ? "query image" : "candidate image";
+  }
+
+  private static int size(CorrespondPlan plan, Split split) {
+    return split == Split.QUERY ? plan.queries().size() : plan.candidates();
+  }
+
+  /** Has the images of a split watched. */
+  private interface Watch {
+    ImageTally of(FailureWatch watch, Split split) throws IOException;
   }
 
   private void compare(
-      CorrespondPlan plan, List<CorrespondPlan.Planned> queries, Consumer<Dataset<Row>> append)
+      CorrespondPlan plan,
+      List<CorrespondPlan.Planned> queries,
+      Watch watched,
+      Consumer<Dataset<Row>> append)
       throws IOException {
+    if (queries.isEmpty()) {
+      return;
+    }
     try (FailureWatch watch =
             FailureWatch.begin(context, setup.reader().rules().budget(), "compare");
         ExecutorPlaces places = new ExecutorPlaces(context)) {
       EnumMap<Split, ImageTally> tallies = new EnumMap<>(Split.class);
-      tallies.put(Split.QUERY, watch.of("query image", plan.queries().size()));
-      tallies.put(Split.GALLERY, watch.of("candidate image", plan.candidates()));
+      for (Split split : Split.values()) {
+        tallies.put(split, watched.of(watch, split));
+      }
       Stretches<CorrespondPlan.Planned> stretches = new Stretches<>(queries);
       new Chunks(context, meter)
           .run(

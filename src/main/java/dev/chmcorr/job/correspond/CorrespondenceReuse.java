@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 
+import dev.chmcorr.domain.Split;
 import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.runfolder.RunRecord;
 import dev.chmcorr.table.CorrespondenceRow;
@@ -17,10 +18,12 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * Decides which pairs an earlier run has compared for good: those of a query up to the last rank
@@ -51,12 +54,7 @@ final class CorrespondenceReuse {
     context.describe("look for compared queries");
     replacement.finish();
     context.store().deleteUnfinished(table);
-    Dataset<Row> pairs =
-        Table.readOrEmpty(
-            context.spark(),
-            context.store(),
-            table,
-            CorrespondenceRow.schema(setup.method().codec()));
+    Dataset<Row> pairs = pairs();
     Dataset<Row> known = known(pairs, CorrespondPlan.longest(queries));
     Map<Integer, Integer> ranks = new HashMap<>();
     BitSet asked = new BitSet();
@@ -81,9 +79,31 @@ final class CorrespondenceReuse {
         .toList();
   }
 
+  /**
+   * How it went with the images of a split in the pairs of these queries that the table holds: rows
+   * with {@code path} and {@link Failure#COLUMNS}.
+   */
+  Dataset<Row> tried(List<CorrespondPlan.Planned> queries, Split split) throws IOException {
+    BitSet asked = new BitSet();
+    queries.forEach(query -> asked.set(query.query()));
+    Column failed = col("failed_split");
+    Stream<Column> failure = Failure.COLUMNS.stream().map(functions::col);
+    Column path = col(split.text() + "_path").as("path");
+    return Table.only(pairs(), "query_id", asked)
+        .where(col("rank").leq(CorrespondPlan.longest(queries)))
+        // Where the other image failed, it is not known of this one.
+        .where(failed.isNull().or(failed.equalTo(split.text())))
+        .select(Stream.concat(Stream.of(path), failure).toArray(Column[]::new));
+  }
+
   /** Queries whose pairs were taken out of the table, since they did not stand. */
   int dropped() {
     return dropped;
+  }
+
+  private Dataset<Row> pairs() throws IOException {
+    return Table.readOrEmpty(
+        context.spark(), context.store(), table, CorrespondenceRow.schema(setup.method().codec()));
   }
 
   /**

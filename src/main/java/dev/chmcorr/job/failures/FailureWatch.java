@@ -1,10 +1,14 @@
 package dev.chmcorr.job.failures;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.failures.ImageTally.Failures;
 import dev.chmcorr.job.run.Heartbeat;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.table.Failure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,9 @@ import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Ends a stage's Spark jobs, and those of no other stage, when more images have failed than a
@@ -69,12 +76,37 @@ public final class FailureWatch extends SparkListener implements AutoCloseable {
   }
 
   /**
+   * The same, where earlier runs have tried some of the set. What they found counts too: else a
+   * budget would begin anew with every command.
+   *
+   * @param tried images that are not tried again: rows with {@code path} and {@link
+   *     Failure#COLUMNS}, which are null where an image is good
+   */
+  public ImageTally of(String what, int size, Dataset<Row> tried) {
+    ImageTally tally = of(what, size);
+    if (!budget.isUnlimited()) {
+      Column good = col("error").isNull();
+      tried
+          .where(not(good))
+          .dropDuplicates("path")
+          .limit((int) Math.min(size, budget.allowed(size) + 1))
+          .collectAsList()
+          .forEach(row -> tally.count(row.getAs("path"), Failure.fromRow(row)));
+      if (!tried.where(good).isEmpty()) {
+        tally.count("", null);
+      }
+    }
+    return tally;
+  }
+
+  /**
    * Does a piece of the stage on this thread.
    *
    * @throws UserException if too many images have failed; jobs that run are ended, and what earlier
    *     pieces have written stays
    */
   public void run(Work work) throws IOException {
+    demandFew();
     spark.addJobTag(tag);
     try {
       work.run();
@@ -86,6 +118,10 @@ public final class FailureWatch extends SparkListener implements AutoCloseable {
     } finally {
       spark.removeJobTag(tag);
     }
+    demandFew();
+  }
+
+  private void demandFew() {
     check();
     if (verdict != null) {
       throw new UserException(verdict);

@@ -108,7 +108,10 @@ final class EmbedJob {
       throws IOException {
     try (FailureWatch watch =
         FailureWatch.begin(context, means.reader().rules().budget(), "embed")) {
-      ImageTally tally = watch.of(set.what(), set.size());
+      ImageTally tally =
+          missing.size() == set.size()
+              ? watch.of(set.what(), set.size())
+              : watch.of(set.what(), set.size(), rows(set, table));
       new Chunks(context, means.meter())
           .run(
               Texts.plural(set.what()),
@@ -122,8 +125,7 @@ final class EmbedJob {
 
   /** What is in a table now; what others may add to it is not seen. */
   private Embeddings embeddings(EmbeddingSet set, EmbeddingTable table) {
-    Dataset<Row> rows =
-        set.wanted(EmbeddingRow.read(context.spark(), table.path(), EmbeddingRow.SCHEMA));
+    Dataset<Row> rows = rows(set, table);
     context.describe("look whether the embeddings have changed");
     Row all =
         rows.agg(
@@ -135,6 +137,10 @@ final class EmbedJob {
     String state = all.getLong(0) + " images, " + all.getLong(2);
     long failed = all.getLong(1);
     return new Embeddings(set, table, rows, all.getLong(0) - failed, failed, state);
+  }
+
+  private Dataset<Row> rows(EmbeddingSet set, EmbeddingTable table) {
+    return set.wanted(EmbeddingRow.read(context.spark(), table.path(), EmbeddingRow.SCHEMA));
   }
 
   private void report(EmbeddingSet set, int done) {

@@ -166,6 +166,21 @@ class CorrespondJobSparkTest {
     assertThat(table("pairs").count()).isEqualTo(9);
   }
 
+  /** Query 1 is no image, which will not get better; query 2 is another that is none. */
+  @Test
+  void badQueriesOfEarlierCommandsCountToo() throws IOException {
+    ImageRules one = new ImageRules(OnError.RECORD, Limits.DEFAULT, FailureBudget.of("34%"));
+    reader = ImageReader.of(spark.context(), data, one);
+    Files.writeString(folder.resolve("val/bird/1.png"), "no image");
+    compare("pairs", 3);
+    Table.overwrite(table("pairs").where("query_id <> 2").localCheckpoint(), path("pairs"), RUN);
+    Files.writeString(folder.resolve("val/bird/2.png"), "no image");
+
+    assertThatThrownBy(() -> compare("pairs", 3))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot compare 3 query images: 1 may fail and 2 have, such as ");
+  }
+
   @Test
   void fewerCandidatesAreThereAlready() throws IOException {
     compare("pairs", 4);

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -78,6 +80,52 @@ class FailureWatchSparkTest {
           .isInstanceOf(UserException.class)
           .hasMessageStartingWith(
               "Cannot embed 1000 query images: 10 may fail and 11 have, such as bad-1-0 (");
+    }
+  }
+
+  /** Else the same command, given often enough, would pass any budget. */
+  @Test
+  void whatEarlierRunsFoundCountsToo() throws IOException {
+    Dataset<Row> tried =
+        LocalSpark.session()
+            .sql(
+                """
+                SELECT concat('old-', id % 9) AS path, 'not_an_image' AS reason, 'IOException' AS error,
+                  'no image' AS message, CAST(NULL AS BIGINT) AS pixels FROM range(18)
+                UNION ALL SELECT 'good', NULL, NULL, NULL, NULL
+                """);
+    try (FailureWatch watch = begin(FailureBudget.of("1%"))) {
+      ImageTally tally = watch.of("query image", 1000, tried);
+      watch.run(() -> tasks(tally, 1, 0, List.of(1)));
+
+      assertThatThrownBy(() -> watch.run(() -> tasks(tally, 1, 0, List.of(2))))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith(
+              "Cannot embed 1000 query images: 10 may fail and 11 have, such as old-");
+    }
+    try (FailureWatch watch = begin(FailureBudget.of("8"))) {
+      watch.of("query image", 1000, tried);
+      assertThatThrownBy(
+              () ->
+                  watch.run(
+                      () -> {
+                        throw new AssertionError("begun");
+                      }))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("8 may fail and 9 have");
+    }
+  }
+
+  /** A hundred bad images that are added to a set of good ones say nothing of these. */
+  @Test
+  void theFirstHundredAreThoseOfTheSetAndNotOfACommand() throws IOException {
+    Dataset<Row> tried =
+        LocalSpark.session()
+            .sql(
+                "SELECT 'good' AS path, CAST(NULL AS STRING) AS reason, CAST(NULL AS STRING) AS error, CAST(NULL AS STRING) AS message, CAST(NULL AS BIGINT) AS pixels");
+    try (FailureWatch watch = begin(FailureBudget.DEFAULT)) {
+      ImageTally tally = watch.of("query image", 10_000, tried);
+      watch.run(() -> tasks(tally, 150, 0, List.of(1)));
     }
   }
 
