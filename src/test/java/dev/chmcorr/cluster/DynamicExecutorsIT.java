@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.job.run.LocalSpark;
@@ -13,6 +15,7 @@ import dev.chmcorr.model.torch.TorchDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,14 +65,26 @@ class DynamicExecutorsIT {
         .with("--conf", "spark.sql.shuffle.partitions=4");
   }
 
-  /** By the lines of conf/standalone.conf for this. */
-  private static Submit dynamic() throws IOException {
+  /**
+   * By the lines of conf/standalone.conf for this.
+   *
+   * @param events folder for Spark's record of what happened
+   */
+  private static Submit dynamic(Path events) throws IOException {
     String file = Files.readString(Path.of("conf", "standalone.conf"));
     Submit submit = trial.submit();
     for (MatchResult setting : SETTING.matcher(file).results().toList()) {
       submit = submit.with("--conf", setting.group(1) + "=" + setting.group(2));
     }
-    return submit.with("--conf", "spark.executor.cores=1");
+    return submit
+        .with("--conf", "spark.executor.cores=1")
+        .with("--conf", "spark.eventLog.enabled=true")
+        .with("--conf", "spark.eventLog.compress=false")
+        .with("--conf", "spark.eventLog.dir=" + events.toUri());
+  }
+
+  private static Path newEvents() throws IOException {
+    return Files.createTempDirectory(folder, "events-");
   }
 
   @Test
@@ -77,14 +92,16 @@ class DynamicExecutorsIT {
     Fault embed = trial.fault(STALL, "open", ".*/train/002[^/]*/[^/]*");
     Fault rank = trial.fault(STALL, "create", ".*/_rankings_new/_temporary/.*/part-[^/]*");
     RunFolder run = trial.newRun();
+    Path events = newEvents();
     long before = executors();
 
-    Submit.Running running = dynamic().with(Fault.options(embed, rank)).start(trial.knn(run));
+    Submit.Running running = dynamic(events).with(Fault.options(embed, rank)).start(trial.knn(run));
     decommission(running, embed);
     decommission(running, rank);
 
     String what = "executors decommissioned in embed and in rank";
-    assertNothingLost(trial.recoverKnn(what, running, run));
+    trial.recoverKnn(what, running, run);
+    assertNothingLost(events);
     assertThat(executors() - before).isGreaterThan(1);
   }
 
@@ -93,15 +110,17 @@ class DynamicExecutorsIT {
     Fault correspond = trial.fault(STALL, "open", ".*/val/003[^/]*/[^/]*");
     Fault score = trial.fault(STALL, "create", ".*/per-query/.*/[^/]*");
     RunFolder run = trial.newRun();
+    Path events = newEvents();
     long before = executors();
 
     Submit.Running running =
-        dynamic().with(Fault.options(correspond, score)).start(trial.rerank(run));
+        dynamic(events).with(Fault.options(correspond, score)).start(trial.rerank(run));
     decommission(running, correspond);
     decommission(running, score);
 
     String what = "executors decommissioned in correspond and in score";
-    assertNothingLost(trial.recoverRerank(what, running, run));
+    trial.recoverRerank(what, running, run);
+    assertNothingLost(events);
     assertThat(executors() - before).isGreaterThan(1);
   }
 
@@ -110,8 +129,9 @@ class DynamicExecutorsIT {
   void anExecutorThatIsIdleGoes() throws Exception {
     Fault embed = trial.fault(STALL, "open", ".*/val/003[^/]*/[^/]*");
     RunFolder run = trial.newRun();
+    Path events = newEvents();
     Submit two =
-        dynamic()
+        dynamic(events)
             .with("--conf", "spark.dynamicAllocation.initialExecutors=2")
             .with("--conf", "spark.dynamicAllocation.executorIdleTimeout=10s")
             .with("--conf", "spark.dynamicAllocation.shuffleTracking.timeout=10s");
@@ -122,7 +142,8 @@ class DynamicExecutorsIT {
     assertThat(busy.isAlive()).isTrue();
     embed.release();
 
-    assertNothingLost(trial.recoverKnn("an executor idle and gone", running, run));
+    trial.recoverKnn("an executor idle and gone", running, run);
+    assertNothingLost(events);
   }
 
   /** Another executor, which may have yet to come. */
@@ -213,8 +234,35 @@ class DynamicExecutorsIT {
     executor.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
-  private static void assertNothingLost(Submit.Outcome outcome) {
-    assertThat(outcome.output()).doesNotContain("Lost task").doesNotContain("FetchFailed");
+  /** By Spark's own record no task failed, and no stage ran again for want of what it had made. */
+  private static void assertNothingLost(Path folder) throws IOException {
+    List<JsonNode> events = events(folder);
+    assertThat(events)
+        .filteredOn(event -> is(event, "SparkListenerTaskEnd"))
+        .isNotEmpty()
+        .allSatisfy(
+            end -> assertThat(end.at("/Task End Reason/Reason").asText()).isEqualTo("Success"));
+    assertThat(events)
+        .filteredOn(event -> is(event, "SparkListenerStageCompleted"))
+        .isNotEmpty()
+        .allSatisfy(end -> assertThat(end.at("/Stage Info/Stage Attempt ID").asInt(-1)).isZero());
+  }
+
+  private static boolean is(JsonNode event, String kind) {
+    return event.path("Event").asText().equals(kind);
+  }
+
+  private static List<JsonNode> events(Path folder) throws IOException {
+    List<JsonNode> events = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file :
+          files.filter(f -> f.getFileName().toString().startsWith("events_")).toList()) {
+        for (String line : Files.readAllLines(file)) {
+          events.add(new ObjectMapper().readTree(line));
+        }
+      }
+    }
+    return events;
   }
 
   /** How many executors the workers have had. */
