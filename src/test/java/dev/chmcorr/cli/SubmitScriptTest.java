@@ -315,6 +315,35 @@ class SubmitScriptTest {
     assertThat(home.resolve("notes")).doesNotExist();
   }
 
+  /** The program's own Spark has no jars for them; a file of settings names them too. */
+  @Test
+  void yarnAndKubernetesNeedADistribution() throws Exception {
+    Files.writeString(home.resolve("own.conf"), "spark.driver.memory 4g\nspark.master   yarn\n");
+    String own = home.resolve("own.conf").toString();
+    String cluster = "k8s://https://a:6443";
+
+    for (List<String> options :
+        List.of(
+            List.of("--master", "yarn"),
+            List.of("--properties-file", own),
+            List.of("--master", cluster, "--properties-file", own))) {
+      List<String> line = new ArrayList<>(options);
+      line.addAll(List.of("scores", "show"));
+      Outcome outcome = run(Map.of(), line.toArray(String[]::new));
+
+      assertThat(outcome.code()).isEqualTo(3);
+      assertThat(outcome.log())
+          .endsWith(
+              "chm-corr: Cannot run on %s without a Spark distribution; set SPARK_HOME\n"
+                  .formatted(options.contains(cluster) ? cluster : "yarn"));
+    }
+    Files.writeString(
+        home.resolve("own.conf"), "spark.master=spark://a:7077\n#spark.master yarn\n");
+    assertThat(notes("--properties-file", own, "scores", "show")).isNotEmpty();
+    distribution();
+    assertThat(submitted("--master", "yarn", "scores", "show")).contains("--master yarn");
+  }
+
   /** Spark's own parser says which there are. */
   @Test
   void allOptionsOfSparkSubmitAreKnown() throws Exception {

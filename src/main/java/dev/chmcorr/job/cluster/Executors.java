@@ -58,7 +58,8 @@ public final class Executors {
       return YarnApplication.whereToLook(context);
     }
     return context.applicationId().startsWith("spark-application-")
-        ? "no master answers there, or not to us; check the address, and that spark.authenticate and its secret are the master's"
+        ? "no master answers there, or not to us; check the address, that spark.authenticate and its secret are the master's, and that its Spark is this one, %s (with SPARK_HOME, that of the cluster is)"
+            .formatted(context.version())
         : "it removed the application before an executor had started; its web page and the workers' logs say why";
   }
 

@@ -96,10 +96,11 @@ final class DoctorText {
             ? "failed"
             : String.format(
                 Locale.ROOT,
-                "%.1f ms each, %d %s at once",
+                "%.1f ms each, %d %s at once, in %s",
                 timing.milliseconds(),
                 timing.batch(),
-                timing.what()));
+                timing.what(),
+                timing.computed()));
   }
 
   private void field(String name, String value) {

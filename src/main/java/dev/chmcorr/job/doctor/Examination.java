@@ -84,9 +84,11 @@ record Examination(
    * @param what images embedded, pairs compared
    * @param batch at once
    * @param milliseconds each; 0 if it failed
+   * @param computed in which precision, on which device; null if it failed
    * @param error null if it ran
    */
-  record Timing(String network, String what, int batch, double milliseconds, String error) {}
+  record Timing(
+      String network, String what, int batch, double milliseconds, String computed, String error) {}
 
   Examination with(List<Timing> others) {
     return new Examination(

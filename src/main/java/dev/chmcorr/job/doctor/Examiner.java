@@ -102,7 +102,7 @@ final class Examiner {
     return new Memory(
         Runtime.getRuntime().maxMemory() / MEBIBYTE,
         machine < 0 ? limit : machine,
-        limit,
+        Math.min(limit, Container.mebibytes(SparkEnv.get().conf(), SparkEnv.get().executorId())),
         Machine.HERE.freeMemory());
   }
 

@@ -12,8 +12,11 @@ final class Findings {
   /** Mebibytes that libtorch takes when it is unpacked. */
   private static final long UNPACKED = 430;
 
-  /** Mebibytes that networks, images and features take outside the heap. */
+  /** Mebibytes that networks, images and features of a task or two take outside the heap. */
   private static final long OUTSIDE = 2048;
+
+  /** The same of an executor, as conf's files give it; its container ends it if it takes more. */
+  private static final long OUTSIDE_OF_EXECUTOR = 3072;
 
   /** Mebibytes that shuffles and shipped archives may take. */
   private static final long WORK = 4096;
@@ -53,14 +56,28 @@ final class Findings {
       problem(
           "the heap may grow to %d MiB and there are %d: give a smaller --driver-memory or --executor-memory",
           memory.heapMib(), memory.limitMib());
-    } else if (memory.limitMib() - memory.heapMib() < OUTSIDE && runsNetworks()) {
+    } else if (memory.limitMib() - memory.heapMib() < outside() && runsNetworks()) {
       warn(
-          "beside a heap of %d MiB there are %d MiB for networks, which take about %d: give a smaller --driver-memory or --executor-memory",
-          memory.heapMib(), memory.limitMib() - memory.heapMib(), OUTSIDE);
+          "beside a heap of %d MiB there are %d MiB for networks, which take about %d: give %s",
+          memory.heapMib(),
+          memory.limitMib() - memory.heapMib(),
+          outside(),
+          isAlone()
+              ? "a smaller --driver-memory"
+              : "a smaller --executor-memory, or more spark.executor.memoryOverhead on YARN and Kubernetes");
     }
     if (memory.freeMib() >= 0 && memory.freeMib() < OUTSIDE) {
       warn("only %d MiB of memory are free now", memory.freeMib());
     }
+  }
+
+  private long outside() {
+    return isAlone() ? OUTSIDE : OUTSIDE_OF_EXECUTOR;
+  }
+
+  /** Whether driver and tasks are one process. */
+  private boolean isAlone() {
+    return examined.place().equals("driver");
   }
 
   private void ofFolders() {
@@ -124,8 +141,12 @@ final class Findings {
       problem("%s", torch.error());
     } else if (!gpus.isEmpty() && torch.gpus().isEmpty()) {
       warn(
-          "the machine has %s, of which libtorch (%s) finds none: set PYTORCH_LIBRARY_PATH to a libtorch built for CUDA",
-          String.join(", ", gpus), torch.flavor());
+          "the machine has %s, of which libtorch (%s) finds none: %s",
+          String.join(", ", gpus),
+          torch.flavor(),
+          torch.flavor().startsWith("cu")
+              ? "its CUDA may be too new for NVIDIA's driver (nvidia-smi says which it has), or CUDA_VISIBLE_DEVICES hides them"
+              : "set PYTORCH_LIBRARY_PATH to a libtorch built for CUDA");
     } else if (torch.flavor().startsWith("cu") && torch.gpus().isEmpty()) {
       warn("libtorch is built for CUDA (%s) and finds no GPU", torch.flavor());
     }
@@ -133,8 +154,7 @@ final class Findings {
     if (torch.gpus().isEmpty() && !features.contains("AVX2") && !features.contains("NEON")) {
       warn("the processor has no AVX2: networks will be several times slower");
     }
-    boolean isAlone = examined.place().equals("driver");
-    if (isAlone
+    if (isAlone()
         && examined.processor().tasks() * examined.processor().networkThreads()
             < examined.processor().cores()) {
       warn(

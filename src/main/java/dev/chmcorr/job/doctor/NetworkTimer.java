@@ -47,13 +47,16 @@ final class NetworkTimer {
   /** How many things went through at once, and the nanoseconds that all of them took. */
   private record Batch(int size, long nanos) {}
 
-  private static Timing timed(String network, String what, Supplier<Batch> run) {
+  private Timing timed(String network, String what, Supplier<Batch> run) {
     try {
       Batch batch = run.get();
+      String computed =
+          "%s on %s"
+              .formatted(NetworkSpec.text(networks.precision()), LoadedNetworks.device(networks));
       return new Timing(
-          network, what, batch.size(), batch.nanos() / MILLISECOND / batch.size(), null);
+          network, what, batch.size(), batch.nanos() / MILLISECOND / batch.size(), computed, null);
     } catch (RuntimeException | LinkageError e) {
-      return new Timing(network, what, 0, 0, Causes.firstLine(Causes.root(e)));
+      return new Timing(network, what, 0, 0, null, Causes.firstLine(Causes.root(e)));
     }
   }
 

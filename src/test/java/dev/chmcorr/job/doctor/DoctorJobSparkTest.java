@@ -58,7 +58,10 @@ class DoctorJobSparkTest {
     assertThat(spark.out().lines())
         .contains("Master local[2], networks built-in (a quarter as wide as ResNet-50)")
         .anyMatch(line -> line.matches("driver at .+:\\d+"))
-        .anyMatch(line -> line.matches("  trunk +\\d+\\.\\d ms each, 2 images embedded at once"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    "  trunk +\\d+\\.\\d ms each, 2 images embedded at once, in fp32 on cpu"))
         .noneMatch(line -> line.contains("null") || line.contains("Problems"));
   }
 

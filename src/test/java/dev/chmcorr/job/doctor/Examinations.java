@@ -48,6 +48,6 @@ final class Examinations {
         FOLDERS,
         torch,
         List.of("file"),
-        List.of(new Timing("trunk", "images embedded", 8, milliseconds, null)));
+        List.of(new Timing("trunk", "images embedded", 8, milliseconds, "bf16 on cpu", null)));
   }
 }

@@ -21,6 +21,20 @@ class FindingsTest {
     return Findings.of(Examinations.of(SOFTWARE, PROCESSOR, memory, FOLDERS, TORCH));
   }
 
+  private static Findings ofExecutor(Memory memory) {
+    return Findings.of(
+        new Examination(
+            "executor 1",
+            "a:1",
+            SOFTWARE,
+            PROCESSOR,
+            memory,
+            FOLDERS,
+            TORCH,
+            List.of("file"),
+            List.of()));
+  }
+
   private static Findings of(Folders folders, TorchReport torch) {
     return Findings.of(Examinations.of(SOFTWARE, PROCESSOR, MEMORY, folders, torch));
   }
@@ -51,6 +65,11 @@ class FindingsTest {
         .asString()
         .contains("beside a heap of 4096 MiB there are 2047 MiB for networks");
     assertThat(of(new Memory(4096, 16384, 6144, 12000)).warnings()).isEmpty();
+    assertThat(ofExecutor(new Memory(4096, 16384, 4096 + 3071, 12000)).warnings())
+        .singleElement()
+        .asString()
+        .contains("there are 3071 MiB for networks", "more spark.executor.memoryOverhead");
+    assertThat(ofExecutor(new Memory(4096, 16384, 4096 + 3072, 12000)).warnings()).isEmpty();
     assertThat(of(new Memory(4096, 16384, 16384, 100)).warnings())
         .containsExactly("driver: only 100 MiB of memory are free now");
     assertThat(of(new Memory(4096, 16384, 16384, -1)).warnings()).isEmpty();
@@ -99,6 +118,10 @@ class FindingsTest {
     assertThat(of(gpu, TORCH).warnings())
         .containsExactly(
             "driver: the machine has NVIDIA H200, of which libtorch (cpu) finds none: set PYTORCH_LIBRARY_PATH to a libtorch built for CUDA");
+    assertThat(of(gpu, cuda).warnings())
+        .singleElement()
+        .asString()
+        .contains("NVIDIA H200, of which libtorch (cu128) finds none: its CUDA may be too new ");
     assertThat(of(PROCESSOR, cuda).warnings())
         .containsExactly("driver: libtorch is built for CUDA (cu128) and finds no GPU");
   }
@@ -130,7 +153,7 @@ class FindingsTest {
   void aNetworkThatFailsMakesRunsImpossible() {
     Examination failed =
         Examinations.of(SOFTWARE, PROCESSOR, MEMORY, FOLDERS, TORCH)
-            .with(List.of(new Timing("chm", "pairs compared", 0, 0, "no kernel")));
+            .with(List.of(new Timing("chm", "pairs compared", 0, 0, null, "no kernel")));
 
     assertThat(Findings.of(failed).problems())
         .containsExactly("driver: network chm does not run: no kernel");
