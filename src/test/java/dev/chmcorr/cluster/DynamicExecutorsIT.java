@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chmcorr.demo.BirdGenerator;
 import dev.chmcorr.domain.Precision;
@@ -119,7 +118,9 @@ class DynamicExecutorsIT {
             .with("--conf", "spark.dynamicAllocation.minExecutors=2")
             .with(Fault.options(correspond, score))
             .start(trial.rerank(run));
+    awaitTwo(events);
     decommission(running, correspond);
+    awaitTwo(events);
     decommission(running, score);
 
     String what = "executors decommissioned in correspond and in score";
@@ -253,14 +254,27 @@ class DynamicExecutorsIT {
       for (Path file :
           files.filter(f -> f.getFileName().toString().startsWith("events_")).toList()) {
         for (String line : Files.readAllLines(file)) {
-          JsonNode event = new ObjectMapper().readTree(line);
-          if (event.path("Event").asText().equals(kind)) {
-            values.add(event.at(place).asText());
+          // The last may be half written.
+          if (line.startsWith("{\"Event\":\"%s\"".formatted(kind)) && line.endsWith("}")) {
+            values.add(new ObjectMapper().readTree(line).at(place).asText());
           }
         }
       }
     }
     return values;
+  }
+
+  /** Until the driver has two executors, one of which can take what the other has. */
+  private static void awaitTwo(Path events) throws Exception {
+    for (int poll = 0; poll < 2 * PATIENCE_SECONDS; poll++) {
+      int added = all(events, "SparkListenerExecutorAdded", "/Executor ID").size();
+      int removed = all(events, "SparkListenerExecutorRemoved", "/Executor ID").size();
+      if (added - removed >= 2) {
+        return;
+      }
+      Thread.sleep(500);
+    }
+    throw new IllegalStateException("There were never two executors");
   }
 
   /** How many executors the workers have had. */
