@@ -7,7 +7,9 @@ import dev.chmcorr.domain.Printable;
 import dev.chmcorr.domain.UserException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -84,25 +86,63 @@ public final class ImageFolder {
         classes.computeIfAbsent(path.substring(start, slash), name -> new ArrayList<>()).add(file);
       }
     }
-    checkClasses(classes);
-    return number(classes);
+    List<ImageRef> images = new ArrayList<>();
+    number(classes).forEachRemaining(images::add);
+    return images;
   }
 
-  private List<ImageRef> number(Map<String, List<ImageFile>> classes) {
-    List<ImageRef> images = new ArrayList<>();
-    int label = 0;
-    for (Map.Entry<String, List<ImageFile>> entry : classes.entrySet()) {
-      List<ImageFile> files = entry.getValue();
-      files.sort(
-          Comparator.comparing((ImageFile file) -> folder(file.path()), CodePointOrder.COMPARATOR)
-              .thenComparing(file -> fileName(file.path()), CodePointOrder.COMPARATOR));
-      checkDistinct(files);
-      for (ImageFile file : files) {
-        images.add(new ImageRef(images.size(), file.path(), entry.getKey(), label, file.version()));
-      }
-      label++;
+  /**
+   * Numbers the images of a data set, one class after the other, as they are asked for: so that
+   * there need not be objects for all of them at once.
+   *
+   * @param classes the images of each class, in any order
+   * @return images by id, from 0; fails when it comes to two that have one name
+   * @throws UserException if there is no class, or a class has no image
+   */
+  public Iterator<ImageRef> number(Map<String, List<ImageFile>> classes) {
+    Map<String, List<ImageFile>> ordered = new TreeMap<>(classOrder);
+    ordered.putAll(classes);
+    checkClasses(ordered);
+    return new Numbered(ordered.entrySet().iterator());
+  }
+
+  private final class Numbered implements Iterator<ImageRef> {
+    private final Iterator<Map.Entry<String, List<ImageFile>>> classes;
+    private Iterator<ImageFile> files = Collections.emptyIterator();
+    private String className;
+    private int id;
+    private int label = -1;
+
+    Numbered(Iterator<Map.Entry<String, List<ImageFile>>> classes) {
+      this.classes = classes;
     }
-    return images;
+
+    /** No class is without images. */
+    @Override
+    public boolean hasNext() {
+      return files.hasNext() || classes.hasNext();
+    }
+
+    @Override
+    public ImageRef next() {
+      if (!files.hasNext()) {
+        Map.Entry<String, List<ImageFile>> next = classes.next();
+        className = next.getKey();
+        label++;
+        files = sorted(next.getValue()).iterator();
+      }
+      ImageFile file = files.next();
+      return new ImageRef(id++, file.path(), className, label, file.version());
+    }
+  }
+
+  private List<ImageFile> sorted(List<ImageFile> files) {
+    List<ImageFile> sorted = new ArrayList<>(files);
+    sorted.sort(
+        Comparator.comparing((ImageFile file) -> folder(file.path()), CodePointOrder.COMPARATOR)
+            .thenComparing(file -> fileName(file.path()), CodePointOrder.COMPARATOR));
+    checkDistinct(sorted);
+    return sorted;
   }
 
   /** Folder and file apart, so that "a", "a-b", "a/b" keep the order that their strings have. */

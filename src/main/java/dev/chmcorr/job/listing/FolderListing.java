@@ -13,6 +13,8 @@ import dev.chmcorr.job.run.JobContext;
 import dev.chmcorr.store.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,15 +70,13 @@ public final class FolderListing {
       PassedOverLines.say(context.console(), input.what(), passedOver);
       throw withoutClasses(root, only);
     }
-    List<ImageFile> files = files(classes);
+    Map<String, List<ImageFile>> files = files(classes);
     PassedOverLines.say(context.console(), input.what(), passedOver);
     if (!options.foldersAreClasses()) {
-      RootCheck.check(context, input, classes, files);
+      RootCheck.check(context, input, classes, names(files));
     }
-    return new ImageListing(
-            root,
-            ImageFolder.of(root.toString()).with(names.endings()).number(classes, files),
-            Map.of())
+    ImageFolder folder = ImageFolder.of(root.toString()).with(names.endings());
+    return new ImageListing(root, ImageListing.packed(folder.number(files)), Map.of())
         .beside(passedOver);
   }
 
@@ -104,7 +104,23 @@ public final class FolderListing {
                         .formatted(Texts.count(images, "image"), root.getParent())));
   }
 
-  private List<ImageFile> files(List<String> classes) {
+  /** The part class/file of each image's path. */
+  private Iterable<String> names(Map<String, List<ImageFile>> files) {
+    int start = folder("").length();
+    return () ->
+        files.values().stream()
+            .flatMap(List::stream)
+            .map(file -> file.path().substring(start))
+            .iterator();
+  }
+
+  private String folder(String className) {
+    String root = input.root().toString();
+    return root.endsWith("/") ? root + className : root + "/" + className;
+  }
+
+  /** The images of each class folder. */
+  private Map<String, List<ImageFile>> files(List<String> classes) {
     Path root = input.root();
     context.describe("list images of " + root);
     ListingProgress progress = new ListingProgress(context, "list", "class folders");
@@ -115,10 +131,10 @@ public final class FolderListing {
                 .parallelize(classes, ListingProgress.tasks(classes.size(), context.slots()))
                 .map(new ListClass(root.toString(), names, context.configuration(), progress)),
             classes.size());
-    List<ImageFile> files = new ArrayList<>();
-    for (Row folder : found) {
-      files.addAll(FoundFiles.of(folder.getStruct(0)));
-      FoundFiles.addTo(passedOver, folder.getStruct(1));
+    Map<String, List<ImageFile>> files = new HashMap<>();
+    for (int i = 0; i < classes.size(); i++) {
+      files.put(classes.get(i), FoundFiles.of(found.get(i).getStruct(0)));
+      FoundFiles.addTo(passedOver, found.get(i).getStruct(1));
     }
     return files;
   }
@@ -150,7 +166,9 @@ public final class FolderListing {
       ClassWalk walk = new ClassWalk(store, names, passedOver);
       walk.list(new Path(folder), folder, className);
       progress.found(walk.files().size());
-      return RowFactory.create(FoundFiles.row(walk.files()), FoundFiles.row(passedOver));
+      List<ImageFile> files = new ArrayList<>(walk.files());
+      files.sort(Comparator.comparing(ImageFile::path));
+      return RowFactory.create(FoundFiles.row(files), FoundFiles.row(passedOver));
     }
   }
 }

@@ -1,9 +1,10 @@
 package dev.chmcorr.job.listing;
 
-import dev.chmcorr.domain.FileVersion;
 import dev.chmcorr.domain.ImageFile;
+import dev.chmcorr.domain.ImageRef;
 import dev.chmcorr.domain.PassedOver;
 import java.util.AbstractList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -12,30 +13,39 @@ import org.apache.spark.sql.RowFactory;
 public final class FoundFiles {
   private FoundFiles() {}
 
-  /** Paths, lengths and times of change of files, an array each. */
+  /** Files, packed; how many there are. Paths that follow like ones take little. */
   public static Row row(List<ImageFile> files) {
-    return RowFactory.create(
-        files.stream().map(ImageFile::path).toArray(String[]::new),
-        files.stream().mapToLong(file -> file.version().bytes()).toArray(),
-        files.stream().mapToLong(file -> file.version().modified()).toArray());
+    PackedImages packed =
+        PackedImages.of(
+            files.stream()
+                .map(file -> new ImageRef(0, file.path(), null, 0, file.version()))
+                .iterator());
+    return RowFactory.create(packed.blocks().toArray(byte[][]::new), files.size());
   }
 
-  /** The files of a row, each made when it is asked for. */
+  /** The files of a row, each made when it is asked for, best one after the other. */
   public static List<ImageFile> of(Row row) {
-    String[] paths = row.getAs(0);
-    long[] bytes = row.getAs(1);
-    long[] modified = row.getAs(2);
+    PackedImages packed = new PackedImages(List.of(row.<byte[][]>getAs(0)), row.getInt(1));
     return new AbstractList<>() {
       @Override
       public ImageFile get(int i) {
-        return new ImageFile(paths[i], new FileVersion(bytes[i], modified[i]));
+        return file(packed.get(i));
+      }
+
+      @Override
+      public Iterator<ImageFile> iterator() {
+        return packed.stream().map(FoundFiles::file).iterator();
       }
 
       @Override
       public int size() {
-        return paths.length;
+        return packed.size();
       }
     };
+  }
+
+  private static ImageFile file(ImageRef image) {
+    return new ImageFile(image.path(), image.version());
   }
 
   /** Reasons, counts and examples of what was passed over, an array each. */

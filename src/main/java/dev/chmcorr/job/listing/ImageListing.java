@@ -9,6 +9,7 @@ import dev.chmcorr.domain.TablePath;
 import dev.chmcorr.job.run.JobContext;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,10 +37,26 @@ public record ImageListing(
     Origin origin,
     PassedOver passedOver) {
   public ImageListing {
-    images = PackedImages.of(images.stream().map(ImageListing::asInTables).iterator());
+    images = images instanceof PackedImages ? images : packed(images.iterator());
     Map<String, String> versions = new HashMap<>();
     shards.forEach((shard, version) -> versions.put(TablePath.of(shard), version));
     shards = versions;
+  }
+
+  /** Packed, as listings have them: paths are as in tables. */
+  static PackedImages packed(Iterator<ImageRef> images) {
+    return PackedImages.of(
+        new Iterator<ImageRef>() {
+          @Override
+          public boolean hasNext() {
+            return images.hasNext();
+          }
+
+          @Override
+          public ImageRef next() {
+            return asInTables(images.next());
+          }
+        });
   }
 
   private static ImageRef asInTables(ImageRef image) {

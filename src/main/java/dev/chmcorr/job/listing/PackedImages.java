@@ -28,7 +28,11 @@ public final class PackedImages extends AbstractList<ImageRef> {
   private final List<byte[]> blocks;
   private final int size;
 
-  private PackedImages(List<byte[]> blocks, int size) {
+  /**
+   * @param blocks of another such list
+   * @param size of that
+   */
+  PackedImages(List<byte[]> blocks, int size) {
     this.blocks = blocks;
     this.size = size;
   }

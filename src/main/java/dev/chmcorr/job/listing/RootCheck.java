@@ -45,15 +45,14 @@ public final class RootCheck {
   /**
    * Checks a folder of class folders.
    *
+   * @param names of the images in it, class/file
    * @throws UserException saying which folder seems to be meant, if they are none
    */
   static void check(
-      JobContext context, ImageInput input, Collection<String> folders, List<ImageFile> files)
+      JobContext context, ImageInput input, Collection<String> folders, Iterable<String> names)
       throws IOException {
     Path root = input.root();
-    String text = root.toString();
-    int start = text.endsWith("/") ? text.length() : text.length() + 1;
-    Roots.Judgement judgement = Roots.judge(folders, names(files, path -> start));
+    Roots.Judgement judgement = Roots.judge(folders, names);
     String meant = paths(root, judgement);
     switch (judgement.verdict()) {
       case CLASSES -> {}

@@ -39,6 +39,7 @@ public final class KryoRegistration implements KryoRegistrator {
     kryo.register(long[].class);
     kryo.register(float[].class);
     kryo.register(float[][].class);
+    kryo.register(byte[][].class);
     kryo.register(double[].class);
     kryo.register(String[].class);
     kryo.register(Integer[].class);
