@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       DecodeBench.class,
       EmbedBench.class,
       PairBench.class,
+      ProfileBench.class,
       RerankBench.class,
       SearchBench.class,
       KnnJobBench.class,
