@@ -337,6 +337,8 @@ class SubmitScriptTest {
               "chm-corr: Cannot run on %s without a Spark distribution; set SPARK_HOME\n"
                   .formatted(options.contains(cluster) ? cluster : "yarn"));
     }
+    // What the command line says goes before.
+    assertThat(notes("--master", "local", "--properties-file", own, "scores", "show")).isNotEmpty();
     Files.writeString(
         home.resolve("own.conf"), "spark.master=spark://a:7077\n#spark.master yarn\n");
     assertThat(notes("--properties-file", own, "scores", "show")).isNotEmpty();

@@ -77,12 +77,9 @@ public final class CorrespondJob {
         .stage(
             "correspond: %s, %d of them already done",
             Texts.count(plan.queries().size(), "query"), plan.queries().size() - missing.size());
-    Watch watched =
-        context.store().exists(table)
-            ? (watch, split) ->
-                watch.of(what(split), size(plan, split), reuse.tried(plan.queries(), split))
-            : (watch, split) -> watch.of(what(split), size(plan, split));
-    compare(plan, missing, watched, rows -> Table.append(rows, table, run));
+    Tried tried =
+        context.store().exists(table) ? split -> reuse.tried(plan.queries(), split) : split -> null;
+    compare(plan, missing, tried, rows -> Table.append(rows, table, run));
     return new Compared(missing.size(), reuse.dropped());
   }
 
@@ -95,10 +92,7 @@ public final class CorrespondJob {
       CorrespondPlan plan, Path table, RunRecord run, UnaryOperator<Dataset<Row>> shape)
       throws IOException {
     compare(
-        plan,
-        plan.queries(),
-        (watch, split) -> watch.of(what(split), size(plan, split)),
-        rows -> Table.append(shape.apply(rows), table, run));
+        plan, plan.queries(), split -> null, rows -> Table.append(shape.apply(rows), table, run));
   }
 
   private static String what(Split split) {
@@ -109,15 +103,15 @@ public final class CorrespondJob {
     return split == Split.QUERY ? plan.queries().size() : plan.candidates();
   }
 
-  /** Has the images of a split watched. */
-  private interface Watch {
-    ImageTally of(FailureWatch watch, Split split) throws IOException;
+  /** What {@link FailureWatch#of} wants to know of the images of a split; null if nothing is. */
+  private interface Tried {
+    Dataset<Row> of(Split split) throws IOException;
   }
 
   private void compare(
       CorrespondPlan plan,
       List<CorrespondPlan.Planned> queries,
-      Watch watched,
+      Tried tried,
       Consumer<Dataset<Row>> append)
       throws IOException {
     if (queries.isEmpty()) {
@@ -128,7 +122,7 @@ public final class CorrespondJob {
         ExecutorPlaces places = new ExecutorPlaces(context)) {
       EnumMap<Split, ImageTally> tallies = new EnumMap<>(Split.class);
       for (Split split : Split.values()) {
-        tallies.put(split, watched.of(watch, split));
+        tallies.put(split, watch.of(what(split), size(plan, split), tried.of(split)));
       }
       Stretches<CorrespondPlan.Planned> stretches = new Stretches<>(queries);
       new Chunks(context, meter)

@@ -61,12 +61,7 @@ public final class FailureWatch extends SparkListener implements AutoCloseable {
     return watch;
   }
 
-  /**
-   * What tasks tell of the images of a set.
-   *
-   * @param what one is called
-   * @param size of the whole set, be some of them done already
-   */
+  /** What tasks tell of the images of a set of which none has been tried. */
   public ImageTally of(String what, int size) {
     ImageTally tally =
         new ImageTally(budget.isUnlimited() ? 0 : Math.max(1, budget.allowed(size) + 1));
@@ -76,15 +71,17 @@ public final class FailureWatch extends SparkListener implements AutoCloseable {
   }
 
   /**
-   * The same, where earlier runs have tried some of the set. What they found counts too: else a
-   * budget would begin anew with every command.
+   * What tasks tell of the images of a set. What earlier runs have found counts too: else a budget
+   * would begin anew with every command.
    *
+   * @param what one is called
+   * @param size of the whole set
    * @param tried images that are not tried again: rows with {@code path} and {@link
-   *     Failure#COLUMNS}, which are null where an image is good
+   *     Failure#COLUMNS}, which are null where an image is good; null if there are none
    */
   public ImageTally of(String what, int size, Dataset<Row> tried) {
     ImageTally tally = of(what, size);
-    if (!budget.isUnlimited()) {
+    if (tried != null && !budget.isUnlimited()) {
       Column good = col("error").isNull();
       tried
           .where(not(good))
@@ -93,6 +90,7 @@ public final class FailureWatch extends SparkListener implements AutoCloseable {
           .collectAsList()
           .forEach(row -> tally.count(row.getAs("path"), Failure.fromRow(row)));
       if (!tried.where(good).isEmpty()) {
+        // Whichever it is, not all fail.
         tally.count("", null);
       }
     }

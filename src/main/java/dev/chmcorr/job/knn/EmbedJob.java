@@ -108,10 +108,8 @@ final class EmbedJob {
       throws IOException {
     try (FailureWatch watch =
         FailureWatch.begin(context, means.reader().rules().budget(), "embed")) {
-      ImageTally tally =
-          missing.size() == set.size()
-              ? watch.of(set.what(), set.size())
-              : watch.of(set.what(), set.size(), rows(set, table));
+      Dataset<Row> tried = missing.size() == set.size() ? null : rows(set, table);
+      ImageTally tally = watch.of(set.what(), set.size(), tried);
       new Chunks(context, means.meter())
           .run(
               Texts.plural(set.what()),

@@ -106,7 +106,7 @@ public final class FolderListing {
 
   /** The part class/file of each image's path. */
   private Iterable<String> names(Map<String, List<ImageFile>> files) {
-    int start = folder("").length();
+    int start = folder(input.root().toString(), "").length();
     return () ->
         files.values().stream()
             .flatMap(List::stream)
@@ -114,8 +114,7 @@ public final class FolderListing {
             .iterator();
   }
 
-  private String folder(String className) {
-    String root = input.root().toString();
+  private static String folder(String root, String className) {
     return root.endsWith("/") ? root + className : root + "/" + className;
   }
 
@@ -160,7 +159,7 @@ public final class FolderListing {
 
     @Override
     public Row call(String className) throws IOException {
-      String folder = root.endsWith("/") ? root + className : root + "/" + className;
+      String folder = folder(root, className);
       Storage store = new Storage(configuration.value().value());
       PassedOver passedOver = new PassedOver();
       ClassWalk walk = new ClassWalk(store, names, passedOver);

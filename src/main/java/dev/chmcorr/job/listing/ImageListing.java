@@ -25,7 +25,8 @@ import org.apache.spark.sql.types.StructType;
  * The images of a data set in ImageFolder order.
  *
  * @param root the folder, the tars or the table; of a list the folder that its paths start from
- * @param images numbered from 0; those without a class come last
+ * @param images numbered from 0; those without a class come last. Packed by {@link #packed}, and as
+ *     they are if packed already
  * @param shards the {@link dev.chmcorr.store.Storage#version} that each of them had, by path
  * @param origin what the user named, and how images are named
  * @param passedOver what is there beside the images
