@@ -42,7 +42,7 @@ final class GrowthBench implements Callable<Integer> {
       embed(jobs);
       rerank(jobs);
     }
-    try (TorchBlockProduct product = TorchBlockProduct.load(TorchDevice.cpu(), Precision.AUTO)) {
+    try (TorchBlockProduct product = TorchBlockProduct.load(TorchDevice.cpu())) {
       search(product);
     }
     plot();

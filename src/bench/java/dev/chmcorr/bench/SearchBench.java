@@ -1,7 +1,6 @@
 package dev.chmcorr.bench;
 
 import dev.chmcorr.domain.Neighbour;
-import dev.chmcorr.domain.Precision;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.BlockSearch;
 import dev.chmcorr.knn.Thresholds;
@@ -55,8 +54,8 @@ final class SearchBench implements Callable<Integer> {
     Path found = material.context("found.i64");
     Files.deleteIfExists(found);
     TorchEngine.limitThreads(1);
-    try (TorchBlockProduct auto = TorchBlockProduct.load(TorchDevice.cpu(), Precision.AUTO);
-        TorchBlockProduct fp32 = TorchBlockProduct.load(TorchDevice.cpu(), Precision.FP32)) {
+    try (TorchBlockProduct auto = TorchBlockProduct.load(TorchDevice.cpu());
+        TorchBlockProduct fp32 = TorchBlockProduct.load(TorchDevice.cpu(), TorchBlockProduct.Way.FLOAT32)) {
       Contest.hold(
           material,
           "a query",

@@ -23,7 +23,7 @@ public final class Hits {
    *
    * @param product approximate cosine; NaN counts as unknown
    */
-  public void add(int row, float product, Tolerance tolerance) {
+  public void add(int row, double product, Tolerance tolerance) {
     if (size == rows.length) {
       rows = Arrays.copyOf(rows, 2 * size);
       lower = Arrays.copyOf(lower, 2 * size);
@@ -47,21 +47,6 @@ public final class Hits {
       if (!(products[row] < cut)) {
         add(row, products[row], tolerance);
       }
-    }
-  }
-
-  /**
-   * Adds the rows that may reach a threshold.
-   *
-   * @param products approximate cosine of each row as bfloat16, perhaps with more behind
-   * @param rows how many
-   */
-  public void addReaching(double threshold, short[] products, int rows, Tolerance tolerance) {
-    float cut = (float) tolerance.cut(threshold);
-    int row = Bfloat16.FASTEST.next(products, 0, rows, cut);
-    while (row < rows) {
-      add(row, Bfloat16.toFloat(products[row]), tolerance);
-      row = Bfloat16.FASTEST.next(products, row + 1, rows, cut);
     }
   }
 

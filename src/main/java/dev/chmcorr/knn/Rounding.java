@@ -7,9 +7,8 @@ package dev.chmcorr.knn;
  *
  * @param input of each factor before it is multiplied
  * @param accumulation of each multiplication and addition
- * @param output of the finished sum, less than 1
  */
-public record Rounding(double input, double accumulation, double output) {
+public record Rounding(double input, double accumulation) {
   /**
    * Error of a cosine in addition to the product's own, as long as the product's is below 0.2. With
    * u = 2^-24: components of unit vectors rounded twice to float32 change a cosine by at most 4u +
@@ -22,22 +21,15 @@ public record Rounding(double input, double accumulation, double output) {
   private static final double MAX_BOUND = 0.2;
 
   /** IEEE float32 throughout, to nearest: 24 bits. */
-  public static final Rounding FLOAT32 = new Rounding(0, 0x1p-24, 0);
-
-  /**
-   * Factors and result in bfloat16 (8 bits), accumulated in float32 by units that may cut off
-   * instead of rounding to nearest.
-   */
-  public static final Rounding BFLOAT16 = new Rounding(0x1p-8, 0x1p-23, 0x1p-8);
+  public static final Rounding FLOAT32 = new Rounding(0, 0x1p-24);
 
   /** Factors cut to TF32 (11 bits), accumulated in float32 by units that may cut off. */
-  public static final Rounding TF32 = new Rounding(0x1p-10, 0x1p-23, 0);
+  public static final Rounding TF32 = new Rounding(0x1p-10, 0x1p-23);
 
   public Rounding {
-    if (!(input >= 0 && accumulation >= 0 && output >= 0 && output < 1)) {
+    if (!(input >= 0 && accumulation >= 0)) {
       throw new IllegalArgumentException(
-          "Invalid rounding: %s, %s, %s (must be 0 or more, the last below 1)"
-              .formatted(input, accumulation, output));
+          "Invalid rounding: %s, %s (must be 0 or more)".formatted(input, accumulation));
     }
   }
 
@@ -49,11 +41,6 @@ public record Rounding(double input, double accumulation, double output) {
     return Math.expm1((dimension + 1.0) * Math.log1p(accumulation));
   }
 
-  /** Error that the finished sum's rounding adds, as a share of the outcome. */
-  public double relative() {
-    return output / (1 - output);
-  }
-
   /**
    * How far the product of two vectors that {@link VectorBlock#putUnit} made may be from their
    * cosine. Magnitudes of their products sum to at most 1 (Cauchy-Schwarz). Where the product is
@@ -62,6 +49,6 @@ public record Rounding(double input, double accumulation, double output) {
   Tolerance tolerance(int dimension) {
     double error = Math.expm1(2 * Math.log1p(input) + (dimension + 1.0) * Math.log1p(accumulation));
     return new Tolerance(
-        0, error < MAX_BOUND ? error + UNIT_VECTOR_ERROR : Double.POSITIVE_INFINITY, relative());
+        0, error < MAX_BOUND ? error + UNIT_VECTOR_ERROR : Double.POSITIVE_INFINITY);
   }
 }

@@ -25,7 +25,7 @@ class PlainBlockProductTest {
     float[] products = new PlainBlockProduct().multiply(queries, gallery, dimension);
 
     assertThat(products).hasSize(queryRows * galleryRows);
-    double bound = Rounding.FLOAT32.tolerance(dimension).absolute();
+    double bound = Rounding.FLOAT32.tolerance(dimension).error();
     for (int i = 0; i < products.length; i++) {
       double sum = 0;
       double magnitudes = 0;

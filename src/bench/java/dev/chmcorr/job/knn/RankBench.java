@@ -7,7 +7,6 @@ import dev.chmcorr.job.run.JobContext;
 
 import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.ImageRef;
-import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.model.search.TorchBlockProduct;
 import dev.chmcorr.model.torch.TorchDevice;
@@ -156,7 +155,7 @@ public final class RankBench implements Callable<Integer> {
     static synchronized TorchBlockProduct get() {
       if (product == null) {
         TorchEngine.limitThreads(1);
-        product = TorchBlockProduct.load(TorchDevice.resolve(DeviceChoice.CPU, 0), Precision.AUTO);
+        product = TorchBlockProduct.load(TorchDevice.resolve(DeviceChoice.CPU, 0));
       }
       return product;
     }

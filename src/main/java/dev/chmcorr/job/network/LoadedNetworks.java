@@ -1,6 +1,5 @@
 package dev.chmcorr.job.network;
 
-import dev.chmcorr.domain.Precision;
 import dev.chmcorr.job.run.RunState;
 import dev.chmcorr.job.run.ThreadPlan;
 import dev.chmcorr.knn.BlockProduct;
@@ -27,10 +26,7 @@ public final class LoadedNetworks {
   public static BlockProduct product(NetworkSpec networks) {
     TorchDevice device = device(networks);
     return share(
-        TorchBlockProduct.class,
-        networks,
-        "product",
-        () -> TorchBlockProduct.load(device, Precision.AUTO));
+        TorchBlockProduct.class, networks, "product", () -> TorchBlockProduct.load(device));
   }
 
   /**

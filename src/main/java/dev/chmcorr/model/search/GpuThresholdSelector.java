@@ -14,7 +14,7 @@ import dev.chmcorr.model.torch.TorchNetwork;
  */
 final class GpuThresholdSelector implements ThresholdSelector {
   /** Products that {@code product.py} looks at together. */
-  private static final int GROUP = 8;
+  static final int GROUP = 8;
 
   private final TorchNetwork network;
 

@@ -9,25 +9,32 @@ import java.util.function.Function;
  * Query blocks laid out once for all tasks that search by them at the same time: 32,768 queries of
  * 2,048 components are 260 MiB in float32, outside the Java heap.
  */
-final class SharedQueries {
-  private static final class Use {
-    private final ProductQueries queries;
+final class SharedQueries<Q extends SharedQueries.Queries> {
+  /** A block of queries as a product takes it. Does not change. */
+  interface Queries extends AutoCloseable {
+    /** Frees memory that is not the Java heap's. */
+    @Override
+    void close();
+  }
+
+  private final class Use {
+    private final Q queries;
     private int users;
 
-    Use(ProductQueries queries) {
+    Use(Q queries) {
       this.queries = queries;
     }
   }
 
-  private final Function<VectorBlock, ProductQueries> layOut;
+  private final Function<VectorBlock, Q> layOut;
   private final Map<VectorBlock, Use> uses = new IdentityHashMap<>();
 
-  SharedQueries(Function<VectorBlock, ProductQueries> layOut) {
+  SharedQueries(Function<VectorBlock, Q> layOut) {
     this.layOut = layOut;
   }
 
   /** A block laid out; to be given back. Other tasks wait while it is made. */
-  synchronized ProductQueries take(VectorBlock block) {
+  synchronized Q take(VectorBlock block) {
     Use use = uses.computeIfAbsent(block, b -> new Use(layOut.apply(b)));
     use.users++;
     return use.queries;

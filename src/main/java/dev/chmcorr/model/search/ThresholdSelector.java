@@ -23,7 +23,7 @@ interface ThresholdSelector {
       ApproximateFilter.Receiver receiver);
 
   /**
-   * What is multiplied, as {@link ProductRows} made it.
+   * What is multiplied, as {@link FloatRows} made it.
    *
    * @param queries a row for each, and filling
    * @param gallery a row for each image, and filling

@@ -1,108 +1,100 @@
 package dev.chmcorr.model.search;
 
-import dev.chmcorr.domain.Precision;
 import dev.chmcorr.knn.ApproximateFilter;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.Rounding;
 import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.model.archive.TorchModule;
-import dev.chmcorr.model.torch.Arithmetic;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchNetwork;
 import dev.chmcorr.model.torch.TorchProgram;
 import dev.chmcorr.model.torch.TorchSource;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The product by libtorch. Load it once per JVM and device; all threads may share it.
  *
- * <p>Measured on a Sapphire Rapids core with 1,000 queries of 2,048 components: 145 GFLOP/s in
- * float32, 840 in bfloat16; {@link dev.chmcorr.knn.PlainBlockProduct} reaches 36.
+ * <p>Measured on a Sapphire Rapids core with 1,000 queries of 2,048 components: 140 GFLOP/s in
+ * float32, 670 in 8-bit integers without AMX; {@link dev.chmcorr.knn.PlainBlockProduct} reaches 36.
  */
 public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TorchBlockProduct.class);
+
   private final TorchNetwork network;
-  private final Arithmetic arithmetic;
-  private final Rounding rounding;
-  private final ThresholdSelector selector;
-  private final SharedQueries shared;
+  private final Function<VectorBlock, ApproximateFilter> filters;
 
   private TorchBlockProduct(
-      TorchNetwork network, Arithmetic arithmetic, Rounding rounding, ThresholdSelector selector) {
+      TorchNetwork network, Function<VectorBlock, ApproximateFilter> filters) {
     this.network = network;
-    this.arithmetic = arithmetic;
-    this.rounding = rounding;
-    this.selector = selector;
-    this.shared =
-        new SharedQueries(block -> new ProductQueries(network.newManager(), block, arithmetic));
-  }
-
-  /**
-   * Loads the product.
-   *
-   * @param precision bfloat16 is for the CPU only: on a GPU, whose float32 is fast enough and whose
-   *     bfloat16 sums may be rounded in between, it counts as float32
-   */
-  public static TorchBlockProduct load(TorchDevice device, Precision precision) {
-    return load(device, way(device, precision));
-  }
-
-  /** What is done on a device. */
-  static Way way(TorchDevice device, Precision precision) {
-    if (device.isGpu()) {
-      return Way.ON_DEVICE;
-    }
-    return switch (device.arithmetic(precision)) {
-      case FLOAT32 -> Way.FP32;
-      case BFLOAT16 -> Way.BF16;
-    };
+    this.filters = filters;
   }
 
   /** Ways to compute and to select. */
-  enum Way {
-    FP32(Arithmetic.FLOAT32),
-    BF16(Arithmetic.BFLOAT16),
+  public enum Way {
+    FLOAT32,
+    /** 8-bit integers. */
+    INTEGERS,
     /** Selected on the device, as on a GPU. */
-    ON_DEVICE(Arithmetic.FLOAT32);
-
-    private final Arithmetic arithmetic;
-
-    Way(Arithmetic arithmetic) {
-      this.arithmetic = arithmetic;
-    }
+    ON_DEVICE
   }
 
-  static TorchBlockProduct load(TorchDevice device, Way way) {
-    TorchModule module = new TorchModule("Product").number("dtype", 6);
+  /** Loads the fastest product of a device. */
+  public static TorchBlockProduct load(TorchDevice device) {
+    return load(device, way(device));
+  }
+
+  /** What is done on a device. */
+  static Way way(TorchDevice device) {
+    if (device.isGpu()) {
+      return Way.ON_DEVICE;
+    }
+    return device.largestInteger() > 0 ? Way.INTEGERS : Way.FLOAT32;
+  }
+
+  /** Loads the product in one way; in float32 if its sums of integers are not exact. */
+  public static TorchBlockProduct load(TorchDevice device, Way way) {
+    TorchModule module = new TorchModule("Product").number("group", GpuThresholdSelector.GROUP);
     TorchNetwork network = TorchProgram.load(device, TorchSource.of("product.py"), module);
-    network.prepare(way.arithmetic);
-    return new TorchBlockProduct(
-        network,
-        way.arithmetic,
-        rounding(device, way.arithmetic),
-        way == Way.ON_DEVICE
-            ? new GpuThresholdSelector(network)
-            : new CpuThresholdSelector(network, way.arithmetic));
+    if (way != Way.INTEGERS) {
+      return new TorchBlockProduct(network, filters(network, device, way));
+    }
+    int levels = Math.max(device.largestInteger(), TorchDevice.LARGEST_IN_PAIRS);
+    if (IntegerCheck.isExact(network, levels)) {
+      return new TorchBlockProduct(network, integerFilters(network, levels));
+    }
+    LOG.warn(
+        "libtorch's sums of products of 8-bit integers are not exact here: searching in float32");
+    return new TorchBlockProduct(network, filters(network, device, Way.FLOAT32));
+  }
+
+  private static Function<VectorBlock, ApproximateFilter> integerFilters(
+      TorchNetwork network, int levels) {
+    SharedQueries<IntegerQueries> shared =
+        new SharedQueries<>(block -> new IntegerQueries(network.newManager(), block));
+    return queries ->
+        new IntegerFilter(network, shared.take(queries), levels, () -> shared.giveBack(queries));
   }
 
   /** GPUs may be told, by the environment too, to multiply float32 numbers as TF32. */
-  private static Rounding rounding(TorchDevice device, Arithmetic arithmetic) {
-    if (device.isGpu()) {
-      return Rounding.TF32;
-    }
-    return switch (arithmetic) {
-      case FLOAT32 -> Rounding.FLOAT32;
-      case BFLOAT16 -> Rounding.BFLOAT16;
-    };
-  }
-
-  /** The arithmetic that runs, {@code FP32} or {@code BF16}. */
-  public Precision precision() {
-    return arithmetic.precision();
+  private static Function<VectorBlock, ApproximateFilter> filters(
+      TorchNetwork network, TorchDevice device, Way way) {
+    Rounding rounding = device.isGpu() ? Rounding.TF32 : Rounding.FLOAT32;
+    ThresholdSelector selector =
+        way == Way.ON_DEVICE
+            ? new GpuThresholdSelector(network)
+            : new CpuThresholdSelector(network);
+    SharedQueries<FloatQueries> shared =
+        new SharedQueries<>(block -> new FloatQueries(network.newManager(), block));
+    return queries ->
+        new FloatFilter(
+            network, rounding, selector, shared.take(queries), () -> shared.giveBack(queries));
   }
 
   @Override
   public ApproximateFilter filter(VectorBlock queries) {
-    return new TorchApproximateFilter(
-        network, rounding, selector, shared.take(queries), () -> shared.giveBack(queries));
+    return filters.apply(queries);
   }
 
   @Override

@@ -18,6 +18,12 @@ public record CpuLimit(String variable, String value) {
   private static final Set<String> WITHOUT_BFLOAT16 =
       Set.of("SSE41", "AVX", "AVX2", "AVX2_VNNI", "AVX2_VNNI_2", "AVX512_CORE", "AVX512_CORE_VNNI");
 
+  /** The values below those that add up products of 8-bit integers in 32 bits. */
+  private static final Set<String> WITHOUT_WHOLE_SUMS =
+      Set.of("SSE41", "AVX", "AVX2", "AVX512_CORE");
+
+  private static final Set<String> WITHOUT_AVX2 = Set.of("SSE41", "AVX");
+
   /** That of this JVM, if there is one. */
   public static Optional<CpuLimit> ofThisJvm() {
     return of(System.getenv());
@@ -33,6 +39,14 @@ public record CpuLimit(String variable, String value) {
 
   boolean allowsBfloat16() {
     return !WITHOUT_BFLOAT16.contains(value.toUpperCase(Locale.ROOT));
+  }
+
+  boolean allowsWholeSums() {
+    return !WITHOUT_WHOLE_SUMS.contains(value.toUpperCase(Locale.ROOT));
+  }
+
+  boolean allowsAvx2() {
+    return !WITHOUT_AVX2.contains(value.toUpperCase(Locale.ROOT));
   }
 
   /** As a shell sets it. */

@@ -7,6 +7,12 @@ import dev.chmcorr.domain.UserException;
 
 /** The device that networks run on. */
 public final class TorchDevice {
+  /**
+   * With 128 added to the other integers, two products are summed in 16 bits: 2 * 63 * 255 is below
+   * 2^15.
+   */
+  public static final int LARGEST_IN_PAIRS = 63;
+
   /** The first compute capability (8.0, Ampere) with bfloat16 arithmetic. */
   private static final int BFLOAT16_CAPABILITY = 80;
 
@@ -72,6 +78,21 @@ public final class TorchDevice {
       return found.capability(device.getDeviceId()) >= BFLOAT16_CAPABILITY;
     }
     return CpuFeatures.bfloat16();
+  }
+
+  /**
+   * The largest integer that 8-bit integers may be multiplied with such that sums are exact, or 0
+   * if there is none on this device or float32 is as fast.
+   */
+  public int largestInteger() {
+    if (device.isGpu()) {
+      return 0;
+    }
+    return switch (CpuFeatures.integerSums()) {
+      case NONE -> 0;
+      case IN_PAIRS -> LARGEST_IN_PAIRS;
+      case WHOLE -> Byte.MAX_VALUE;
+    };
   }
 
   /** Whether it is a CUDA device. */

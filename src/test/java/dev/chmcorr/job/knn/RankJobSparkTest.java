@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chmcorr.domain.FailureReason;
-import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.LocalSpark;
 import dev.chmcorr.job.run.StageMeter;
 import dev.chmcorr.knn.PlainBlockProduct;
 import dev.chmcorr.model.search.TorchBlockProduct;
+import dev.chmcorr.model.search.TorchBlockProduct.Way;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.table.EmbeddingRow;
 import dev.chmcorr.table.Failure;
@@ -35,11 +35,11 @@ class RankJobSparkTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"FP32", "BF16"})
-  void theProductDoesNotShow(Precision precision) {
+  @EnumSource
+  void theProductDoesNotShow(Way way) {
     Images images = Images.random(300, 9);
     List<RankingRow> plain = rank(images, 1, 50);
-    GallerySearch.ProductSource torch = () -> TorchBlockProduct.load(TorchDevice.cpu(), precision);
+    GallerySearch.ProductSource torch = () -> TorchBlockProduct.load(TorchDevice.cpu(), way);
 
     for (int partitions : new int[] {1, 2, 7}) {
       assertThat(rank(images, partitions, 50, torch))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.chmcorr.domain.Neighbour;
-import dev.chmcorr.domain.Precision;
 import dev.chmcorr.knn.ApproximateFilter;
 import dev.chmcorr.knn.BlockProduct;
 import dev.chmcorr.knn.BlockSearch;
@@ -15,7 +14,6 @@ import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.model.FakeCuda;
 import dev.chmcorr.model.search.TorchBlockProduct.Way;
-import dev.chmcorr.model.torch.Arithmetic;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchEngine;
 import java.util.ArrayList;
@@ -43,12 +41,10 @@ class TorchBlockProductTest {
     ZEROS
   }
 
-  /** Whose own selection is the faster, and whose bfloat16 sums may be rounded in between. */
-  @ParameterizedTest
-  @EnumSource
-  void aGpuSelectsByItself(Precision precision) {
-    assertThat(TorchBlockProduct.way(FakeCuda.device(90), precision)).isEqualTo(Way.ON_DEVICE);
-    assertThat(TorchBlockProduct.way(TorchDevice.cpu(), precision)).isNotEqualTo(Way.ON_DEVICE);
+  @Test
+  void aGpuSelectsByItself() {
+    assertThat(TorchBlockProduct.way(FakeCuda.device(90))).isEqualTo(Way.ON_DEVICE);
+    assertThat(TorchBlockProduct.way(TorchDevice.cpu())).isNotEqualTo(Way.ON_DEVICE);
   }
 
   @ParameterizedTest
@@ -175,14 +171,13 @@ class TorchBlockProductTest {
   void filtersOfOneBlockShareItAndTheLastFreesIt() {
     VectorBlock block = block(vectors(Data.RANDOM, QUERIES, 64, 11));
     try (NDManager manager = manager()) {
-      SharedQueries shared =
-          new SharedQueries(
-              b -> new ProductQueries(manager.newSubManager(), b, Arithmetic.BFLOAT16));
+      SharedQueries<FloatQueries> shared =
+          new SharedQueries<>(b -> new FloatQueries(manager.newSubManager(), b));
 
-      ProductQueries first = shared.take(block);
+      FloatQueries first = shared.take(block);
       assertThat(shared.take(block)).isSameAs(first);
       shared.giveBack(block);
-      assertThat(first.matrix().getShape()).isEqualTo(new Shape(16, 48));
+      assertThat(first.matrix().getShape()).isEqualTo(new Shape(16, 96));
       shared.giveBack(block);
 
       assertThat(first.matrix().isReleased()).isTrue();
@@ -242,7 +237,7 @@ class TorchBlockProductTest {
       case ALIKE -> 1 + 1e-6f * random.nextInt(3);
       case OPPOSITE -> (row % 2 == 0 ? 1 : -1) * (1 + 1e-3f * random.nextFloat());
       case SPREAD -> (float) (random.nextGaussian() * Math.pow(10, random.nextInt(60) - 30));
-      // As far from bfloat16 numbers as can be, and all rounded the same way.
+      // As far from numbers of few bits as can be, and all rounded the same way.
       case HALFWAY -> (1 + (2 * random.nextInt(2) + 1) * 0x1p-8f) * (i % 2 == 0 ? 1 : 0.5f);
       case ZEROS -> row % 3 == 0 ? 0 : (float) random.nextGaussian();
     };

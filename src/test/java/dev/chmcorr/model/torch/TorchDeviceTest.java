@@ -7,6 +7,7 @@ import dev.chmcorr.domain.DeviceChoice;
 import dev.chmcorr.domain.Precision;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.model.FakeCuda;
+import dev.chmcorr.model.torch.CpuFeatures.IntegerSums;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,30 @@ class TorchDeviceTest {
 
   private static boolean hasBfloat16(Path cpuinfo) {
     return CpuFeatures.bfloat16(cpuinfo, Optional.empty());
+  }
+
+  /** Without instructions for it oneDNN adds pairs of 8-bit products in 16 bits. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "avx2 avx512_vnni, -, WHOLE",
+        "avx2 avx_vnni, -, WHOLE",
+        "avx2 avx512f avx512_vnni, AVX512_CORE_VNNI, WHOLE",
+        "avx2 avx_vnni, avx2_vnni, WHOLE",
+        "avx2 avx512_vnni, AVX512_CORE, IN_PAIRS",
+        "avx2 avx512_vnni, AVX2, IN_PAIRS",
+        "avx2 avx512f avx512_vnnix, -, IN_PAIRS",
+        "avx2, -, IN_PAIRS",
+        "avx2 avx512_vnni, AVX, NONE",
+        "avx, -, NONE"
+      })
+  void saysHow8BitIntegersAreAddedUp(String flags, String limit, IntegerSums sums)
+      throws IOException {
+    Map<String, String> environment =
+        limit == null ? Map.of() : Map.of("ONEDNN_MAX_CPU_ISA", limit);
+
+    assertThat(CpuFeatures.integerSums(cpuinfo(flags), CpuLimit.of(environment))).isEqualTo(sums);
   }
 
   /** Values of oneDNN's list, in any case; it takes others for no limit, and its own name first. */

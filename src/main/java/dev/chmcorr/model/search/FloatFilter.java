@@ -9,43 +9,37 @@ import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.model.torch.TorchNetwork;
 
 /**
- * Filters by {@link TorchBlockProduct}. Holds room for one slice of the gallery in the type of the
- * arithmetic.
+ * Filters by products in float32. Holds room for one slice of the gallery.
  *
  * <p>Its error bound: see {@link #tolerances}.
  */
-final class TorchApproximateFilter implements ApproximateFilter {
+final class FloatFilter implements ApproximateFilter {
   private final TorchNetwork network;
   private final Rounding rounding;
   private final ThresholdSelector selector;
-  private final ProductQueries queries;
+  private final FloatQueries queries;
   private final Runnable giveBack;
   private final double centreLength;
-  private final ProductRows galleryRows;
+  private final FloatRows galleryRows;
 
   /**
    * A filter.
    *
    * @param giveBack is run when the queries are no longer needed
    */
-  TorchApproximateFilter(
+  FloatFilter(
       TorchNetwork network,
       Rounding rounding,
       ThresholdSelector selector,
-      ProductQueries queries,
+      FloatQueries queries,
       Runnable giveBack) {
     this.network = network;
     this.rounding = rounding;
     this.selector = selector;
     this.queries = queries;
     this.giveBack = giveBack;
-    centreLength = ProductQueries.length(queries.centre());
+    centreLength = FloatQueries.length(queries.centre());
     galleryRows = queries.newRows();
-  }
-
-  /** Share of a vector that TF32 loses inside the product. Bfloat16's losses are measured. */
-  private double unseenLoss() {
-    return rounding.equals(Rounding.TF32) ? rounding.input() : 0;
   }
 
   @Override
@@ -66,14 +60,13 @@ final class TorchApproximateFilter implements ApproximateFilter {
     galleryRows.start(to - from);
     double smallest = Double.POSITIVE_INFINITY;
     double largest = Double.NEGATIVE_INFINITY;
-    double mostLost = 0;
     for (int row = from; row < to; row++) {
       double own = gallery.unitProduct(row, queries.centre()) - centreLength * centreLength;
-      mostLost = Math.max(mostLost, galleryRows.add(gallery, row, own));
+      galleryRows.add(gallery, row, (float) own);
       smallest = Math.min(smallest, own);
       largest = Math.max(largest, own);
     }
-    return new Spread(smallest, largest, mostLost);
+    return new Spread(smallest, largest);
   }
 
   /**
@@ -81,35 +74,32 @@ final class TorchApproximateFilter implements ApproximateFilter {
    *
    * @param smallest of y c
    * @param largest of y c
-   * @param lost length of what a row in the matrix lacks of y, at most
    */
-  private record Spread(double smallest, double largest, double lost) {}
+  private record Spread(double smallest, double largest) {}
 
   /**
    * Bounds for each query, by the terms of {@code product.py}. With x, y relative to the centre c,
-   * rounded to x + dx and y + dy:
+   * which the product may round to x + dx and y + dy:
    *
    * <ul>
    *   <li>factors: |dx| |y| + |x + dx| |dy|, by Cauchy and Schwarz;
-   *   <li>sums: a share of the products' magnitudes, of which the three columns have |y c| each;
-   *   <li>float32 differences and columns, float32 unit vectors and cuts: some 2^-24 each.
+   *   <li>sums: a share of the products' magnitudes, of which the one more column has |y c|;
+   *   <li>float32 differences and column, float32 unit vectors and cuts: some 2^-24 each.
    * </ul>
    */
   private Tolerance[] tolerances(int dimension, Spread gallery) {
     double y = longest(gallery.smallest());
-    double lostOfY = Math.max(gallery.lost(), y * unseenLoss());
+    double lostOfY = y * rounding.input();
     double own = Math.max(Math.abs(gallery.smallest()), Math.abs(gallery.largest()));
-    double sums = rounding.sum(dimension + ProductRows.MORE_COLUMNS);
+    double sums = rounding.sum(dimension + FloatRows.MORE_COLUMNS);
     Tolerance[] tolerances = new Tolerance[queries.size()];
     for (int query = 0; query < tolerances.length; query++) {
-      double lost = Math.max(queries.lost(query), queries.length(query) * unseenLoss());
+      double lost = queries.length(query) * rounding.input();
       double x = queries.length(query) + lost;
       double factors = lost * y + x * lostOfY;
-      double magnitudes = x * (y + lostOfY) + 3.1 * own;
+      double magnitudes = x * (y + lostOfY) + 1.1 * own;
       double rest = Rounding.UNIT_VECTOR_ERROR * (2 + x * y + own);
-      tolerances[query] =
-          new Tolerance(
-              queries.shift(query), factors + sums * magnitudes + rest, rounding.relative());
+      tolerances[query] = new Tolerance(queries.shift(query), factors + sums * magnitudes + rest);
     }
     return tolerances;
   }

@@ -3,19 +3,13 @@ package dev.chmcorr.model.search;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.chmcorr.knn.VectorBlock;
-import dev.chmcorr.model.torch.Arithmetic;
 
-/**
- * A block of queries as the product takes them: less their mean, in the type of the arithmetic.
- * Does not change; threads may share it.
- */
-final class ProductQueries implements AutoCloseable {
+/** A block of queries in float32, less their mean. Does not change; threads may share it. */
+final class FloatQueries implements SharedQueries.Queries {
   private final NDManager manager;
-  private final Arithmetic arithmetic;
   private final NDArray matrix;
   private final float[] centre;
   private final double[] lengths;
-  private final double[] lost;
   private final double[] shifts;
 
   /**
@@ -23,28 +17,26 @@ final class ProductQueries implements AutoCloseable {
    *
    * @param manager will own the matrix; closed with this object
    */
-  ProductQueries(NDManager manager, VectorBlock block, Arithmetic arithmetic) {
+  FloatQueries(NDManager manager, VectorBlock block) {
     this.manager = manager;
-    this.arithmetic = arithmetic;
     centre = block.unitMean();
     lengths = new double[block.size()];
-    lost = new double[block.size()];
     shifts = new double[block.size()];
-    ProductRows rows = newRows();
+    FloatRows rows = newRows();
     rows.start(block.size());
     float[] vector = new float[block.dimension()];
     for (int query = 0; query < block.size(); query++) {
       block.putUnit(query, centre, vector);
       lengths[query] = length(vector);
-      lost[query] = rows.addWithOnes(block, query);
+      rows.add(block, query, 1);
       shifts[query] = block.unitProduct(query, centre);
     }
     matrix = rows.finish(manager);
   }
 
-  /** Rows to be multiplied with these queries: less the same centre, in the same type. */
-  ProductRows newRows() {
-    return new ProductRows(centre, arithmetic);
+  /** Rows to be multiplied with these queries: less the same centre. */
+  FloatRows newRows() {
+    return new FloatRows(centre);
   }
 
   static double length(float[] vector) {
@@ -71,11 +63,6 @@ final class ProductQueries implements AutoCloseable {
   /** Length of a query's unit vector less c. */
   double length(int query) {
     return lengths[query];
-  }
-
-  /** Upper bound of the length of what the matrix lacks of that. */
-  double lost(int query) {
-    return lost[query];
   }
 
   /** Product of a query's unit vector with c. */
