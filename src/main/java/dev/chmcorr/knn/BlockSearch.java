@@ -10,10 +10,10 @@ import java.util.stream.Stream;
  * other.
  *
  * <p>A fast product gives every similarity to within a bound that is proven, if only for all but
- * one pair in 10^21 as with {@link Int8}. Only rows that could still be among the k best, given that
- * bound, are scored exactly; and only exact scores enter the lists. So the outcome is the same, bit
- * for bit, whatever the product, its precision, the block sizes, and the way the gallery is divided
- * among searches whose lists are merged.
+ * one pair in 10^21 as with {@link Int8}. Only rows that could still be among the k best, given
+ * that bound, are scored exactly; and only exact scores enter the lists. So the outcome is the
+ * same, bit for bit, whatever the product, its precision, the block sizes, and the way the gallery
+ * is divided among searches whose lists are merged.
  *
  * <p>Rows are not scored at once, but when more of the gallery has been added: by then most of them
  * are ruled out. So the last blocks are kept, 512 MiB of them and one more at most, or less where

@@ -48,7 +48,7 @@ class SubmitScriptTest {
           ;;
         *" --commands")
           echo asked >> "$NOTES.commands"
-          printf '%s\\n' import-model scores demo
+          printf '%s\\n' import-model scores demo knn rerank
           exit "${BROKEN:-0}"
           ;;
       esac
@@ -168,6 +168,46 @@ class SubmitScriptTest {
         .asString()
         .doesNotContain("SharedArchiveFile");
     assertThat(notes("demo")).singleElement().asString().contains("ArchiveClassesAtExit");
+  }
+
+  /** Which a small job does not earn back; the last value of an option counts. */
+  @Test
+  void codeIsCompiledASecondTimeForLongJobsOnly() throws Exception {
+    Path few = images("few", 1000);
+    Path many = images("many", 1001);
+    Path ranked = rankings("ranked", 200);
+    Path all = rankings("all", 300);
+
+    assertThat(compilesOnce("demo")).isTrue();
+    assertThat(compilesOnce("scores", "show")).isFalse();
+    assertThat(compilesOnce("knn", "--train", few.toString(), "--val=" + few)).isTrue();
+    assertThat(compilesOnce("knn", "--train", many.toString(), "--val", few.toString())).isFalse();
+    assertThat(compilesOnce("knn", "--train=" + few, "--val", many.toString())).isFalse();
+    assertThat(compilesOnce("knn", "--val=" + few, "--train=" + many, "--train=" + few)).isTrue();
+    assertThat(compilesOnce("knn", "--train", "file:" + few, "--val", few.toString())).isFalse();
+    assertThat(compilesOnce("knn", "--train")).isFalse();
+    assertThat(compilesOnce("rerank", "--out", ranked.toString())).isTrue();
+    assertThat(compilesOnce("rerank", "--knn", ranked.toString(), "--out=new")).isTrue();
+    assertThat(compilesOnce("rerank", "--knn", all.toString(), "--out=" + ranked)).isFalse();
+    assertThat(compilesOnce("rerank", "--knn", "scores.pickle", "--out=new")).isFalse();
+  }
+
+  private boolean compilesOnce(String... command) throws Exception {
+    return notes(command).stream().anyMatch(note -> note.contains(" -XX:TieredStopAtLevel=1 "));
+  }
+
+  private Path images(String folder, int number) throws IOException {
+    Path images = Files.createDirectories(home.resolve(folder).resolve("a class"));
+    for (int i = 0; i < number; i++) {
+      Files.createFile(images.resolve(i + ".jpg"));
+    }
+    return home.resolve(folder);
+  }
+
+  private Path rankings(String run, int kibibytes) throws IOException {
+    Path table = Files.createDirectories(home.resolve(run).resolve("rankings"));
+    Files.write(table.resolve("part"), new byte[kibibytes << 10]);
+    return home.resolve(run);
   }
 
   /** What Spark is given it copies, and sends; one process needs neither. */
