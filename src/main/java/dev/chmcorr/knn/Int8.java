@@ -44,8 +44,9 @@ public abstract class Int8 {
 
   /**
    * By how much the product of a rounded vector with another one may be off, in units of the scale
-   * times the other's length: ten standard deviations of a sum of evenly spread errors, beyond
-   * which such a sum lies with a chance below 4e-22 (Hoeffding), and what float32 rounds.
+   * times the other's length: ten standard deviations of a sum of evenly spread errors, and what
+   * float32 rounds. Such a sum lies beyond with a chance of 2 exp(-10^2 / 2) = 4e-22 at most: by
+   * Chernoff's bound, with sinh(z) / z at most exp(z^2 / 6).
    */
   public static double error(int dimension) {
     double spread = 10 / Math.sqrt(12);
