@@ -82,7 +82,8 @@ final class FloatFilter implements ApproximateFilter {
    * which the product may round to x + dx and y + dy:
    *
    * <ul>
-   *   <li>factors: |dx| |y| + |x + dx| |dy|, by Cauchy and Schwarz;
+   *   <li>factors: |dx| |y| + |x + dx| |dy|, by Cauchy and Schwarz, and what y c loses in its
+   *       column;
    *   <li>sums: a share of the products' magnitudes, of which the one more column has |y c|;
    *   <li>float32 differences and column, float32 unit vectors and cuts: some 2^-24 each.
    * </ul>
@@ -96,7 +97,7 @@ final class FloatFilter implements ApproximateFilter {
     for (int query = 0; query < tolerances.length; query++) {
       double lost = queries.length(query) * rounding.input();
       double x = queries.length(query) + lost;
-      double factors = lost * y + x * lostOfY;
+      double factors = lost * y + x * lostOfY + rounding.input() * own;
       double magnitudes = x * (y + lostOfY) + 1.1 * own;
       double rest = Rounding.UNIT_VECTOR_ERROR * (2 + x * y + own);
       tolerances[query] = new Tolerance(queries.shift(query), factors + sums * magnitudes + rest);

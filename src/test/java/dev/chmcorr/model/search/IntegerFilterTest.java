@@ -1,14 +1,14 @@
 package dev.chmcorr.model.search;
 
+import static dev.chmcorr.model.search.Cosines.block;
+import static dev.chmcorr.model.search.Cosines.cosine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chmcorr.knn.ApproximateFilter;
-import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.model.search.TorchBlockProduct.Way;
 import dev.chmcorr.model.torch.TorchDevice;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,22 +73,6 @@ class IntegerFilterTest {
       assertThat(sum / dimension).isBetween(0.0, 1 / 12.0 + 5 / Math.sqrt(180.0 * dimension));
     }
     assertThat(dither.queries()).isNotEqualTo(dither.gallery());
-  }
-
-  private static VectorBlock block(float[][] rows) {
-    return VectorBlock.of(IntStream.range(0, rows.length).toArray(), rows);
-  }
-
-  private static double cosine(float[] a, float[] b) {
-    double dot = 0;
-    double squareA = 0;
-    double squareB = 0;
-    for (int i = 0; i < a.length; i++) {
-      dot += (double) a[i] * b[i];
-      squareA += (double) a[i] * a[i];
-      squareB += (double) b[i] * b[i];
-    }
-    return dot / Math.sqrt(squareA) / Math.sqrt(squareB);
   }
 
   /**

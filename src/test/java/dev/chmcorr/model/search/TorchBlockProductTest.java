@@ -1,5 +1,7 @@
 package dev.chmcorr.model.search;
 
+import static dev.chmcorr.model.search.Cosines.block;
+import static dev.chmcorr.model.search.Cosines.cosine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
@@ -201,22 +203,6 @@ class TorchBlockProductTest {
       }
       return search.nearest().stream().map(TopK::neighbours).toList();
     }
-  }
-
-  private static VectorBlock block(float[][] rows) {
-    return VectorBlock.of(IntStream.range(0, rows.length).toArray(), rows);
-  }
-
-  private static double cosine(float[] a, float[] b) {
-    double dot = 0;
-    double squareA = 0;
-    double squareB = 0;
-    for (int i = 0; i < a.length; i++) {
-      dot += (double) a[i] * b[i];
-      squareA += (double) a[i] * a[i];
-      squareB += (double) b[i] * b[i];
-    }
-    return squareA == 0 || squareB == 0 ? 0 : dot / Math.sqrt(squareA) / Math.sqrt(squareB);
   }
 
   private static float[][] vectors(Data data, int size, int dimension, int seed) {
