@@ -48,7 +48,7 @@ class SubmitScriptTest {
           ;;
         *" --commands")
           echo asked >> "$NOTES.commands"
-          printf '%s\\n' import-model scores demo knn rerank
+          printf '%s\\n' import-model scores demo knn rerank picture
           exit "${BROKEN:-0}"
           ;;
       esac
@@ -175,11 +175,20 @@ class SubmitScriptTest {
   void codeIsCompiledASecondTimeForLongJobsOnly() throws Exception {
     Path few = images("few", 1000);
     Path many = images("many", 1001);
-    Path ranked = rankings("ranked", 200);
-    Path all = rankings("all", 300);
+    Path tars = Files.createDirectories(home.resolve("tars"));
+    Files.createFile(tars.resolve("train-000.tar"));
+    Path linked = Files.createDirectories(home.resolve("linked"));
+    Path ranked = rankings("ranked", 60);
+    Path all = rankings("all", 70);
+
+    Files.createSymbolicLink(linked.resolve("rankings"), all.resolve("rankings"));
 
     assertThat(compilesOnce("demo")).isTrue();
     assertThat(compilesOnce("scores", "show")).isFalse();
+    assertThat(compilesOnce("picture", "run", "--query", "3")).isTrue();
+    assertThat(compilesOnce("picture", "run", "--all")).isFalse();
+    assertThat(compilesOnce("picture", "run", "--queries=3-900")).isFalse();
+    assertThat(compilesOnce("knn", "--train", tars.toString(), "--val", few.toString())).isFalse();
     assertThat(compilesOnce("knn", "--train", few.toString(), "--val=" + few)).isTrue();
     assertThat(compilesOnce("knn", "--train", many.toString(), "--val", few.toString())).isFalse();
     assertThat(compilesOnce("knn", "--train=" + few, "--val", many.toString())).isFalse();
@@ -190,6 +199,8 @@ class SubmitScriptTest {
     assertThat(compilesOnce("rerank", "--knn", ranked.toString(), "--out=new")).isTrue();
     assertThat(compilesOnce("rerank", "--knn", all.toString(), "--out=" + ranked)).isFalse();
     assertThat(compilesOnce("rerank", "--knn", "scores.pickle", "--out=new")).isFalse();
+    assertThat(compilesOnce("rerank", "--out", linked.toString())).isFalse();
+    assertThat(compilesOnce("rerank", "--out", few.toString())).isFalse();
   }
 
   private boolean compilesOnce(String... command) throws Exception {
@@ -206,7 +217,7 @@ class SubmitScriptTest {
 
   private Path rankings(String run, int kibibytes) throws IOException {
     Path table = Files.createDirectories(home.resolve(run).resolve("rankings"));
-    Files.write(table.resolve("part"), new byte[kibibytes << 10]);
+    Files.write(table.resolve("part.parquet"), new byte[kibibytes << 10]);
     return home.resolve(run);
   }
 
