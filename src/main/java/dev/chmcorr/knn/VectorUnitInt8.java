@@ -10,19 +10,21 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** By the Vector API; without it this class cannot be loaded. */
 final class VectorUnitInt8 extends Int8 {
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
-  private static final int LANES = FLOATS.length();
-
   /** Lanes of the smallest vector of bytes that there is. */
   private static final int MIN_LANES = 8;
 
+  private static final VectorSpecies<Float> FLOATS =
+      FloatVector.SPECIES_PREFERRED.length() < MIN_LANES
+          ? FloatVector.SPECIES_256
+          : FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
+  private static final int LANES = FLOATS.length();
   private static final VectorSpecies<Byte> BYTES =
-      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(MIN_LANES, LANES) * Byte.SIZE));
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Byte.SIZE));
 
   /** Whether the processor has such vectors. */
   static boolean isFast() {
-    return LANES >= MIN_LANES;
+    return FloatVector.SPECIES_PREFERRED.length() >= MIN_LANES;
   }
 
   @Override

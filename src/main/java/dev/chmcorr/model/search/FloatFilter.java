@@ -19,7 +19,6 @@ final class FloatFilter implements ApproximateFilter {
   private final ThresholdSelector selector;
   private final FloatQueries queries;
   private final Runnable giveBack;
-  private final double centreLength;
   private final FloatRows galleryRows;
 
   /**
@@ -38,7 +37,6 @@ final class FloatFilter implements ApproximateFilter {
     this.selector = selector;
     this.queries = queries;
     this.giveBack = giveBack;
-    centreLength = FloatQueries.length(queries.centre());
     galleryRows = queries.newRows();
   }
 
@@ -61,7 +59,7 @@ final class FloatFilter implements ApproximateFilter {
     double smallest = Double.POSITIVE_INFINITY;
     double largest = Double.NEGATIVE_INFINITY;
     for (int row = from; row < to; row++) {
-      double own = gallery.unitProduct(row, queries.centre()) - centreLength * centreLength;
+      double own = queries.own(gallery, row);
       galleryRows.add(gallery, row, (float) own);
       smallest = Math.min(smallest, own);
       largest = Math.max(largest, own);
@@ -89,7 +87,7 @@ final class FloatFilter implements ApproximateFilter {
    * </ul>
    */
   private Tolerance[] tolerances(int dimension, Spread gallery) {
-    double y = longest(gallery.smallest());
+    double y = queries.longest(gallery.smallest());
     double lostOfY = y * rounding.input();
     double own = Math.max(Math.abs(gallery.smallest()), Math.abs(gallery.largest()));
     double sums = rounding.sum(dimension + FloatRows.MORE_COLUMNS);
@@ -103,11 +101,6 @@ final class FloatFilter implements ApproximateFilter {
       tolerances[query] = new Tolerance(queries.shift(query), factors + sums * magnitudes + rest);
     }
     return tolerances;
-  }
-
-  /** No y is longer: |y|^2 = |y + c|^2 - 2 y c - |c|^2, and y + c is a unit vector or zero. */
-  private double longest(double smallest) {
-    return 1e-6 + Math.sqrt(Math.max(0, 1 + 1e-6 - 2 * smallest - centreLength * centreLength));
   }
 
   @Override

@@ -10,12 +10,15 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Whether libtorch's products of integers are exact. Without instructions for them, or where {@code
- * ONEDNN_MAX_CPU_ISA} forbids these, it adds products in pairs in 16 bits, which clips large ones.
+ * Tries whether libtorch's products of integers are exact. Without instructions for them, or where
+ * {@code ONEDNN_MAX_CPU_ISA} forbids these, it adds products in pairs in 16 bits, which clips large
+ * ones.
  */
 final class IntegerCheck {
   private static final int ROWS = 64;
-  private static final int WIDTH = 256;
+
+  /** So that products of the largest pass 2^24, up to which float32 would hold them. */
+  private static final int WIDTH = 2048;
 
   private IntegerCheck() {}
 
@@ -28,7 +31,7 @@ final class IntegerCheck {
     try (NDManager manager = network.newManager()) {
       NDArray queries = extremes(manager, Int8.MAX);
       NDArray gallery = extremes(manager, levels);
-      int[] products = network.run(manager, "integers", queries, gallery).get(0).toIntArray();
+      int[] products = network.run(manager, "products", queries, gallery).get(0).toIntArray();
       for (int i = 0; i < products.length; i++) {
         int sign = (i / ROWS + i % ROWS) % 2 == 0 ? 1 : -1;
         if (products[i] != sign * WIDTH * Int8.MAX * levels) {

@@ -13,11 +13,13 @@ import java.nio.IntBuffer;
 
 /**
  * Filters by products of 8-bit integers, which are exact. With query x and gallery row y relative
- * to the centre c, their integers X and Y, scales s and r, and dithers w and u, a cosine is
+ * to the centre c, their integers X and Y, scales s and r, dithers w and u, and errors dx and dy of
+ * what the integers stand for, a cosine is
  *
- * <pre>{@code s r (X - w) (Y - u) + y c + x c + (error of at most e (s |y| + r |x|))}</pre>
+ * <pre>{@code s r (X - w) (Y - u) + y c + x c + c c, but for e (s |y + dy| + r |x + dx|) at most}
+ * </pre>
  *
- * with e of {@link Int8#error} for all but one pair in 10^21: {@code (x + dx) (y + dy) - x y} is
+ * with e of {@link Int8#error}, for all but one pair in 10^21: {@code (x + dx) (y + dy) - x y} is
  * {@code dx (y + dy) + x dy}, and errors dx do not depend on y, u and dy, nor errors dy on x.
  */
 final class IntegerFilter implements ApproximateFilter {
@@ -28,7 +30,6 @@ final class IntegerFilter implements ApproximateFilter {
   private final IntegerQueries queries;
   private final Runnable giveBack;
   private final IntegerRows rows;
-  private final double centreLength;
   private final double longestQuery;
   private final double error;
   private final double dithers;
@@ -55,7 +56,6 @@ final class IntegerFilter implements ApproximateFilter {
     this.error = Int8.error(queries.centre().length);
     this.dithers = IntegerRows.dither(queries.centre().length).product();
     this.halfWidth = Math.sqrt(queries.centre().length) / 2;
-    this.centreLength = FloatQueries.length(queries.centre());
     double most = 0;
     for (int query = 0; query < queries.size(); query++) {
       most = Math.max(most, queries.length(query));
@@ -69,7 +69,7 @@ final class IntegerFilter implements ApproximateFilter {
     lay(gallery, from, to);
     try (NDManager scratch = network.newManager()) {
       NDArray products =
-          network.run(scratch, "integers", queries.matrix(), rows.finish(scratch)).get(0);
+          network.run(scratch, "products", queries.matrix(), rows.finish(scratch)).get(0);
       IntBuffer numbers = products.toByteBuffer(true).asIntBuffer();
       int[] line = new int[Math.toIntExact(products.getShape().get(1))];
       Hits hits = new Hits();
@@ -97,16 +97,11 @@ final class IntegerFilter implements ApproximateFilter {
       rows.add(gallery, from + i);
       scales[i] = rows.scale();
       offsets[i] = (float) (rows.offset() - dithers);
-      own[i] = gallery.unitProduct(from + i, queries.centre()) - centreLength * centreLength;
-      lengths[i] = length(own[i]) + halfWidth * scales[i];
+      own[i] = queries.own(gallery, from + i);
+      lengths[i] = queries.longest(own[i]) + halfWidth * scales[i];
       longest = Math.max(longest, lengths[i]);
       highest[i] = (float) (own[i] + error * longestQuery * scales[i]);
     }
-  }
-
-  /** No y is longer: |y|^2 = |y + c|^2 - 2 y c - |c|^2, and y + c is a unit vector or zero. */
-  private double length(double own) {
-    return 1e-6 + Math.sqrt(Math.max(0, 1 + 1e-6 - 2 * own - centreLength * centreLength));
   }
 
   private void select(int query, int[] line, int count, double threshold, Hits hits) {

@@ -3,41 +3,41 @@ package dev.chmcorr.model.search;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.chmcorr.knn.Int8;
 import dev.chmcorr.knn.VectorBlock;
-import java.nio.ByteBuffer;
 
 /**
  * Rows of 8-bit integers: unit vectors less a centre, each with a scale of its own, and zeros up to
- * multiples of 8 rows and 64 columns. One matrix at a time; the next overwrites it.
+ * multiples of 64 columns. One matrix at a time; the next overwrites it.
  */
 final class IntegerRows {
-  private static final ByteBuffer NO_ROOM = ByteBuffer.allocateDirect(0);
-
-  /** Bytes of a cache line. */
-  private static final int ALIGNMENT = 64;
-
-  private static final int ROWS = 8;
   private static final int COLUMNS = 64;
 
   private final float[] centre;
   private final int levels;
-  private final float[] row;
-  private final byte[] rounded;
-  private ByteBuffer room = NO_ROOM;
   private final float[] dither;
   private final float[] other;
+  private final float[] row;
+  private final byte[] rounded;
+  private final MatrixMemory matrix;
   private float scale;
   private float offset;
 
-  private IntegerRows(float[] centre, int most, Dither dither, boolean queries) {
+  /**
+   * Without rows yet.
+   *
+   * @param most the largest integer wanted
+   * @param dither of these rows
+   * @param other of those that they are multiplied with
+   */
+  private IntegerRows(float[] centre, int most, float[] dither, float[] other) {
     this.centre = centre;
     this.levels = Math.min(most, Int8.levels(centre.length));
-    this.row = new float[width(centre.length)];
-    this.rounded = new byte[row.length];
-    this.dither = queries ? dither.queries() : dither.gallery();
-    this.other = queries ? dither.gallery() : dither.queries();
+    this.dither = dither;
+    this.other = other;
+    this.row = new float[dither.length];
+    this.rounded = new byte[dither.length];
+    this.matrix = new MatrixMemory(dither.length, DataType.INT8);
   }
 
   /**
@@ -46,7 +46,8 @@ final class IntegerRows {
    * @param centre is taken off every vector
    */
   static IntegerRows ofQueries(float[] centre) {
-    return new IntegerRows(centre, Int8.MAX, dither(centre.length), true);
+    Dither dither = dither(centre.length);
+    return new IntegerRows(centre, Int8.MAX, dither.queries(), dither.gallery());
   }
 
   /**
@@ -56,26 +57,18 @@ final class IntegerRows {
    * @param most the largest integer wanted
    */
   static IntegerRows ofGallery(float[] centre, int most) {
-    return new IntegerRows(centre, most, dither(centre.length), false);
+    Dither dither = dither(centre.length);
+    return new IntegerRows(centre, most, dither.gallery(), dither.queries());
   }
 
   /** The dither of vectors. */
   static Dither dither(int dimension) {
-    return Dither.of(dimension, width(dimension));
-  }
-
-  private static int width(int dimension) {
-    return (dimension + COLUMNS - 1) / COLUMNS * COLUMNS;
+    return Dither.of(dimension, (dimension + COLUMNS - 1) / COLUMNS * COLUMNS);
   }
 
   /** Makes room for some rows. */
   void start(int rows) {
-    int padded = (rows + ROWS - 1) / ROWS * ROWS;
-    int bytes = Math.multiplyExact(padded, row.length);
-    if (room.capacity() < bytes) {
-      room = ByteBuffer.allocateDirect(bytes + ALIGNMENT).alignedSlice(ALIGNMENT);
-    }
-    room.clear().limit(bytes);
+    matrix.start(rows);
   }
 
   /** Adds a vector of a block. */
@@ -83,7 +76,7 @@ final class IntegerRows {
     block.putUnit(vector, centre, row);
     scale = Int8.FASTEST.scale(row, levels);
     offset = Int8.FASTEST.round(row, scale, dither, other, rounded);
-    room.put(rounded);
+    matrix.add(rounded);
   }
 
   /** Scale of the vector that was added last. */
@@ -96,18 +89,8 @@ final class IntegerRows {
     return offset;
   }
 
-  /** Length of the vector that was added last, less the centre. */
-  double length() {
-    return FloatQueries.length(row);
-  }
-
-  /** The matrix, filled up with rows of zeros. */
+  /** The matrix, with rows of zeros as filling. */
   NDArray finish(NDManager manager) {
-    int rows = room.limit() / row.length;
-    while (room.hasRemaining()) {
-      room.put((byte) 0);
-    }
-    room.flip();
-    return manager.create(room, new Shape(rows, row.length), DataType.INT8);
+    return matrix.finish(manager);
   }
 }

@@ -9,14 +9,7 @@ import java.util.function.Function;
  * Query blocks laid out once for all tasks that search by them at the same time: 32,768 queries of
  * 2,048 components are 260 MiB in float32, outside the Java heap.
  */
-final class SharedQueries<Q extends SharedQueries.Queries> {
-  /** A block of queries as a product takes it. Does not change. */
-  interface Queries extends AutoCloseable {
-    /** Frees memory that is not the Java heap's. */
-    @Override
-    void close();
-  }
-
+final class SharedQueries<Q extends CentredQueries> {
   private final class Use {
     private final Q queries;
     private int users;

@@ -55,18 +55,28 @@ public final class TorchBlockProduct implements BlockProduct, AutoCloseable {
 
   /** Loads the product in one way; in float32 if its sums of integers are not exact. */
   public static TorchBlockProduct load(TorchDevice device, Way way) {
-    TorchModule module = new TorchModule("Product").number("group", GpuThresholdSelector.GROUP);
-    TorchNetwork network = TorchProgram.load(device, TorchSource.of("product.py"), module);
-    if (way != Way.INTEGERS) {
-      return new TorchBlockProduct(network, filters(network, device, way));
+    return way == Way.INTEGERS ? loadIntegers(device) : loadFloats(device, way);
+  }
+
+  private static TorchBlockProduct loadIntegers(TorchDevice device) {
+    TorchNetwork network =
+        TorchProgram.load(device, TorchSource.of("integers.py"), new TorchModule("IntegerProduct"));
+    // What flags and limits say together of a processor, only a trial tells for sure.
+    for (int levels : new int[] {device.largestInteger(), TorchDevice.LARGEST_IN_PAIRS}) {
+      if (levels > 0 && IntegerCheck.isExact(network, levels)) {
+        return new TorchBlockProduct(network, integerFilters(network, levels));
+      }
     }
-    int levels = Math.max(device.largestInteger(), TorchDevice.LARGEST_IN_PAIRS);
-    if (IntegerCheck.isExact(network, levels)) {
-      return new TorchBlockProduct(network, integerFilters(network, levels));
-    }
+    network.close();
     LOG.warn(
         "libtorch's sums of products of 8-bit integers are not exact here: searching in float32");
-    return new TorchBlockProduct(network, filters(network, device, Way.FLOAT32));
+    return loadFloats(device, Way.FLOAT32);
+  }
+
+  private static TorchBlockProduct loadFloats(TorchDevice device, Way way) {
+    TorchModule module = new TorchModule("Product").number("group", GpuThresholdSelector.GROUP);
+    TorchNetwork network = TorchProgram.load(device, TorchSource.of("product.py"), module);
+    return new TorchBlockProduct(network, filters(network, device, way));
   }
 
   private static Function<VectorBlock, ApproximateFilter> integerFilters(

@@ -1,8 +1,8 @@
 # The matrix product that finds likely neighbours. Vectors are taken relative to a centre, so that
 # alike ones keep their differences where numbers have few bits:
 #   x y = (x - c) (y - c) + (y - c) c + x c.
-# In float32 the second term rides along in one more column, which is ones in the queries; the third
-# is a constant of the query, which is left out. Written as TorchScript serialises its code: dtype 3
+# The second term rides along in one more column, which is ones in the queries; the third is a
+# constant of the query, which is left out. Written as TorchScript serialises its code: dtype 3
 # is int32, 4 is int64.
 class Product(Module):
   __parameters__ = []
@@ -15,12 +15,6 @@ class Product(Module):
     queries: Tensor,
     gallery: Tensor) -> Tensor:
     return torch.matmul(queries, torch.t(gallery))
-
-  # Products [q, r], int32, of two matrices of int8.
-  def integers(self: __torch__.Product,
-    queries: Tensor,
-    gallery: Tensor) -> Tensor:
-    return torch._int_mm(queries, torch.t(gallery))
 
   # Products of two matrices, looked at in groups, whose members are r / group apart: the groups
   # in which some product is not below the query's cut [q, 1]; all float32. Their places in [q, r / group],

@@ -1,7 +1,6 @@
 package dev.chmcorr.model.search;
 
 import static dev.chmcorr.model.search.Cosines.block;
-import static dev.chmcorr.model.search.Cosines.cosine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
@@ -14,7 +13,6 @@ import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchNetwork;
 import dev.chmcorr.model.torch.TorchProgram;
 import dev.chmcorr.model.torch.TorchSource;
-import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,10 +28,8 @@ class FloatFilterTest {
   void boundsHoldForGpusThatCutFactorsToElevenBits(double spread) {
     float[][] queries = around(QUERIES, 1, spread);
     float[][] gallery = around(ROWS, 2, 3);
-    double[] thresholds = new double[QUERIES];
-    Arrays.fill(thresholds, Double.NEGATIVE_INFINITY);
     TorchModule module = new TorchModule("Product").number("group", GpuThresholdSelector.GROUP);
-    int[] taken = new int[1];
+    int pairs;
     try (TorchNetwork network =
             TorchProgram.load(TorchDevice.cpu(), TorchSource.of("product.py"), module);
         ApproximateFilter filter =
@@ -43,20 +39,14 @@ class FloatFilterTest {
                 new Cut(),
                 new FloatQueries(network.newManager(), block(queries)),
                 () -> {})) {
-      filter.filter(
-          block(gallery),
-          0,
-          ROWS,
-          thresholds,
-          (query, hits) -> {
-            for (int i = 0; i < hits.size(); i++) {
-              taken[0]++;
-              assertThat(cosine(queries[query], gallery[hits.row(i)]))
-                  .isBetween(hits.lowerBound(i), hits.upperBound(i));
-            }
-          });
+      pairs =
+          Cosines.ofAllPairs(
+              filter,
+              queries,
+              gallery,
+              (cosine, lower, upper) -> assertThat(cosine).isBetween(lower, upper));
     }
-    assertThat(taken[0]).isEqualTo(QUERIES * ROWS);
+    assertThat(pairs).isEqualTo(QUERIES * ROWS);
   }
 
   /** Multiplies what eleven bits hold of each factor, and selects all. */

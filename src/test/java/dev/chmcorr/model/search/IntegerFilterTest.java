@@ -1,13 +1,11 @@
 package dev.chmcorr.model.search;
 
 import static dev.chmcorr.model.search.Cosines.block;
-import static dev.chmcorr.model.search.Cosines.cosine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chmcorr.knn.ApproximateFilter;
 import dev.chmcorr.model.search.TorchBlockProduct.Way;
 import dev.chmcorr.model.torch.TorchDevice;
-import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,30 +25,25 @@ class IntegerFilterTest {
   void errorsSpreadAsTheBoundsSay(boolean peaked) {
     float[][] queries = vectors(QUERIES, 1, peaked);
     float[][] gallery = vectors(ROWS, 2, peaked);
-    double[] thresholds = new double[QUERIES];
-    Arrays.fill(thresholds, Double.NEGATIVE_INFINITY);
     double[] sum = new double[2];
     double[] most = new double[1];
+    int pairs;
     try (TorchBlockProduct product = TorchBlockProduct.load(TorchDevice.cpu(), Way.INTEGERS);
         ApproximateFilter filter = product.filter(block(queries))) {
-      filter.filter(
-          block(gallery),
-          0,
-          ROWS,
-          thresholds,
-          (query, hits) -> {
-            for (int i = 0; i < hits.size(); i++) {
-              double width = (hits.upperBound(i) - hits.lowerBound(i)) / 2;
-              double middle = (hits.upperBound(i) + hits.lowerBound(i)) / 2;
-              double share = (middle - cosine(queries[query], gallery[hits.row(i)])) / width;
-              sum[0] += share;
-              sum[1] += share * share;
-              most[0] = Math.max(most[0], Math.abs(share));
-            }
-          });
+      pairs =
+          Cosines.ofAllPairs(
+              filter,
+              queries,
+              gallery,
+              (cosine, lower, upper) -> {
+                double share = (upper + lower - 2 * cosine) / (upper - lower);
+                sum[0] += share;
+                sum[1] += share * share;
+                most[0] = Math.max(most[0], Math.abs(share));
+              });
     }
 
-    double pairs = QUERIES * ROWS;
+    assertThat(pairs).isEqualTo(QUERIES * ROWS);
     assertThat(Math.abs(sum[0] / pairs)).isLessThan(0.02);
     assertThat(Math.sqrt(sum[1] / pairs)).isBetween(1 / 15.0, 1 / 13.0);
     assertThat(most[0]).isBetween(0.2, 0.5);
