@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * <p>Rows are not scored at once, but when more of the gallery has been added: by then most of them
  * are ruled out. So the last blocks are kept, 512 MiB of them and one more at most, or less where
  * memory is short. Besides these a search needs 4 bytes for each of 4 Mi pairs, or of 128 gallery
- * rows with every query if that is more; as many unscored rows as pairs; 12 k bytes and 1,280 more
- * for each query; and a slice of the gallery in the product's type.
+ * rows with every query if that is more; as many unscored rows as pairs; {@link #bytesOfQuery} for
+ * each query; and a slice of the gallery in the product's type.
  *
  * <p>Give each thread a search of its own and {@link #add} it gallery blocks of some thousand rows.
  */
@@ -79,6 +79,11 @@ public final class BlockSearch implements AutoCloseable {
     this.unscored = Stream.generate(UnscoredRows::new).limit(queries.size()).toList();
     this.thresholds = thresholds;
     this.keptBytes = keptBytes;
+  }
+
+  /** What a search holds for each query, for so many nearest: its list, and some unscored rows. */
+  public static long bytesOfQuery(long k) {
+    return 12 * k + 1280;
   }
 
   /** Looks for neighbours in a block of the gallery, and may keep the block for a while. */

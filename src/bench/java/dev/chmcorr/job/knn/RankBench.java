@@ -31,7 +31,12 @@ import picocli.CommandLine.Option;
     name = "rank",
     mixinStandardHelpOptions = true,
     header = "A gallery larger than memory: ranks a table of made-up embeddings.%n",
-    description = "A million of 2048 numbers fill some 5 GB of the work folder.%n")
+    description = {
+      "A million of 2048 numbers fill some 5 GB of the work folder. With --circle they are points of a",
+      "circle, whose neighbours are found without a product: what is left is what ranking millions of",
+      "queries takes in memory, shuffles and tables.",
+      ""
+    })
 public final class RankBench implements Callable<Integer> {
   private static final int DIMENSION = 2048;
   private static final int ROWS_PER_FILE = 25_000;
@@ -47,8 +52,15 @@ public final class RankBench implements Callable<Integer> {
   @Option(names = "--per-class", defaultValue = "0", paramLabel = "M", description = "Also the M nearest of each of the 10 best of 1,000 classes, if M is not 0.")
   private int perClass;
 
+  @Option(names = "--circle", description = "Embeddings of two numbers.")
+  private boolean circle;
+
   @Option(names = "--folder", defaultValue = "target/bench/rank", paramLabel = "DIR", description = "Is replaced. Default: ${DEFAULT-VALUE}")
   private Path folder;
+
+  private GallerySearch.ProductSource source() {
+    return circle ? CircleProduct::new : Product::get;
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -61,8 +73,8 @@ public final class RankBench implements Callable<Integer> {
       Dataset<Row> queryRows = embeddings(spark, Split.QUERY, gallery, gallery + queries);
       long start = System.nanoTime();
       JobContext context = JobContext.of(spark, Console.standard());
-      RankInput input = RankInput.of(context, galleryRows, queryRows);
-      new RankJob(context, K, Product::get, StageMeter.of(context, "rank"))
+      RankInput input = RankInput.of(context, galleryRows, queryRows, Math.max(K, perClass));
+      new RankJob(context, K, source(), StageMeter.of(context, "rank"))
           .run(input)
           .write()
           .parquet(folder.resolve("rankings").toString());
@@ -80,7 +92,7 @@ public final class RankBench implements Callable<Integer> {
 
   private void rankClasses(JobContext context, RankInput input) throws Exception {
     long start = System.nanoTime();
-    new ClassRankJob(context, new PerClass(perClass, 10), Product::get, StageMeter.of(context, "class_rank"))
+    new ClassRankJob(context, new PerClass(perClass, 10), source(), StageMeter.of(context, "class_rank"))
         .run(input, input.partitions())
         .write()
         .parquet(folder.resolve("class_rankings").toString());
@@ -92,14 +104,14 @@ public final class RankBench implements Callable<Integer> {
     String table = folder.resolve(split.text()).toString();
     spark
         .range(first, end, 1, (end - first + ROWS_PER_FILE - 1) / ROWS_PER_FILE)
-        .map(image(split, first), Encoders.row(EmbeddingRow.SCHEMA))
+        .map(image(split, first, circle), Encoders.row(EmbeddingRow.SCHEMA))
         .write()
         .option("compression", "zstd")
         .parquet(table);
     return spark.read().schema(EmbeddingRow.SCHEMA).parquet(table);
   }
 
-  private static MapFunction<Long, Row> image(Split split, int first) {
+  private static MapFunction<Long, Row> image(Split split, int first, boolean circle) {
     return number -> {
       int id = (int) (number - first);
       String className = "class" + id % 1000;
@@ -107,7 +119,7 @@ public final class RankBench implements Callable<Integer> {
       return new EmbeddingRow(
               new ImageRef(id, path, className, id % 1000),
               new EmbeddingRow.Content("00", 2, 2),
-              embedding(number),
+              circle ? CircleProduct.point(number) : embedding(number),
               null)
           .toRow();
     };

@@ -6,6 +6,7 @@ import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.knn.BlockSearch;
 import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.table.ArrayEncoders;
 import dev.chmcorr.table.Table;
@@ -44,23 +45,35 @@ record RankInput(
    */
   private static final long BROADCAST_BYTES = 256L << 20;
 
+  /** Bytes of their nearest images that each task holds. */
+  private static final long LISTS_BYTES = 128L << 20;
+
   /** So few that their embeddings are no burden, however long these are. */
   private static final int FEW_QUERIES = 1000;
+
+  /** Images whose names fit any executor: some 30 MB. */
+  private static final int FEW_NAMES = 100_000;
 
   private static final int PARTITIONS_PER_SLOT = 4;
 
   /**
    * Looks what there is.
    *
+   * @param nearest images that are listed of each query at most
    * @throws UserException if there is nothing to rank, or nothing to rank it for
    */
-  static RankInput of(JobContext context, Dataset<Row> galleryRows, Dataset<Row> queryRows) {
-    return of(context, galleryRows, good(galleryRows).count(), queryRows);
+  static RankInput of(
+      JobContext context, Dataset<Row> galleryRows, Dataset<Row> queryRows, int nearest) {
+    return of(context, galleryRows, good(galleryRows).count(), queryRows, nearest);
   }
 
   /** The same, where it is known how many of the gallery are embedded. */
   static RankInput of(
-      JobContext context, Dataset<Row> galleryRows, long galleryImages, Dataset<Row> queryRows) {
+      JobContext context,
+      Dataset<Row> galleryRows,
+      long galleryImages,
+      Dataset<Row> queryRows,
+      int nearest) {
     context.describe("rank the gallery");
     List<Integer> ids =
         new ArrayList<>(good(queryRows).select("image_id").as(Encoders.INT()).collectAsList());
@@ -71,7 +84,8 @@ record RankInput(
               .formatted(
                   Texts.count(ids.size(), "query"), Texts.count(galleryImages, "gallery image")));
     }
-    int block = ids.size() <= FEW_QUERIES ? ids.size() : block(queryRows);
+    int dimension = ids.size() <= FEW_QUERIES ? 1 : dimension(queryRows);
+    int block = Math.min(ids.size(), block(dimension, Math.min(nearest, galleryImages)));
     return new RankInput(context, galleryRows, queryRows, ids, galleryImages, block);
   }
 
@@ -95,9 +109,19 @@ record RankInput(
     return galleryImages * ((queries.size() + block - 1) / block);
   }
 
-  private static int block(Dataset<Row> queryRows) {
-    int dimension = vectors(good(queryRows).limit(1)).collectAsList().get(0)._2().length;
-    return (int) Math.max(1, BROADCAST_BYTES / (4L * dimension));
+  private static int dimension(Dataset<Row> queryRows) {
+    return vectors(good(queryRows).limit(1)).collectAsList().get(0)._2().length;
+  }
+
+  /**
+   * How many queries are ranked at once: both what is shared and what each task holds is bounded.
+   */
+  static int block(int dimension, long nearest) {
+    long block =
+        Math.min(
+            BROADCAST_BYTES / ((long) Float.BYTES * dimension),
+            LISTS_BYTES / BlockSearch.bytesOfQuery(nearest));
+    return (int) Math.max(1, block);
   }
 
   /**
@@ -142,9 +166,17 @@ record RankInput(
   Dataset<Row> named(Dataset<Row> ranked, StructType schema) {
     return Table.select(
         ranked
-            .join(names(queryRows, Split.QUERY), "query_id")
-            .join(names(galleryRows, Split.GALLERY), "gallery_id"),
+            .join(names(queryRows, Split.QUERY).hint(join(queries.size())), "query_id")
+            .join(names(galleryRows, Split.GALLERY).hint(join(galleryImages)), "gallery_id"),
         schema);
+  }
+
+  /**
+   * Spark would go by its guess of how many rows are ranked, which it takes from the gallery: of a
+   * small one it takes millions for few, and collects them.
+   */
+  private static String join(long names) {
+    return names <= FEW_NAMES ? "broadcast" : "merge";
   }
 
   private static Dataset<Row> names(Dataset<Row> embeddings, Split split) {
