@@ -1,7 +1,6 @@
 package dev.chmcorr.knn;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -46,6 +45,7 @@ public final class BlockSearch implements AutoCloseable {
   private final long keptBytes;
   private final UnscoredBlocks blocks = new UnscoredBlocks();
   private long rowsSeen;
+  private long unscoredRows;
   private long exactlyScored;
 
   /**
@@ -96,7 +96,8 @@ public final class BlockSearch implements AutoCloseable {
     int from = 0;
     while (from < gallery.size()) {
       int to = Math.min(gallery.size(), from + sliceRows());
-      if (filter(gallery, from, to) > MAX_UNSCORED) {
+      filter(gallery, from, to);
+      if (unscoredRows > MAX_UNSCORED) {
         score();
         blocks.add(gallery);
       }
@@ -114,22 +115,17 @@ public final class BlockSearch implements AutoCloseable {
     return (int) Math.max(MIN_SLICE, Math.min(max, rowsSeen));
   }
 
-  /** Finds rows that may be near; returns how many are unscored now. */
-  private long filter(VectorBlock gallery, int from, int to) {
+  /** Finds rows that may be near. */
+  private void filter(VectorBlock gallery, int from, int to) {
     filter.filter(
-        gallery, from, to, currentThresholds(), (query, hits) -> take(query, hits, gallery, from));
-    long count = 0;
-    for (int query = 0; query < queries.size(); query++) {
-      unscored.get(query).prune(thresholds.of(query));
-      count += unscored.get(query).size();
-    }
-    return count;
+        gallery, from, to, thresholds.all(), (query, hits) -> take(query, hits, gallery, from));
   }
 
   /** Takes in a query's hits in the last gallery block from a row on. */
   private void take(int query, Hits hits, VectorBlock gallery, int from) {
     double threshold = thresholds.of(query);
     UnscoredRows rows = unscored.get(query);
+    int before = rows.size();
     int[] ids = new int[hits.size()];
     double[] lower = new double[hits.size()];
     int raising = 0;
@@ -144,10 +140,8 @@ public final class BlockSearch implements AutoCloseable {
       }
     }
     thresholds.raise(query, ids, lower, raising);
-  }
-
-  private double[] currentThresholds() {
-    return IntStream.range(0, queries.size()).mapToDouble(thresholds::of).toArray();
+    rows.prune(thresholds.of(query));
+    unscoredRows += rows.size() - before;
   }
 
   /**
@@ -155,10 +149,11 @@ public final class BlockSearch implements AutoCloseable {
    * need to be.
    */
   private void score() {
-    double[] sure = currentThresholds();
+    double[] sure = thresholds.all();
     score(pairs(sure, true));
     score(pairs(sure, false));
     unscored.forEach(UnscoredRows::clear);
+    unscoredRows = 0;
     blocks.clear();
   }
 

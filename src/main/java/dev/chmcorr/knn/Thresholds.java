@@ -1,7 +1,10 @@
 package dev.chmcorr.knn;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * What a similarity must reach to be of interest: for each query, a similarity that at least k
@@ -10,6 +13,11 @@ import java.util.stream.Stream;
  * more than once, as when a part is searched again.
  */
 public final class Thresholds {
+  private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(double[].class);
+
+  /** Side by side, so that to look at all of them takes no time. */
+  private final double[] values;
+
   private final List<Threshold> thresholds;
 
   /**
@@ -18,12 +26,23 @@ public final class Thresholds {
    * @param k neighbours wanted
    */
   public Thresholds(int queries, int k) {
-    thresholds = Stream.generate(() -> new Threshold(k)).limit(queries).toList();
+    values = new double[queries];
+    Arrays.fill(values, Double.NEGATIVE_INFINITY);
+    thresholds = IntStream.range(0, queries).mapToObj(query -> new Threshold(query, k)).toList();
   }
 
   /** The threshold of a query; it only ever rises. */
   public double of(int query) {
-    return thresholds.get(query).value;
+    return (double) VALUE.getOpaque(values, query);
+  }
+
+  /** Those of all queries. */
+  double[] all() {
+    double[] all = new double[values.length];
+    for (int query = 0; query < all.length; query++) {
+      all[query] = of(query);
+    }
+    return all;
   }
 
   /** Reports what an image reaches for sure. */
@@ -44,61 +63,55 @@ public final class Thresholds {
   }
 
   /** The k highest bounds, one per image. */
-  private static final class Threshold {
+  private final class Threshold {
+    private final int query;
     private final int[] ids;
     private final double[] bounds;
     private int size;
-    private volatile double value = Double.NEGATIVE_INFINITY;
 
-    Threshold(int k) {
+    Threshold(int query, int k) {
+      this.query = query;
       ids = new int[k];
       bounds = new double[k];
     }
 
     synchronized void raise(int[] images, double[] lower, int count) {
       for (int i = 0; i < count; i++) {
-        if (lower[i] > value) {
+        if (lower[i] > of(query)) {
           raise(images[i], lower[i]);
         }
       }
     }
 
     private void raise(int id, double bound) {
-      int place = drop(id, bound);
-      if (place < 0) {
+      int last = find(id);
+      if (last < size && bounds[last] >= bound) {
         return;
       }
+      if (last == ids.length) {
+        last--;
+      }
+      size = Math.max(size, last + 1);
+      int place = last;
       while (place > 0 && bounds[place - 1] < bound) {
         place--;
       }
-      int moved = Math.min(size, ids.length - 1) - place;
-      if (moved < 0) {
-        return;
-      }
-      System.arraycopy(ids, place, ids, place + 1, moved);
-      System.arraycopy(bounds, place, bounds, place + 1, moved);
+      System.arraycopy(ids, place, ids, place + 1, last - place);
+      System.arraycopy(bounds, place, bounds, place + 1, last - place);
       ids[place] = id;
       bounds[place] = bound;
-      size = Math.min(size + 1, ids.length);
       if (size == ids.length) {
-        value = bounds[size - 1];
+        VALUE.setOpaque(values, query, bounds[size - 1]);
       }
     }
 
-    /** Takes the image out; returns the size then, or -1 if its bound is already as high. */
-    private int drop(int id, double bound) {
-      for (int i = 0; i < size; i++) {
-        if (ids[i] == id) {
-          if (bounds[i] >= bound) {
-            return -1;
-          }
-          size--;
-          System.arraycopy(ids, i + 1, ids, i, size - i);
-          System.arraycopy(bounds, i + 1, bounds, i, size - i);
-          break;
-        }
+    /** Where the image is; the size if it is not there. */
+    private int find(int id) {
+      int place = 0;
+      while (place < size && ids[place] != id) {
+        place++;
       }
-      return size;
+      return place;
     }
   }
 }
