@@ -40,7 +40,6 @@ import picocli.CommandLine.Option;
 public final class RankBench implements Callable<Integer> {
   private static final int DIMENSION = 2048;
   private static final int ROWS_PER_FILE = 25_000;
-  private static final int K = 100;
   private static final double[][] DIRECTIONS = directions(16);
 
   @Option(names = "--gallery", defaultValue = "1000000", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}")
@@ -48,6 +47,9 @@ public final class RankBench implements Callable<Integer> {
 
   @Option(names = "--queries", defaultValue = "1000", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}")
   private int queries;
+
+  @Option(names = "--k", defaultValue = "100", paramLabel = "K", description = "Default: ${DEFAULT-VALUE}")
+  private int k;
 
   @Option(names = "--per-class", defaultValue = "0", paramLabel = "M", description = "Also the M nearest of each of the 10 best of 1,000 classes, if M is not 0.")
   private int perClass;
@@ -73,8 +75,8 @@ public final class RankBench implements Callable<Integer> {
       Dataset<Row> queryRows = embeddings(spark, Split.QUERY, gallery, gallery + queries);
       long start = System.nanoTime();
       JobContext context = JobContext.of(spark, Console.standard());
-      RankInput input = RankInput.of(context, galleryRows, queryRows, Math.max(K, perClass));
-      new RankJob(context, K, source(), StageMeter.of(context, "rank"))
+      RankInput input = RankInput.of(context, galleryRows, queryRows, Math.max(k, perClass));
+      new RankJob(context, k, source(), StageMeter.of(context, "rank"))
           .run(input)
           .write()
           .parquet(folder.resolve("rankings").toString());
