@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * <p>Rows are not scored at once, but when more of the gallery has been added: by then most of them
  * are ruled out. So the last blocks are kept, 512 MiB of them and one more at most, or less where
  * memory is short. Besides these a search needs 4 bytes for each of 4 Mi pairs, or of 128 gallery
- * rows with every query if that is more; as many unscored rows as pairs; {@link #bytesOfQuery} for
- * each query; and a slice of the gallery in the product's type.
+ * rows with every query if that is more; 20 bytes, or twice that, for as many unscored rows; a list
+ * of each query; and a slice of the gallery in the product's type.
  *
  * <p>Give each thread a search of its own and {@link #add} it gallery blocks of some thousand rows.
  */
@@ -32,8 +32,13 @@ public final class BlockSearch implements AutoCloseable {
 
   private static final int MIN_SLICE = 128;
 
+  /** Queries beyond which a search needs more memory for pairs and unscored rows. */
+  public static final int MAX_QUERIES = MAX_PAIRS / MIN_SLICE;
+
   /** Bytes of gallery blocks that are worth keeping. */
   public static final long KEPT_BYTES = 512L << 20;
+
+  private static final int ROUNDS = 8;
 
   private static final int MAX_UNSCORED = 1 << 22;
 
@@ -79,11 +84,6 @@ public final class BlockSearch implements AutoCloseable {
     this.unscored = Stream.generate(UnscoredRows::new).limit(queries.size()).toList();
     this.thresholds = thresholds;
     this.keptBytes = keptBytes;
-  }
-
-  /** What a search holds for each query, for so many nearest: its list, and some unscored rows. */
-  public static long bytesOfQuery(long k) {
-    return 12 * k + 1280;
   }
 
   /** Looks for neighbours in a block of the gallery, and may keep the block for a while. */
@@ -146,25 +146,37 @@ public final class BlockSearch implements AutoCloseable {
 
   /**
    * First the rows that reach the thresholds for sure: once they are scored, fewer of the others
-   * need to be.
+   * need to be. These by and by, because searches of other parts raise the thresholds meanwhile.
    */
   private void score() {
     double[] sure = thresholds.all();
-    score(pairs(sure, true));
-    score(pairs(sure, false));
+    score(pairs(sure, true, 0, blocks.rows()));
+    for (int round = 0; round < ROUNDS; round++) {
+      long from = (long) blocks.rows() * round / ROUNDS;
+      long to = (long) blocks.rows() * (round + 1) / ROUNDS;
+      score(pairs(sure, false, from, to));
+    }
     unscored.forEach(UnscoredRows::clear);
     unscoredRows = 0;
     blocks.clear();
   }
 
-  /** Unscored rows that reach the bounds for sure, or those that only may. */
-  private long[] pairs(double[] bounds, boolean sure) {
+  /**
+   * Unscored rows that reach the bounds for sure, or those that only may.
+   *
+   * @param from first row
+   * @param to exclusive
+   */
+  private long[] pairs(double[] bounds, boolean sure, long from, long to) {
     LongStream.Builder pairs = LongStream.builder();
     for (int query = 0; query < bounds.length; query++) {
       UnscoredRows rows = unscored.get(query);
       double threshold = thresholds.of(query);
       for (int i = 0; i < rows.size(); i++) {
-        if (rows.lowerBound(i) >= bounds[query] == sure && rows.upperBound(i) >= threshold) {
+        boolean asked = rows.row(i) >= from && rows.row(i) < to;
+        if (asked
+            && rows.lowerBound(i) >= bounds[query] == sure
+            && rows.upperBound(i) >= threshold) {
           pairs.add((long) rows.row(i) << Integer.SIZE | query);
         }
       }

@@ -2,12 +2,13 @@ package dev.chmcorr.knn;
 
 import dev.chmcorr.domain.Neighbour;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * The k best neighbours seen so far, in the order of {@link Neighbour}. What it holds depends only
  * on what was offered, not on the order, nor on how the offers were spread over lists that were
- * then merged. Takes 12 * k bytes from the start.
+ * then merged. Takes its {@link #bytes} from the start.
  */
 public final class TopK {
   private final int[] ids;
@@ -20,6 +21,11 @@ public final class TopK {
     }
     ids = new int[k];
     similarities = new double[k];
+  }
+
+  /** Memory of a list. */
+  public static long bytes(int k) {
+    return (long) (Integer.BYTES + Double.BYTES) * k;
   }
 
   /** Takes the neighbour in if it is among the k best. */
@@ -56,6 +62,11 @@ public final class TopK {
       offer(other.ids[i], other.similarities[i]);
     }
     return this;
+  }
+
+  /** The best, if there is any. */
+  public Optional<Neighbour> nearest() {
+    return size == 0 ? Optional.empty() : Optional.of(new Neighbour(ids[0], similarities[0]));
   }
 
   /** Best first; fewer than k if fewer were offered. */

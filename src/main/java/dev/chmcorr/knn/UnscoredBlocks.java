@@ -23,6 +23,11 @@ final class UnscoredBlocks {
     rewind();
   }
 
+  /** Rows of all blocks. */
+  int rows() {
+    return rows;
+  }
+
   long bytes() {
     return bytes;
   }

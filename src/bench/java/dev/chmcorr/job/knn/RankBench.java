@@ -75,7 +75,7 @@ public final class RankBench implements Callable<Integer> {
       Dataset<Row> queryRows = embeddings(spark, Split.QUERY, gallery, gallery + queries);
       long start = System.nanoTime();
       JobContext context = JobContext.of(spark, Console.standard());
-      RankInput input = RankInput.of(context, galleryRows, queryRows, Math.max(k, perClass));
+      RankInput input = RankInput.of(context, galleryRows, queryRows);
       new RankJob(context, k, source(), StageMeter.of(context, "rank"))
           .run(input)
           .write()

@@ -56,7 +56,7 @@ final class CorrespondPartition implements MapPartitionsFunction<Row, Row> {
             comparison.compare(items.next()).stream()
                 .map(this::checked)
                 .map(row -> row.toRow(codec))
-                .toList());
+                .iterator());
   }
 
   /** Images that cannot be read have been refused before, if they are to be. */

@@ -60,9 +60,11 @@ final class ClassRankJob {
    * @param write gets rows of {@link ClassSchemas#RANKINGS}, in order of query, class rank and rank
    */
   void run(RankInput input, RankJob.Write write) throws IOException {
-    Dataset<Row> rankings = run(input, input.partitions());
+    PerClass wanted = possible(input);
+    Dataset<Row> rankings = run(input, wanted, input.partitions());
     try (Console.Following shown =
-        context.follow(meter, "gallery images", input.toSearch(), Metric.SEARCHED)) {
+        context.follow(
+            meter, "gallery images", input.toSearch(wanted.listBytes()), Metric.SEARCHED)) {
       write.of(rankings);
     }
   }
@@ -74,8 +76,12 @@ final class ClassRankJob {
    * @return rows of {@link ClassSchemas#RANKINGS}, in order of query, class rank and rank
    */
   Dataset<Row> run(RankInput input, int partitions) {
-    PerClass wanted = possible(input);
-    Dataset<Row> ranked = input.ofEachBlock(queries -> rank(input, queries, wanted, partitions));
+    return run(input, possible(input), partitions);
+  }
+
+  private Dataset<Row> run(RankInput input, PerClass wanted, int partitions) {
+    Dataset<Row> ranked =
+        input.ofEachBlock(wanted.listBytes(), queries -> rank(input, queries, wanted, partitions));
     Dataset<Row> named = input.named(ranked, ClassSchemas.RANKINGS.type());
     return SmallData.sort(named, "query_id", "class_rank", "rank");
   }
@@ -85,8 +91,7 @@ final class ClassRankJob {
     context.describe("count the gallery's classes");
     List<Long> sizes =
         input
-            .galleryRows()
-            .where(col("error").isNull())
+            .gallery()
             .groupBy("label")
             .count()
             .select("count")

@@ -7,10 +7,11 @@ import dev.chmcorr.knn.ApproximateFilter;
 import dev.chmcorr.knn.Thresholds;
 import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -65,26 +66,24 @@ final class ClassSearch implements MapPartitionsFunction<Tuple3<Integer, Integer
    *
    * @param best what the nearest image of a class must reach to be one of the best; null if all are
    */
-  private List<Row> found(Iterator<Tuple2<Integer, float[]>> images, Thresholds best) {
+  private Iterator<Row> found(Iterator<Tuple2<Integer, float[]>> images, Thresholds best) {
     VectorBlock block = queries.value();
     List<TopK> nearest = search.nearest(images, new Thresholds(block.size(), wanted.images()));
-    List<Row> found = new ArrayList<>();
-    for (int query = 0; query < block.size(); query++) {
-      List<Neighbour> ofClass = nearest.get(query).neighbours();
-      // Empty where all images of the class have the query's content.
-      if (!ofClass.isEmpty() && isAmong(best, query, ofClass.get(0))) {
-        found.add(GallerySearch.row(block.id(query), ofClass));
-      }
-    }
-    return found;
+    // One row at a time: each number of it is an object.
+    return IntStream.range(0, block.size())
+        .filter(query -> isAmong(best, query, nearest.get(query)))
+        .mapToObj(query -> GallerySearch.row(block.id(query), nearest.get(query).neighbours()))
+        .iterator();
   }
 
-  private static boolean isAmong(Thresholds best, int query, Neighbour nearest) {
-    if (best == null) {
-      return true;
+  private static boolean isAmong(Thresholds best, int query, TopK ofClass) {
+    // Empty where all images of the class have the query's content.
+    Optional<Neighbour> nearest = ofClass.nearest();
+    if (best == null || nearest.isEmpty()) {
+      return nearest.isPresent();
     }
-    best.raise(query, nearest.galleryId(), nearest.similarity());
-    return nearest.similarity() >= best.of(query);
+    best.raise(query, nearest.get().galleryId(), nearest.get().similarity());
+    return nearest.get().similarity() >= best.of(query);
   }
 
   /** One class after the other; each is to be gone through before the next is asked for. */

@@ -73,7 +73,7 @@ final class EmbedPartition implements MapPartitionsFunction<Row, Row> {
     Iterator<Future<Prepared>> prepared =
         new Lookahead<>(
             rows, row -> decoders.submit(() -> prepare(loader, row)), 4 * trunk.batchSize());
-    return new FlatIterator<>(prepared, items -> embed(items, decoders, trunk, meter));
+    return new FlatIterator<>(prepared, items -> embed(items, decoders, trunk, meter).iterator());
   }
 
   private Prepared prepare(ImageLoader loader, Row row) {

@@ -13,11 +13,8 @@ import dev.chmcorr.knn.TopK;
 import dev.chmcorr.knn.VectorBlock;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -30,13 +27,6 @@ import scala.Tuple2;
 /** Finds, in one partition of the gallery, the k nearest of every query. */
 final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float[]>, Row> {
   private static final long serialVersionUID = 1L;
-
-  /**
-   * What the tasks of this JVM learn about the queries they share: for each broadcast block, as
-   * long as it is held. One block is for one gallery.
-   */
-  private static final Map<VectorBlock, Thresholds> THRESHOLDS =
-      Collections.synchronizedMap(new WeakHashMap<>());
 
   /** Bytes of embeddings that a task takes in at once, at most; it holds them twice. */
   private static final long BLOCK_BYTES = 64 << 20;
@@ -78,8 +68,7 @@ final class GallerySearch implements MapPartitionsFunction<Tuple2<Integer, float
     if (!rows.hasNext()) {
       return List.<Row>of().iterator();
     }
-    Thresholds thresholds =
-        THRESHOLDS.computeIfAbsent(queries.value(), block -> new Thresholds(block.size(), k));
+    Thresholds thresholds = SharedThresholds.of(queries.value(), k);
     List<TopK> nearest = nearest(rows, thresholds);
     return IntStream.range(0, nearest.size())
         .mapToObj(i -> row(queries.value().id(i), nearest.get(i).neighbours()))

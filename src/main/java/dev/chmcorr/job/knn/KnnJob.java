@@ -188,12 +188,10 @@ public final class KnnJob {
     SharedContents shared = new SharedContents(context, gallery, queries);
     long copies = shared.tell(options.sameImages(), embedded.queries().set().size());
     GallerySearch.ProductSource source = source(isApart() && copies > 0 ? shared : null);
-    PerClass perClass = PerClass.of(run);
-    int nearest = Math.max(options.k(), perClass.images());
-    RankInput input =
-        RankInput.of(context, gallery, embedded.gallery().embedded(), queries, nearest);
+    RankInput input = RankInput.of(context, gallery, embedded.gallery().embedded(), queries);
     RankJob common = new RankJob(context, options.k(), source, rank);
     context.timed(rank, () -> common.run(input, ranked -> replace("rankings", ranked, run)));
+    PerClass perClass = PerClass.of(run);
     if (perClass.isAny()) {
       ClassRankJob ofClasses = new ClassRankJob(context, perClass, source, rankClasses);
       context.timed(

@@ -1,6 +1,7 @@
 package dev.chmcorr.job.knn;
 
 import dev.chmcorr.domain.UserException;
+import dev.chmcorr.knn.TopK;
 import dev.chmcorr.runfolder.RunRecord;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -68,6 +69,14 @@ public record PerClass(int images, int classes) implements Serializable {
   /** As much of it as a gallery has of so many classes, the largest of which has so many images. */
   PerClass within(int largest, int all) {
     return new PerClass(Math.min(images, largest), classes < all ? classes : Integer.MAX_VALUE);
+  }
+
+  /**
+   * Bytes that a search holds for a query: a class's nearest and their thresholds, and best
+   * classes.
+   */
+  long listBytes() {
+    return 2 * TopK.bytes(images) + (isOfAll() ? 0 : TopK.bytes(classes));
   }
 
   /** The entries of a record's parameters. */

@@ -6,6 +6,7 @@ import dev.chmcorr.domain.Split;
 import dev.chmcorr.domain.Texts;
 import dev.chmcorr.domain.UserException;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.SmallData;
 import dev.chmcorr.knn.BlockSearch;
 import dev.chmcorr.knn.VectorBlock;
 import dev.chmcorr.table.ArrayEncoders;
@@ -30,7 +31,7 @@ import scala.Tuple2;
  * @param queryRows likewise
  * @param queries ids of the embedded queries, ascending
  * @param galleryImages how many of the gallery are embedded
- * @param block how many queries at most are ranked at once
+ * @param dimension of the embeddings; 1 where queries are so few that it does not matter
  */
 record RankInput(
     JobContext context,
@@ -38,7 +39,7 @@ record RankInput(
     Dataset<Row> queryRows,
     List<Integer> queries,
     long galleryImages,
-    int block) {
+    int dimension) {
   /**
    * Bytes of query embeddings that every executor holds at once; its tasks share them, and hold
    * them once more as the product takes them.
@@ -48,32 +49,23 @@ record RankInput(
   /** Bytes of their nearest images that each task holds. */
   private static final long LISTS_BYTES = 128L << 20;
 
-  /** So few that their embeddings are no burden, however long these are. */
+  /** So few that their embeddings are no burden up to 67,000 numbers each. */
   private static final int FEW_QUERIES = 1000;
-
-  /** Images whose names fit any executor: some 30 MB. */
-  private static final int FEW_NAMES = 100_000;
 
   private static final int PARTITIONS_PER_SLOT = 4;
 
   /**
    * Looks what there is.
    *
-   * @param nearest images that are listed of each query at most
    * @throws UserException if there is nothing to rank, or nothing to rank it for
    */
-  static RankInput of(
-      JobContext context, Dataset<Row> galleryRows, Dataset<Row> queryRows, int nearest) {
-    return of(context, galleryRows, good(galleryRows).count(), queryRows, nearest);
+  static RankInput of(JobContext context, Dataset<Row> galleryRows, Dataset<Row> queryRows) {
+    return of(context, galleryRows, good(galleryRows).count(), queryRows);
   }
 
   /** The same, where it is known how many of the gallery are embedded. */
   static RankInput of(
-      JobContext context,
-      Dataset<Row> galleryRows,
-      long galleryImages,
-      Dataset<Row> queryRows,
-      int nearest) {
+      JobContext context, Dataset<Row> galleryRows, long galleryImages, Dataset<Row> queryRows) {
     context.describe("rank the gallery");
     List<Integer> ids =
         new ArrayList<>(good(queryRows).select("image_id").as(Encoders.INT()).collectAsList());
@@ -85,8 +77,7 @@ record RankInput(
                   Texts.count(ids.size(), "query"), Texts.count(galleryImages, "gallery image")));
     }
     int dimension = ids.size() <= FEW_QUERIES ? 1 : dimension(queryRows);
-    int block = Math.min(ids.size(), block(dimension, Math.min(nearest, galleryImages)));
-    return new RankInput(context, galleryRows, queryRows, ids, galleryImages, block);
+    return new RankInput(context, galleryRows, queryRows, ids, galleryImages, dimension);
   }
 
   private static Dataset<Row> good(Dataset<Row> embeddings) {
@@ -105,7 +96,8 @@ record RankInput(
   }
 
   /** Gallery images times blocks of queries: every block goes through the whole gallery. */
-  long toSearch() {
+  long toSearch(long listBytes) {
+    int block = block(listBytes);
     return galleryImages * ((queries.size() + block - 1) / block);
   }
 
@@ -115,21 +107,23 @@ record RankInput(
 
   /**
    * How many queries are ranked at once: both what is shared and what each task holds is bounded.
+   *
+   * @param listBytes that a task holds of what it finds for a query
    */
-  static int block(int dimension, long nearest) {
-    long block =
-        Math.min(
-            BROADCAST_BYTES / ((long) Float.BYTES * dimension),
-            LISTS_BYTES / BlockSearch.bytesOfQuery(nearest));
+  int block(long listBytes) {
+    long shared = BROADCAST_BYTES / ((long) Float.BYTES * dimension);
+    long block = Math.min(BlockSearch.MAX_QUERIES, Math.min(shared, LISTS_BYTES / listBytes));
     return (int) Math.max(1, block);
   }
 
   /**
    * What a function finds for each block of queries, one behind the other.
    *
+   * @param listBytes that a task holds of what it finds for a query
    * @param rank is given the block as all tasks share it
    */
-  Dataset<Row> ofEachBlock(Function<Broadcast<VectorBlock>, Dataset<Row>> rank) {
+  Dataset<Row> ofEachBlock(long listBytes, Function<Broadcast<VectorBlock>, Dataset<Row>> rank) {
+    int block = block(listBytes);
     Dataset<Row> ranked = null;
     for (int from = 0; from < queries.size(); from += block) {
       int last = queries.get(Math.min(queries.size(), from + block) - 1);
@@ -166,25 +160,20 @@ record RankInput(
   Dataset<Row> named(Dataset<Row> ranked, StructType schema) {
     return Table.select(
         ranked
-            .join(names(queryRows, Split.QUERY).hint(join(queries.size())), "query_id")
-            .join(names(galleryRows, Split.GALLERY).hint(join(galleryImages)), "gallery_id"),
+            .join(names(queryRows, queries.size(), Split.QUERY), "query_id")
+            .join(names(galleryRows, galleryImages, Split.GALLERY), "gallery_id"),
         schema);
   }
 
-  /**
-   * Spark would go by its guess of how many rows are ranked, which it takes from the gallery: of a
-   * small one it takes millions for few, and collects them.
-   */
-  private static String join(long names) {
-    return names <= FEW_NAMES ? "broadcast" : "merge";
-  }
-
-  private static Dataset<Row> names(Dataset<Row> embeddings, Split split) {
+  private static Dataset<Row> names(Dataset<Row> embeddings, long count, Split split) {
     String prefix = split.text();
-    return embeddings.select(
-        col("image_id").as(prefix + "_id"),
-        col("path").as(prefix + "_path"),
-        col("class_name").as(prefix + "_class"),
-        col("label").as(prefix + "_label"));
+    Dataset<Row> names =
+        good(embeddings)
+            .select(
+                col("image_id").as(prefix + "_id"),
+                col("path").as(prefix + "_path"),
+                col("class_name").as(prefix + "_class"),
+                col("label").as(prefix + "_label"));
+    return SmallData.toJoin(names, count);
   }
 }

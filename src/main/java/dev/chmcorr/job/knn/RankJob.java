@@ -61,7 +61,8 @@ final class RankJob {
   void run(RankInput input, Write write) throws IOException {
     Dataset<Row> rankings = run(input);
     try (Console.Following shown =
-        context.follow(meter, "gallery images", input.toSearch(), Metric.SEARCHED)) {
+        context.follow(
+            meter, "gallery images", input.toSearch(listBytes(input)), Metric.SEARCHED)) {
       write.of(rankings);
     }
   }
@@ -85,10 +86,18 @@ final class RankJob {
         .stage(
             "rank: %s against %s",
             Texts.count(input.queries().size(), "query"), Texts.count(galleryImages, "image"));
-    // Every list takes the memory of as many neighbours as it may hold.
-    int nearest = (int) Math.min(k, galleryImages);
-    Dataset<Row> ranked = input.ofEachBlock(queries -> rank(input, queries, nearest));
+    Dataset<Row> ranked =
+        input.ofEachBlock(listBytes(input), queries -> rank(input, queries, nearest(input)));
     return SmallData.sort(input.named(ranked, RankingRow.SCHEMA), "query_id", "rank");
+  }
+
+  /** Every list takes the memory of as many neighbours as it may hold. */
+  private int nearest(RankInput input) {
+    return (int) Math.min(k, input.galleryImages());
+  }
+
+  private long listBytes(RankInput input) {
+    return TopK.bytes(nearest(input));
   }
 
   private Dataset<Row> rank(RankInput input, Broadcast<VectorBlock> queries, int nearest) {

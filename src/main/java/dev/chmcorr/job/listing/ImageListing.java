@@ -7,6 +7,7 @@ import dev.chmcorr.domain.PassedOver.Why;
 import dev.chmcorr.domain.ShardLocation;
 import dev.chmcorr.domain.TablePath;
 import dev.chmcorr.job.run.JobContext;
+import dev.chmcorr.job.run.SmallData;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -146,7 +147,7 @@ public record ImageListing(
                     .name(TablePath.of(root.toString()), image.path(), image.className()));
   }
 
-  /** Columns X_id, X_path, X_class, X_label, where X is the prefix. */
+  /** To be joined: columns X_id, X_path, X_class, X_label, where X is the prefix. */
   public Dataset<Row> dataset(JobContext context, String prefix) {
     StructType schema =
         new StructType()
@@ -154,11 +155,14 @@ public record ImageListing(
             .add(prefix + "_path", DataTypes.StringType, false)
             .add(prefix + "_class", DataTypes.StringType, true)
             .add(prefix + "_label", DataTypes.IntegerType, true);
-    return ListedImage.dataset(
-        context.spark(),
-        images,
-        context.slots(),
-        image -> RowFactory.create(image.id(), image.path(), image.className(), image.knownLabel()),
-        schema);
+    Dataset<Row> rows =
+        ListedImage.dataset(
+            context.spark(),
+            images,
+            context.slots(),
+            image ->
+                RowFactory.create(image.id(), image.path(), image.className(), image.knownLabel()),
+            schema);
+    return SmallData.toJoin(rows, size());
   }
 }

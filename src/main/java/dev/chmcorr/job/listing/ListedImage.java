@@ -57,7 +57,7 @@ public final class ListedImage {
     FlatMapFunction<byte[], Row> rows =
         block -> {
           Iterator<ImageRef> some = PackedImages.images(block);
-          return new FlatIterator<>(some, one -> List.of(rowOf.row(one.next())));
+          return new FlatIterator<>(some, one -> List.of(rowOf.row(one.next())).iterator());
         };
     return spark.createDataFrame(
         JavaSparkContext.fromSparkContext(spark.sparkContext())

@@ -26,6 +26,9 @@ public final class SmallData {
           "spark.sql.codegen.factoryMode", "NO_CODEGEN",
           "spark.sql.adaptive.enabled", "false");
 
+  /** Their names fit any executor: some 30 MB. */
+  private static final int FEW_IMAGES = 100_000;
+
   /** Who sets more has reasons to, which this class does not know. */
   private static final int FEW_PARTITIONS = 8;
 
@@ -65,6 +68,17 @@ public final class SmallData {
     return Boolean.parseBoolean(rows.sparkSession().conf().get(SMALL, "false"))
         ? rows.repartition(1).sortWithinPartitions(order)
         : rows.sort(order);
+  }
+
+  /**
+   * Images whose names are joined to other rows: sent to every task if they are few. Without that
+   * Spark would go by its guess of how many the others are, which may be low by orders of
+   * magnitude, and collect them.
+   *
+   * @param count how many images
+   */
+  public static Dataset<Row> toJoin(Dataset<Row> images, long count) {
+    return images.hint(count <= FEW_IMAGES ? "broadcast" : "merge");
   }
 
   private static void settle(SparkConf given, RuntimeConfig now, String key, String value) {

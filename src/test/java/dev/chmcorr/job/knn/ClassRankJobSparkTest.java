@@ -96,9 +96,7 @@ class ClassRankJobSparkTest {
       Images images, int partitions, PerClass perClass, GallerySearch.ProductSource source) {
     return new ClassRankJob(
             spark.context(), perClass, source, StageMeter.of(spark.context(), "class_rank"))
-            .run(images.input(spark.context(), partitions, perClass.images()), partitions)
-            .collectAsList()
-            .stream()
+        .run(images.input(spark.context(), partitions), partitions).collectAsList().stream()
             .map(ClassRankJobSparkTest::ranked)
             .toList();
   }

@@ -18,8 +18,8 @@ import org.apache.spark.sql.Row;
 record Images(List<EmbeddingRow> gallery, List<EmbeddingRow> queries) {
   private static final int DIMENSION = 24;
 
-  RankInput input(JobContext context, int partitions, int nearest) {
-    return RankInput.of(context, table(gallery, partitions), table(queries, partitions), nearest);
+  RankInput input(JobContext context, int partitions) {
+    return RankInput.of(context, table(gallery, partitions), table(queries, partitions));
   }
 
   private static Dataset<Row> table(List<EmbeddingRow> images, int partitions) {

@@ -20,22 +20,24 @@ class RankInputSparkTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2048, 100, 32768", // 256 MiB of embeddings
-    "2048, 1000, 10106", // 128 MiB of lists of 13,280 bytes
-    "2, 100, 54120",
-    "1048576, 1, 64",
-    "2048, 100000000, 1"
+    "2048, 1200, 32768", // 256 MiB of embeddings
+    "2048, 12000, 11184", // 128 MiB of lists
+    "2, 12, 32768",
+    "1048576, 12, 64",
+    "2048, 1200000000, 1"
   })
-  void blocksAreBoundedByEmbeddingsAndByLists(int dimension, long nearest, int queries) {
-    assertThat(RankInput.block(dimension, nearest)).isEqualTo(queries);
+  void blocksAreBoundedByEmbeddingsAndByLists(int dimension, long listBytes, int queries) {
+    RankInput input = images.input(spark.context(), 2);
+
+    assertThat(like(input, 60, dimension).block(listBytes)).isEqualTo(queries);
   }
 
   @Test
   void blocksDoNotShow() {
-    RankInput whole = images.input(spark.context(), 2, K);
-    RankInput inBlocks = like(whole, whole.galleryImages(), 4);
+    // 256 MiB hold four of such queries.
+    RankInput inBlocks = like(images.input(spark.context(), 2), 60, 1 << 24);
 
-    assertThat(inBlocks.toSearch()).isEqualTo(3 * 60);
+    assertThat(inBlocks.toSearch(1)).isEqualTo(3 * 60);
     assertThat(ranked(inBlocks).collectAsList().stream().map(RankingRow::fromRow))
         .containsExactlyElementsOf(images.fullScan(K));
   }
@@ -43,24 +45,26 @@ class RankInputSparkTest {
   /** Spark takes what is ranked for as small as the gallery that it comes from. */
   @Test
   void whatIsRankedIsNeverCollected() {
-    RankInput few = images.input(spark.context(), 2, K);
-    RankInput many = like(few, 14_000_000, 9);
+    RankInput few = images.input(spark.context(), 2);
+    RankInput many = like(few, 14_000_000, 1);
 
     assertThat(joins(few))
         .containsOnlyOnce("BroadcastHashJoin [query_id")
         .containsOnlyOnce("BroadcastHashJoin [gallery_id")
         .doesNotContain("BuildLeft");
-    assertThat(joins(many)).containsOnlyOnce("SortMergeJoin [gallery_id");
+    assertThat(joins(many))
+        .containsOnlyOnce("SortMergeJoin [gallery_id")
+        .doesNotContain("BuildLeft");
   }
 
-  private static RankInput like(RankInput input, long galleryImages, int block) {
+  private static RankInput like(RankInput input, long galleryImages, int dimension) {
     return new RankInput(
         input.context(),
         input.galleryRows(),
         input.queryRows(),
         input.queries(),
         galleryImages,
-        block);
+        dimension);
   }
 
   private String joins(RankInput input) {

@@ -106,7 +106,7 @@ class RankJobSparkTest {
   private List<RankingRow> rank(
       Images images, int partitions, int k, GallerySearch.ProductSource source) {
     return new RankJob(spark.context(), k, source, StageMeter.of(spark.context(), "rank"))
-        .run(images.input(spark.context(), partitions, k)).collectAsList().stream()
+        .run(images.input(spark.context(), partitions)).collectAsList().stream()
             .map(RankingRow::fromRow)
             .toList();
   }
