@@ -48,6 +48,7 @@ public final class BlockSearch implements AutoCloseable {
   private final List<UnscoredRows> unscored;
   private final Thresholds thresholds;
   private final long keptBytes;
+  private final int maxUnscored;
   private final UnscoredBlocks blocks = new UnscoredBlocks();
   private long rowsSeen;
   private long unscoredRows;
@@ -73,6 +74,16 @@ public final class BlockSearch implements AutoCloseable {
    */
   public BlockSearch(
       VectorBlock queries, int k, BlockProduct product, Thresholds thresholds, long keptBytes) {
+    this(queries, k, product, thresholds, keptBytes, MAX_UNSCORED);
+  }
+
+  BlockSearch(
+      VectorBlock queries,
+      int k,
+      BlockProduct product,
+      Thresholds thresholds,
+      long keptBytes,
+      int maxUnscored) {
     if (queries.dimension() > MAX_DIMENSION) {
       throw new IllegalArgumentException(
           "Invalid dimension: %d (must be at most %d)"
@@ -84,6 +95,7 @@ public final class BlockSearch implements AutoCloseable {
     this.unscored = Stream.generate(UnscoredRows::new).limit(queries.size()).toList();
     this.thresholds = thresholds;
     this.keptBytes = keptBytes;
+    this.maxUnscored = maxUnscored;
   }
 
   /** Looks for neighbours in a block of the gallery, and may keep the block for a while. */
@@ -97,7 +109,7 @@ public final class BlockSearch implements AutoCloseable {
     while (from < gallery.size()) {
       int to = Math.min(gallery.size(), from + sliceRows());
       filter(gallery, from, to);
-      if (unscoredRows > MAX_UNSCORED) {
+      if (unscoredRows > maxUnscored) {
         score();
         blocks.add(gallery);
       }

@@ -81,6 +81,59 @@ class BlockSearchTest {
         .isEqualTo(fullScan(queries, gallery, k));
   }
 
+  @ParameterizedTest
+  @CsvSource({"plain, 100, true", "useless, 1000, true", "useless, 3000, false"})
+  void rowsAreScoredAsSoonAsTheyAreMany(String name, int most, boolean many) {
+    VectorBlock queries = alike(QUERIES, 3);
+    VectorBlock gallery = alike(600, 4);
+    Thresholds thresholds = new Thresholds(QUERIES, 50);
+    BlockSearch search =
+        new BlockSearch(queries, 50, product(name), thresholds, BlockSearch.KEPT_BYTES, most);
+
+    search.add(gallery);
+
+    assertThat(search.exactlyScored() > 0).isEqualTo(many);
+    assertThat(search.nearest().stream().map(TopK::neighbours))
+        .containsExactlyElementsOf(fullScan(queries, gallery, 50));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "bfloat16", "useless"})
+  void searchesMayShareWhatTheyLearnAtTheSameTime(String name) {
+    VectorBlock queries = alike(QUERIES, 3);
+    VectorBlock gallery = alike(2000, 4);
+    int k = 50;
+    List<List<Neighbour>> expected = fullScan(queries, gallery, k);
+
+    for (int time = 0; time < 20; time++) {
+      Thresholds thresholds = new Thresholds(QUERIES, k);
+      List<TopK> merged =
+          IntStream.range(0, 4)
+              .parallel()
+              .mapToObj(part -> ofPart(part, queries, gallery, thresholds, product(name)))
+              .reduce(BlockSearchTest::merged)
+              .orElseThrow();
+      assertThat(merged.stream().map(TopK::neighbours)).containsExactlyElementsOf(expected);
+    }
+  }
+
+  private static List<TopK> ofPart(
+      int part,
+      VectorBlock queries,
+      VectorBlock gallery,
+      Thresholds thresholds,
+      BlockProduct product) {
+    BlockSearch search = new BlockSearch(queries, 50, product, thresholds, 1 << 14);
+    for (int from = 500 * part; from < 500 * (part + 1); from += 50) {
+      search.add(slice(gallery, from, from + 50));
+    }
+    return search.nearest();
+  }
+
+  private static List<TopK> merged(List<TopK> some, List<TopK> others) {
+    return IntStream.range(0, some.size()).mapToObj(i -> some.get(i).merge(others.get(i))).toList();
+  }
+
   @Test
   void whatOnePartHasFoundSparesTheOthersExactScores() {
     VectorBlock queries = random(QUERIES, 5);
