@@ -38,8 +38,6 @@ public final class BlockSearch implements AutoCloseable {
   /** Bytes of gallery blocks that are worth keeping. */
   public static final long KEPT_BYTES = 512L << 20;
 
-  private static final int ROUNDS = 8;
-
   private static final int MAX_UNSCORED = 1 << 22;
 
   private final VectorBlock queries;
@@ -158,37 +156,25 @@ public final class BlockSearch implements AutoCloseable {
 
   /**
    * First the rows that reach the thresholds for sure: once they are scored, fewer of the others
-   * need to be. These by and by, because searches of other parts raise the thresholds meanwhile.
+   * need to be.
    */
   private void score() {
     double[] sure = thresholds.all();
-    score(pairs(sure, true, 0, blocks.rows()));
-    for (int round = 0; round < ROUNDS; round++) {
-      long from = (long) blocks.rows() * round / ROUNDS;
-      long to = (long) blocks.rows() * (round + 1) / ROUNDS;
-      score(pairs(sure, false, from, to));
-    }
+    score(pairs(sure, true));
+    score(pairs(sure, false));
     unscored.forEach(UnscoredRows::clear);
     unscoredRows = 0;
     blocks.clear();
   }
 
-  /**
-   * Unscored rows that reach the bounds for sure, or those that only may.
-   *
-   * @param from first row
-   * @param to exclusive
-   */
-  private long[] pairs(double[] bounds, boolean sure, long from, long to) {
+  /** Unscored rows that reach the bounds for sure, or those that only may. */
+  private long[] pairs(double[] bounds, boolean sure) {
     LongStream.Builder pairs = LongStream.builder();
     for (int query = 0; query < bounds.length; query++) {
       UnscoredRows rows = unscored.get(query);
       double threshold = thresholds.of(query);
       for (int i = 0; i < rows.size(); i++) {
-        boolean asked = rows.row(i) >= from && rows.row(i) < to;
-        if (asked
-            && rows.lowerBound(i) >= bounds[query] == sure
-            && rows.upperBound(i) >= threshold) {
+        if (rows.lowerBound(i) >= bounds[query] == sure && rows.upperBound(i) >= threshold) {
           pairs.add((long) rows.row(i) << Integer.SIZE | query);
         }
       }

@@ -23,11 +23,6 @@ final class UnscoredBlocks {
     rewind();
   }
 
-  /** Rows of all blocks. */
-  int rows() {
-    return rows;
-  }
-
   long bytes() {
     return bytes;
   }
