@@ -1,8 +1,13 @@
 package dev.chmcorr.model.search;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.chmcorr.knn.ApproximateFilter;
 import dev.chmcorr.knn.VectorBlock;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Cosines as they are defined, of vectors that are then searched. */
@@ -27,29 +32,37 @@ final class Cosines {
     return VectorBlock.of(IntStream.range(0, rows.length).toArray(), rows);
   }
 
-  /** What a filter says of a pair. */
-  interface Bounds {
-    void of(double cosine, double lower, double upper);
-  }
+  /**
+   * What a filter says of a pair.
+   *
+   * @param row of the gallery
+   * @param cosine as it is
+   */
+  record Pair(int query, int row, double cosine, double lower, double upper) {}
 
-  /** Has a filter let all pairs through; returns how many there were. */
-  static int ofAllPairs(
-      ApproximateFilter filter, float[][] queries, float[][] gallery, Bounds bounds) {
+  /** Has a filter let all pairs through, and checks that each comes once. */
+  static void ofAllPairs(
+      ApproximateFilter filter,
+      float[][] queries,
+      float[][] gallery,
+      int from,
+      Consumer<Pair> receiver) {
     double[] thresholds = new double[queries.length];
     Arrays.fill(thresholds, Double.NEGATIVE_INFINITY);
-    int[] pairs = new int[1];
+    List<Integer> found = new ArrayList<>();
     filter.filter(
         block(gallery),
-        0,
+        from,
         gallery.length,
         thresholds,
         (query, hits) -> {
           for (int i = 0; i < hits.size(); i++) {
-            pairs[0]++;
-            double cosine = cosine(queries[query], gallery[hits.row(i)]);
-            bounds.of(cosine, hits.lowerBound(i), hits.upperBound(i));
+            int row = from + hits.row(i);
+            found.add(query * gallery.length + row);
+            double cosine = cosine(queries[query], gallery[row]);
+            receiver.accept(new Pair(query, row, cosine, hits.lowerBound(i), hits.upperBound(i)));
           }
         });
-    return pairs[0];
+    assertThat(found).doesNotHaveDuplicates().hasSize(queries.length * (gallery.length - from));
   }
 }

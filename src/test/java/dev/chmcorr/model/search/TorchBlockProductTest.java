@@ -18,7 +18,6 @@ import dev.chmcorr.model.FakeCuda;
 import dev.chmcorr.model.search.TorchBlockProduct.Way;
 import dev.chmcorr.model.torch.TorchDevice;
 import dev.chmcorr.model.torch.TorchEngine;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -60,26 +59,18 @@ class TorchBlockProductTest {
   }
 
   private static void checkBounds(Way way, float[][] queries, float[][] gallery) {
-    List<Integer> found = new ArrayList<>();
-    double[] thresholds = new double[queries.length];
-    Arrays.fill(thresholds, Double.NEGATIVE_INFINITY);
     try (TorchBlockProduct product = TorchBlockProduct.load(TorchDevice.cpu(), way);
         ApproximateFilter filter = product.filter(block(queries))) {
-      filter.filter(
-          block(gallery),
+      Cosines.ofAllPairs(
+          filter,
+          queries,
+          gallery,
           1,
-          gallery.length,
-          thresholds,
-          (query, hits) -> {
-            for (int i = 0; i < hits.size(); i++) {
-              found.add(query * gallery.length + hits.row(i));
-              assertThat(cosine(queries[query], gallery[1 + hits.row(i)]))
-                  .as("%s, %d components, %d and %d", way, gallery[0].length, query, hits.row(i))
-                  .isBetween(hits.lowerBound(i), hits.upperBound(i));
-            }
-          });
+          pair ->
+              assertThat(pair.cosine())
+                  .as("%s, %d components: %s", way, gallery[0].length, pair)
+                  .isBetween(pair.lower(), pair.upper()));
     }
-    assertThat(found).doesNotHaveDuplicates().hasSize(queries.length * (gallery.length - 1));
   }
 
   @ParameterizedTest
