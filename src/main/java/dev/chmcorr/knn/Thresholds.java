@@ -1,10 +1,7 @@
 package dev.chmcorr.knn;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a similarity must reach to be of interest: for each query, a similarity that at least k
@@ -13,11 +10,6 @@ import java.util.stream.IntStream;
  * more than once, as when a part is searched again.
  */
 public final class Thresholds {
-  private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(double[].class);
-
-  /** Side by side, so that to look at all of them takes no time. */
-  private final double[] values;
-
   private final List<Threshold> thresholds;
 
   /**
@@ -26,23 +18,17 @@ public final class Thresholds {
    * @param k neighbours wanted
    */
   public Thresholds(int queries, int k) {
-    values = new double[queries];
-    Arrays.fill(values, Double.NEGATIVE_INFINITY);
-    thresholds = IntStream.range(0, queries).mapToObj(query -> new Threshold(query, k)).toList();
+    thresholds = Stream.generate(() -> new Threshold(k)).limit(queries).toList();
   }
 
   /** The threshold of a query; it only ever rises. */
   public double of(int query) {
-    return (double) VALUE.getOpaque(values, query);
+    return thresholds.get(query).value;
   }
 
   /** Those of all queries. */
   double[] all() {
-    double[] all = new double[values.length];
-    for (int query = 0; query < all.length; query++) {
-      all[query] = of(query);
-    }
-    return all;
+    return thresholds.stream().mapToDouble(threshold -> threshold.value).toArray();
   }
 
   /** Reports what an image reaches for sure. */
@@ -63,21 +49,20 @@ public final class Thresholds {
   }
 
   /** The k highest bounds, one per image. */
-  private final class Threshold {
-    private final int query;
+  private static final class Threshold {
     private final int[] ids;
     private final double[] bounds;
     private int size;
+    private volatile double value = Double.NEGATIVE_INFINITY;
 
-    Threshold(int query, int k) {
-      this.query = query;
+    Threshold(int k) {
       ids = new int[k];
       bounds = new double[k];
     }
 
     synchronized void raise(int[] images, double[] lower, int count) {
       for (int i = 0; i < count; i++) {
-        if (lower[i] > of(query)) {
+        if (lower[i] > value) {
           raise(images[i], lower[i]);
         }
       }
@@ -101,7 +86,7 @@ public final class Thresholds {
       ids[place] = id;
       bounds[place] = bound;
       if (size == ids.length) {
-        VALUE.setOpaque(values, query, bounds[size - 1]);
+        value = bounds[size - 1];
       }
     }
 
