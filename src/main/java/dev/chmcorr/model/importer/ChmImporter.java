@@ -29,6 +29,8 @@ public final class ChmImporter {
   /** Sides of the three scales: 15 * sqrt(0.5 | 1 | 2), rounded. */
   private static final List<Integer> SIDES = List.of(11, 15, 21);
 
+  private static final String CODE = TorchSource.of("trunk.py", "plain.py", "space.py", "hough.py");
+
   private ChmImporter() {}
 
   /** How it is found in a checkpoint. */
@@ -64,7 +66,7 @@ public final class ChmImporter {
             new TreeMap<>(Map.of("channels", query.dimension(), "descriptor", dimension)),
             source);
     TorchModule module = module(layers, query, candidate);
-    TorchArchive.write(out, TorchSource.of("trunk.py", "plain.py", "hough.py"), module, metadata);
+    TorchArchive.write(out, CODE, module, metadata);
     return metadata;
   }
 
@@ -83,10 +85,8 @@ public final class ChmImporter {
             .tensors("projections", layers.projections())
             .numbers("sides", SIDES)
             .tensors("resamplings", List.of())
-            .tensor("bias6", scalar(kernels.matchBias()))
-            .tensor("response", scalar(0))
+            .module("space", new MatchSpectra(kernels.match()).module(scalar(kernels.matchBias())))
             .tensor("bias4", scalar(kernels.refineBias()));
-    new MatchSpectra(kernels.match()).write(module);
     new RefineSpectra(kernels.refine()).write(module);
     TransferTables.write(module);
     return module;

@@ -60,16 +60,27 @@ final class MatchSpectra {
     }
   }
 
-  void write(TorchModule module) {
-    module
-        .tensor("analysis6", Matrix.tensor(waves.waves(SIDE)))
-        .tensor("synthesis6", Matrix.tensor(Matrix.transpose(waves.inverse(SIDE))))
+  /**
+   * @param bias of the convolution, [1]
+   */
+  TorchModule module(TorchTensor bias) {
+    return new TorchModule("HoughSpace")
+        .flag("whole", false)
+        .tensor("analysis", planes(waves.waves(SIDE)))
+        .tensor("synthesis", planes(waves.inverse(SIDE)))
         .tensor("centre", centre)
         .tensors("spectra", spectra)
         .numbers("term_outputs", outputs)
         .numbers("term_inputs", inputs)
         .numbers("term_swaps", swaps)
-        .numbers("term_spectra", numbers);
+        .numbers("term_spectra", numbers)
+        .tensor("bias", bias)
+        .tensor("response", bias);
+  }
+
+  /** [2, count, positions]: cosines and sines. */
+  private TorchTensor planes(double[][] planes) {
+    return Matrix.tensor(planes, 2, waves.count(), SIDE * SIDE);
   }
 
   private int indexOfSame(double[] kernel) {
@@ -129,18 +140,22 @@ final class MatchSpectra {
     return Matrix.product(Matrix.product(kernelWaves, pairs), Matrix.transpose(kernelWaves));
   }
 
-  /** A swapped sine adds to a cosine, and a swapped cosine is taken from a sine. */
+  /**
+   * A part for cosine and sine coefficients of rows, and of columns, [2, 2, 1, count, count]: a
+   * swapped sine adds to a cosine, and a swapped cosine is taken from a sine.
+   */
   private TorchTensor signed(double[][] part, int swap) {
     int count = waves.count();
-    double[][] signed = new double[2 * count][2 * count];
-    for (int r = 0; r < 2 * count; r++) {
-      for (int c = 0; c < 2 * count; c++) {
-        int row = rows(swap) && r >= count ? -1 : 1;
-        int column = columns(swap) && c >= count ? -1 : 1;
-        signed[r][c] = row * column * part[r % count][c % count];
+    double[][] signed = new double[4 * count][count];
+    for (int r = 0; r < signed.length; r++) {
+      boolean rowSine = r >= 2 * count;
+      boolean columnSine = r / count % 2 == 1;
+      int sign = (rows(swap) && rowSine) != (columns(swap) && columnSine) ? -1 : 1;
+      for (int c = 0; c < count; c++) {
+        signed[r][c] = sign * part[r % count][c];
       }
     }
-    return Matrix.tensor(signed, 2, count, 2, count);
+    return Matrix.tensor(signed, 2, 2, 1, count, count);
   }
 
   private void addTerms(int offset, int swap, int spectrum) {

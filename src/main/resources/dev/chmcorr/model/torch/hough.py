@@ -27,22 +27,8 @@ class HoughMatching(Module):
   sides : List[int]
   resamplings : List[Tensor]
 
-  # 6-D convolution. A correlation is held as [row pairs, column pairs], a row pair being (candidate
-  # row, query row). The Hough kernels look the same upside down and mirrored, so that each of the
-  # two axes has a real spectrum of its own; kernels without that symmetry need terms that swap sines
-  # and cosines. votes(output) += spectrum * swapped(correlation(input)), for each term; one spectrum
-  # is for every output from the input of the same scales.
-  analysis6 : Tensor
-  synthesis6 : Tensor
-  centre : Tensor
-  spectra : List[Tensor]
-  term_outputs : List[int]
-  term_inputs : List[int]
-  term_swaps : List[int]
-  term_spectra : List[int]
-  bias6 : Tensor
-  # Response to a correlation of one everywhere, [9, 1, 50625]; computed by prepare.
-  response : Tensor
+  # The 6-D convolution.
+  space : __torch__.HoughSpace
 
   # 4-D convolution: spectra over column pairs, a plain 5x5 convolution over row pairs for each
   # coefficient. Bringing column pairs from 15 to 30 columns is part of the analysis. The way back
@@ -68,8 +54,7 @@ class HoughMatching(Module):
     bf16: bool) -> NoneType:
     _0 = (self.source).prepare(bf16)
     _1 = (self.target).prepare(bf16)
-    ones = torch.ones([9, 1, 225, 225], dtype=6, device=ops.prim.device(self.bias6))
-    self.response = (self).vote(ones)
+    _5 = (self.space).prepare(bf16)
     self.rows = torch.to(self.rows, 4)
     if bf16:
       dtype = 15
@@ -87,8 +72,6 @@ class HoughMatching(Module):
       _4 = torch.append(resamplings, (self).resampling(self.sides[a]))
     self.projections = projections
     self.resamplings = resamplings
-    self.analysis6 = torch.to(self.analysis6, dtype)
-    self.synthesis6 = torch.to(self.synthesis6, dtype)
     self.bf16 = bf16
     return None
 
@@ -96,7 +79,7 @@ class HoughMatching(Module):
   # kernel's three, zero beyond the border: [side, 15 * 3].
   def resampling(self: __torch__.HoughMatching,
     side: int) -> Tensor:
-    x = torch.eye(15, dtype=6, device=ops.prim.device(self.bias6))
+    x = torch.eye(15, dtype=6, device=ops.prim.device(self.bias4))
     x = torch.squeeze(torch.upsample_linear1d(torch.unsqueeze(x, 1), [side], True), 1)
     x = torch.constant_pad_nd(x, [1, 1])
     seen = [torch.slice(x, 1, 0, side), torch.slice(x, 1, 1, torch.add(side, 1)), torch.slice(x, 1, 2)]
@@ -179,42 +162,11 @@ class HoughMatching(Module):
     x = torch.contiguous(torch.permute(x, [4, 1, 0, 2, 5, 3, 6]))
     return torch.view(torch.clamp_min_(x, 0), [9, -1, 225, 225])
 
-  # The 6-D convolution without its bias: [9, B, 225, 225] to float32 [9, B, 50625].
-  def vote(self: __torch__.HoughMatching,
-    correlation: Tensor) -> Tensor:
-    batch = torch.size(correlation, 1)
-    x = torch.matmul(torch.view(correlation, [-1, 225]), torch.t(self.analysis6))
-    x = torch.matmul(self.analysis6, torch.view(x, [9 * batch, 225, -1]))
-    half = torch.floordiv(torch.size(x, 1), 2)
-    x = torch.view(torch.to(x, 6), [9, batch, 2, half, 2, half])
-    y = torch.mul(x, self.centre)
-    for t in range(torch.len(self.term_outputs)):
-      spectrum = self.spectra[self.term_spectra[t]]
-      swap = self.term_swaps[t]
-      z = x[self.term_inputs[t]]
-      if swap == 1:
-        z = torch.flip(z, [1])
-      if swap == 2:
-        z = torch.flip(z, [3])
-      if swap == 3:
-        z = torch.flip(z, [1, 3])
-      _0 = torch.addcmul_(y[self.term_outputs[t]], z, spectrum)
-    y = torch.to(torch.view(y, [9 * batch, 2 * half, 2 * half]), ops.prim.dtype(self.synthesis6))
-    y = torch.matmul(torch.matmul(self.synthesis6, y), torch.t(self.synthesis6))
-    return torch.view(torch.to(y, 6), [9, batch, 50625])
-
-  # Hough space, sigmoid taken, at the best pair of scales: [B, 225, 225], row and column pairs. The
-  # mean is taken off before the convolution and its response added after it: that keeps bfloat16
-  # from spending its few bits on a constant.
+  # Hough space at the best pair of scales, [B, 225, 225]: row pairs, column pairs.
   def match(self: __torch__.HoughMatching,
     query: Tensor,
     candidates: Tensor) -> Tensor:
-    x = (self).correlate(query, candidates)
-    mean = torch.to(torch.mean(x, [0, 2, 3], True, dtype=6), ops.prim.dtype(x))
-    x = (self).vote(torch.sub_(x, mean))
-    mean = torch.to(torch.view(mean, [1, -1, 1]), 6)
-    x = torch.amax(torch.addcmul(x, mean, self.response), [0])
-    return torch.view(torch.sigmoid(torch.add(x, self.bias6)), [-1, 225, 225])
+    return (self.space).forward((self).correlate(query, candidates))
 
   # The 4-D convolution without its bias: [B, 30, 900, 30] = candidate row, query row * 30 + query
   # column, candidate column. Always float32: the votes' few highest decide, and bfloat16 would tell
@@ -252,10 +204,11 @@ class HoughMatching(Module):
     columns = torch.softplus(torch.add(torch.flatten((self).highest(votes), 1), self.bias4))
     columns = torch.unsqueeze(torch.masked_fill(columns, torch.eq(columns, 0), 1e-30), 1)
     x = torch.permute(torch.index_select(votes, 2, self.rows), [0, 2, 1, 3])
-    x = torch.softplus(torch.add(torch.flatten(x, 2), self.bias4))
+    x = torch.softplus(torch.add_(torch.flatten(x, 2), self.bias4))
     rows = torch.amax(x, [2], True)
     rows = torch.masked_fill(rows, torch.eq(rows, 0), 1e-30)
-    x = torch.mul(torch.mul(x, torch.div(x, rows)), torch.div(x, columns))
+    y = torch.mul_(torch.div(x, rows), x)
+    x = torch.mul_(torch.div_(x, columns), y)
     nearest = torch.flatten((torch.max(x, 2))[1])
     near = torch.view(torch.index_select(self.gaussian, 0, nearest), torch.size(x))
     x = torch.softmax(torch.mul_(x, near), 2)

@@ -64,7 +64,13 @@ class CudaFitnessTest {
     try (Stream<Path> files = Files.list(here)) {
       assertThat(files.map(file -> file.getFileName().toString()).filter(f -> f.endsWith(".py")))
           .containsExactlyInAnyOrder(
-              "trunk.py", "plain.py", "hough.py", "product.py", "fused.py", "integers.py");
+              "trunk.py",
+              "plain.py",
+              "space.py",
+              "hough.py",
+              "product.py",
+              "fused.py",
+              "integers.py");
     }
   }
 
