@@ -7,11 +7,11 @@
 #
 # One-channel convolutions over four and six dimensions starve any machine. Both are taken apart into
 # matrix products with Fourier bases (padded, so that nothing wraps round) and cheap products of
-# spectra. A spectrum is real: a cosine and a sine coefficient for each frequency; in the 6-D one all
-# cosines come first, in the 4-D one those of a query frequency (RefineSpectra.java).
+# spectra. A spectrum is real: a cosine and a sine coefficient for each frequency (MatchSpectra.java,
+# RefineSpectra.java).
 # Measured, in milliseconds of one Sapphire Rapids core a pair, against 3-D convolutions with one axis
-# and the scales folded into banded channels: 6-D, three stripes of 5 rows, 68 (bfloat16 7.5), here 12
-# (6); 4-D, 15 to 30 channels over 30^3, 19 (bfloat16 4), here 3.
+# and the scales folded into banded channels: 6-D, three stripes of 5 rows, 68 (bfloat16 7.5), here 7
+# (5); 4-D, 15 to 30 channels over 30^3, 19 (bfloat16 4), here 3.
 class HoughMatching(Module):
   __parameters__ = []
   __buffers__ = []
@@ -27,7 +27,7 @@ class HoughMatching(Module):
   sides : List[int]
   resamplings : List[Tensor]
 
-  # The 6-D convolution.
+  # The 6-D convolution, space.py.
   space : __torch__.HoughSpace
 
   # 4-D convolution: spectra over column pairs, a plain 5x5 convolution over row pairs for each

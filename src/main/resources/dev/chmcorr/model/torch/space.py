@@ -12,19 +12,22 @@ class HoughSpace(Module):
   whole : bool
 
   # A correlation is held as [row pairs, column pairs], a row pair being (candidate row, query row).
-  # The Hough kernels look the same upside down and mirrored, so that each of the two axes has a real
-  # spectrum of its own; kernels without that symmetry need terms that swap sines and cosines.
-  # votes(output) += spectrum * swapped(correlation(input)), for each term; one spectrum is for every
-  # output from the input of the same scales. Waves are [2, 145, 225], cosines and sines, before
-  # prepare, matrices [sqrt(P), m, n] (synthesis n, m) after it; a spectrum is [2, 2, 1, 145, 145].
+  # Waves are [2, 145, 225], cosines and sines, before prepare, matrices [sqrt(P), m, n] (synthesis n,
+  # m) after it.
   analysis : Tensor
   synthesis : Tensor
+  # The Hough kernels look the same upside down and mirrored, so that rows and columns have real spectra
+  # of their own, [145, 145] each; kernels without that symmetry need terms from sines to cosines and
+  # back. The centre is the kernel that leaves scales as they are; the other terms are
+  # votes(output) += sign * spectrum * correlation(input), output and input being one of the four pairs
+  # of cosines and sines times 9 plus the pair of scales. They come in an order that finds most in the
+  # cache.
   centre : Tensor
   spectra : List[Tensor]
   term_outputs : List[int]
   term_inputs : List[int]
-  term_swaps : List[int]
   term_spectra : List[int]
+  term_signs : List[int]
   bias : Tensor
   # In bfloat16: response to a correlation of one everywhere, [9, 1, 225, 225]; made by prepare.
   response : Tensor
@@ -35,19 +38,14 @@ class HoughSpace(Module):
     self.whole = bf16
     self.analysis = (self).matrices(self.analysis)
     self.synthesis = torch.contiguous(torch.transpose((self).matrices(self.synthesis), 1, 2))
-    # Position 112 is its own mirror image, so that it comes twice.
-    if torch.eq(torch.size(self.analysis, 0), 2):
-      _0 = torch.mul_(torch.slice(self.analysis, 2, 112), 0.5)
-    self.centre = (self).laid_out(self.centre)
-    spectra = annotate(List[Tensor], [])
-    for spectrum in self.spectra:
-      _1 = torch.append(spectra, (self).laid_out(spectrum))
-    self.spectra = spectra
     if bf16:
       ones = torch.ones([9, 1, 225, 225], dtype=6, device=ops.prim.device(self.bias))
       self.response = ((self).vote([ones]))[0]
       self.analysis = torch.to(self.analysis, 15)
       self.synthesis = torch.to(self.synthesis, 15)
+    else:
+      # Position 112 is its own mirror image, so that it comes twice.
+      _0 = torch.mul_(torch.slice(self.analysis, 2, 112), 0.5)
     return None
 
   def matrices(self: __torch__.HoughSpace,
@@ -56,14 +54,6 @@ class HoughSpace(Module):
       return torch.view(waves, [1, 290, 225])
     else:
       return torch.contiguous(torch.slice(waves, 2, 0, 113))
-
-  # A spectrum in the order in which products with the waves lie in memory.
-  def laid_out(self: __torch__.HoughSpace,
-    spectrum: Tensor) -> Tensor:
-    if self.whole:
-      return torch.transpose(torch.contiguous(torch.transpose(spectrum, 1, 3)), 1, 3)
-    else:
-      return spectrum
 
   # Sum and difference of what lies opposite about the centre: [.., 225, ..] to twice [.., 113, ..].
   def halves(self: __torch__.HoughSpace,
@@ -98,35 +88,38 @@ class HoughSpace(Module):
       _0 = torch.bmm(left, x, out=y[p])
     return y
 
-  # Products with waves, [P, 9 B, m, m], seen as [2, 2, 9, B, 145, 145]: cosines and sines of rows, of
-  # columns.
-  def waves(self: __torch__.HoughSpace,
+  # Products with waves, [P, 9 B, m, m], as float32 [2, 2, 9, B, 145, 145]: cosines and sines of rows,
+  # of columns.
+  def apart(self: __torch__.HoughSpace,
     x: Tensor) -> Tensor:
     if self.whole:
-      return torch.permute(torch.view(x, [9, -1, 2, 145, 2, 145]), [2, 4, 0, 1, 3, 5])
+      z = torch.permute(torch.view(x, [9, -1, 2, 145, 2, 145]), [2, 4, 0, 1, 3, 5])
+      y = torch.empty(torch.size(z), dtype=6, device=ops.prim.device(x))
+      return torch.copy_(y, z)
     else:
       return torch.view(x, [2, 2, 9, -1, 145, 145])
+
+  # The way back, a part at a time.
+  def together(self: __torch__.HoughSpace,
+    x: Tensor) -> List[Tensor]:
+    if self.whole:
+      z = torch.permute(x, [2, 3, 0, 4, 1, 5])
+      y = torch.empty(torch.size(z), dtype=ops.prim.dtype(self.synthesis), device=ops.prim.device(x))
+      return [torch.view(torch.copy_(y, z), [-1, 290, 290])]
+    else:
+      return torch.unbind(torch.view(x, [4, -1, 145, 145]))
 
   # The convolution without its bias, of parts, to float32 parts [P, 9, B, n, n].
   def vote(self: __torch__.HoughSpace,
     parts: List[Tensor]) -> Tensor:
-    x = torch.to((self).transform(parts, self.analysis), 6)
-    y = torch.empty_like(x)
-    _0 = torch.mul((self).waves(x), torch.unsqueeze(self.centre, 2), out=(self).waves(y))
-    inputs = torch.unbind((self).waves(x), 2)
-    outputs = torch.unbind((self).waves(y), 2)
+    x = (self).apart((self).transform(parts, self.analysis))
+    y = torch.mul(x, self.centre)
+    inputs = torch.unbind(torch.flatten(x, 0, 2))
+    outputs = torch.unbind(torch.flatten(y, 0, 2))
     for t in range(torch.len(self.term_outputs)):
-      swap = self.term_swaps[t]
-      z = inputs[self.term_inputs[t]]
-      if swap == 1:
-        z = torch.flip(z, [0])
-      if swap == 2:
-        z = torch.flip(z, [1])
-      if swap == 3:
-        z = torch.flip(z, [0, 1])
-      _1 = torch.addcmul_(outputs[self.term_outputs[t]], z, self.spectra[self.term_spectra[t]])
-    y = torch.to(y, ops.prim.dtype(self.synthesis))
-    y = (self).transform(torch.unbind(y), self.synthesis)
+      spectrum = self.spectra[self.term_spectra[t]]
+      _0 = torch.addcmul_(outputs[self.term_outputs[t]], inputs[self.term_inputs[t]], spectrum, value=self.term_signs[t])
+    y = (self).transform((self).together(y), self.synthesis)
     n = torch.size(y, 2)
     return torch.view(torch.to(y, 6), [torch.len(parts), 9, -1, n, n])
 
