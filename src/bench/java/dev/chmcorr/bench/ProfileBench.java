@@ -35,14 +35,6 @@ final class ProfileBench implements Callable<Integer> {
   private static final int BATCH = 8;
   private static final double LEAST_SHARE = 0.01;
   private static final long CHANNELS = 256;
-  private static final long PLACES = 225;
-
-  /** Waves of a plane with period 17, cosines and sines. */
-  private static final long WAVES = 290;
-
-  /** Products and convolutions of a pair, in their order, and what they multiply; 0: not said. */
-  private static final Map<String, Long> PRODUCTS = products();
-
   @Mixin private Material material;
 
   @Option(
@@ -51,21 +43,6 @@ final class ProfileBench implements Callable<Integer> {
       defaultValue = "fp32",
       description = "fp32, bf16 or auto. Default: ${DEFAULT-VALUE}")
   private Precision precision;
-
-  private static Map<String, Long> products() {
-    long pairs = 9 * PLACES;
-    Map<String, Long> products = new LinkedHashMap<>();
-    products.put("descriptors, query x candidate", 675 * 675 * CHANNELS);
-    products.put("6-D: column pairs to waves", pairs * PLACES * WAVES);
-    products.put("6-D: row pairs to waves", 9 * WAVES * PLACES * WAVES);
-    products.put("6-D: waves to row pairs", pairs * WAVES * WAVES);
-    products.put("6-D: waves to column pairs", pairs * WAVES * PLACES);
-    products.put("4-D: column pairs to waves", 0L);
-    products.put("4-D: kernels over row pairs", 0L);
-    products.put("4-D: waves to candidate columns", 0L);
-    products.put("4-D: waves to query columns", 0L);
-    return products;
-  }
 
   @Override
   public Integer call() throws Exception {
@@ -108,35 +85,68 @@ final class ProfileBench implements Callable<Integer> {
       System.out.printf(
           "%na pair, %s, one thread: %.2f ms in operations%n",
           Texts.lowerCase(matcher.precision()), total);
-      List<Map.Entry<String, Long>> products = new ArrayList<>(PRODUCTS.entrySet());
-      double small = 0;
+      Map<String, Layer> products = new LinkedHashMap<>();
+      List<String> order = products(products, matcher.precision());
+      Map<String, Layer> others = new LinkedHashMap<>();
       int next = 0;
       for (Operation one : all) {
         boolean multiplies = one.name().matches("aten::(matmul|bmm|mm|conv2d)");
-        Map.Entry<String, Long> product =
-            multiplies && next < products.size() ? products.get(next++) : null;
-        if (product == null && one.milliseconds() < LEAST_SHARE * total) {
-          small += one.milliseconds();
+        if (multiplies && next < order.size()) {
+          products.get(order.get(next++)).add(one);
         } else {
-          System.out.printf(
-              "%6.2f ms %4.1f %%  %-30s%s%n",
-              one.milliseconds(),
-              100 * one.milliseconds() / total,
-              one.name(),
-              product == null ? "" : product.getKey() + rate(product.getValue(), one));
+          others.computeIfAbsent(one.name(), n -> new Layer(0)).add(one);
         }
       }
+      products.forEach((name, layer) -> print(name, layer, total));
+      others.entrySet().stream()
+          .filter(other -> other.getValue().milliseconds >= LEAST_SHARE * total)
+          .forEach(other -> print(other.getKey(), other.getValue(), total));
+      double small =
+          others.values().stream()
+              .mapToDouble(other -> other.milliseconds)
+              .filter(milliseconds -> milliseconds < LEAST_SHARE * total)
+              .sum();
       System.out.printf("%6.2f ms %4.1f %%  all others%n", small, 100 * small / total);
     }
   }
 
-  private static String rate(long products, Operation one) {
-    return products == 0
-        ? ""
-        : ", %.0f MMAC, %.1f GMAC/s".formatted(products / 1e6, products / 1e6 / one.milliseconds());
+  /** A pair's products and convolutions, in the order in which they run; 0: not said. */
+  private static List<String> products(Map<String, Layer> products, Precision precision) {
+    boolean halves = precision == Precision.FP32;
+    long parts = halves ? 4 : 1;
+    long places = halves ? 113 : 225;
+    long waves = halves ? 145 : 290;
+    List<String> order = new ArrayList<>();
+    add(products, order, "descriptors, query x candidate", 675 * 675 * CHANNELS);
+    for (int part = 0; part < parts; part++) {
+      add(products, order, "6-D: column pairs to waves", 9 * places * places * waves);
+      add(products, order, "6-D: row pairs to waves", 9 * waves * places * waves);
+    }
+    for (int part = 0; part < parts; part++) {
+      add(products, order, "6-D: waves to column pairs", 9 * waves * waves * places);
+      add(products, order, "6-D: waves to row pairs", 9 * places * waves * places);
+    }
+    add(products, order, "4-D: column pairs to waves", 0);
+    add(products, order, "4-D: kernels over row pairs", 0);
+    add(products, order, "4-D: waves to candidate columns", 0);
+    add(products, order, "4-D: waves to query columns", 0);
+    return order;
   }
 
-  /** A kind of layer, how many there are, and what they take. */
+  private static void print(String name, Layer layer, double total) {
+    double products = layer.count * layer.products / 1e6;
+    System.out.printf(
+        "%6.2f ms %4.1f %%  %3d x %s%s%n",
+        layer.milliseconds,
+        100 * layer.milliseconds / total,
+        layer.count,
+        name,
+        products == 0
+            ? ""
+            : ", %.0f MMAC, %.1f GMAC/s".formatted(products, products / layer.milliseconds));
+  }
+
+  /** A kind of operation, how many there are, and what they take. */
   private static final class Layer {
     private final long products;
     private int count;
@@ -144,6 +154,11 @@ final class ProfileBench implements Callable<Integer> {
 
     Layer(long products) {
       this.products = products;
+    }
+
+    void add(Operation one) {
+      count++;
+      milliseconds += one.milliseconds();
     }
   }
 
@@ -158,9 +173,7 @@ final class ProfileBench implements Callable<Integer> {
           "ResNet-50 has %d convolutions, not %d".formatted(order.size(), convolutions.size()));
     }
     for (int i = 0; i < order.size(); i++) {
-      Layer layer = layers.get(order.get(i));
-      layer.count++;
-      layer.milliseconds += convolutions.get(i).milliseconds();
+      layers.get(order.get(i)).add(convolutions.get(i));
     }
     double total = all.stream().mapToDouble(Operation::milliseconds).sum() / BATCH;
     double inLayers = layers.values().stream().mapToDouble(l -> l.milliseconds).sum() / BATCH;
@@ -202,7 +215,12 @@ final class ProfileBench implements Callable<Integer> {
   private static void add(
       Map<String, Layer> layers, List<String> order, int kernel, int in, int out, int side) {
     String name = "%dx%d, %d to %d channels, %dx%d".formatted(kernel, kernel, in, out, side, side);
-    layers.computeIfAbsent(name, n -> new Layer((long) kernel * kernel * in * out * side * side));
+    add(layers, order, name, (long) kernel * kernel * in * out * side * side);
+  }
+
+  private static void add(
+      Map<String, Layer> layers, List<String> order, String name, long products) {
+    layers.computeIfAbsent(name, n -> new Layer(products));
     order.add(name);
   }
 

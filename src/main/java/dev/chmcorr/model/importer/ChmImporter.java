@@ -29,8 +29,6 @@ public final class ChmImporter {
   /** Sides of the three scales: 15 * sqrt(0.5 | 1 | 2), rounded. */
   private static final List<Integer> SIDES = List.of(11, 15, 21);
 
-  private static final String CODE = TorchSource.of("trunk.py", "plain.py", "space.py", "hough.py");
-
   private ChmImporter() {}
 
   /** How it is found in a checkpoint. */
@@ -66,7 +64,8 @@ public final class ChmImporter {
             new TreeMap<>(Map.of("channels", query.dimension(), "descriptor", dimension)),
             source);
     TorchModule module = module(layers, query, candidate);
-    TorchArchive.write(out, CODE, module, metadata);
+    String code = TorchSource.of("trunk.py", "plain.py", "space.py", "hough.py");
+    TorchArchive.write(out, code, module, metadata);
     return metadata;
   }
 

@@ -74,7 +74,7 @@ final class MatchSpectra {
         .numbers("term_spectra", numbers)
         .numbers("term_signs", signs)
         .tensor("bias", bias)
-        .tensor("response", bias);
+        .tensor("response", Matrix.nothing());
   }
 
   /** [2, count, positions]: cosines and sines. */
@@ -124,19 +124,22 @@ final class MatchSpectra {
     return Matrix.product(Matrix.product(kernelWaves, pairs), Matrix.transpose(kernelWaves));
   }
 
-  /** What a part of an output gets. */
-  private void addTerms(int part, int output, List<int[]> places) {
-    for (int offset = 0; offset < places.size(); offset++) {
+  /**
+   * What a part of an output gets. All of a part come one after another: nine inputs and outputs of
+   * a part stay in a core's cache, all four parts do not.
+   */
+  private void addTerms(int part, int output, List<int[]> ofOffsets) {
+    for (int offset = 0; offset < ofOffsets.size(); offset++) {
       int source = output / SCALES + offset / SCALES - 1;
       int target = output % SCALES + offset % SCALES - 1;
       if (source < 0 || source >= SCALES || target < 0 || target >= SCALES) {
         continue;
       }
       for (int swap = offset == CENTRE ? 1 : 0; swap < PARTS; swap++) {
-        if (places.get(offset)[swap] >= 0) {
+        if (ofOffsets.get(offset)[swap] >= 0) {
           outputs.add(part * SCALES * SCALES + output);
           inputs.add((part ^ swap) * SCALES * SCALES + source * SCALES + target);
-          numbers.add(places.get(offset)[swap]);
+          numbers.add(ofOffsets.get(offset)[swap]);
           // A swapped sine adds to a cosine, and a swapped cosine is taken from a sine.
           signs.add(Integer.bitCount(part & swap) % 2 == 0 ? 1 : -1);
         }

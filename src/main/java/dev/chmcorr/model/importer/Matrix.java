@@ -41,4 +41,9 @@ final class Matrix {
   static TorchTensor tensor(double[][] a) {
     return tensor(a, a.length, a[0].length);
   }
+
+  /** A tensor without values. */
+  static TorchTensor nothing() {
+    return new TorchTensor(new int[] {0}, () -> new float[0]);
+  }
 }

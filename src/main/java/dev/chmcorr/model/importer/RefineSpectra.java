@@ -53,7 +53,7 @@ final class RefineSpectra {
         .tensor("target4", Matrix.tensor(target()))
         .tensor("source4", Matrix.tensor(source()))
         .tensor("real4", kernels(real()))
-        .tensor("imaginary4", vanishes(imaginary) ? nothing() : kernels(imaginary));
+        .tensor("imaginary4", vanishes(imaginary) ? Matrix.nothing() : kernels(imaginary));
   }
 
   private static boolean isSine(int coefficient) {
@@ -164,10 +164,6 @@ final class RefineSpectra {
 
   private static boolean vanishes(double[][] a) {
     return Arrays.stream(a).flatMapToDouble(Arrays::stream).allMatch(v -> Math.abs(v) < NOTHING);
-  }
-
-  private static TorchTensor nothing() {
-    return new TorchTensor(new int[] {0}, () -> new float[0]);
   }
 
   private static TorchTensor kernels(double[][] rows) {

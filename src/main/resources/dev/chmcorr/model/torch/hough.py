@@ -54,7 +54,7 @@ class HoughMatching(Module):
     bf16: bool) -> NoneType:
     _0 = (self.source).prepare(bf16)
     _1 = (self.target).prepare(bf16)
-    _5 = (self.space).prepare(bf16)
+    _2 = (self.space).prepare(bf16)
     self.rows = torch.to(self.rows, 4)
     if bf16:
       dtype = 15
@@ -65,11 +65,11 @@ class HoughMatching(Module):
     for a in range(torch.len(self.projections)):
       weight = torch.to(self.projections[a], dtype)
       if torch.lt(self.sides[a], 15):
-        _2 = torch.append(projections, torch.contiguous(weight, memory_format=2))
+        _3 = torch.append(projections, torch.contiguous(weight, memory_format=2))
       else:
         matrix = torch.flatten(torch.permute(weight, [2, 3, 0, 1]), 0, 2)
-        _3 = torch.append(projections, torch.contiguous(matrix))
-      _4 = torch.append(resamplings, (self).resampling(self.sides[a]))
+        _4 = torch.append(projections, torch.contiguous(matrix))
+      _5 = torch.append(resamplings, (self).resampling(self.sides[a]))
     self.projections = projections
     self.resamplings = resamplings
     self.bf16 = bf16

@@ -3,8 +3,10 @@
 # Sizes: 9 = 3 query scales x 3 candidate scales; 225 = 15 x 15 positions of a feature map; 145
 # frequencies, which with cosine and sine make 290 waves; P parts of n positions and m waves: in
 # float32 the even and the odd half along either axis, 4 of 113 and 145, in bfloat16 the whole, 1 of
-# 225 and 290. Cosines see the even half alone, sines the odd one. Measured, one core of a Sapphire
-# Rapids: with halves a pair takes 12 % less in float32 (under AVX2 16 %) and 14 % more in bfloat16.
+# 225 and 290. Cosines see the even half alone, sines the odd one: half the products. Measured on a
+# core of a Sapphire Rapids, not on a GPU: with halves a pair takes 12 % less in float32 (under AVX2
+# 16 %), and 14 % more in bfloat16. Part 2 r + c has r, for rows, and c, for columns, 0 for even or
+# cosines and 1 for odd or sines.
 class HoughSpace(Module):
   __parameters__ = []
   __buffers__ = []
@@ -12,16 +14,15 @@ class HoughSpace(Module):
   whole : bool
 
   # A correlation is held as [row pairs, column pairs], a row pair being (candidate row, query row).
-  # Waves are [2, 145, 225], cosines and sines, before prepare, matrices [sqrt(P), m, n] (synthesis n,
-  # m) after it.
+  # Waves are [2, 145, 225], cosines and sines; prepare makes them matrices: analysis [sqrt(P), m, n],
+  # synthesis [sqrt(P), n, m].
   analysis : Tensor
   synthesis : Tensor
-  # The Hough kernels look the same upside down and mirrored, so that rows and columns have real spectra
-  # of their own, [145, 145] each; kernels without that symmetry need terms from sines to cosines and
-  # back. The centre is the kernel that leaves scales as they are; the other terms are
-  # votes(output) += sign * spectrum * correlation(input), output and input being one of the four pairs
-  # of cosines and sines times 9 plus the pair of scales. They come in an order that finds most in the
-  # cache.
+  # The Hough kernels look the same upside down and mirrored, so that a spectrum is real: [145, 145],
+  # frequencies of row pairs and of column pairs. Kernels without that symmetry need terms from sines to
+  # cosines and back. The centre is the kernel that leaves scales as they are; the other terms are
+  # votes(output) += sign * spectrum * correlation(input), output and input being a part, of four in
+  # bfloat16 too, times 9 plus a pair of scales (MatchSpectra.java).
   centre : Tensor
   spectra : List[Tensor]
   term_outputs : List[int]
@@ -29,7 +30,8 @@ class HoughSpace(Module):
   term_spectra : List[int]
   term_signs : List[int]
   bias : Tensor
-  # In bfloat16: response to a correlation of one everywhere, [9, 1, 225, 225]; made by prepare.
+  # In bfloat16: response to a correlation of one everywhere, [9, 1, 225, 225]; made by prepare. Else
+  # empty.
   response : Tensor
 
   # To be called once after loading, before anything else.
@@ -55,7 +57,8 @@ class HoughSpace(Module):
     else:
       return torch.contiguous(torch.slice(waves, 2, 0, 113))
 
-  # Sum and difference of what lies opposite about the centre: [.., 225, ..] to twice [.., 113, ..].
+  # Sum and difference of what lies opposite about the centre: [.., 225, ..] to twice [.., 113, ..]. The
+  # difference takes the place of the mirrored copy.
   def halves(self: __torch__.HoughSpace,
     x: Tensor,
     axis: int) -> List[Tensor]:
@@ -63,39 +66,39 @@ class HoughSpace(Module):
     far = torch.flip(torch.slice(x, axis, 112), [axis])
     return [torch.add(near, far), torch.sub(near, far, alpha=1, out=far)]
 
-  # The way back, after near and far have been told apart: twice [B, 113, ..] to [B, 225, ..].
+  # Positions 0 to 112 and, mirrored, those opposite: twice [B, 113, ..] to [B, 225, ..].
   def joined(self: __torch__.HoughSpace,
     near: Tensor,
     far: Tensor,
     axis: int) -> Tensor:
     return torch.cat([near, torch.flip(torch.slice(far, axis, 0, 112), [axis])], axis)
 
-  # Products of every part [.., k, k] with matrices [sqrt(P), l, k] from the left, for rows, and from
-  # the right, for columns: [P, 9 B, l, l].
+  # Products of every part [.., before, before] with matrices [sqrt(P), after, before] from the left,
+  # for rows, and from the right, for columns: [P, 9 B, after, after].
   def transform(self: __torch__.HoughSpace,
     parts: List[Tensor],
     matrices: Tensor) -> Tensor:
-    sides = torch.size(matrices, 0)
-    l = torch.size(matrices, 1)
-    k = torch.size(matrices, 2)
+    kinds = torch.size(matrices, 0)
+    after = torch.size(matrices, 1)
+    before = torch.size(matrices, 2)
     first = parts[0]
-    many = torch.floordiv(torch.numel(first), k * k)
-    y = torch.empty([sides * sides, many, l, l], dtype=ops.prim.dtype(first), device=ops.prim.device(first))
-    for p in range(torch.len(parts)):
-      left = torch.expand(torch.unsqueeze(matrices[torch.floordiv(p, sides)], 0), [many, -1, -1])
-      right = torch.t(matrices[torch.remainder(p, sides)])
-      x = torch.view(torch.mm(torch.view(parts[p], [-1, k]), right), [many, k, l])
-      _0 = torch.bmm(left, x, out=y[p])
+    many = torch.floordiv(torch.numel(first), before * before)
+    y = torch.empty([kinds * kinds, many, after, after], dtype=ops.prim.dtype(first), device=ops.prim.device(first))
+    for r in range(kinds):
+      left = torch.expand(torch.unsqueeze(matrices[r], 0), [many, -1, -1])
+      for c in range(kinds):
+        part = r * kinds + c
+        x = torch.mm(torch.view(parts[part], [-1, before]), torch.t(matrices[c]))
+        _0 = torch.bmm(left, torch.view(x, [many, before, after]), out=y[part])
     return y
 
   # Products with waves, [P, 9 B, m, m], as float32 [2, 2, 9, B, 145, 145]: cosines and sines of rows,
-  # of columns.
+  # of columns. (A copy, contiguous: the last three arguments of to.)
   def apart(self: __torch__.HoughSpace,
     x: Tensor) -> Tensor:
     if self.whole:
       z = torch.permute(torch.view(x, [9, -1, 2, 145, 2, 145]), [2, 4, 0, 1, 3, 5])
-      y = torch.empty(torch.size(z), dtype=6, device=ops.prim.device(x))
-      return torch.copy_(y, z)
+      return torch.to(z, 6, False, True, 0)
     else:
       return torch.view(x, [2, 2, 9, -1, 145, 145])
 
@@ -104,8 +107,8 @@ class HoughSpace(Module):
     x: Tensor) -> List[Tensor]:
     if self.whole:
       z = torch.permute(x, [2, 3, 0, 4, 1, 5])
-      y = torch.empty(torch.size(z), dtype=ops.prim.dtype(self.synthesis), device=ops.prim.device(x))
-      return [torch.view(torch.copy_(y, z), [-1, 290, 290])]
+      z = torch.to(z, ops.prim.dtype(self.synthesis), False, True, 0)
+      return [torch.view(z, [-1, 290, 290])]
     else:
       return torch.unbind(torch.view(x, [4, -1, 145, 145]))
 
@@ -129,14 +132,14 @@ class HoughSpace(Module):
     if self.whole:
       return torch.amax(votes[0], [0])
     else:
-      sides = annotate(List[Tensor], [])
+      halves = annotate(List[Tensor], [])
       even = torch.slice(votes, 0, 0, 2)
       odd = torch.slice(votes, 0, 2)
       for rows in [torch.add(even, odd), torch.sub_(even, odd)]:
         near = torch.amax(torch.add(rows[0], rows[1]), [0])
         far = torch.amax(torch.sub_(rows[0], rows[1]), [0])
-        _0 = torch.append(sides, (self).joined(near, far, 2))
-      return (self).joined(sides[0], sides[1], 1)
+        _0 = torch.append(halves, (self).joined(near, far, 2))
+      return (self).joined(halves[0], halves[1], 1)
 
   # Correlations [9, B, 225, 225], which may be overwritten, to Hough space, sigmoid taken, at the best
   # pair of scales: [B, 225, 225], row and column pairs. In bfloat16 the mean is taken off before the
