@@ -53,8 +53,8 @@ class HoughMatchingTest {
 
     for (int i = 0; i < CANDIDATES.size(); i++) {
       double[] expected = plainVotes(small, CANDIDATES.get(i));
-      // bfloat16 keeps 8 bits: neither float32 nor wrong.
-      assertThat(worst(actual[i], expected) / spread(expected)).isBetween(1e-4, 3e-2);
+      // bfloat16 keeps 8 bits: 0.001 was seen, and 0.009 with rows for columns or a wrong sign.
+      assertThat(worst(actual[i], expected) / spread(expected)).isBetween(1e-4, 4e-3);
     }
   }
 
