@@ -32,8 +32,8 @@ import java.util.Optional;
 public final class Matcher implements AutoCloseable {
   /**
    * More pairs at once leave the processor's caches, and malloc gives large tensors back to the
-   * system after each operation: measured on one core, bfloat16, 12 ms a pair alone and for two at
-   * once, 14 for 5, 18 for 10; float32 19 and 23.
+   * system after each operation: measured on one core, bfloat16, 15 ms a pair alone, 17 for two at
+   * once, 20 for 5, 22 for 10; float32 19, 22, 26 and 27.
    */
   private static final int PAIRS_ON_CPU = 1;
 
