@@ -9,7 +9,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** Benchmarks: one subcommand per subject. */
@@ -67,7 +69,26 @@ public final class Bench implements Runnable {
           command.getErr().println("bench: " + exception.getMessage());
           return WRONG_INPUT;
         });
+    line.setExecutionStrategy(
+        parsed -> {
+          parsed.asCommandLineList().forEach(Bench::checkCounts);
+          return new RunLast().execute(parsed);
+        });
     System.exit(line.execute(arguments));
+  }
+
+  /** Nothing can be measured of no rounds, queries or images. */
+  private static void checkCounts(CommandLine command) {
+    for (OptionSpec option : command.getParseResult().matchedOptions()) {
+      for (String value : option.stringValues()) {
+        if (option.paramLabel().equals("N") && Long.parseLong(value) < 1) {
+          throw new ParameterException(
+              command,
+              "Invalid value for option '%s': %s (must be at least 1)"
+                  .formatted(option.longestName(), value));
+        }
+      }
+    }
   }
 
   @Override

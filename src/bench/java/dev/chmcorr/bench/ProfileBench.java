@@ -35,6 +35,7 @@ final class ProfileBench implements Callable<Integer> {
   private static final int BATCH = 8;
   private static final double LEAST_SHARE = 0.01;
   private static final long CHANNELS = 256;
+
   @Mixin private Material material;
 
   @Option(
@@ -81,33 +82,40 @@ final class ProfileBench implements Callable<Integer> {
           matcher.candidates(List.of(noise(240)), List.of(noise(224)));
       List<Operation> all =
           OperationTrace.of(ROUNDS, () -> matcher.correspond(query, candidates));
-      double total = all.stream().mapToDouble(Operation::milliseconds).sum();
-      System.out.printf(
-          "%na pair, %s, one thread: %.2f ms in operations%n",
-          Texts.lowerCase(matcher.precision()), total);
-      Map<String, Layer> products = new LinkedHashMap<>();
-      List<String> order = products(products, matcher.precision());
-      Map<String, Layer> others = new LinkedHashMap<>();
-      int next = 0;
-      for (Operation one : all) {
-        boolean multiplies = one.name().matches("aten::(matmul|bmm|mm|conv2d)");
-        if (multiplies && next < order.size()) {
-          products.get(order.get(next++)).add(one);
-        } else {
-          others.computeIfAbsent(one.name(), n -> new Layer(0)).add(one);
-        }
-      }
-      products.forEach((name, layer) -> print(name, layer, total));
-      others.entrySet().stream()
-          .filter(other -> other.getValue().milliseconds >= LEAST_SHARE * total)
-          .forEach(other -> print(other.getKey(), other.getValue(), total));
-      double small =
-          others.values().stream()
-              .mapToDouble(other -> other.milliseconds)
-              .filter(milliseconds -> milliseconds < LEAST_SHARE * total)
-              .sum();
-      System.out.printf("%6.2f ms %4.1f %%  all others%n", small, 100 * small / total);
+      operations(matcher.precision(), all);
     }
+  }
+
+  private static void operations(Precision precision, List<Operation> all) {
+    double total = all.stream().mapToDouble(Operation::milliseconds).sum();
+    System.out.printf(
+        "%na pair, %s, one thread: %.2f ms in operations%n", Texts.lowerCase(precision), total);
+    Map<String, Layer> products = new LinkedHashMap<>();
+    List<String> order = products(products, precision);
+    Map<String, Layer> others = new LinkedHashMap<>();
+    int next = 0;
+    for (Operation one : all) {
+      boolean multiplies = one.name().matches("aten::(matmul|bmm|mm|conv2d)");
+      if (multiplies && next < order.size()) {
+        products.get(order.get(next++)).add(one);
+      } else {
+        others.computeIfAbsent(one.name(), n -> new Layer(0)).add(one);
+      }
+    }
+    if (next < order.size()) {
+      throw new IllegalStateException(
+          "A pair has at least %d products, not %d".formatted(order.size(), next));
+    }
+    products.forEach((name, layer) -> print(name, layer, total));
+    double small = 0;
+    for (Map.Entry<String, Layer> other : others.entrySet()) {
+      if (other.getValue().milliseconds < LEAST_SHARE * total) {
+        small += other.getValue().milliseconds;
+      } else {
+        print(other.getKey(), other.getValue(), total);
+      }
+    }
+    System.out.printf("%6.2f ms %4.1f %%  all others%n", small, 100 * small / total);
   }
 
   /** A pair's products and convolutions, in the order in which they run; 0: not said. */

@@ -93,7 +93,7 @@ class HoughSpace(Module):
     return y
 
   # Products with waves, [P, 9 B, m, m], as float32 [2, 2, 9, B, 145, 145]: cosines and sines of rows,
-  # of columns. (A copy, contiguous: the last three arguments of to.)
+  # of columns. The last two arguments of to ask for a copy, in this order.
   def apart(self: __torch__.HoughSpace,
     x: Tensor) -> Tensor:
     if self.whole:
@@ -102,7 +102,7 @@ class HoughSpace(Module):
     else:
       return torch.view(x, [2, 2, 9, -1, 145, 145])
 
-  # The way back, a part at a time.
+  # The way back, as parts for the synthesis.
   def together(self: __torch__.HoughSpace,
     x: Tensor) -> List[Tensor]:
     if self.whole:
